@@ -99,13 +99,21 @@ const ANSWERS = {
   'needs-action': 'answerWithdrawn',
 } as const satisfies Record<AnswerStatus, string>
 
-function sentenceOf({ kind, op, isOwnAction, isTransfer, email, changes }: ActivityItem, author: string) {
+function sentenceOf(
+  { kind, op, isOwnAction, role, isTransfer, email, changes }: ActivityItem,
+  author: string,
+) {
   if (kind === 'answer') {
     const answer = ownAnswerIn(changes, author)
     return answer ? ANSWERS[answer.to as AnswerStatus] : ('answerChanged' as const)
   }
   if (kind === 'member') {
     if (isTransfer) return 'ownershipTransferred' as const
+    if (op === 'changed' && changes.length) {
+      if (changes.some(({ field }) => field === 'name')) return 'memberRenamed' as const
+      return isOwnAction ? ('memberOwnColor' as const) : ('memberColor' as const)
+    }
+    if (op === 'added' && !role) return 'memberAddedWithoutAccount' as const
     if (op === 'changed') return isOwnAction ? ('memberOwnRole' as const) : ('memberRole' as const)
     if (op === 'added') return isOwnAction ? ('memberJoined' as const) : ('memberAdded' as const)
     return isOwnAction ? ('memberLeft' as const) : ('memberRemoved' as const)

@@ -71,7 +71,7 @@ export function GuestField({
   const choose = async (guest: GuestSuggestion) => {
     if (guest.kind === 'address') return add([{ userId: null, email: guest.email, name: guest.name }])
     if (guest.kind === 'person') return add([{ userId: guest.id, email: null, name: guest.name }])
-    const page = await askPeople({ q: '', group: guest.id, all: true }).catch(() => null)
+    const page = await askPeople({ q: '', group: guest.id, managed: true, all: true }).catch(() => null)
     if (!page) return setMessage(t('notLoaded'))
     const members = page.people.map(([id, name]) => ({ userId: id, email: null, name }))
     onAddGroup(guest, members)

@@ -57,7 +57,7 @@ function Suggestion({ guest }: { guest: GuestSuggestion }) {
   }
   return (
     <>
-      <Avatar id={guest.id} name={guest.name} image={guest.kind === 'person' ? guest.image : null} />
+      {guest.kind === 'person' ? <Avatar {...guest} /> : <Avatar id={guest.id} name={guest.name} />}
       <span dir="auto">{guest.name}</span>
       {guest.kind === 'group' && <small>{t('group')}</small>}
     </>

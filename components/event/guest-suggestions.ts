@@ -6,7 +6,7 @@ import { type Participant, personKey } from '@/lib/calendar/participant'
 
 /** A guest or group that the guest field suggests. */
 export type GuestSuggestion =
-  | { kind: 'person'; id: string; name: string; image: string | null }
+  | { kind: 'person'; id: string; name: string; image: string | null; color: string }
   | ({ kind: 'address' } & TypedGuest)
   | { kind: 'group'; id: string; name: string }
 
@@ -21,7 +21,7 @@ export function useGuestSuggestions(text: string, invited: readonly Participant[
   const query = useDeferredValue(text.trim())
   const { data } = useQuery({
     queryKey: ['guests', query],
-    queryFn: ({ signal }) => askPeople({ q: query, guests: true }, signal),
+    queryFn: ({ signal }) => askPeople({ q: query, managed: true, guests: true }, signal),
     enabled: query !== '',
     placeholderData: keepPreviousData,
   })
@@ -30,8 +30,8 @@ export function useGuestSuggestions(text: string, invited: readonly Participant[
   const earlierGuests = data?.guests
   const found: GuestSuggestion[] = [
     ...(typed.length === 1 ? [{ kind: 'address' as const, ...typed[0]! }] : []),
-    ...(data?.people ?? []).map(([id, name, image]) => ({
-      ...{ kind: 'person' as const, id, name, image: image || null },
+    ...(data?.people ?? []).map(([id, name, image, color]) => ({
+      ...{ kind: 'person' as const, id, name, image: image || null, color },
     })),
     ...(earlierGuests?.groups ?? []).map((group) => ({ kind: 'group' as const, ...group })),
     ...(earlierGuests?.addresses ?? [])

@@ -8,6 +8,13 @@ import { FindPerson } from '@/components/people/find-person'
 import { Avatar } from '@/components/ui/avatar'
 import styles from './people-field.module.css'
 
+interface ListedPerson {
+  id: string
+  name: string
+  image: string | null
+  color?: string | null | undefined
+}
+
 /**
  * Checkboxes of people: of the calendar's group, or of everyone the user knows; a large group gets a search field.
  * Chosen people are always listed, because they may have left the group.
@@ -18,6 +25,7 @@ export function PeopleField({
   chosen,
   known,
   excluded = [],
+  managed = false,
   error,
   onChange,
 }: {
@@ -26,9 +34,11 @@ export function PeopleField({
   group: string | 0
   chosen: string[]
   /** People whose names the form already has. */
-  known: readonly { userId: string | null; name: string | null }[]
+  known: readonly { userId: string | null; name: string | null; color?: string | null }[]
   /** Ids of people who cannot be chosen. */
   excluded?: readonly string[]
+  /** Whether members without an account can be chosen. */
+  managed?: boolean
   error?: string
   onChange(ids: string[]): void
 }) {
@@ -37,23 +47,21 @@ export function PeopleField({
   const searched = useDeferredValue(query.trim())
   const groupId = group || undefined
   const { data: first } = useQuery({
-    queryKey: ['people', groupId, ''],
-    queryFn: () => askPeople({ q: '', group: groupId }),
+    queryKey: ['people', groupId, managed, ''],
+    queryFn: () => askPeople({ q: '', group: groupId, managed }),
   })
   const { data: found = first } = useQuery({
-    queryKey: ['people', groupId, searched],
-    queryFn: ({ signal }) => askPeople({ q: searched, group: groupId }, signal),
+    queryKey: ['people', groupId, managed, searched],
+    queryFn: ({ signal }) => askPeople({ q: searched, group: groupId, managed }, signal),
     enabled: searched !== '',
     placeholderData: keepPreviousData,
   })
-  const [picked, setPicked] = useState<{ id: string; name: string; image: string | null }[]>([])
-  const listed = ((searched ? found : first)?.people ?? []).map(([id, name, image]) => ({
-    id,
-    name,
-    image: image || null,
+  const [picked, setPicked] = useState<ListedPerson[]>([])
+  const listed = ((searched ? found : first)?.people ?? []).map(([id, name, image, color]) => ({
+    ...{ id, name, image: image || null, color },
   }))
   const selectable = [
-    ...known.map(({ userId, name }) => ({ id: userId ?? '', name: name ?? '?', image: null })),
+    ...known.map(({ userId, name, color }) => ({ id: userId ?? '', name: name ?? '?', image: null, color })),
     ...picked,
   ]
   const chosenUnlisted = selectable.filter(
@@ -68,18 +76,18 @@ export function PeopleField({
       <legend className="label">{label}</legend>
       {first?.hasMore && <FindPerson query={query} onChange={setQuery} />}
       <ul>
-        {people.map(({ id, name, image }) => (
+        {people.map(({ id, name, image, color }) => (
           <li key={id}>
             <label className={styles.person}>
               <input
                 type="checkbox"
                 checked={chosen.includes(id)}
                 onChange={({ target }) => {
-                  setPicked([...picked, { id, name, image }])
+                  setPicked([...picked, { id, name, image, color }])
                   onChange(target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))
                 }}
               />
-              <Avatar id={id} name={name} image={image} />
+              <Avatar id={id} name={name} image={image} color={color ?? undefined} />
               <span dir="auto">{name}</span>
             </label>
           </li>

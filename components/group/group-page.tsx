@@ -134,7 +134,7 @@ export function GroupPage({
           />
         </section>
         <div className={styles.groupSide}>
-          <Members group={group} viewer={viewer} run={run} />
+          <Members group={group} viewer={viewer} run={run} refetch={() => void refetch()} />
           <GroupCalendars group={group} />
           {canManage && <Invite group={group} canSendMail={canSendMail} onCreated={refetch} />}
           {group.invitations.length > 0 && (

@@ -1,14 +1,16 @@
 'use client'
 
-import { UserMinus } from 'lucide-react'
+import { Palette, Pencil, UserMinus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Avatar } from '@/components/ui/avatar'
-import { Confirm } from '@/components/ui/confirm'
-import { changeRole, removeMember, transferGroup } from '@/lib/actions/groups'
-import { assignableRoles, canRemoveMember, type Role } from '@/lib/calendar/roles'
+import { removeManagedMember, removeMember } from '@/lib/actions/groups'
+import { canManageGroup, canRemoveMember } from '@/lib/calendar/roles'
 import type { GroupOverview, Member } from '@/lib/schemas/groups'
 import styles from './group.module.css'
+import { MemberForm } from './member-form'
+import { ConfirmOwner, ConfirmRemoval } from './member-questions'
+import { MemberRole } from './member-role'
 import type { GroupRun } from './run'
 
 /** A member with the actions available to the viewer. Making the member an owner requires a confirmation. */
@@ -17,88 +19,96 @@ export function MemberRow({
   member,
   isSelf,
   run,
+  onSaved,
 }: {
   group: GroupOverview
   member: Member
   isSelf: boolean
   run: GroupRun
+  /** Called when the name or color was saved. */
+  onSaved(): void
 }) {
   const t = useTranslations('group')
   const tMembers = useTranslations('members')
-  const [confirming, setConfirming] = useState<'remove' | 'owner' | null>(null)
-  const { userId: user, name, role } = member
-  const roles = isSelf || !role ? [] : assignableRoles(group.role, role)
-  const assign = (next: Role) =>
-    run(() => changeRole({ group: group.id, user, role: next }), t('roleChanged', { name, role: next }))
-  const confirm = (work: Promise<void>) => {
-    setConfirming(null)
-    void work
-  }
+  const [open, setOpen] = useState<'remove' | 'owner' | 'form' | null>(null)
+  const formButton = useRef<HTMLButtonElement>(null)
+  const wasForm = useRef(false)
+  useEffect(() => {
+    if (wasForm.current && open === null) formButton.current?.focus()
+    wasForm.current = open === 'form'
+  }, [open])
+  const { userId: user, name, role, hasAccount } = member
+  const canManage = canManageGroup(group.role)
+  const close = () => setOpen(null)
 
-  if (confirming === 'remove') {
+  if (open === 'remove') {
+    const ids = { group: group.id, user }
     return (
       <li>
-        <Confirm
-          question={t('removeConfirm', { name })}
-          yes={t('removeYes')}
-          no={t('cancel')}
-          onYes={() => confirm(run(() => removeMember({ group: group.id, user }), t('removed', { name })))}
-          onNo={() => setConfirming(null)}
-        />
-      </li>
-    )
-  }
-  if (confirming === 'owner') {
-    return (
-      <li>
-        <Confirm
-          question={t('ownerConfirm', { name })}
-          yes={t('addCoOwner')}
-          no={t('cancel')}
-          other={{
-            label: t('transferOwnership'),
-            run: () =>
-              confirm(
-                run(() => transferGroup({ group: group.id, user }), t('ownershipTransferred', { name })),
-              ),
+        <ConfirmRemoval
+          member={member}
+          onYes={() => {
+            close()
+            void run(() => (hasAccount ? removeMember : removeManagedMember)(ids), t('removed', { name }))
           }}
-          onYes={() => confirm(assign('owner'))}
-          onNo={() => setConfirming(null)}
+          onNo={close}
         />
       </li>
     )
   }
+  if (open === 'owner') {
+    return (
+      <li>
+        <ConfirmOwner group={group.id} member={member} run={run} onClose={close} />
+      </li>
+    )
+  }
+  if (open === 'form') {
+    return (
+      <li className={styles.memberForm}>
+        <Avatar id={user} name={name} image={member.image} color={member.color} />
+        <MemberForm
+          group={group.id}
+          member={member}
+          onClose={(saved) => {
+            close()
+            if (saved !== undefined) onSaved()
+          }}
+        />
+      </li>
+    )
+  }
+  const formLabel = tMembers(hasAccount ? 'colorOf' : 'edit', { name })
+  const Icon = hasAccount ? Palette : Pencil
+  const canRemove = role ? !isSelf && canRemoveMember(group.role, role) : canManage
   return (
     <li>
       <Avatar id={user} name={name} image={member.image} color={member.color} />
       <span className="grow">
         <bdi>{name}</bdi> {isSelf && <small>({t('you')})</small>}
       </span>
-      {role && roles.length > 0 ? (
-        <select
-          className={`input ${styles.groupRole}`}
-          aria-label={t('roleOf', { name })}
-          value={role}
-          onChange={({ target }) => {
-            const next = target.value as Role
-            if (next === 'owner') setConfirming('owner')
-            else void assign(next)
-          }}
-        >
-          {roles.map((role) => (
-            <option key={role} value={role}>
-              {t(`roles.${role}`)}
-            </option>
-          ))}
-        </select>
+      {role ? (
+        <MemberRole {...{ group, name, user, role, isSelf, run }} onOwner={() => setOpen('owner')} />
       ) : (
-        <small>{role ? t(`roles.${role}`) : tMembers('noAccount')}</small>
+        <small>{tMembers('noAccount')}</small>
       )}
-      {!isSelf && role && canRemoveMember(group.role, role) && (
+      {(canManage || isSelf) && (
+        <button
+          type="button"
+          ref={formButton}
+          className="button quiet icon"
+          onClick={() => setOpen('form')}
+          aria-label={formLabel}
+          title={formLabel}
+        >
+          <Icon size={17} aria-hidden />
+        </button>
+      )}
+      {canRemove && (
         <button
           type="button"
           className="button quiet danger icon"
-          onClick={() => setConfirming('remove')}
+          onClick={() => setOpen('remove')}
           aria-label={t('remove', { name })}
           title={t('remove', { name })}
         >

@@ -3,9 +3,11 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { FindPerson } from '@/components/people/find-person'
+import { canManageGroup } from '@/lib/calendar/roles'
 import { MEMBERS_PAGE_SIZE } from '@/lib/schemas/choices'
 import type { GroupOverview, Member, MemberPage } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
+import { AddMember } from './add-member'
 import styles from './group.module.css'
 import { MemberRow } from './member-row'
 import type { GroupRun } from './run'
@@ -14,7 +16,17 @@ import type { GroupRun } from './run'
 const SEARCH_THRESHOLD = 12
 
 /** Lists a group's members page by page, with a search by name. */
-export function Members({ group, viewer, run }: { group: GroupOverview; viewer: Viewer; run: GroupRun }) {
+export function Members({
+  group,
+  viewer,
+  run,
+  refetch,
+}: {
+  group: GroupOverview
+  viewer: Viewer
+  run: GroupRun
+  refetch(): void
+}) {
   const t = useTranslations('group')
   const tPeople = useTranslations('people')
   const [query, setQuery] = useState('')
@@ -63,6 +75,7 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
             member={member}
             isSelf={member.userId === viewer.id}
             run={run}
+            onSaved={refetch}
           />
         ))}
       </ul>
@@ -75,6 +88,7 @@ export function Members({ group, viewer, run }: { group: GroupOverview; viewer: 
           <small className="muted">{t('shownOf', { shown: shown.members.length, count: shown.count })}</small>
         </button>
       )}
+      {canManageGroup(group.role) && <AddMember group={group.id} onAdded={refetch} />}
     </section>
   )
 }

@@ -41,8 +41,7 @@ export const members = pgTable(
 
 /**
  * Members without an account, such as children. Managers of the group edit their name and color. They are not in
- * `members`, so that no query gives them access to a calendar, a role or a notification. A removed one keeps this row,
- * with `users.deleted_at` set, until the group is deleted permanently.
+ * `members`, so that no query gives them access to a calendar, a role or a notification.
  */
 export const managedMembers = pgTable(
   'managed_members',

@@ -18,13 +18,14 @@ import { loadInstance } from './nouns/instance'
 import { loadInvitation } from './nouns/invitation'
 import { loadInvitedEvent } from './nouns/invited-event'
 import { loadDelivery, loadJob } from './nouns/job'
+import { loadManagedMember } from './nouns/managed-member'
 import { loadMember } from './nouns/member'
 import { loadPicture } from './nouns/picture'
 import { loadPlacement } from './nouns/placement'
 import { loadPushSubscription } from './nouns/push-subscription'
 import { loadSession } from './nouns/session'
 import { loadShare } from './nouns/share'
-import { loadAccount, loadPeople, loadSelf } from './nouns/user'
+import { loadAccount, loadInvitees, loadPeople, loadSelf } from './nouns/user'
 import { canRequest } from './permissions'
 import type { LoadedTarget, Noun, VerbOf } from './verbs'
 
@@ -51,7 +52,9 @@ const LOADERS = {
   'guest-subscription': loadGuestSubscription,
   instance: loadInstance,
   invitation: loadInvitation,
+  invitees: loadInvitees,
   job: loadJob,
+  'managed-member': loadManagedMember,
   member: loadMember,
   people: loadPeople,
   picture: loadPicture,

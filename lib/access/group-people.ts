@@ -7,5 +7,4 @@ import { type SQL, sql } from 'drizzle-orm'
 export const groupPeople: SQL = sql`(
   select group_id, user_id, role, color from members
   union all
-  select managed.group_id, managed.user_id, null, managed.color from managed_members managed
-    join users child on child.id = managed.user_id and child.deleted_at is null)`
+  select group_id, user_id, null, color from managed_members)`

@@ -11,6 +11,7 @@ const WRITE: Permissions = {
   calendar: ['write'],
   event: ['write'],
   groups: ['read'],
+  invitees: ['read'],
   people: ['read'],
   placement: ['write'],
   'target-calendar': ['write'],

@@ -2,6 +2,7 @@
 
 import * as groups from '@/lib/commands/groups'
 import * as invitations from '@/lib/commands/invitations'
+import * as managedMembers from '@/lib/commands/managed-members'
 import * as members from '@/lib/commands/members'
 import { act, type InputOf } from '@/lib/http/action'
 
@@ -64,4 +65,20 @@ export async function changeRole(input: InputOf<typeof members.changeRole>) {
 
 export async function transferGroup(input: InputOf<typeof members.transferGroup>) {
   return act(members.transferGroup, input)
+}
+
+export async function setMemberColor(input: InputOf<typeof members.setMemberColor>) {
+  return act(members.setMemberColor, input)
+}
+
+export async function addManagedMember(input: InputOf<typeof managedMembers.addManagedMember>, key?: string) {
+  return act(managedMembers.addManagedMember, input, key)
+}
+
+export async function updateManagedMember(input: InputOf<typeof managedMembers.updateManagedMember>) {
+  return act(managedMembers.updateManagedMember, input)
+}
+
+export async function removeManagedMember(input: InputOf<typeof managedMembers.removeManagedMember>) {
+  return act(managedMembers.removeManagedMember, input)
 }

@@ -42,11 +42,23 @@ export const NO_ANSWER: AppliedAnswer = {
  * Returns a function that looks up an attendee's answer to an occurrence: the answer to the occurrence itself, else to
  * its series. A null id stands for a single event or the whole series. An answer applies to the time that it was given
  * for, so moving an event outdates its answers, and moving it back restores them.
+ * @param managed ids of attendees without an account, who cannot answer: they count as accepted, unless an editor has
+ *   recorded another answer
  */
 export function answerLookup(
   series: Series,
   answers: readonly Answer[],
+  managed: readonly string[] = [],
 ): (person: Participant, id: RecurrenceId | null) => AppliedAnswer {
+  const given = givenAnswers(series, answers)
+  return (person, id) => {
+    const answer = given(person, id)
+    const isAccepted = managed.includes(person.userId ?? '') && countedStatus(answer) === 'needs-action'
+    return isAccepted ? { ...NO_ANSWER, status: 'accepted' } : answer
+  }
+}
+
+function givenAnswers(series: Series, answers: readonly Answer[]): ReturnType<typeof answerLookup> {
   const answersByKey = new Map(answers.map((answer) => [keyOf(answer, answer.recurrenceId), answer]))
   return (person, id) => {
     const occurrenceAnswer = id === null ? undefined : answersByKey.get(keyOf(person, id))

@@ -65,7 +65,7 @@ interface PendingInvitation {
 function pendingInvitations(event: EventRow, now: Instant, zone: Zone): PendingInvitation[] {
   const { recurrence, overrides } = event
   const series = { span: spanFromRow(event), recurrence, overrides }
-  const lookup = answerLookup(series, event.answers)
+  const lookup = answerLookup(series, event.answers, event.managed)
   const upcoming = Object.keys(overrides)
     .flatMap((id) => (overrides[id]!.attendees && occurrenceAt(series, id)) || [])
     .filter(({ span, override }) => instantsOf(span, zone).to > now && override!.status !== 'cancelled')

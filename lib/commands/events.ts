@@ -30,7 +30,8 @@ export const createEvent = command({
   output: schemas.editedEventOutput,
   on: (input) => ({
     calendar: ['write', 'calendar', input.calendarId],
-    people: ['read', 'people', [...usersIn(input.attendees), ...input.hiddenFrom]],
+    invitees: ['read', 'invitees', usersIn(input.attendees)],
+    people: ['read', 'people', input.hiddenFrom],
     groups: ['read', 'groups', input.groups],
   }),
   async run(
@@ -40,7 +41,7 @@ export const createEvent = command({
     const id = uuidv7()
     const userId = principalOf(actor)
     const own = await ownAddressAmong(tx, userId, attendees)
-    const people = invitedParticipants(attendees, { known: grants.people.row, before: [], own })
+    const people = invitedParticipants(attendees, { known: grants.invitees.row, before: [], own })
     const { event, writes } = await sendEvent(
       tx,
       {
@@ -82,7 +83,8 @@ export const updateEvent = command({
   on: ({ id, patch }) => ({
     to: patch.calendarId === undefined ? undefined : ['write', 'target-calendar', patch.calendarId],
     event: ['write', 'event', id],
-    people: ['read', 'people', [...usersIn(patch.attendees ?? []), ...(patch.hiddenFrom ?? [])]],
+    invitees: ['read', 'invitees', usersIn(patch.attendees ?? [])],
+    people: ['read', 'people', patch.hiddenFrom ?? []],
     groups: ['read', 'groups', patch.groups ?? []],
   }),
   async run({ tx, grants, actor, now }, { version, patch, occurrence }) {
@@ -100,7 +102,11 @@ export const updateEvent = command({
       ...plain,
       ...(grants.to && { calendarId: grants.to.row.id }),
       ...(attendees && {
-        attendees: invitedParticipants(attendees, { known: grants.people.row, before: view.attendees, own }),
+        attendees: invitedParticipants(attendees, {
+          known: grants.invitees.row,
+          before: view.attendees,
+          own,
+        }),
       }),
       ...(groups && { groups: invitedGroups(groups, grants.groups.row, current.groups ?? []) }),
       ...(hiddenFrom && {

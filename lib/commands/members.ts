@@ -6,7 +6,9 @@ import { assignableRoles, ROLES } from '@/lib/calendar/roles'
 import { endMembership, excludeMember, setRole } from '@/lib/commands/effects/members'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
+import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/groups'
+import * as memberSchemas from '@/lib/schemas/members'
 
 /** Changes the role of a member. A group always keeps an owner. */
 export const changeRole = command({
@@ -27,6 +29,33 @@ export const changeRole = command({
       result,
       changes: await setRole(tx, groupId, userId, before, role),
       jobs: isDemoted ? [{ name: 'cut-off' as const, payload: { user: userId } }] : [],
+    }
+  },
+})
+
+/** Changes the color of a member in the group. */
+export const setMemberColor = command({
+  name: 'setMemberColor',
+  input: memberSchemas.setMemberColor,
+  output: schemas.groupOutput,
+  on: ({ group, user }) => ({ member: ['write', 'member', { group, user }] }),
+  async run({ tx, grants }, { color }) {
+    const { groupId, userId, role, color: before } = grants.member.row
+    const result = { group: groupId }
+    if (color === before) return { result, changes: [] }
+    await tx
+      .update(members)
+      .set({ color })
+      .where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
+    const member = { groupId, userId, role }
+    return {
+      result,
+      changes: [
+        {
+          ...{ stream: streamName('group', groupId), entity: 'member', id: userId, op: 'changed' },
+          ...{ before: { ...member, color: before }, after: { ...member, color } },
+        },
+      ],
     }
   },
 })

@@ -7,12 +7,14 @@ import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
+import { deleteManagedMembers } from '@/lib/commands/effects/delete-managed-members'
 import { purgeLinks } from '@/lib/commands/rows/account-links'
 import { purgeDueAlarms } from '@/lib/commands/rows/alarm-due'
 import { purgeAttachments } from '@/lib/commands/rows/attachments'
 import { purgeDeliveries } from '@/lib/commands/rows/deliveries'
 import { eraseCalendars, eraseEvents, eraseGroups } from '@/lib/commands/rows/erase'
 import { boundColumnsWithin, createRunBudget } from '@/lib/commands/rows/event-recordsets'
+import { managedMembersOf } from '@/lib/commands/rows/members'
 import { purgeNotifications } from '@/lib/commands/rows/notifications'
 import { eventsLostWithGroups } from '@/lib/queries/lost-events'
 
@@ -35,6 +37,7 @@ export async function purge(): Promise<void> {
   await db.transaction(async (tx) => {
     const ids = await idsOf(tx, sql`groups where ${expired} and ${hasNoCalendar} for update`)
     await eraseEvents(tx, await eventsLostWithGroups(tx, ids))
+    await deleteManagedMembers(tx, await managedMembersOf(tx, ids), new Date())
     await eraseGroups(tx, ids)
   })
   // Earlier versions of Kinday did not delete the events of a deleted calendar. Without a home they are unreachable.

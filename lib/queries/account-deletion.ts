@@ -64,7 +64,7 @@ export async function planAccountDeletion(
         where e.created_by = ${self} and e.deleted_at is null and c.owner_user_id is distinct from ${self}) as events,
       (select count(*)::int from attendees a join events e on e.id = a.event_id and e.deleted_at is null
         where a.user_id = ${self} and e.created_by is distinct from ${self}) as "takesPart",
-      (select u.instance_admin and exists (select 1 from users o where o.id <> u.id and o.deleted_at is null)
+      (select u.instance_admin and exists (select 1 from users o where o.id <> u.id and o.deleted_at is null and o.email is not null)
           and not exists (select 1 from users o
             where o.id <> u.id and o.deleted_at is null and o.suspended_at is null and o.instance_admin)
         from users u where u.id = ${self}) as "isLastAdmin"`),

@@ -39,8 +39,11 @@ export function activityItemOf(
       // before.
       if (isTransfer && item.isOwnAction && changes > 1) return undefined
       const role = description.to ?? description.from
-      const name = names.users.get(description.userId) ?? null
-      return { ...item, kind: 'member', isTransfer: isTransfer && !item.isOwnAction, name, role }
+      const name = description.name ?? names.users.get(description.userId) ?? null
+      return {
+        ...{ ...item, kind: 'member', isTransfer: isTransfer && !item.isOwnAction, name, role },
+        changes: description.changes.map((field) => nameValues(field, names)),
+      }
     }
     case 'invitation': {
       const { kind, isDeclined: isOwnAction, role, email } = description
@@ -63,7 +66,8 @@ export function activityItemOf(
  */
 export function joinedUserOf(described: readonly Described[]): string | null {
   const joined = described.find(
-    ({ description }) => description.kind === 'member' && description.op === 'added',
+    ({ description }) =>
+      description.kind === 'member' && description.op === 'added' && description.to !== null,
   )
   return joined?.change.id ?? null
 }

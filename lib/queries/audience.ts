@@ -42,7 +42,8 @@ export async function audience(
     with concerned as (
       select (jsonb_array_elements_text(${concerned}::jsonb))::uuid as id
     ), attending as (
-      select (jsonb_array_elements_text(${JSON.stringify(attendees)}::jsonb))::uuid as id
+      select u.id from jsonb_array_elements_text(${JSON.stringify(attendees)}::jsonb) a (id)
+        join users u on u.id = a.id::uuid and u.email is not null
     ), readers as (
       select r.user_id, r.level, true as shows_private from ${readersOf(calendar.id, 'shared')} r
       union all

@@ -11,6 +11,8 @@ export function snapshotOf(
     | 'level'
     | 'shown'
     | 'names'
+    | 'managed'
+    | 'colors'
     | 'answers'
     | 'attachments'
     | 'via'

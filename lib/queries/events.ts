@@ -84,7 +84,7 @@ export function attendeesAt(
   id: RecurrenceId | null,
 ): EventDetail['attendees'] {
   const { recurrence, overrides } = row
-  const lookup = answerLookup({ span: spanFromRow(row), recurrence, overrides }, row.answers)
+  const lookup = answerLookup({ span: spanFromRow(row), recurrence, overrides }, row.answers, row.managed)
   const people = override.attendees?.map((person, index) => {
     const known = row.attendees.find(
       (attendee) => attendee.userId === person.userId && attendee.email === person.email,
@@ -96,6 +96,7 @@ export function attendeesAt(
   const waiting = waitingGuests(guests, row.capacity)
   return guests.map(({ answeredAt, ...guest }) => ({
     ...guest,
+    color: (guest.userId && row.colors[guest.userId]) || null,
     isWaiting: waiting.has(personKey(guest)),
     isLate: isAfterDeadline(answeredAt, row),
   }))

@@ -38,6 +38,8 @@ export async function limitedEvents(
       to_json(e.start_wall) #>> '{}' as "startWall", to_json(e.end_wall) #>> '{}' as "endWall",
       e.start_zone as "startZone", e.end_zone as "endZone",
       (select coalesce(json_agg(json_build_object(${person})), '[]') from attendees x where x.event_id = e.id) as attendees,
+      (select coalesce(json_agg(managed.user_id), '[]') from managed_members managed
+        where managed.user_id in (select x.user_id from attendees x where x.event_id = e.id)) as managed,
       (select coalesce(json_agg(json_build_object(${person}, 'recurrenceId', x.recurrence_id, 'status', x.status,
           'partySize', x.party_size, 'comment', '', 'givenFor', x.given_for, 'answeredAt', x.answered_at)), '[]')
         from answers x where x.event_id = e.id) as answers
@@ -48,18 +50,26 @@ export async function limitedEvents(
   return new Map(rows.map((row) => [row.id, limitedEventOf(row)]))
 }
 
-function limitedEventOf({ capacity, attendees, answers, recurrence, overrides, ...row }: Row): LimitedEvent {
+function limitedEventOf({
+  capacity,
+  attendees,
+  managed,
+  answers,
+  recurrence,
+  overrides,
+  ...row
+}: Row): LimitedEvent {
   const series = { span: spanFromRow(row), recurrence, overrides }
   return {
     ...{ capacity, attendees, answers },
     waiting: (given, places, people = attendees) => {
-      const lookup = answerLookup(series, given)
+      const lookup = answerLookup(series, given, managed)
       return waitingGuests(
         people.map((person) => ({ ...person, ...lookup(person, null) })),
         places,
       )
     },
-    answerOf: (person) => answerLookup(series, answers)(person, null),
+    answerOf: (person) => answerLookup(series, answers, managed)(person, null),
   }
 }
 
@@ -76,5 +86,6 @@ interface Row extends SpanRow {
   recurrence: Recurrence | null
   overrides: Overrides
   attendees: Participant[]
+  managed: string[]
   answers: Answer[]
 }

@@ -52,6 +52,9 @@ export const DETAIL_LEVELS = ['full', 'title', 'busy'] as const satisfies readon
 /** Page size of member lists. */
 export const MEMBERS_PAGE_SIZE = 100
 
+/** Maximum number of members without an account in a group. */
+export const MAX_MANAGED_MEMBERS = 50
+
 /** Outcomes of an import for an event. */
 export const IMPORT_OUTCOMES = ['new', 'changed', 'unchanged', 'skipped'] as const
 export type ImportOutcome = (typeof IMPORT_OUTCOMES)[number]

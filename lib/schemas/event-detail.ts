@@ -25,6 +25,8 @@ const attendee = appliedAnswer.extend({
   userId: uuid.nullable(),
   email: z.string().nullable(),
   name: z.string().nullable(),
+  /** The color in a group that the viewer is in too; null if there is none. */
+  color: z.string().nullable(),
 })
 
 /** An event, or one occurrence of a series, as shown in the event dialog. */

@@ -114,13 +114,14 @@ export interface DeletedGroup {
 }
 
 /**
- * Searches users in common groups by name, optionally in one group. `all`: as many as an event can invite; `guests`: also
- * addresses that the user has invited before, and groups.
+ * Searches people in common groups by name, optionally in one group. `managed`: also members without an account; `all`:
+ * as many as an event can invite; `guests`: also addresses that the user has invited before, and groups.
  */
 export const peopleQuery = z
   .object({
     q: line(100).default(''),
     group: uuid.optional(),
+    managed: z.literal('1').optional(),
     all: z.literal('1').optional(),
     guests: z.literal('1').optional(),
   })

@@ -13,6 +13,18 @@ export const EVENTS: Operation[] = [
     outcomes: byRole(OK, OK, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
+    action: 'events/createEvent',
+    variant: 'with a member without an account as attendee',
+    input: ({ calendar, child }) => ({ ...eventIn(calendar, 'new'), attendees: [child] }),
+    outcomes: byRole(OK, OK, OK, FORBIDDEN, FORBIDDEN, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'events/createEvent',
+    variant: 'hidden from a member without an account',
+    input: ({ calendar, child }) => ({ ...eventIn(calendar, 'new'), hiddenFrom: [child] }),
+    outcomes: byRole('INVALID', 'INVALID', 'INVALID', FORBIDDEN, FORBIDDEN, NOT_FOUND, SIGNED_OUT),
+  },
+  {
     action: 'events/updateEvent',
     variant: 'a private event',
     input: (scenario) => ({ id: scenario.privateEvent, version: 1, patch: { title: 'changed' } }),

@@ -91,6 +91,51 @@ export const GROUPS: Operation[] = [
     outcomes: byRole(FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),
   },
   {
+    action: 'groups/addManagedMember',
+    input: ({ group }) => ({ group, name: 'Zq Mia' }),
+    outcomes: byRole(OK, OK, FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'groups/updateManagedMember',
+    input: ({ group, child }) => ({ group, user: child, name: 'Zq Max', color: 'lime' }),
+    outcomes: byRole(OK, OK, FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'groups/updateManagedMember',
+    variant: 'a user with an account',
+    input: ({ group, ids }) => ({ group, user: ids.viewer, name: 'Zq Max' }),
+    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'groups/removeManagedMember',
+    input: ({ group, child }) => ({ group, user: child }),
+    outcomes: byRole(OK, OK, FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'groups/setMemberColor',
+    variant: 'of the viewer',
+    input: ({ group, ids }) => ({ group, user: ids.viewer, color: 'brown' }),
+    outcomes: byRole(OK, OK, FORBIDDEN, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'groups/setMemberColor',
+    variant: 'of a member without an account',
+    input: ({ group, child }) => ({ group, user: child, color: 'brown' }),
+    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'groups/changeRole',
+    variant: 'of a member without an account',
+    input: ({ group, child }) => ({ group, user: child, role: 'admin' }),
+    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'groups/transferGroup',
+    variant: 'to a member without an account',
+    input: ({ group, child }) => ({ group, user: child }),
+    outcomes: byRole(NOT_FOUND, FORBIDDEN, FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
     action: 'groups/changeRole',
     input: ({ group, ids }) => ({ group, user: ids.viewer, role: 'editor' }),
     outcomes: byRole(OK, OK, FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),

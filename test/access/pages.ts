@@ -56,6 +56,7 @@ export const PAGES: Endpoint[] = [
     method: 'GET',
     path: ({ group }) => `/groups/${group}`,
     status: forMembersOnly('307'),
+    shared: MEMBERS,
   },
   {
     file: '(app)/groups/[id]/settings/page.tsx',

@@ -8,6 +8,8 @@ const TABLES = {
   groups: 'id in $groups',
   pictures: 'id in $pictures',
   members: 'group_id in $groups',
+  users: 'id in $children',
+  managed_members: 'group_id in $groups',
   calendars: 'owner_group_id in $groups',
   shares: 'calendar_id in $calendars',
   feeds: 'calendar_id in $calendars',
@@ -94,10 +96,11 @@ export class ScenarioPool {
   /** Deletes the groups and events of the current scenario, with all rows that depend on them. */
   private async deleteCurrent(): Promise<void> {
     const { sql } = this
-    const { group, deletedGroup } = this.current
+    const { group, deletedGroup, child } = this.current
     const calendars = sql`select id from calendars where owner_group_id in ${sql([group, deletedGroup])}`
     await sql`delete from events where id in (select event_id from placements where calendar_id in (${calendars}))`
     await sql`delete from groups where id in ${sql([group, deletedGroup])}`
+    await sql`delete from users where id = ${child}`
   }
 
   /** Maps ids, tokens and hashes of the template to new ones. The order of ids is kept. */
@@ -136,6 +139,7 @@ async function ownedBy(sql: postgres.Sql, scenario: Scenario) {
     groups,
     calendars,
     events,
+    children: [scenario.child],
     pictures: [scenario.picture],
     files: [...files, ...Object.values(scenario.drafts)],
     sessions: [scenario.session],

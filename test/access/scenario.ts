@@ -31,6 +31,8 @@ export interface Scenario {
   comments: Record<'event' | 'byOwner' | 'private' | 'hidden' | 'group', string>
   /** Links to the answered event: of a guest with the address guest@example.org, a public and a revoked one. */
   guestLinks: { personal: string; public: string; revoked: string }
+  /** A member of the group without an account, whose name contains the shared secret. */
+  child: string
   invitation: { id: string; token: string }
   /** An invitation to the stranger's address, which is verified. */
   emailInvitation: string
@@ -122,6 +124,9 @@ export async function makeScenario(
     private: `private-${randomUUID()}`,
     hidden: `hidden-${randomUUID()}`,
   }
+  const child = expectOk(
+    await callers.owner.callAction('groups/addManagedMember', { group, name: `Zq ${secrets.shared}` }),
+  ).result!.user!
   const shared = expectOk(
     await callers.owner.callAction('events/createEvent', eventIn(calendar!, secrets.shared)),
   )
@@ -244,6 +249,7 @@ export async function makeScenario(
   return {
     group: group!,
     calendar: calendar!,
+    child,
     emailInvitation,
     eventInvitation,
     deletedGroup: deletedGroup!,

@@ -126,12 +126,14 @@ export const VIEWS: Endpoint[] = [
     method: 'GET',
     path: ({ group }) => `/api/view/group/${group}`,
     status: forMembersOnly('401'),
+    shared: MEMBERS,
   },
   {
     file: 'api/view/group/[id]/members/route.ts',
     method: 'GET',
     path: ({ group }) => `/api/view/group/${group}/members?q=zq&from=0`,
     status: forMembersOnly('401'),
+    shared: MEMBERS,
   },
   {
     file: 'api/view/group/[id]/activity/route.ts',
@@ -152,6 +154,13 @@ export const VIEWS: Endpoint[] = [
     method: 'GET',
     path: ({ group }) => `/api/view/people?group=${group}&q=zq`,
     status: bySession('200', '401'),
+  },
+  {
+    file: 'api/view/people/route.ts',
+    method: 'GET',
+    path: ({ group }) => `/api/view/people?group=${group}&managed=1&q=zq`,
+    status: bySession('200', '401'),
+    shared: MEMBERS,
   },
   {
     file: 'api/view/people/route.ts',

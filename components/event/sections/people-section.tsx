@@ -55,6 +55,7 @@ function Guests({ form, onChange, fieldError, event, calendars, viewer }: Sectio
       <PeopleField
         label={t('guests')}
         group={group}
+        managed
         chosen={attendees.flatMap(({ userId }) => userId ?? [])}
         known={[...attendees, ...(event?.attendees ?? [])].filter(({ name }) => name)}
         onChange={(ids) => onChange({ attendees: withUsers(ids) })}

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { Attachment } from '@/lib/calendar/attachment'
+import { groupPeople } from '../group-people'
 import { levelsOf } from '../levels'
 import type { PlacementView } from '../visibility'
 import { isActive, isInvitation, placerLevel } from '../visible-events'
@@ -80,6 +81,31 @@ export function namesFor(viewerId: string) {
       select g.id, g.name from invited_groups i join groups g on g.id = i.group_id and g.deleted_at is null
         join members m on m.group_id = g.id and m.user_id = ${viewerId}
         where i.event_id = ${EVENT_ID}) named)`.mapWith(parseJson<Record<string, string>>)
+}
+
+/** Ids of the users who attend the event or an occurrence of it, in SQL. */
+const ATTENDING = sql`(
+  select a.user_id from attendees a where a.event_id = ${EVENT_ID} and a.user_id is not null
+  union
+  select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid)`
+
+/** Ids of the attendees without an account who are members of a group. */
+export const managedOf = sql<string[]>`(
+  select coalesce(json_agg(managed.user_id), '[]') from managed_members managed
+  where managed.user_id in ${ATTENDING})`.mapWith(parseJson<string[]>)
+
+/** Colors of attendees by id: in the group of the home calendar, else in another group that the viewer is in too. */
+export function attendeeColorsFor(viewerId: string) {
+  return sql<Record<string, string>>`(
+    select coalesce(json_object_agg(user_id, color), '{}') from (
+      select distinct on (theirs.user_id) theirs.user_id, theirs.color
+      from members mine join ${groupPeople} theirs on theirs.group_id = mine.group_id
+      where mine.user_id = ${viewerId} and theirs.user_id in ${ATTENDING}
+      order by theirs.user_id, theirs.group_id in (
+        select c.owner_group_id from placements p join calendars c on c.id = p.calendar_id
+        where p.event_id = ${EVENT_ID} and p.home) desc, theirs.group_id) colored)`.mapWith(
+    parseJson<Record<string, string>>,
+  )
 }
 
 /** Parses a JSON column. The driver returns text where drizzle maps columns itself. */

@@ -15,10 +15,12 @@ import {
   type Attendee,
   answersOf,
   attachmentsOf,
+  attendeeColorsFor,
   attendeesOf,
   groupsOf,
   hiddenFromOf,
   type LoadedPlacement,
+  managedOf,
   namesFor,
   placementsFor,
 } from './event-columns'
@@ -42,6 +44,10 @@ export type EventRow = typeof events.$inferSelect & {
    * invited groups that the actor is in.
    */
   names: Record<string, string>
+  /** Ids of the attendees who are members of a group without an account. */
+  managed: string[]
+  /** Colors of the attendees who share a group with the actor, by id. */
+  colors: Record<string, string>
   /** The actor's level in the home calendar; undefined when only another placement shows the event. */
   level: Level | undefined
   /** The calendar that shows most of the event to the actor; the home calendar, unless another shows more. */
@@ -112,6 +118,8 @@ async function load(
       hiddenFrom: hiddenFromOf,
       groups: groupsOf,
       names: namesFor(userId),
+      managed: managedOf,
+      colors: attendeeColorsFor(userId),
     })
     .from(events)
     .where(eq(events.id, id))
@@ -120,7 +128,7 @@ async function load(
   const home = placements.find((placement) => placement.home)
   if (!found || !home) return undefined
 
-  const { row, attendees, answers, attachments, hiddenFrom, groups, names } = found
+  const { row, attendees, answers, attachments, hiddenFrom, groups, names, managed, colors } = found
   const event = { ...row, attendees, hiddenFrom }
   const { start } = spanFromRow(row)
   const shownIn = (detail: DetailLevel) => {
@@ -138,7 +146,7 @@ async function load(
   return {
     row: {
       ...row,
-      ...{ attendees, answers, attachments, hiddenFrom, groups, names, level, part },
+      ...{ attendees, answers, attachments, hiddenFrom, groups, names, managed, colors, level, part },
       ...(isReadOnly && part && partColumns(row, part)),
       calendarId: home.calendarId,
       calendarOwner: home.ownerId,

@@ -25,7 +25,7 @@ export async function loadInstance(
   const read = async () => {
     const row = singleRow(
       await tx.execute<Columns<InstanceRow>>(sql`
-      select registration, not exists (select 1 from users where deleted_at is null) as empty
+      select registration, not exists (select 1 from users where deleted_at is null and email is not null) as empty
       from instance`),
     )
     return row

@@ -98,7 +98,16 @@ function readableBy(
   return {
     ...shown,
     ...{ calendarId, via: calendarId, calendarOwner: null, level: undefined, placements: [], invitedIn: [] },
-    ...{ hiddenPlacements: 0, names: {}, hiddenFrom: [], groups: [], shown: 'full', part },
+    ...{
+      hiddenPlacements: 0,
+      names: {},
+      managed: [],
+      colors: {},
+      hiddenFrom: [],
+      groups: [],
+      shown: 'full',
+      part,
+    },
     attendees: ownOf(shown.attendees),
     answers: ownOf(answers),
     // A public link may be forwarded to anyone.

@@ -62,6 +62,27 @@ export async function loadPeople(
   return { row, isVisible: true, allows: (verb) => verb === 'read' }
 }
 
+/**
+ * Loads those of the given people whom the actor may invite: the people that the actor sees, and members without an
+ * account of the actor's groups.
+ */
+export async function loadInvitees(
+  tx: Tx,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<LoadedTarget<{ id: string }[], 'invitees'> | undefined> {
+  const people = await loadPeople(tx, actor, ids)
+  if (!people) return undefined
+  const managed = ids.length
+    ? await tx.execute<{ id: string }>(sql`
+        select u.id from managed_members managed join users u on u.id = managed.user_id and u.deleted_at is null
+          join groups g on g.id = managed.group_id and g.deleted_at is null
+          join members mine on mine.group_id = g.id and mine.user_id = ${principalOf(actor)}
+        where u.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
+    : []
+  return { row: [...people.row, ...managed], isVisible: true, allows: (verb) => verb === 'read' }
+}
+
 /** Whether two users are members of a common group, in SQL. */
 export function haveCommonGroup(userId: SQL, otherId: SQL): SQL {
   return sql`exists (

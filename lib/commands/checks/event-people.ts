@@ -1,4 +1,3 @@
-import type { Person } from '@/lib/access/nouns/user'
 import {
   type InviteeInput,
   type Participant,
@@ -10,8 +9,8 @@ import { fieldError } from '@/lib/errors'
 
 /** The people whom an actor may invite. */
 interface Invitable {
-  /** Users whom the actor may read as people. */
-  known: readonly Person[]
+  /** People whom the actor may invite by id. */
+  known: readonly { id: string }[]
   /** Attendees that are invited already. */
   before: readonly Participant[]
   /** The actor's account and verified address. */

@@ -11,47 +11,16 @@ import { pictures } from '@/db/schema/pictures'
 import { accountLinks, accounts, blockedUsers, users } from '@/db/schema/users'
 import { endSessions } from '@/lib/access/end-sessions'
 import type { UserRow } from '@/lib/access/nouns/user'
-import type { Overrides } from '@/lib/calendar/series/recurrence'
 import { deleteDraftsOf } from '@/lib/commands/rows/attachments'
 import { streamName } from '@/lib/realtime/channels'
+import { keepAttendeeAsGuest } from './keep-attendee'
 
 /** Name of a deleted account, whose row remains for other rows that refer to it. */
-const DELETED_NAME = 'Former member'
+export const DELETED_NAME = 'Former member'
 
 /** Turns the user into an attendee with a name but without an account, in the events of others. */
 export async function keepNameAsGuest(tx: Tx, { id, name }: UserRow): Promise<void> {
-  await tx.execute(sql`update attendees set user_id = null, name = ${name} where user_id = ${id}`)
-  // If an imported event has another attendee of that name, that attendee's answer stays.
-  await tx.execute(sql`
-    insert into answers (id, event_id, name, recurrence_id, status, party_size, comment, given_for, source, answered_at)
-    select gen_random_uuid(), event_id, ${name}, recurrence_id, status, party_size, '', given_for, source, answered_at
-    from answers where user_id = ${id} on conflict do nothing`)
-  await tx.execute(sql`
-    update changes set before = null, after = null
-    where entity = 'answer' and ${id}::text in (before ->> 'userId', after ->> 'userId')
-      and entity_id in (select event_id::text from answers where user_id = ${id})`)
-  await tx.execute(sql`delete from answers where user_id = ${id}`)
-  const rows = await tx.execute<{ id: string; overrides: Overrides }>(sql`
-    select id, overrides from events
-    where jsonb_path_exists(overrides, '$.*.attendees[*] ? (@.userId == $user)',
-      jsonb_build_object('user', ${id}::text))`)
-  for (const row of rows) {
-    const overrides = Object.fromEntries(
-      Object.entries(row.overrides).map(([occurrence, override]) => [
-        occurrence,
-        {
-          ...override,
-          ...(override.attendees && {
-            attendees: override.attendees.map((attendee) =>
-              attendee.userId === id ? { ...attendee, userId: null, name } : attendee,
-            ),
-          }),
-        },
-      ]),
-    )
-    await tx.execute(sql`
-      update events set overrides = ${JSON.stringify(overrides)}::jsonb where id = ${row.id}`)
-  }
+  await keepAttendeeAsGuest(tx, { id, name })
   await tx.execute(sql`update events set created_by = null where created_by = ${id}`)
   await tx.execute(sql`
     update events e set organizer_id = (

@@ -76,6 +76,25 @@ export async function setRole(
   ]
 }
 
+/** A member without an account, as stored in changes. */
+interface ManagedMember {
+  groupId: string
+  userId: string
+  name: string
+  color: string
+}
+
+/** Returns the change of a member without an account. It contains the name, which the row of a removed one has not. */
+export function managedMemberChange(before: ManagedMember | null, after: ManagedMember | null): Change {
+  const { groupId, userId } = (after ?? before)!
+  return {
+    ...{ stream: streamName('group', groupId), entity: 'member', id: userId },
+    op: !before ? 'added' : after ? 'changed' : 'removed',
+    ...(before && { before: { ...before, role: null } }),
+    ...(after && { after: { ...after, role: null } }),
+  }
+}
+
 export function memberChanges(
   op: 'added' | 'removed',
   groupId: string,

@@ -51,7 +51,7 @@ export async function recipientsOf(
         where s.user_id = u.id and s.kind = t.kind) as chosen
     from jsonb_to_recordset(${JSON.stringify(input)}::jsonb)
       as t (index int, kind text, user_id uuid, event_id uuid, recurrence_id text, group_id uuid, calendar_id uuid)
-    join users u on u.id = t.user_id and u.deleted_at is null and u.suspended_at is null
+    join users u on u.id = t.user_id and u.email is not null and u.deleted_at is null and u.suspended_at is null
     left join notification_preferences p on p.user_id = u.id
     where not exists (select 1 from layers l where l.user_id = u.id and l.event_id = t.event_id and l.muted
         and (l.recurrence_id is null or l.recurrence_id = t.recurrence_id))

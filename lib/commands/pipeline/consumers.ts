@@ -63,7 +63,9 @@ export const CONSUMERS = {
       if (entity === 'event' || entity === 'answer') return Boolean(before || after)
       if (entity === 'comment') return Boolean(after)
       if (op !== 'added' || !after) return false
-      if (entity === 'member') return stream.startsWith('group-')
+      // Members without an account have no role. They do not join by themselves.
+      if (entity === 'member')
+        return stream.startsWith('group-') && (after as { role: unknown }).role !== null
       if (entity === 'share') return stream.startsWith('owners-') ? hasEmail(after) : true
       return hasEmail(after)
     },

@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { members } from '@/db/schema/groups'
+import { managedMembers, members } from '@/db/schema/groups'
+import { users } from '@/db/schema/users'
 import { groupPeople } from '@/lib/access/group-people'
 import { type Color, colorFor } from '@/lib/calendar/palette'
 import type { Role } from '@/lib/calendar/roles'
@@ -12,6 +13,24 @@ export async function insertMember(
 ): Promise<void> {
   const color = await defaultMemberColor(tx, member.groupId, member.userId)
   await tx.insert(members).values({ ...member, color })
+}
+
+/** Returns the number of members without an account. */
+export async function countManagedMembers(tx: Tx, groupId: string): Promise<number> {
+  return tx.$count(managedMembers, eq(managedMembers.groupId, groupId))
+}
+
+/** Returns the members without an account of groups. */
+export async function managedMembersOf(
+  tx: Tx,
+  groupIds: readonly string[],
+): Promise<{ userId: string; name: string }[]> {
+  if (!groupIds.length) return []
+  return tx
+    .select({ userId: users.id, name: users.name })
+    .from(managedMembers)
+    .innerJoin(users, eq(users.id, managedMembers.userId))
+    .where(inArray(managedMembers.groupId, [...groupIds]))
 }
 
 /** Returns the default color of a new member of a group. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
+import { groupPeople } from '@/lib/access/group-people'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { planEdit } from '@/lib/calendar/edits/scope'
 import type { EventSnapshot } from '@/lib/calendar/event'
@@ -67,7 +68,7 @@ async function eventsInviting(tx: Tx, joined: readonly NewMember[]): Promise<Map
   const rows = await tx.execute<Columns<{ id: string; users: string[] }>>(sql`
     select e.id, json_agg(distinct m.user_id) as users
     from jsonb_to_recordset(${JSON.stringify(joined)}::jsonb) as j ("groupId" uuid, "userId" uuid)
-      join members m on m.group_id = j."groupId" and m.user_id = j."userId"
+      join ${groupPeople} m on m.group_id = j."groupId" and m.user_id = j."userId"
       join invited_groups i on i.group_id = m.group_id
       join events e on e.id = i.event_id
     where e.deleted_at is null and e.status <> 'cancelled' and e.span_to > now()

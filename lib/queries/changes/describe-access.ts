@@ -1,6 +1,7 @@
 import type { Level, Role } from '@/lib/calendar/roles'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import { calendarOf } from '@/lib/realtime/channels'
+import { profileChanges } from './describe-profile'
 import type { ChangeDescription } from './descriptions'
 import type { RecordedChange } from './recorded-change'
 import type { ChangeViewer } from './viewer'
@@ -21,16 +22,23 @@ export function describePlacement(
   }
 }
 
+/** A member as stored in changes. Members without an account have no role; their changes contain the name. */
 interface Member {
   groupId: string
-  role: Role
+  role: Role | null
+  name?: string
+  color?: string
 }
 
 export function describeMember({ id, stream, op, before, after }: RecordedChange): ChangeDescription | null {
   const [old, next] = [before as Member | null, after as Member | null]
   const groupId = (next ?? old)?.groupId ?? groupOf(stream)
   if (!groupId) return null
-  return { kind: 'member', op, groupId, userId: id, from: old?.role ?? null, to: next?.role ?? null }
+  return {
+    ...{ kind: 'member', op, groupId, userId: id, from: old?.role ?? null, to: next?.role ?? null },
+    name: (next ?? old)?.name ?? null,
+    changes: op === 'changed' ? profileChanges(old ?? {}, next ?? {}) : [],
+  }
 }
 
 interface Invitation {

@@ -28,7 +28,7 @@ export function describeProfile(
 }
 
 /** Returns the changed fields. A description has the field name `about`, because `description` is a field of events. */
-function profileChanges(before: Profile, after: Profile): ProfileDescription['changes'] {
+export function profileChanges(before: Profile, after: Profile): ProfileDescription['changes'] {
   return PROFILE_FIELDS.flatMap((field) => {
     const key = field === 'about' ? 'description' : field
     const [from, to] = [before[key] ?? null, after[key] ?? null]

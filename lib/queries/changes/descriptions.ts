@@ -28,7 +28,7 @@ export type ChangeDescription =
       to: DetailLevel | null
     }
   | ProfileDescription
-  | { kind: 'member'; op: Op; groupId: string; userId: string; from: Role | null; to: Role | null }
+  | MemberDescription
   | {
       kind: 'invitation'
       op: Op
@@ -110,6 +110,20 @@ export interface ProfileDescription {
   /** Null if the change does not contain the name and the viewer no longer sees the calendar or group. */
   name: string | null
   changes: ValueChange<'name' | 'about' | 'image' | 'color'>[]
+}
+
+export interface MemberDescription {
+  kind: 'member'
+  op: Op
+  groupId: string
+  userId: string
+  /** The roles before and after; null for a member without an account. */
+  from: Role | null
+  to: Role | null
+  /** The name of a member without an account. */
+  name: string | null
+  /** Changes of the name and color. */
+  changes: ProfileDescription['changes']
 }
 
 /** Returns the ids of the users that a description names. */

@@ -53,7 +53,7 @@ async function read(db: Db): Promise<Stored> {
       (select to_json(max(last_seen_at)) from faults) as "lastFault",
       (select count(*) from deliveries
         where outcome = 'failed' and created_at > now() - interval '7 days')::int as "deliveriesFailed",
-      (select count(*) from users where deleted_at is null)::int as users,
+      (select count(*) from users where deleted_at is null and email is not null)::int as users,
       (select count(*) from users where suspended_at is not null and deleted_at is null)::int as suspended,
       (select count(*) from groups where deleted_at is null)::int as groups,
       (select count(*) from calendars where deleted_at is null)::int as calendars,

@@ -13,7 +13,7 @@ type Administration = Grant<'read', 'administration'>
 /** Lists all accounts; `of`: those in a group. */
 export async function users(db: Db, _: Administration, query: ListQuery): Promise<ListPage<UserEntry>> {
   const conditions = [
-    sql`u.deleted_at is null`,
+    sql`u.deleted_at is null and u.email is not null`,
     matchesName(query.q, sql`u.name`, sql`u.email`),
     query.is === 'suspended' ? sql`u.suspended_at is not null` : undefined,
     query.is === 'admin' ? sql`u.instance_admin` : undefined,
@@ -39,7 +39,7 @@ export async function user(db: Db, _: Administration, id: string): Promise<UserD
           'createdAt', s.created_at, 'lastUsed', s.last_used_at) order by s.last_used_at desc), '[]')
         from sessions s where s.user_id = u.id and s.expires > now()) as sessions,
       (select count(*) from calendars c where c.owner_user_id = u.id and c.deleted_at is null)::int as calendars
-    from users u where u.id = ${id} and u.deleted_at is null`)
+    from users u where u.id = ${id} and u.deleted_at is null and u.email is not null`)
   return (
     row && {
       ...row,

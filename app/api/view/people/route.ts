@@ -11,11 +11,16 @@ import { parseInput } from '@/lib/schemas/parse-input'
 /** Searches members of the actor's groups by name, to invite or choose them. */
 export const GET = jsonEndpoint(peopleOutput, async (request) => {
   const actor = await requestActor()
-  const { q, group, all, guests } = parseInput(
+  const { q, group, managed, all, guests } = parseInput(
     peopleQuery,
     Object.fromEntries(new URL(request.url).searchParams),
   )
   const reach = await loadReach(db, actor)
-  const page = await people(db, reach, { q, group, ...(all && { limit: MAX_ATTENDEES }) })
+  const page = await people(db, reach, {
+    q,
+    group,
+    managed: Boolean(managed),
+    ...(all && { limit: MAX_ATTENDEES }),
+  })
   return guests ? { ...page, guests: await knownGuests(db, reach, q) } : page
 })

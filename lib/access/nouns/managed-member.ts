@@ -1,0 +1,39 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { managedMembers } from '@/db/schema/groups'
+import { users } from '@/db/schema/users'
+import { canManageGroup } from '@/lib/calendar/roles'
+import type { Actor } from '../actor'
+import type { LoadedTarget, VerbOf } from '../verbs'
+import { loadGroup } from './group'
+
+export interface ManagedMemberRow {
+  groupId: string
+  userId: string
+  name: string
+  color: string
+}
+
+/** Loads a member without an account, for members of the group: `write` is to change or remove them. */
+export async function loadManagedMember(
+  tx: Tx,
+  actor: Actor,
+  id: { group: string; user: string },
+  _: VerbOf<'managed-member'>,
+): Promise<LoadedTarget<ManagedMemberRow, 'managed-member'> | undefined> {
+  const group = await loadGroup(tx, actor, id.group, 'share')
+  if (!group?.isVisible) return undefined
+  const [row] = await tx
+    .select({
+      groupId: managedMembers.groupId,
+      userId: managedMembers.userId,
+      name: users.name,
+      color: managedMembers.color,
+    })
+    .from(managedMembers)
+    .innerJoin(users, eq(users.id, managedMembers.userId))
+    .where(
+      and(eq(managedMembers.groupId, id.group), eq(managedMembers.userId, id.user), isNull(users.deletedAt)),
+    )
+  return row && { row, isVisible: true, allows: () => canManageGroup(group.row.role) }
+}

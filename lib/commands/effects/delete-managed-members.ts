@@ -1,0 +1,22 @@
+import { inArray } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { managedMembers } from '@/db/schema/groups'
+import { users } from '@/db/schema/users'
+import { DELETED_NAME } from './delete-personal-data'
+import { keepAttendeeAsGuest } from './keep-attendee'
+
+/**
+ * Deletes members without an account. As with deleted accounts, they stay by name in the events that they attend, and
+ * their row stays without the name, because earlier versions of events refer to it.
+ */
+export async function deleteManagedMembers(
+  tx: Tx,
+  people: readonly { userId: string; name: string }[],
+  now: Date,
+): Promise<void> {
+  if (!people.length) return
+  for (const { userId: id, name } of people) await keepAttendeeAsGuest(tx, { id, name })
+  const ids = people.map(({ userId }) => userId)
+  await tx.delete(managedMembers).where(inArray(managedMembers.userId, ids))
+  await tx.update(users).set({ name: DELETED_NAME, deletedAt: now }).where(inArray(users.id, ids))
+}

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto'
+import { and, eq, sql } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { calendars } from '@/db/schema/calendars'
+import { groups, managedMembers, members } from '@/db/schema/groups'
+import { notifications } from '@/db/schema/notifications'
+import { users } from '@/db/schema/users'
+import { grant } from '@/lib/access/grant'
+import { dispatch } from '@/lib/jobs/dispatch'
+import { purge } from '@/lib/jobs/upkeep'
+import { loadActivity } from '@/lib/queries/activity.test.entries'
+import { groupOverview, people } from '@/lib/queries/groups'
+import { MAX_MANAGED_MEMBERS } from '@/lib/schemas/choices'
+import { groupOverviewOutput } from '@/lib/schemas/groups'
+import {
+  addMember,
+  as,
+  codeOf,
+  errorOf,
+  type Family,
+  hour,
+  loadEventDetail,
+  makeFamily,
+  makeGroup,
+  makeUser,
+  type TestUser,
+} from '@/test/database/fixtures'
+import { recordAnswer } from './answers'
+import { askAgain } from './ask-again'
+import { updateEvent } from './events'
+import { deleteGroup, restoreGroup } from './groups'
+import { addManagedMember, removeManagedMember, updateManagedMember } from './managed-members'
+import { removeMember, setMemberColor } from './members'
+import { createShare } from './shares'
+
+let family: Family
+beforeEach(async () => {
+  family = await makeFamily()
+})
+
+const addChild = async (name = 'Mia', by: TestUser = family.owner) =>
+  (await as(by).run(addManagedMember, { group: family.group, name })).result.user
+
+const membersSeenBy = async (user: TestUser) =>
+  groupOverviewOutput.parse(
+    await db.transaction(async (tx) =>
+      groupOverview(tx, await grant(tx, user, 'read', 'group', family.group)),
+    ),
+  )
+
+const peopleIn = async (id: string, event: string, user: TestUser = family.owner) =>
+  (await loadEventDetail(user, event)).attendees.flatMap(({ userId, name, status }) =>
+    userId === id || name === 'Mia' ? [{ userId, name, status }] : [],
+  )
+
+describe('members without an account', () => {
+  it('are listed after the other members with a name, a color and no role', async () => {
+    const user = await addChild()
+    const { members: listed, memberCount } = await membersSeenBy(family.viewer)
+    expect(memberCount).toBe(5)
+    expect(listed.at(-1)).toMatchObject({ userId: user, name: 'Mia', hasAccount: false, role: null })
+    expect(new Set(listed.map(({ color }) => color)).size).toBe(5)
+    expect(listed.filter(({ hasAccount }) => hasAccount)).toHaveLength(4)
+  })
+
+  it('keep colors apart from other members as long as the palette has more', async () => {
+    for (let n = 0; n < 7; n++) await addChild(`Child ${n}`)
+    const { members: listed } = await membersSeenBy(family.owner)
+    expect(new Set(listed.map(({ color }) => color)).size).toBe(11)
+  })
+
+  it('are limited per group', async () => {
+    const rows = Array.from({ length: MAX_MANAGED_MEMBERS - 1 }, () => randomUUID())
+    await db.insert(users).values(rows.map((id) => ({ id, name: 'Child' })))
+    await db
+      .insert(managedMembers)
+      .values(rows.map((userId) => ({ userId, groupId: family.group, color: 'sky' })))
+    await addChild()
+    const { detail } = await errorOf(addChild())
+    expect(detail.fields).toEqual({ name: { code: 'too_many', limit: MAX_MANAGED_MEMBERS } })
+  })
+
+  it('are changed in name and color, and the activity says by whom', async () => {
+    const { admin, group } = family
+    const user = await addChild()
+    await as(admin).run(updateManagedMember, { group, user, name: 'Mia Lou' })
+    await as(admin).run(updateManagedMember, { group, user, color: 'brown' })
+    await as(admin).run(removeManagedMember, { group, user })
+    const { entries } = await loadActivity(family.viewer, group, { kind: 'member' })
+    const items = entries
+      .slice(0, 4)
+      .map(({ items: [item], author }) => [
+        ...[author!.name, item!.op, item!.name],
+        ...item!.changes.map(({ field, from, to }) => ({ field, from, to })),
+      ])
+    expect(items).toEqual([
+      ['admin', 'removed', 'Mia Lou'],
+      ['admin', 'changed', 'Mia Lou', { field: 'color', from: expect.any(String), to: 'brown' }],
+      ['admin', 'changed', 'Mia Lou', { field: 'name', from: 'Mia', to: 'Mia Lou' }],
+      ['owner', 'added', 'Mia'],
+    ])
+  })
+
+  it('join an event that invites later members, without a notification to anybody', async () => {
+    const { owner, calendar, group } = family
+    const event = await as(owner).createEvent({
+      ...{ calendarId: calendar, groups: [group], span: hour('2126-11-21') },
+    })
+    const user = await addChild()
+    await dispatch()
+    await dispatch()
+    expect(await peopleIn(user, event.id)).toEqual([{ userId: user, name: 'Mia', status: 'accepted' }])
+    expect(await db.select().from(notifications).where(eq(notifications.userId, user))).toEqual([])
+    const about = and(
+      eq(notifications.groupId, group),
+      sql`stream like 'group-%' and seq = (
+      select max(seq) from changes c where c.stream = notifications.stream and c.entity_id = ${user})`,
+    )
+    expect(await db.select().from(notifications).where(about)).toEqual([])
+  })
+})
+
+describe('events with a member without an account', () => {
+  it('count the member as accepted until an editor records another answer', async () => {
+    const { owner, editor, calendar } = family
+    const user = await addChild()
+    const { id, version } = await as(editor).createEvent({ calendarId: calendar, attendees: [user] })
+    expect(await peopleIn(user, id)).toEqual([{ userId: user, name: 'Mia', status: 'accepted' }])
+    expect((await as(owner).run(askAgain, { event: id })).result.count).toBe(0)
+    const answer = { partySize: 1, comment: '' }
+    await as(editor).run(recordAnswer, { id, version, attendee: user, status: 'declined', ...answer })
+    expect(await peopleIn(user, id)).toEqual([{ userId: user, name: 'Mia', status: 'declined' }])
+  })
+
+  it('are refused to users outside the group, as for an unknown person', async () => {
+    const { stranger, sharee } = family
+    const user = await addChild()
+    for (const outsider of [stranger, sharee]) {
+      const invite = (attendee: string) =>
+        errorOf(as(outsider).createEvent({ calendarId: outsider.calendar, attendees: [attendee] }))
+      expect((await invite(user)).detail).toEqual((await invite(randomUUID())).detail)
+      const { people: known } = await people(db, await as(outsider).loadReach(), { managed: true })
+      expect(known.map(([id]) => id)).toEqual([outsider.id])
+    }
+    const { id, version } = await as(stranger).createEvent({ calendarId: stranger.calendar })
+    const patch = { attendees: [user] }
+    expect(await codeOf(as(stranger).run(updateEvent, { id, version, patch }))).toBe('INVALID')
+  })
+
+  it('keep the attendee when an editor outside the group edits the guests', async () => {
+    const { owner } = family
+    const user = await addChild()
+    const colleague = await makeUser('colleague')
+    const other = await makeGroup(owner)
+    await addMember(colleague, owner, other.group)
+    const { id, version } = await as(owner).createEvent({ calendarId: other.calendar, attendees: [user] })
+    const patch = { attendees: [user, colleague.id] }
+    await as(colleague).run(updateEvent, { id, version, patch })
+    expect(await peopleIn(user, id, colleague)).toEqual([{ userId: user, name: 'Mia', status: 'accepted' }])
+  })
+
+  it('refuse to share a calendar with the member', async () => {
+    const { owner } = family
+    const user = await addChild()
+    const to = { user }
+    expect(
+      await codeOf(as(owner).run(createShare, { calendar: owner.calendar, to, level: 'viewer' })),
+    ).not.toBe('ok')
+  })
+
+  it('keep the name and the answer of a removed member', async () => {
+    const { owner, calendar, group } = family
+    const user = await addChild()
+    const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [user] })
+    const answer = { partySize: 1, comment: '', status: 'tentative' as const }
+    await as(owner).run(recordAnswer, { id, version, attendee: user, ...answer })
+    await as(owner).run(removeManagedMember, { group, user })
+    expect(await peopleIn(user, id)).toEqual([{ userId: null, name: 'Mia', status: 'tentative' }])
+    expect((await membersSeenBy(owner)).memberCount).toBe(4)
+  })
+
+  it('keep the name after the group is restored, and after it is deleted permanently', async () => {
+    const { owner, group } = family
+    const user = await addChild()
+    const { id } = await as(owner).createEvent({ calendarId: owner.calendar, attendees: [user] })
+    await as(owner).run(deleteGroup, { group })
+    await as(owner).run(restoreGroup, { group })
+    expect((await membersSeenBy(owner)).members.at(-1)).toMatchObject({ userId: user, name: 'Mia' })
+    await as(owner).run(deleteGroup, { group })
+    const longAgo = new Date(Date.now() - 31 * 86_400_000)
+    await db.update(groups).set({ deletedAt: longAgo }).where(eq(groups.id, group))
+    await db.update(calendars).set({ deletedAt: longAgo }).where(eq(calendars.ownerGroupId, group))
+    await purge()
+    expect(await db.select().from(managedMembers).where(eq(managedMembers.userId, user))).toEqual([])
+    expect(await peopleIn(user, id)).toMatchObject([{ userId: null, name: 'Mia' }])
+    const [row] = await db.select().from(users).where(eq(users.id, user))
+    expect(row).toMatchObject({ name: expect.not.stringContaining('Mia'), deletedAt: expect.any(Date) })
+  })
+})
+
+describe('setMemberColor', () => {
+  it('lets members change their own color and managers that of all', async () => {
+    const { owner, admin, editor, viewer, group } = family
+    const give = (by: TestUser, to: TestUser) =>
+      codeOf(as(by).run(setMemberColor, { group, user: to.id, color: 'brown' }))
+    expect(await give(viewer, viewer)).toBe('ok')
+    expect(await give(admin, owner)).toBe('ok')
+    expect(await give(editor, viewer)).toBe('FORBIDDEN')
+    const rows = await db.select().from(members).where(eq(members.groupId, group))
+    const brown = rows.flatMap(({ userId, color }) => (color === 'brown' ? [userId] : []))
+    expect(brown.sort()).toEqual([viewer.id, owner.id].sort())
+    await as(owner).run(removeMember, { group, user: viewer.id })
+    expect(await give(viewer, viewer)).toBe('NOT_FOUND')
+  })
+})
