@@ -8,6 +8,7 @@ import { invitations } from '@/db/schema/invitations'
 import { placements } from '@/db/schema/placements'
 import { users } from '@/db/schema/users'
 import { createInvitation, revokeInvitation } from '@/lib/commands/invitations'
+import { addManagedMember } from '@/lib/commands/managed-members'
 import { AppError } from '@/lib/errors'
 import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import { groupProfile } from '@/lib/queries/groups'
@@ -148,7 +149,16 @@ describe('permissions by role', () => {
 
   it('grants nothing on a user who is not a member', async () => {
     const rows = await matrix('member', { group: family.group, user: family.stranger.id })
-    expect(Object.values(rows)).toEqual(Array(6).fill('---').concat(['ooo', '---']))
+    expect(Object.values(rows)).toEqual(Array(6).fill('----').concat(['oooo', '----']))
+  })
+
+  it('lets owners and admins change a member without an account, and nobody request it as a member', async () => {
+    const { result } = await as(family.owner).run(addManagedMember, { group: family.group, name: 'Mia' })
+    const roles = { owner: 'y', admin: 'y', editor: 'f', viewer: 'f', sharee: '-', stranger: '-' }
+    expect(await matrix('managed-member', result)).toEqual({ ...roles, ...unseen(1) })
+    expect(Object.values(await matrix('member', result))).toEqual(
+      Array(6).fill('----').concat(['oooo', '----']),
+    )
   })
 
   it('grants an invitation by id to members who manage the group', async () => {

@@ -24,7 +24,7 @@ export const VERBS = {
   invitation: ['read', 'accept', 'decline', 'share'],
   job: ['own'],
   'managed-member': ['write'],
-  member: ['read', 'write', 'share', 'own'],
+  member: ['read', 'share', 'own', 'write'],
   people: ['read'],
   picture: ['read'],
   placement: ['write'],
