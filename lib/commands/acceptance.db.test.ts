@@ -29,7 +29,7 @@ const share = async (user: TestUser, calendar: string, email: string, level: 'vi
   (await as(user).run(createShare, { calendar, to: { email }, level })).result.id
 
 const received = async (user: TestUser) => receivedShares(db, await as(user).loadReach())
-const waiting = async (user: TestUser) =>
+const pendingShareIds = async (user: TestUser) =>
   (await received(user)).filter(({ isWaiting }) => isWaiting).map(({ id }) => id)
 
 const NOW = { now: Date.now(), zone: 'UTC' }
@@ -108,7 +108,7 @@ describe('a share with an address', () => {
     // A pending share does not even permit changing the share itself.
     expect(await codeOf(as(bob).run(updateShare, { share: id, level: 'owner' }))).toBe('FORBIDDEN')
     await as(bob).run(removeShare, { share: id })
-    expect(await waiting(bob)).toEqual([])
+    expect(await pendingShareIds(bob)).toEqual([])
     expect((await shownTo(ann, ann.calendar)).shares).toEqual([])
     expect(await accept(bob)).toBe('NOT_FOUND')
   })
@@ -126,14 +126,14 @@ describe('a share with an address', () => {
     await db.update(users).set({ email: address }).where(eq(users.id, cleo.id))
     expect(await accessOf(bob, ann.calendar, event)).toEqual(NO_ACCESS)
     expect(await accessOf(cleo, ann.calendar, event)).toEqual(NO_ACCESS)
-    expect(await waiting(cleo)).toEqual([id])
+    expect(await pendingShareIds(cleo)).toEqual([id])
   })
 
   it('hides a share, and refuses to accept it, while the calendar is in the trash', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { calendar } = await makeGroup(ann)
-    const more = await makeGroup(ann)
-    await db.update(calendars).set({ ownerGroupId: more.group }).where(eq(calendars.id, calendar))
+    const other = await makeGroup(ann)
+    await db.update(calendars).set({ ownerGroupId: other.group }).where(eq(calendars.id, calendar))
     const id = await share(ann, calendar, bob.email)
     await as(ann).run(deleteCalendar, { calendar })
     expect(await received(bob)).toEqual([])
@@ -172,7 +172,7 @@ it('accepts shares from before the migration, except those with an address that 
   expect(shown.map(({ id, isWaiting }) => isWaiting && id).filter(Boolean)).toEqual([unverified])
   for (const user of [bob, cleo]) {
     expect((await as(user).loadReach()).calendars.map(({ id }) => id)).toContain(ann.calendar)
-    expect(await waiting(user)).toEqual([])
+    expect(await pendingShareIds(user)).toEqual([])
   }
   expect(await received(bob)).toMatchObject([{ by: 'ann' }])
 })
@@ -203,23 +203,23 @@ describe('a blocked sender', () => {
     const id = await share(ann, ann.calendar, bob.email)
     await share(ann, calendar, bob.email)
     await invite(ann, group, bob.email)
-    expect((await waiting(bob)).length).toBe(2)
+    expect((await pendingShareIds(bob)).length).toBe(2)
     expect(await deliverTo(bob.email)).toEqual(['queued', 'queued', 'queued'])
     await as(bob).run(blockSender, { share: id })
     expect(await blockedUsers(db, bob.id)).toEqual([{ id: ann.id, name: 'ann' }])
     await dispatch()
     const before = (await as(bob).loadReach()).seq
     const { calendar: third } = await makeGroup(ann)
-    const again = await as(ann).run(createShare, {
+    const repeated = await as(ann).run(createShare, {
       calendar: third,
       to: { email: bob.email },
       level: 'viewer',
     })
     const other = { email: `nobody-${crypto.randomUUID()}@example.org` }
     const toNobody = await as(ann).run(createShare, { calendar: third, to: other, level: 'viewer' })
-    expect(Object.keys(again.seqs)).toEqual(Object.keys(toNobody.seqs))
+    expect(Object.keys(repeated.seqs)).toEqual(Object.keys(toNobody.seqs))
     await invite(ann, group, bob.email)
-    expect(await waiting(bob)).toEqual([])
+    expect(await pendingShareIds(bob)).toEqual([])
     expect(await receivedInvitations(db, await as(bob).loadReach())).toEqual([])
     // Recorded as sent, so that the sender sees no difference.
     expect(new Set(await deliverTo(bob.email))).toEqual(new Set(['sent']))
@@ -227,7 +227,7 @@ describe('a blocked sender', () => {
     expect((await as(bob).loadReach()).seq).toBe(before)
 
     await as(bob).run(unblockUser, { user: ann.id })
-    expect((await waiting(bob)).length).toBe(2)
+    expect((await pendingShareIds(bob)).length).toBe(2)
     expect((await receivedInvitations(db, await as(bob).loadReach())).length).toBe(1)
   })
 

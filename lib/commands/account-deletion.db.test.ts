@@ -110,8 +110,8 @@ describe('deleteAccount: groups', () => {
       codeOf(deleteAccountOf(family.stranger)),
     ])
     expect(answers).toContain('ok')
-    const left = await db.select().from(members).where(eq(members.groupId, group))
-    expect(left.filter(({ role }) => role === 'owner').length).toBeGreaterThan(0)
+    const remaining = await db.select().from(members).where(eq(members.groupId, group))
+    expect(remaining.filter(({ role }) => role === 'owner').length).toBeGreaterThan(0)
     if (answers.includes('CONFLICT')) {
       await deleteAccountOf(answers[0] === 'CONFLICT' ? family.owner : family.stranger)
       expect(await readRole(family.viewer, group)).toBe('owner')
@@ -120,9 +120,9 @@ describe('deleteAccount: groups', () => {
 })
 
 describe('deleteAccount: calendars', () => {
-  it('passes shared calendars to a co-owner or editor, users before groups, and trashes the rest', async () => {
+  it('passes shared calendars to a co-owner or editor, users before groups, and trashes all others', async () => {
     const { editor, owner, stranger, viewer } = family
-    const [toOwner, toEditor, toGroup, read] = [
+    const [toOwner, toEditor, toGroup, readOnly] = [
       await insertCalendar({ ownerUserId: editor.id }),
       await insertCalendar({ ownerUserId: editor.id }),
       await insertCalendar({ ownerUserId: editor.id }),
@@ -133,7 +133,7 @@ describe('deleteAccount: calendars', () => {
     await insertShare(toEditor, { groupId: family.group }, 'editor')
     await insertShare(toEditor, { userId: stranger.id }, 'editor')
     await insertShare(toGroup, { groupId: family.group }, 'editor')
-    await insertShare(read, { userId: viewer.id }, 'viewer')
+    await insertShare(readOnly, { userId: viewer.id }, 'viewer')
     const planned = Object.fromEntries(
       (await loadDeletionPlan(editor)).calendars.map(({ id, outcome, successor }) => [
         id,
@@ -145,7 +145,7 @@ describe('deleteAccount: calendars', () => {
       [toOwner]: owner.id,
       [toEditor]: stranger.id,
       [toGroup]: family.group,
-      [read]: 'deleted',
+      [readOnly]: 'deleted',
     })
     const { id } = await as(editor).createEvent({ calendarId: toOwner, title: 'Kept' })
     const secret = await as(editor).createEvent({
@@ -163,13 +163,13 @@ describe('deleteAccount: calendars', () => {
     const [row] = await db.execute(sql`
       select count(*)::int as n from changes where before::text like '%SECRET%' or after::text like '%SECRET%'`)
     expect(row!.n).toBe(0)
-    expect((await readCalendarRow(read)).deletedAt).not.toBeNull()
-    expect(await as(viewer).requestGrant('read', 'calendar', read)).toBe('NOT_FOUND')
+    expect((await readCalendarRow(readOnly)).deletedAt).not.toBeNull()
+    expect(await as(viewer).requestGrant('read', 'calendar', readOnly)).toBe('NOT_FOUND')
   })
 })
 
 describe('deleteAccount: a calendar shared by e-mail address', () => {
-  const shared = async (emails: string[], level: 'owner' | 'editor' | 'viewer' = 'owner') => {
+  const createSharedCalendar = async (emails: string[], level: 'owner' | 'editor' | 'viewer' = 'owner') => {
     const id = await insertCalendar({ ownerUserId: family.editor.id })
     const rows = emails.map((email) => {
       const acceptedBy = Object.values(family).find((user) => (user as TestUser).email === email) as TestUser
@@ -184,8 +184,8 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
 
   it('passes a calendar to the account that accepted a share by address, without naming it', async () => {
     const { editor, stranger } = family
-    const id = await shared(['nobody@example.org', stranger.email])
-    const unknown = await shared(['nobody@example.org'])
+    const id = await createSharedCalendar(['nobody@example.org', stranger.email])
+    const unknown = await createSharedCalendar(['nobody@example.org'])
     const { successor, outcome } = await planned(id)
     expect([successor, outcome]).toEqual([null, 'addressed'])
     expect((await planned(unknown)).outcome).toBe('deleted')
@@ -204,15 +204,18 @@ describe('deleteAccount: a calendar shared by e-mail address', () => {
   it('passes no calendar to an account that has not verified its address or may only read', async () => {
     const { editor, stranger, viewer } = family
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, stranger.id))
-    const [unverified, read] = [await shared([stranger.email]), await shared([viewer.email], 'viewer')]
+    const [unverified, readOnly] = [
+      await createSharedCalendar([stranger.email]),
+      await createSharedCalendar([viewer.email], 'viewer'),
+    ]
     expect((await planned(unverified)).outcome).toBe('addressed')
-    expect((await planned(read)).outcome).toBe('deleted')
+    expect((await planned(readOnly)).outcome).toBe('deleted')
     await deleteAccountOf(editor)
-    for (const id of [unverified, read]) expect((await readCalendarRow(id)).deletedAt).not.toBeNull()
+    for (const id of [unverified, readOnly]) expect((await readCalendarRow(id)).deletedAt).not.toBeNull()
   })
 
   it('passes a calendar to a sharee by account before one by address', async () => {
-    const id = await shared([family.stranger.email])
+    const id = await createSharedCalendar([family.stranger.email])
     await insertShare(id, { userId: family.viewer.id }, 'editor')
     expect(await planned(id)).toMatchObject({ outcome: 'passed', successor: { id: family.viewer.id } })
   })
@@ -232,7 +235,7 @@ describe('deleteAccount: events', () => {
 
   it('keeps events in shared calendars, and the name of the user as a guest in others', async () => {
     const { editor, owner } = family
-    const made = await as(editor).createEvent({ calendarId: family.calendar, title: 'Theirs' })
+    const created = await as(editor).createEvent({ calendarId: family.calendar, title: 'Theirs' })
     const meeting = await as(owner).createEvent({
       calendarId: family.calendar,
       kind: 'meeting',
@@ -247,8 +250,8 @@ describe('deleteAccount: events', () => {
     })
     expect(await loadDeletionPlan(editor)).toMatchObject({ events: 1, takesPart: 1 })
     await deleteAccountOf(editor)
-    expect(await as(owner).requestGrant('write', 'event', made.id)).toBe('ok')
-    const [row] = await db.select().from(events).where(eq(events.id, made.id))
+    expect(await as(owner).requestGrant('write', 'event', created.id)).toBe('ok')
+    const [row] = await db.select().from(events).where(eq(events.id, created.id))
     expect(row!.createdBy).toBeNull()
     const rows = await db.select().from(attendees).where(eq(attendees.eventId, meeting.id))
     expect(rows).toContainEqual(expect.objectContaining({ userId: null, name: 'editor' }))

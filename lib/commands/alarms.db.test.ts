@@ -43,21 +43,21 @@ it('shows a snoozed reminder again once, even if it is snoozed in two tabs', asy
   expect(await openReminders(ann)).toHaveLength(1)
 })
 
-it('lists the alerts that are open, and lets those who can edit a reminder complete it', async () => {
+it('lists open alerts, with the version only for users who can complete the reminder', async () => {
   const { owner, viewer, calendar } = await makeFamily()
   const { id } = await as(owner).createEvent({ calendarId: calendar, title: 'Bins', kind: 'reminder' })
-  const listed = async (user: TestUser) => {
+  const listAlerts = async (user: TestUser) => {
     const reach = await as(user).loadReach()
     return openAlertsOutput.parse(await db.transaction((tx) => openAlerts(tx, user, reach, 'UTC')))
   }
   const notification = await insertReminder(owner, id)
   await insertReminder(viewer, id)
-  expect(await listed(owner)).toMatchObject([{ id: notification, title: 'Bins', version: 1 }])
-  expect(await listed(viewer)).toMatchObject([{ title: 'Bins', version: null }])
+  expect(await listAlerts(owner)).toMatchObject([{ id: notification, title: 'Bins', version: 1 }])
+  expect(await listAlerts(viewer)).toMatchObject([{ title: 'Bins', version: null }])
   await as(owner).run(dismissAlarm, { notification })
-  expect(await listed(owner)).toEqual([])
+  expect(await listAlerts(owner)).toEqual([])
   await as(owner).run(updateEvent, { id, version: 1, patch: { visibility: 'private' } })
-  expect(await listed(viewer)).toEqual([])
+  expect(await listAlerts(viewer)).toEqual([])
 })
 
 it("snoozes until 9:00 on the next day in the user's zone", async () => {
@@ -90,7 +90,7 @@ it('dismisses a reminder, but no reminders of other users and no other notificat
 it('fires an alarm that was set for a time in the past immediately, and only once', async () => {
   const ann = await makeUser('ann')
   const soon = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(30) })
-  const over = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(-600) })
+  const pastEvent = await as(ann).createEvent({ calendarId: ann.calendar, span: startingIn(-600) })
   const daily = await as(ann).createEvent({
     ...{ calendarId: ann.calendar, span: startingIn(-3 * 1440), rules: ['FREQ=DAILY'] },
   })
@@ -98,8 +98,8 @@ it('fires an alarm that was set for a time in the past immediately, and only onc
   const past = new Date(Date.now() - 3_600_000).toISOString()
   for (const [id, alarm] of [
     [soon.id, { minutesBefore: 60 }],
-    [over.id, { minutesBefore: 5 }],
-    [over.id, { at: past }],
+    [pastEvent.id, { minutesBefore: 5 }],
+    [pastEvent.id, { at: past }],
     [daily.id, { minutesBefore: 2 * 1440 }],
   ] as const) {
     await as(ann).run(setEventAlarms, { id, alarms: [{ ...alarm, method: 'in-app' }] })
@@ -109,13 +109,13 @@ it('fires an alarm that was set for a time in the past immediately, and only onc
     await dispatch()
     await fireAlarms()
   }
-  const found = await db.execute<{ event: string; count: number; late: boolean }>(sql`
+  const reminderRows = await db.execute<{ event: string; count: number; late: boolean }>(sql`
     select event_id as event, count(*)::int, bool_or(is_late) as late from notifications
     where user_id = ${ann.id} and kind = 'reminder' group by event_id`)
-  expect(new Map(found.map(({ event, count, late }) => [event, [count, late]]))).toEqual(
+  expect(new Map(reminderRows.map(({ event, count, late }) => [event, [count, late]]))).toEqual(
     new Map([
       [soon.id, [1, false]],
-      [over.id, [2, false]],
+      [pastEvent.id, [2, false]],
       [daily.id, [1, false]],
     ]),
   )

@@ -23,8 +23,8 @@ it('renames a guest in the event and in its occurrences, without a conflict with
   expect(changeset).not.toBeNull()
   const [row] = await db.select().from(events).where(eq(events.id, id))
   expect(row!.overrides).toEqual({ '2026-11-21': { attendees: [{ ...ann, name: 'Ann' }, bob] } })
-  const known = (await loadEventDetail(owner, id)).attendees.find(({ email }) => email)
-  expect(known).toMatchObject({ name: 'Ann' })
+  const attendee = (await loadEventDetail(owner, id)).attendees.find(({ email }) => email)
+  expect(attendee).toMatchObject({ name: 'Ann' })
   expect(await codeOf(as(owner).run(updateEvent, { id, version, patch: { title: 'Tea' } }))).toBe('ok')
   const repeated = await as(guest).run(answerAsGuest, { ...YES, id, name: 'Ann' })
   expect(repeated.changeset).toBeNull()
@@ -42,8 +42,8 @@ it('renames a guest to the name of a removed guest, and refuses the name of a pr
   await db.delete(attendees).where(and(eq(attendees.eventId, id), eq(attendees.name, 'Zoe')))
   await rename()
   const ofGuests = and(eq(answers.eventId, id), isNull(answers.userId))
-  const kept = await db.select().from(answers).where(ofGuests)
-  expect(kept).toMatchObject([{ name: 'Zoe', comment: 'Max' }])
+  const remaining = await db.select().from(answers).where(ofGuests)
+  expect(remaining).toMatchObject([{ name: 'Zoe', comment: 'Max' }])
 })
 
 it('renames no other guest of the same name', async () => {

@@ -90,9 +90,9 @@ describe('answerEvent', () => {
     await as(viewer).run(answerEvent, { id, version, status: 'accepted' })
     const { changeset } = await as(viewer).run(answerEvent, { id, version, status: 'declined' })
     expect(await codeOf(as(owner).run(undo, { changeset: changeset! }))).toBe('FORBIDDEN')
-    const back = await as(viewer).run(undo, { changeset: changeset! })
+    const undone = await as(viewer).run(undo, { changeset: changeset! })
     expect(await loadAnswer(viewer, id)).toMatchObject(ACCEPTED)
-    await as(viewer).run(undo, { changeset: back.changeset! })
+    await as(viewer).run(undo, { changeset: undone.changeset! })
     expect(await loadAnswer(viewer, id)).toMatchObject({ status: 'declined' })
   })
 

@@ -63,7 +63,7 @@ async function attach(user: TestUser, event: string, name?: string) {
 const namesIn = async (actor: Actor, event: string) =>
   (await loadEventDetail(actor, event)).attachments.map(({ name }) => name)
 
-const read = (actor: Actor, id: string) => as(actor).requestGrant('read', 'attachment', id)
+const requestRead = (actor: Actor, id: string) => as(actor).requestGrant('read', 'attachment', id)
 
 const countFiles = async (user: TestUser) =>
   (
@@ -81,12 +81,12 @@ describe('readers', () => {
     await insertPlacement(event, stranger.calendar, 'title')
     expect(await namesIn(viewer, event)).toEqual(['plan.pdf'])
     expect(await namesIn(stranger, event)).toEqual([])
-    expect(await read(viewer, id)).toBe('ok')
-    for (const user of [sharee, stranger]) expect(await read(user, id), user.name).toBe('NOT_FOUND')
+    expect(await requestRead(viewer, id)).toBe('ok')
+    for (const user of [sharee, stranger]) expect(await requestRead(user, id), user.name).toBe('NOT_FOUND')
     await as(owner).run(updateEvent, { id: event, version: 1, patch: { hiddenFrom: [viewer.id] } })
-    expect(await read(viewer, id)).toBe('NOT_FOUND')
+    expect(await requestRead(viewer, id)).toBe('NOT_FOUND')
     await as(owner).run(deleteEvent, { id: event })
-    expect(await read(editor, id)).toBe('NOT_FOUND')
+    expect(await requestRead(editor, id)).toBe('NOT_FOUND')
   })
 
   it('shows attachments to a guest with a link of their own, not to the holder of a public link', async () => {
@@ -103,12 +103,12 @@ describe('readers', () => {
     const guest = (link: string, email: string | null) =>
       ({ kind: 'guest', link, event, person: { email, name: null } }) as const
     expect(await namesIn(guest(personal!.id, 'guest@example.org'), event)).toEqual(['plan.pdf'])
-    expect(await read(guest(personal!.id, 'guest@example.org'), id)).toBe('ok')
+    expect(await requestRead(guest(personal!.id, 'guest@example.org'), id)).toBe('ok')
     expect(await namesIn(guest(publicLink, null), event)).toEqual([])
-    expect(await read(guest(publicLink, null), id)).toBe('NOT_FOUND')
+    expect(await requestRead(guest(publicLink, null), id)).toBe('NOT_FOUND')
     const { id: other } = await as(owner).createEvent({ calendarId: calendar })
-    const elsewhere = await attach(owner, other)
-    expect(await read(guest(personal!.id, 'guest@example.org'), elsewhere.id)).toBe('NOT_FOUND')
+    const otherAttachment = await attach(owner, other)
+    expect(await requestRead(guest(personal!.id, 'guest@example.org'), otherAttachment.id)).toBe('NOT_FOUND')
   })
 
   it('describes attachments in the history and the news of users who see the event in full', async () => {
@@ -245,7 +245,7 @@ describe('events with attachments', () => {
     const { id: event } = await as(owner).createEvent({ calendarId: calendar })
     const { id } = await attach(owner, event)
     await as(owner).run(updateEvent, { id: event, version: 1, patch: { calendarId: owner.calendar } })
-    expect([await read(owner, id), await read(viewer, id)]).toEqual(['ok', 'NOT_FOUND'])
+    expect([await requestRead(owner, id), await requestRead(viewer, id)]).toEqual(['ok', 'NOT_FOUND'])
   })
 
   it('keeps attachments of a trashed event until it is erased with its files', async () => {
@@ -255,8 +255,8 @@ describe('events with attachments', () => {
     await attach(owner, gone.id, 'shared.pdf')
     const events = [{ id: gone.id, calendarId: calendar }]
     const [copy] = (await as(owner).run(copyEvents, { events })).result.ids
-    const only = await attach(owner, gone.id, 'only.pdf')
-    await as(owner).run(detachFile, { id: only.id })
+    const unshared = await attach(owner, gone.id, 'only.pdf')
+    await as(owner).run(detachFile, { id: unshared.id })
     const { changeset } = await as(owner).run(deleteEvent, { id: gone.id })
     await as(owner).run(undo, { changeset: changeset! })
     expect(await namesIn(owner, gone.id)).toEqual(['plan.pdf', 'shared.pdf'])
@@ -290,11 +290,11 @@ describe('upkeep', () => {
       .from(attachmentFiles)
       .where(eq(attachmentFiles.createdBy, owner.id))
     expect(files.map(({ name }) => name).sort()).toEqual(['fresh.pdf', 'kept.pdf', 'lately.pdf'])
-    const left = await db.select().from(attachments).where(eq(attachments.eventId, event))
-    expect(left.map(({ id }) => id).sort()).toEqual([kept.id, lately.id].sort())
+    const remaining = await db.select().from(attachments).where(eq(attachments.eventId, event))
+    expect(remaining.map(({ id }) => id).sort()).toEqual([kept.id, lately.id].sort())
   })
 })
 
 it('finds no attachment with an unknown id', async () => {
-  expect(await read(family.owner, randomUUID())).toBe('NOT_FOUND')
+  expect(await requestRead(family.owner, randomUUID())).toBe('NOT_FOUND')
 })

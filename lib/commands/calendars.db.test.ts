@@ -42,9 +42,9 @@ const titles = async (user: TestUser) =>
 describe('a calendar', () => {
   it('lets admins of a group create a calendar and notifies its members', async () => {
     const { admin, editor, viewer, group } = family
-    const made = await as(admin).run(createCalendar, { name: 'Holidays', group })
-    expect(Object.keys(made.seqs).sort()).toEqual([`calendar-${made.result.id}`, `group-${group}`])
-    expect(await calendarsOf(viewer)).toContain(made.result.id)
+    const created = await as(admin).run(createCalendar, { name: 'Holidays', group })
+    expect(Object.keys(created.seqs).sort()).toEqual([`calendar-${created.result.id}`, `group-${group}`])
+    expect(await calendarsOf(viewer)).toContain(created.result.id)
     expect(await codeOf(as(editor).run(createCalendar, { name: 'Mine', group }))).toBe('FORBIDDEN')
     expect(await codeOf(as(family.stranger).run(createCalendar, { name: 'Mine', group }))).toBe('NOT_FOUND')
   })
@@ -117,9 +117,9 @@ async function sharedCalendar() {
   await addMember(bob, ann, group, 'editor')
   const { id: calendar } = (await as(ann).run(createCalendar, { name: 'Shelf' })).result
   await insertShare(calendar, { userId: bob.id }, 'viewer')
-  const makes = (title: string) =>
+  const addEvent = (title: string) =>
     as(ann).createEvent({ calendarId: calendar, title, span: hour('2026-06-01') })
-  const [kept, gone] = [await makes('Kept'), await makes('Gone before')]
+  const [kept, gone] = [await addEvent('Kept'), await addEvent('Gone before')]
   await insertPlacement(kept.id, common, 'title')
   await as(ann).run(deleteEvent, { id: gone.id })
   return { ann, bob, group, common, calendar, kept, gone }
@@ -215,9 +215,9 @@ describe('the trash', () => {
   })
 
   it('deletes a calendar permanently on request and after 30 days', async () => {
-    for (const end of ['asked', 'expired'] as const) {
+    for (const reason of ['requested', 'expired'] as const) {
       const ann = await makeUser('ann')
-      const name = `Zanzibar ${end}`
+      const name = `Zanzibar ${reason}`
       const { id } = (await as(ann).run(createCalendar, { name })).result
       await as(ann).run(updateCalendar, {
         calendar: id,
@@ -227,7 +227,7 @@ describe('the trash', () => {
       await as(ann).createEvent({ calendarId: id, title: `${name} trip` })
       await as(ann).run(deleteCalendar, { calendar: id })
       expect(await isStored(name)).toBe(true)
-      if (end === 'asked') await as(ann).run(deletePermanently, { calendar: id })
+      if (reason === 'requested') await as(ann).run(deletePermanently, { calendar: id })
       else {
         await db.execute(
           sql`update calendars set deleted_at = deleted_at - interval '29 days' where id = ${id}`,

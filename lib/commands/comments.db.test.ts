@@ -43,14 +43,14 @@ const loadConversation = (user: TestUser) =>
 const textsFor = async (user: TestUser, event: string) =>
   (await loadComments(user, event)).comments.map(({ text }) => text)
 
-const comment = async (author: TestUser, event: string, text: string) =>
+const addEventComment = async (author: TestUser, event: string, text: string) =>
   (await as(author).run(addComment, { event, text })).result.id
 
 describe('addComment', () => {
   it('shows a comment to all who see the event in full, and changes neither version nor SEQUENCE', async () => {
     const { owner, viewer } = family
     const { id, version } = await inFamily()
-    await comment(viewer, id, 'I bring a cake')
+    await addEventComment(viewer, id, 'I bring a cake')
     expect(await loadComments(owner, id)).toMatchObject({
       comments: [
         {
@@ -68,12 +68,13 @@ describe('addComment', () => {
     const reader = await makeUser('reader')
     for (const detail of ['title', 'busy'] as const) {
       const { id } = await inFamily()
-      await comment(family.owner, id, 'Secret')
+      await addEventComment(family.owner, id, 'Secret')
       await insertPlacement(id, reader.calendar, detail)
       const expected = detail === 'title' ? ['ok', 'FORBIDDEN'] : ['NOT_FOUND', 'NOT_FOUND']
-      expect([await codeOf(loadComments(reader, id)), await codeOf(comment(reader, id, 'Hi'))]).toEqual(
-        expected,
-      )
+      expect([
+        await codeOf(loadComments(reader, id)),
+        await codeOf(addEventComment(reader, id, 'Hi')),
+      ]).toEqual(expected)
       if (detail === 'title') expect(await loadComments(reader, id)).toMatchObject({ comments: [], count: 0 })
     }
   })
@@ -90,13 +91,13 @@ describe('addComment', () => {
     const { id } = await inFamily()
     const many = Array.from({ length: 21 }, () => `<@${uuidv7()}>`).join(' ')
     for (const text of ['', ' \n ', '\u200b', 'x'.repeat(2001), many]) {
-      expect(await codeOf(comment(family.owner, id, text))).toBe('INVALID')
+      expect(await codeOf(addEventComment(family.owner, id, text))).toBe('INVALID')
     }
   })
 
   it('keeps the comments of an event through the trash', async () => {
     const { id } = await inFamily()
-    await comment(family.viewer, id, 'Still here')
+    await addEventComment(family.viewer, id, 'Still here')
     await as(family.owner).run(deleteEvent, { id })
     expect(await codeOf(loadComments(family.owner, id))).toBe('NOT_FOUND')
     await as(family.owner).run(restore, { event: id })
@@ -118,7 +119,7 @@ describe('mentions', () => {
     expect(await suggested(owner)).toEqual([admin, viewer].map(({ name }) => name))
     expect(await suggested(owner, 'VIEW')).toEqual(['viewer'])
     expect(await suggested(outsider)).toEqual([])
-    await comment(outsider, id, 'Hello')
+    await addEventComment(outsider, id, 'Hello')
     expect(await suggested(owner)).toContain('outsider')
   })
 
@@ -139,13 +140,13 @@ describe('mentions', () => {
   it('refuses to mention users who do not see the event, and shows current names', async () => {
     const { owner, viewer, stranger, editor } = family
     const { id } = await inFamily({ visibility: 'private' })
-    expect(await codeOf(comment(owner, id, `<@${stranger.id}>`))).toBe('INVALID')
-    expect(await codeOf(comment(owner, id, `<@${viewer.id}>`))).toBe('INVALID')
-    const open = await inFamily()
-    const written = await comment(owner, open.id, `<@${viewer.id}>, come`)
-    expect((await loadComments(editor, open.id)).names).toEqual({ [viewer.id]: 'viewer' })
+    expect(await codeOf(addEventComment(owner, id, `<@${stranger.id}>`))).toBe('INVALID')
+    expect(await codeOf(addEventComment(owner, id, `<@${viewer.id}>`))).toBe('INVALID')
+    const publicEvent = await inFamily()
+    const written = await addEventComment(owner, publicEvent.id, `<@${viewer.id}>, come`)
+    expect((await loadComments(editor, publicEvent.id)).names).toEqual({ [viewer.id]: 'viewer' })
     // Users who were mentioned stay mentioned, although they do not see the event any more.
-    await as(owner).run(updateEvent, { id: open.id, version: 1, patch: { hiddenFrom: [viewer.id] } })
+    await as(owner).run(updateEvent, { id: publicEvent.id, version: 1, patch: { hiddenFrom: [viewer.id] } })
     const edit = as(owner).run(editComment, { comment: written, text: `<@${viewer.id}>, come soon` })
     expect(await codeOf(edit)).toBe('ok')
   })
@@ -155,7 +156,7 @@ describe('editComment and deleteComment', () => {
   it('marks an edited comment, and leaves nothing of a deleted one', async () => {
     const { viewer, editor } = family
     const { id } = await inFamily()
-    const written = await comment(viewer, id, 'Secret words')
+    const written = await addEventComment(viewer, id, 'Secret words')
     await as(viewer).run(editComment, { comment: written, text: 'Other secret words' })
     expect((await loadComments(editor, id)).comments).toMatchObject([
       { text: 'Other secret words', isEdited: true, can: { edit: false, remove: true } },
@@ -169,7 +170,7 @@ describe('editComment and deleteComment', () => {
   it('records a comment on a private event only in the stream of its owners', async () => {
     const { owner } = family
     const { id } = await inFamily({ visibility: 'private' })
-    await comment(owner, id, 'Private')
+    await addEventComment(owner, id, 'Private')
     const ofEvent = and(eq(changes.entityId, id), eq(changes.entity, 'comment'))
     expect((await db.select().from(changes).where(ofEvent)).map(({ stream }) => stream)).toEqual([
       `owners-${family.calendar}`,
@@ -189,8 +190,8 @@ describe('editComment and deleteComment', () => {
     const leaving = await makeUser('leaving')
     await addMember(leaving, owner, family.group)
     const { id } = await inFamily()
-    await comment(leaving, id, 'Bye')
-    await comment(owner, id, `Where is <@${leaving.id}>?`)
+    await addEventComment(leaving, id, 'Bye')
+    await addEventComment(owner, id, `Where is <@${leaving.id}>?`)
     await deleteAccountOf(leaving)
     expect(await loadComments(owner, id)).toMatchObject({
       comments: [{ author: { name: 'owner' } }],

@@ -61,20 +61,20 @@ describe('deleteAccount: the account', () => {
     expect(row).toMatchObject({ name: 'Former member', image: null, passwordHash: null, emailVerified: null })
     expect(row.deletedAt).not.toBeNull()
     expect(await as(editor).requestGrant('own', 'self', null)).toBe('NOT_FOUND')
-    const everything = await db.execute(sql`
+    const occurrencesOfName = await db.execute(sql`
       select (select count(*) from sessions where user_id = ${editor.id}) +
         (select count(*) from feeds where created_by = ${editor.id}) +
         (select count(*) from members where user_id = ${editor.id}) +
         (select count(*) from changes where before::text like ${`%${editor.email}%`} or after::text like ${`%${editor.email}%`}) as n`)
-    expect(Number(everything[0]!.n)).toBe(0)
-    const again = { name: 'Again', email: editor.email, password: 'a long enough password', ...style }
-    expect(await codeOf(as(NOBODY).run(signUp, again))).toBe('ok')
+    expect(Number(occurrencesOfName[0]!.n)).toBe(0)
+    const newAccount = { name: 'Again', email: editor.email, password: 'a long enough password', ...style }
+    expect(await codeOf(as(NOBODY).run(signUp, newAccount))).toBe('ok')
   })
 
   it('removes the user from member lists and from people to invite', async () => {
     await deleteAccountOf(family.editor)
-    const { people: known } = await people(db, await as(family.owner).loadReach())
-    expect(known.map(([id]) => id)).not.toContain(family.editor.id)
+    const { people: knownPeople } = await people(db, await as(family.owner).loadReach())
+    expect(knownPeople.map(([id]) => id)).not.toContain(family.editor.id)
     const overview = await db.transaction(async (tx) =>
       groupOverview(tx, await grant(tx, family.owner, 'read', 'group', family.group)),
     )
@@ -99,21 +99,24 @@ describe('deleteAccount: the account', () => {
     }
     expect(await codeOf(as(locked).run(deleteAccount, { proof: 'a long enough password', plan }))).toBe('ok')
     const { editor } = family
-    const own = await loadDeletionPlan(editor)
-    const error = await errorOf(as(editor).run(deleteAccount, { proof: 'else@example.org', plan: own.plan }))
+    const editorPlan = await loadDeletionPlan(editor)
+    const error = await errorOf(
+      as(editor).run(deleteAccount, { proof: 'else@example.org', plan: editorPlan.plan }),
+    )
     expect(error.detail.fields).toEqual({ proof: { code: 'wrong_address' } })
-    expect(await codeOf(as(NOBODY).run(deleteAccount, { proof: editor.email, plan: own.plan }))).toBe(
+    expect(await codeOf(as(NOBODY).run(deleteAccount, { proof: editor.email, plan: editorPlan.plan }))).toBe(
       'SIGNED_OUT',
     )
   })
 
-  it('deletes an account once and lets it join no group meanwhile', async () => {
+  it('leaves no deleted account as a member of a group that it joins concurrently', async () => {
     const { result } = await as(family.owner).run(createInvitation, { group: family.group })
     const { plan } = await loadDeletionPlan(family.stranger)
-    const end = () => codeOf(as(family.stranger).run(deleteAccount, { proof: family.stranger.email, plan }))
+    const requestDeletion = () =>
+      codeOf(as(family.stranger).run(deleteAccount, { proof: family.stranger.email, plan }))
     const answers = await Promise.all([
-      end(),
-      end(),
+      requestDeletion(),
+      requestDeletion(),
       codeOf(as(family.stranger).run(joinGroup, { token: result.token })),
     ])
     // In either order, a deleted account is not a member.
@@ -137,7 +140,7 @@ describe('deleteAccount: the account', () => {
 describe('deleteAccount: private events', () => {
   it('hides from the new owner what was private in the calendar at any time', async () => {
     const { admin, editor, viewer } = family
-    const elsewhere = await insertCalendar({ ownerUserId: editor.id })
+    const otherCalendar = await insertCalendar({ ownerUserId: editor.id })
     await insertShare(editor.calendar, { userId: viewer.id }, 'editor')
     await insertShare(editor.calendar, { userId: admin.id }, 'viewer')
     const moved = await as(editor).createEvent({
@@ -145,7 +148,7 @@ describe('deleteAccount: private events', () => {
       title: 'Oncologist',
       visibility: 'private',
     })
-    await as(editor).run(updateEvent, { id: moved.id, version: 1, patch: { calendarId: elsewhere } })
+    await as(editor).run(updateEvent, { id: moved.id, version: 1, patch: { calendarId: otherCalendar } })
     const opened = await as(editor).createEvent({
       ...{
         calendarId: editor.calendar,

@@ -31,7 +31,7 @@ const edit = (user: TestUser, id: string, version: number, patch: Partial<EventF
   as(user).run(updateEvent, { id, version, patch })
 
 /** Reads the event, by default as the owner of its home calendar. */
-const read = async (id: string, user: TestUser = family.owner) =>
+const loadRow = async (id: string, user: TestUser = family.owner) =>
   (await db.transaction((tx) => grant(tx, user, 'read', 'event', id))).row
 
 describe('attendees', () => {
@@ -54,7 +54,7 @@ describe('attendees', () => {
     await addMember(cleo, ann, other.group)
     const { id, version } = await as(ann).createEvent({ calendarId: calendar, attendees: [cleo.id] })
     const { result } = await edit(bob, id, version, { attendees: [cleo.id, bob.id] })
-    expect((await read(id, ann)).attendees.map(({ userId }) => userId).sort()).toEqual(
+    expect((await loadRow(id, ann)).attendees.map(({ userId }) => userId).sort()).toEqual(
       [bob.id, cleo.id].sort(),
     )
     expect(
@@ -83,9 +83,9 @@ describe('attendees', () => {
       attendees: [viewer.id, owner.id],
     })
     await as(viewer).run(answerEvent, { id, version, status: 'tentative' })
-    const before = (await read(id)).attendees.find(({ userId }) => userId === viewer.id)
+    const before = (await loadRow(id)).attendees.find(({ userId }) => userId === viewer.id)
     await edit(owner, id, version, { attendees: [editor.id, viewer.id] })
-    const after = (await read(id)).attendees
+    const after = (await loadRow(id)).attendees
     expect(after.map(({ userId }) => userId).sort()).toEqual([editor.id, viewer.id].sort())
     expect(after.find(({ userId }) => userId === viewer.id)).toEqual(before)
     const stored = await db.select().from(answers).where(eq(answers.userId, viewer.id))
@@ -113,7 +113,7 @@ describe('attendees', () => {
         { email: owner.email.toUpperCase() },
       ],
     })
-    const row = await read(id)
+    const row = await loadRow(id)
     expect(row.attendees.map(({ userId, email, name }) => [userId, email, name])).toEqual([
       [null, 'ann@example.org', 'Ann'],
       [owner.id, null, owner.name],
@@ -125,7 +125,7 @@ describe('attendees', () => {
     const { owner, viewer, calendar } = family
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, viewer.id))
     const { id } = await as(owner).createEvent({ calendarId: calendar, attendees: [{ email: viewer.email }] })
-    expect((await read(id)).attendees).toMatchObject([{ userId: null, email: viewer.email }])
+    expect((await loadRow(id)).attendees).toMatchObject([{ userId: null, email: viewer.email }])
   })
 
   it('removes guests by address, and accepts a name only for guests without an address', async () => {
@@ -136,16 +136,16 @@ describe('attendees', () => {
     })
     expect((await errorOf(edit(owner, id, version, { attendees: [{ name: 'Bob' }] }))).code).toBe('INVALID')
     await edit(owner, id, version, { attendees: [{ email: 'ann@example.org' }] })
-    expect((await read(id)).attendees).toMatchObject([{ email: 'ann@example.org' }])
+    expect((await loadRow(id)).attendees).toMatchObject([{ email: 'ann@example.org' }])
   })
 
   it('keeps the first inviter as organizer when other users invite', async () => {
     const { owner, editor, viewer, calendar } = family
     const { id, version } = await as(owner).createEvent({ calendarId: calendar })
-    expect((await read(id)).organizerId).toBeNull()
+    expect((await loadRow(id)).organizerId).toBeNull()
     await edit(editor, id, version, { attendees: [viewer.id] })
     await edit(owner, id, version + 1, { attendees: [viewer.id, owner.id] })
-    expect((await read(id)).organizerId).toBe(editor.id)
+    expect((await loadRow(id)).organizerId).toBe(editor.id)
   })
 
   it('invites only groups that the user is in, and undoes the invitation with the guest options', async () => {
@@ -157,9 +157,9 @@ describe('attendees', () => {
     })
     const patch = { groups: [group], capacity: 12, answerBy: '2026-11-20', guestListHidden: true }
     const { changeset } = await edit(owner, id, version, patch)
-    expect(await read(id)).toMatchObject(patch)
+    expect(await loadRow(id)).toMatchObject(patch)
     await as(owner).run(undo, { changeset: changeset! })
-    expect(await read(id)).toMatchObject({
+    expect(await loadRow(id)).toMatchObject({
       groups: [],
       capacity: null,
       answerBy: null,

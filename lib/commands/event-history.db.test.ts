@@ -36,7 +36,7 @@ async function historyOf(actor: Actor, id: string): Promise<EventHistory> {
 }
 
 /** Returns the fields of the latest entry with their values before and after. */
-async function latest(id: string) {
+async function latestChanges(id: string) {
   const { entries } = await historyOf(family.owner, id)
   return entries[0]!.changes.map(({ field, from, to, occurrence }) => [field, from, to, occurrence])
 }
@@ -71,12 +71,12 @@ describe('history', () => {
     })
     const occurrence = { id: '2026-11-28T09:00:00', scope: 'this' as const }
     await edit(id, 1, { title: 'Late', span: hour('2026-11-28', 18) }, { occurrence })
-    expect(await latest(id)).toEqual([
+    expect(await latestChanges(id)).toEqual([
       ['title', 'Dinner', 'Late', '2026-11-28T09:00:00'],
       ['span', hour('2026-11-28'), hour('2026-11-28', 18), '2026-11-28T09:00:00'],
     ])
     await as(family.editor).run(deleteEvent, { id, occurrence: { ...occurrence, id: '2026-12-05T09:00:00' } })
-    expect(await latest(id)).toEqual([['exists', true, false, '2026-12-05T09:00:00']])
+    expect(await latestChanges(id)).toEqual([['exists', true, false, '2026-12-05T09:00:00']])
     await edit(
       id,
       3,
@@ -146,14 +146,14 @@ describe('restoreEventFields', () => {
       changeset: changeset!,
       field: 'title',
     })
-    expect(await latest(id)).toEqual([['title', 'High tea', 'Tea', null]])
+    expect(await latestChanges(id)).toEqual([['title', 'High tea', 'Tea', null]])
     const { entries } = await historyOf(family.owner, id)
     expect(entries[2]!.changes.map(({ field, restorable }) => [field, restorable])).toEqual([
       ['title', false],
       ['location', true],
     ])
     await as(family.editor).run(undo, { changeset: done.changeset! })
-    expect(await latest(id)).toEqual([['title', 'Tea', 'High tea', null]])
+    expect(await latestChanges(id)).toEqual([['title', 'Tea', 'High tea', null]])
   })
 
   test('restores all fields of a change at once, including attendees', async () => {
@@ -167,14 +167,14 @@ describe('restoreEventFields', () => {
       color: 'pink',
     })
     await as(family.editor).run(restoreEventFields, { id, version: 2, changeset: changeset! })
-    expect((await latest(id)).map(([field]) => field)).toEqual(['span', 'attendees', 'color'])
+    expect((await latestChanges(id)).map(([field]) => field)).toEqual(['span', 'attendees', 'color'])
     expect((await historyOf(family.owner, id)).entries[0]!.changes[1]).toMatchObject({
       from: [],
       to: ['viewer'],
     })
   })
 
-  test('restores title and day of one occurrence', async () => {
+  test('restores the title of one occurrence, and a deleted occurrence', async () => {
     const { id } = await as(family.owner).createEvent({
       calendarId: family.calendar,
       rules: ['FREQ=WEEKLY'],
@@ -189,10 +189,10 @@ describe('restoreEventFields', () => {
       field: 'title',
       occurrence: at,
     })
-    expect(await latest(id)).toEqual([['title', 'Late', 'Dinner', at]])
-    const gone = await as(family.editor).run(deleteEvent, { id, occurrence: { id: at, scope: 'this' } })
-    await as(family.editor).run(restoreEventFields, { id, version: 4, changeset: gone.changeset! })
-    expect(await latest(id)).toEqual([['exists', false, true, at]])
+    expect(await latestChanges(id)).toEqual([['title', 'Late', 'Dinner', at]])
+    const deletion = await as(family.editor).run(deleteEvent, { id, occurrence: { id: at, scope: 'this' } })
+    await as(family.editor).run(restoreEventFields, { id, version: 4, changeset: deletion.changeset! })
+    expect(await latestChanges(id)).toEqual([['exists', false, true, at]])
   })
 
   test('restores recurrence rules together with overrides', async () => {
@@ -220,18 +220,18 @@ describe('restoreEventFields', () => {
       { id, version: 3, occurrence: null, fields: { title: { yours: 'A', theirs: 'C' } } },
     ])
     await as(family.editor).run(restoreEventFields, { id, version: 3, changeset: changeset! })
-    expect(await latest(id)).toEqual([['title', 'C', 'A', null]])
+    expect(await latestChanges(id)).toEqual([['title', 'C', 'A', null]])
   })
 
   test('refuses viewers, and changesets that are not in the history of the event', async () => {
-    const { id, changeset: made } = await as(family.owner).createEvent({ calendarId: family.calendar })
+    const { id, changeset: creation } = await as(family.owner).createEvent({ calendarId: family.calendar })
     const other = await as(family.owner).createEvent({ calendarId: family.calendar })
     const { changeset } = await edit(id, 1, { title: 'B' })
     const codeFor = (actor: Actor, input: object) =>
       codeOf(as(actor).run(restoreEventFields, { id, version: 2, changeset: changeset!, ...input }))
     expect(await codeFor(family.viewer, {})).toBe('FORBIDDEN')
     expect(await codeFor(family.sharee, {})).toBe('NOT_FOUND')
-    expect(await codeFor(family.editor, { changeset: made })).toBe('NOT_FOUND')
+    expect(await codeFor(family.editor, { changeset: creation })).toBe('NOT_FOUND')
     expect(await codeFor(family.editor, { changeset: other.changeset })).toBe('NOT_FOUND')
     expect(await codeFor(family.editor, { field: 'location' })).toBe('NOT_FOUND')
     expect(await codeFor(family.editor, { field: 'nonsense' })).toBe('INVALID')

@@ -38,8 +38,8 @@ beforeAll(async () => {
   await addMember(member, organizer, group)
 })
 
-const create = (more: object = {}) =>
-  as(organizer).createEvent({ calendarId: organizer.calendar, span: hour('2026-12-05'), ...more })
+const create = (fields: object = {}) =>
+  as(organizer).createEvent({ calendarId: organizer.calendar, span: hour('2026-12-05'), ...fields })
 
 const invite = (
   id: string,
@@ -105,7 +105,7 @@ describe('invitations of members of a common group', () => {
     expect(await codeOf(loadEventDetail(blocker, id))).toBe('NOT_FOUND')
   })
 
-  it('does not report the calendar of an attendee to the organizer', async () => {
+  it('records the invitation in the stream of the invited member’s calendar, and does not let the organizer remove it as a hidden placement', async () => {
     const { seqs } = await as(organizer).run(createEvent, {
       ...{ title: 'Dinner', calendarId: organizer.calendar, attendees: [member.id] },
       span: { type: 'all-day', start: '2026-11-21', end: '2026-11-22' },
@@ -140,10 +140,10 @@ describe('invitations of members of a common group', () => {
     const { id } = await create({ attendees: [member.id] })
     const removal = await as(member).run(unplaceEvent, { event: id, calendar: member.calendar })
     expect(await codeOf(loadEventDetail(member, id))).toBe('NOT_FOUND')
-    const given = () => db.select().from(answers).where(eq(answers.eventId, id))
-    expect(await given()).toMatchObject([{ userId: member.id, status: 'declined' }])
+    const storedAnswers = () => db.select().from(answers).where(eq(answers.eventId, id))
+    expect(await storedAnswers()).toMatchObject([{ userId: member.id, status: 'declined' }])
     await as(member).run(undo, { changeset: removal.changeset! })
-    expect(await given()).toEqual([])
+    expect(await storedAnswers()).toEqual([])
     expect(await loadEventDetail(member, id)).toMatchObject({ title: 'Dinner' })
   })
 
@@ -158,7 +158,7 @@ describe('invitations of members of a common group', () => {
 })
 
 describe('pending invitations', () => {
-  const listed = async (user: TestUser) => eventInvitations(db, await as(user).loadReach())
+  const listInvitations = async (user: TestUser) => eventInvitations(db, await as(user).loadReach())
 
   beforeAll(async () => {
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, stranger.id))
@@ -166,14 +166,14 @@ describe('pending invitations', () => {
 
   it('lists title, time and organizer of an event that invites the verified address', async () => {
     const { id } = await create({ attendees: [{ email: stranger.email.toUpperCase() }] })
-    expect(await listed(stranger)).toEqual([
+    expect(await listInvitations(stranger)).toEqual([
       {
         ...{ id, title: 'Dinner', span: hour('2026-12-05'), repeats: false },
         organizer: { id: organizer.id, name: 'organizer' },
       },
     ])
     expect(await codeOf(loadEventDetail(stranger, id))).toBe('NOT_FOUND')
-    expect(await listed(member)).toEqual([])
+    expect(await listInvitations(member)).toEqual([])
   })
 
   it('replaces the invited address by the account, with its answer, on acceptance', async () => {
@@ -186,7 +186,7 @@ describe('pending invitations', () => {
     const detail = await loadEventDetail(stranger, id)
     expect(detail).toMatchObject({ calendarId: stranger.calendar, answer: { status: 'tentative' } })
     expect(detail.attendees).toMatchObject([{ userId: stranger.id, email: null }])
-    expect((await listed(stranger)).map((invitation) => invitation.id)).not.toContain(id)
+    expect((await listInvitations(stranger)).map((invitation) => invitation.id)).not.toContain(id)
     expect(await codeOf(as(stranger).run(acceptEventInvitation, { event: id }))).toBe('NOT_FOUND')
   })
 
@@ -196,7 +196,7 @@ describe('pending invitations', () => {
     expect((await loadEventDetail(organizer, id)).attendees).toMatchObject([
       { userId: null, email: stranger.email, status: 'declined' },
     ])
-    expect((await listed(stranger)).map((invitation) => invitation.id)).not.toContain(id)
+    expect((await listInvitations(stranger)).map((invitation) => invitation.id)).not.toContain(id)
   })
 
   it('rejects invitations of other users, to past events, and of removed attendees', async () => {
@@ -215,7 +215,7 @@ describe('pending invitations', () => {
   it('lists invitations to single occurrences', async () => {
     const { id, version } = await create({ rules: ['FREQ=WEEKLY'] })
     await invite(id, version, [{ email: stranger.email }], '2026-12-12T09:00:00')
-    expect((await listed(stranger)).map((invitation) => invitation.id)).toContain(id)
+    expect((await listInvitations(stranger)).map((invitation) => invitation.id)).toContain(id)
     await as(stranger).run(acceptEventInvitation, { event: id })
     expect((await loadEventDetail(stranger, id, '2026-12-12T09:00:00')).answer?.status).toBe('needs-action')
   })
@@ -223,8 +223,8 @@ describe('pending invitations', () => {
   it('lists no invitations by organizers whom the user has blocked', async () => {
     const { id } = await create({ attendees: [{ email: stranger.email }] })
     await as(stranger).run(blockSender, { event: id })
-    expect(await listed(stranger)).toEqual([])
+    expect(await listInvitations(stranger)).toEqual([])
     await create({ attendees: [{ email: stranger.email }] })
-    expect(await listed(stranger)).toEqual([])
+    expect(await listInvitations(stranger)).toEqual([])
   })
 })

@@ -26,8 +26,8 @@ beforeEach(async () => {
   family = await makeFamily()
 })
 
-async function link(by: TestUser, more: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {}) {
-  return (await as(by).run(createInvitation, { group: family.group, ...more })).result
+async function link(by: TestUser, limits: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {}) {
+  return (await as(by).run(createInvitation, { group: family.group, ...limits })).result
 }
 
 const join = (actor: TestUser, token: string) => as(actor).run(joinGroup, { token })
@@ -221,15 +221,15 @@ describe('removeMember', () => {
     const { owner, admin, editor, viewer, stranger, group } = family
     const other = await makeUser('other')
     await addMember(other, owner, group, 'admin')
-    const removes = (actor: TestUser, user: TestUser) =>
+    const codeOfRemoving = (actor: TestUser, user: TestUser) =>
       codeOf(as(actor).run(removeMember, { group, user: user.id }))
-    expect(await removes(editor, viewer)).toBe('FORBIDDEN')
-    expect(await removes(viewer, editor)).toBe('FORBIDDEN')
-    expect(await removes(admin, owner)).toBe('FORBIDDEN')
-    expect(await removes(admin, other)).toBe('FORBIDDEN')
-    expect(await removes(stranger, viewer)).toBe('NOT_FOUND')
-    expect(await removes(admin, viewer)).toBe('ok')
-    expect(await removes(owner, other)).toBe('ok')
+    expect(await codeOfRemoving(editor, viewer)).toBe('FORBIDDEN')
+    expect(await codeOfRemoving(viewer, editor)).toBe('FORBIDDEN')
+    expect(await codeOfRemoving(admin, owner)).toBe('FORBIDDEN')
+    expect(await codeOfRemoving(admin, other)).toBe('FORBIDDEN')
+    expect(await codeOfRemoving(stranger, viewer)).toBe('NOT_FOUND')
+    expect(await codeOfRemoving(admin, viewer)).toBe('ok')
+    expect(await codeOfRemoving(owner, other)).toBe('ok')
   })
 })
 

@@ -38,7 +38,7 @@ const loadPage = (guest: Guest) =>
     return (await guestPage(tx, granted, { now: 0 })).comments
   })
 
-it('shows comments to guests, and theirs to all readers, without addresses', async () => {
+it('shows guests all comments, also of other guests, without addresses', async () => {
   const { id, guest } = await withGuest({ email: 'gran@example.org', name: 'Gran' })
   const other = await insertGuest(id, { email: 'uncle@example.org' })
   await as(guest).run(addComment, { event: id, text: 'I come by train' })
@@ -54,7 +54,7 @@ it('shows comments to guests, and theirs to all readers, without addresses', asy
   expect((await loadPage(guest))!.items.map(({ isOwn }) => isOwn)).toEqual([false, true])
 })
 
-it('keeps links and comments of a guest when an account without a verified address is deleted', async () => {
+it('keeps links and comments of a guest when an account with the same, unverified address is deleted', async () => {
   await makeUser('keeper')
   const impostor = await makeUser('impostor')
   const { id, guest } = await withGuest({ email: impostor.email })
@@ -90,14 +90,14 @@ it('refuses comments of guests, and shows none, unless the organizer allows them
     expect(await codeOf(as(guest).run(deleteComment, { comment }))).toBe('NOT_FOUND')
 })
 
-it('lets guests delete only their own comments, and never mention, edit, or comment on other events', async () => {
+it('lets guests delete only their own comments, but neither edit them, mention users nor comment on other events', async () => {
   const { id, guest, byOwner } = await withGuest({ email: 'gran@example.org' })
-  const { id: elsewhere } = await withGuest({ email: 'gran@example.org' })
+  const { id: otherEvent } = await withGuest({ email: 'gran@example.org' })
   const { result } = await as(guest).run(addComment, { event: id, text: 'Mine' })
   const attempts = [
     as(guest).run(deleteComment, { comment: byOwner }),
     as(guest).run(editComment, { comment: result.id, text: 'Other' }),
-    as(guest).run(addComment, { event: elsewhere, text: 'Hello' }),
+    as(guest).run(addComment, { event: otherEvent, text: 'Hello' }),
     as(guest).run(addComment, { event: id, text: `<@${family.owner.id}>` }),
   ]
   expect(await Promise.all(attempts.map(codeOf))).toEqual(['FORBIDDEN', 'NOT_FOUND', 'NOT_FOUND', 'INVALID'])
@@ -162,7 +162,7 @@ it('refuses the name of a former guest who has commented to new guests, who woul
 
 it('pings the pages of guests about comments only if guests see comments', async () => {
   const { owner, calendar } = family
-  const pinged = async (guestsMayComment: boolean) => {
+  const isPinged = async (guestsMayComment: boolean) => {
     const { id } = await as(owner).createEvent({ calendarId: calendar, guestsMayComment })
     const { link } = await insertGuest(id, { email: 'gran@example.org' })
     await dispatch()
@@ -172,5 +172,5 @@ it('pings the pages of guests about comments only if guests see comments', async
       select payload from graphile_worker._private_jobs where payload::text like ${`%${link}%`}`)
     return jobs.length > 0
   }
-  expect([await pinged(true), await pinged(false)]).toEqual([true, false])
+  expect([await isPinged(true), await isPinged(false)]).toEqual([true, false])
 })

@@ -59,8 +59,8 @@ describe('links of guests', () => {
       ['ann@example.org', false],
       ['bob@example.org', true],
     ])
-    const again = as(family.editor).run(revokeGuestLink, { event: id, link: guest.link })
-    expect(await codeOf(again)).toBe('NOT_FOUND')
+    const repeated = as(family.editor).run(revokeGuestLink, { event: id, link: guest.link })
+    expect(await codeOf(repeated)).toBe('NOT_FOUND')
   })
 
   it('replaces the link of a guest with an address or only a name, and refuses people who are not invited', async () => {
@@ -103,7 +103,7 @@ describe('links of guests', () => {
     ])
   })
 
-  it('resends a link only for a user with a verified address', async () => {
+  it('resends a link only if mail is enabled and the address of the user is verified', async () => {
     const { id } = await createEvent({ attendees: [{ email: 'ann@example.org' }] })
     const [link] = await db.select().from(guestLinks).where(eq(guestLinks.eventId, id))
     const resend = () => as(family.editor).run(resendGuestLink, { event: id, link: link!.id })

@@ -26,10 +26,10 @@ beforeAll(async () => {
 })
 
 /** Creates an event in the family's calendar that is hidden from the admin, a co-owner of the calendar. */
-const createSurprise = (more: object = {}) =>
+const createSurprise = (fields: object = {}) =>
   as(family.editor).createEvent({
     ...{ calendarId: family.calendar, title: 'Surprise', hiddenFrom: [family.admin.id] },
-    ...more,
+    ...fields,
   })
 
 async function edit(testUser: TestUser, id: string, patch: object) {
@@ -41,10 +41,10 @@ describe('users that an event can be hidden from', () => {
   it('rejects hiding an event from its guests, its creator, the actor or users that the actor does not know', async () => {
     const { editor, owner, admin, viewer, stranger } = family
     const { id } = await createSurprise({ attendees: [viewer.id] })
-    const codes = async (testUser: TestUser, patch: object) =>
+    const fieldErrors = async (testUser: TestUser, patch: object) =>
       (await errorOf(edit(testUser, id, patch))).detail.fields
-    expect(await codes(owner, { hiddenFrom: [viewer.id] })).toEqual({ hiddenFrom: { code: 'attends' } })
-    expect(await codes(owner, { attendees: [viewer.id, admin.id] })).toEqual({
+    expect(await fieldErrors(owner, { hiddenFrom: [viewer.id] })).toEqual({ hiddenFrom: { code: 'attends' } })
+    expect(await fieldErrors(owner, { attendees: [viewer.id, admin.id] })).toEqual({
       hiddenFrom: { code: 'attends' },
     })
     for (const [testUser, target] of [
@@ -52,7 +52,9 @@ describe('users that an event can be hidden from', () => {
       [owner, editor],
       [owner, stranger],
     ] as const) {
-      expect(await codes(testUser, { hiddenFrom: [target.id] })).toEqual({ hiddenFrom: { code: 'invalid' } })
+      expect(await fieldErrors(testUser, { hiddenFrom: [target.id] })).toEqual({
+        hiddenFrom: { code: 'invalid' },
+      })
     }
   })
 
@@ -73,11 +75,11 @@ it('deletes hidden events with the account of the last user who sees them, and c
   const shared = await as(leaver).createEvent({ calendarId: calendar })
   const plan = () =>
     db.transaction(async (tx) => planAccountDeletion(tx, await grant(tx, leaver, 'own', 'self', null)))
-  const { hidden, plan: shown } = await plan()
+  const { hidden, plan: confirmedPlan } = await plan()
   expect(hidden).toBe(1)
-  await as(leaver).run(deleteAccount, { proof: leaver.email, plan: shown })
-  const left = await db.execute(sql`select id from events where id in (${id}, ${shared.id})`)
-  expect(left.map((row) => row.id)).toEqual([shared.id])
+  await as(leaver).run(deleteAccount, { proof: leaver.email, plan: confirmedPlan })
+  const remaining = await db.execute(sql`select id from events where id in (${id}, ${shared.id})`)
+  expect(remaining.map((row) => row.id)).toEqual([shared.id])
 })
 
 it.each(['leaves', 'is removed from'])(
@@ -90,18 +92,19 @@ it.each(['leaves', 'is removed from'])(
     ]
     const { group, calendar } = await makeGroup(other)
     await addMember(leaver, other, group, 'editor')
-    const make = async (more: object) => (await as(leaver).createEvent({ calendarId: calendar, ...more })).id
-    const hidden = await make({ hiddenFrom: [other.id] })
-    const shared = await make({})
-    const own = await make({ calendarId: leaver.calendar, hiddenFrom: [other.id] })
+    const createIn = async (fields: object) =>
+      (await as(leaver).createEvent({ calendarId: calendar, ...fields })).id
+    const hidden = await createIn({ hiddenFrom: [other.id] })
+    const shared = await createIn({})
+    const inOwnCalendar = await createIn({ calendarId: leaver.calendar, hiddenFrom: [other.id] })
     await addMember(third, other, group, 'viewer')
-    const seenByThird = await make({ hiddenFrom: [other.id] })
+    const seenByThird = await createIn({ hiddenFrom: [other.id] })
     await edit(leaver, hidden, { hiddenFrom: [other.id, third.id] })
     if (how === 'leaves') await as(leaver).run(leaveGroup, { group, hidden: 1 })
     else await as(other).run(removeMember, { group, user: leaver.id })
-    const left = await db.execute(
-      sql`select id from events where id in (${hidden}, ${shared}, ${own}, ${seenByThird})`,
+    const remaining = await db.execute(
+      sql`select id from events where id in (${hidden}, ${shared}, ${inOwnCalendar}, ${seenByThird})`,
     )
-    expect(left.map(({ id }) => id).sort()).toEqual([shared, own, seenByThird].sort())
+    expect(remaining.map(({ id }) => id).sort()).toEqual([shared, inOwnCalendar, seenByThird].sort())
   },
 )

@@ -41,10 +41,10 @@ beforeAll(async () => {
 })
 
 /** Creates an event in the family's calendar that is hidden from the admin, a co-owner of the calendar. */
-const createSurprise = (more: object = {}) =>
+const createSurprise = (fields: object = {}) =>
   as(family.editor).createEvent({
     ...{ calendarId: family.calendar, title: 'Surprise', hiddenFrom: [family.admin.id] },
-    ...more,
+    ...fields,
   })
 
 async function edit(testUser: TestUser, id: string, patch: object) {
@@ -57,16 +57,16 @@ async function everythingFor(testUser: TestUser): Promise<string> {
   const reach = await as(testUser).loadReach()
   const query = searchQuery.parse({ q: 'Surprise' })
   const calendar = await db.transaction((tx) => grant(tx, testUser, 'freebusy', 'calendar', family.calendar))
-  const exported = []
+  const exportedList = []
   const calendars = reach.calendars.filter(({ id }) => id === family.calendar)
-  for await (const event of exportedEvents(db, { reach, calendars })) exported.push(event)
-  const found = await search(db, reach, query, { now: NOW, zone: 'UTC' })
+  for await (const event of exportedEvents(db, { reach, calendars })) exportedList.push(event)
+  const results = await search(db, reach, query, { now: NOW, zone: 'UTC' })
   return JSON.stringify([
     (await as(testUser).loadRange(EVENT_DAY, NEXT_DAY)).tuples,
-    found.found,
+    results.found,
     await news(db, reach, 0, 'UTC'),
     await trash(db, reach),
-    exported,
+    exportedList,
     await busyTimes(db, reach, family.calendar, { now: NOW, title: 'busy' }),
     (await calendarDetail(db, calendar)).deletion,
   ])
@@ -98,16 +98,16 @@ describe('an event that is hidden from a user', () => {
     const [before, strangers] = [await positionsOf(family.admin), await positionsOf(family.stranger)]
     const runUnnoticed = async (act: () => Promise<{ changeset: string | null }>) => {
       const [others, at] = [await positionsOf(family.viewer), await positionsOf(family.admin)]
-      const done = await act()
+      const outcome = await act()
       expect(await positionsOf(family.admin)).toBe(at)
       expect(await positionsOf(family.viewer)).not.toBe(others)
-      return done.changeset!
+      return outcome.changeset!
     }
     let id = ''
     await runUnnoticed(async () => {
-      const made = await createSurprise()
-      id = made.id
-      return made
+      const created = await createSurprise()
+      id = created.id
+      return created
     })
     const renamed = await runUnnoticed(() => edit(family.owner, id, { title: 'Party' }))
     await runUnnoticed(() => as(family.owner).run(undo, { changeset: renamed }))
@@ -242,11 +242,11 @@ describe('an event that is hidden from a user', () => {
       return ids
     }
     expect(await idsIn(family.owner)).not.toContain(id)
-    const own = await as(family.owner).createEvent({
+    const visibleInFeed = await as(family.owner).createEvent({
       calendarId: family.calendar,
       hiddenFrom: [family.admin.id],
     })
-    expect(await idsIn(family.owner)).toContain(own.id)
+    expect(await idsIn(family.owner)).toContain(visibleInFeed.id)
     await createSurprise({ span: hour('2026-12-05') })
     const busy = await busyTimes(db, await feedOf(family.admin), family.calendar, { now: NOW, title: 'busy' })
     expect(JSON.stringify(busy)).toContain(EVENT_DAY)
@@ -260,8 +260,8 @@ describe('an event that is hidden from a user', () => {
       occurrence: { id: '2026-11-23T09:00:00', scope: 'following' },
     })
     expect(result.id).not.toBe(id)
-    for (const part of [id, result.id]) {
-      expect(await as(family.admin).requestGrant('read', 'event', part)).toBe('NOT_FOUND')
+    for (const event of [id, result.id]) {
+      expect(await as(family.admin).requestGrant('read', 'event', event)).toBe('NOT_FOUND')
     }
   })
 })

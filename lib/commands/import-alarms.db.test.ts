@@ -90,11 +90,11 @@ it('makes imported alarms of an existing event due', async () => {
 it('makes absolute alarms due for a new event that starts only in months', async () => {
   const { editor, calendar } = await makeFamily()
   const at = new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 3_600_000).toISOString()
-  const own = { recurrenceId: null, minutesBefore: null, at, method: 'in-app', allDay: false, order: 0 }
+  const ownData = { recurrenceId: null, minutesBefore: null, at, method: 'in-app', allDay: false, order: 0 }
   const layer = { recurrenceId: null, color: null, busy: null, note: null, muted: false, hidden: false }
   const file = makeFileEvent(makeUid(), { span: startingIn(60 * 24 * 90) })
   const { events, refused } = await checkEvents([
-    { ...file, own: { layers: [{ ...layer, ownAlarms: true }], alarms: [own] } },
+    { ...file, own: { layers: [{ ...layer, ownAlarms: true }], alarms: [ownData] } },
   ])
   expect(refused).toEqual([])
   await as(editor).run(importEvents, { parts: [{ calendarId: calendar, events }] })
@@ -110,7 +110,7 @@ it('keeps a user’s alarms through export and import of an archive, also absolu
   const occurrence = '2026-11-28T09:00:00'
   await as(editor).run(setEventAlarms, { id, alarms: [{ at, method: 'email' }] })
   await as(editor).run(setEventAlarms, { id, occurrence, alarms: [] })
-  const exported = async (userId: string) => {
+  const exportOwnData = async (userId: string) => {
     const calendars = [{ id: calendar, index: 0, level: 3 }]
     const [row] = await exportPage(db, { userId }, calendars, 0, {
       uid: '',
@@ -118,10 +118,10 @@ it('keeps a user’s alarms through export and import of an archive, also absolu
     })
     return { layers: row!.layers, alarms: row!.alarms }
   }
-  expect(await exported(viewer.id)).toEqual({ layers: [], alarms: [] })
+  expect(await exportOwnData(viewer.id)).toEqual({ layers: [], alarms: [] })
   const uid = makeUid()
-  const own = await exported(editor.id)
-  const { events, refused } = await checkEvents([{ ...makeFileEvent(uid), own }])
+  const ownData = await exportOwnData(editor.id)
+  const { events, refused } = await checkEvents([{ ...makeFileEvent(uid), own: ownData }])
   expect(refused).toEqual([])
   await as(editor).run(importEvents, { parts: [{ calendarId: editor.calendar, events }] })
   const copy = (await listStoredEvents(editor.calendar)).find(({ event }) => event.uid === uid)!

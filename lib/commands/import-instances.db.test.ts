@@ -42,10 +42,10 @@ const makeCalendar = () => insertCalendar({ ownerGroupId: family.group })
 const vevent = (id: string, lines: string) => `BEGIN:VEVENT\nUID:${id}\n${lines}\nEND:VEVENT`
 
 /** Returns a weekly series as exported by Google Calendar. */
-const series = (id: string, more = 'SEQUENCE:0\nLAST-MODIFIED:20261101T100000Z') =>
+const series = (id: string, properties = 'SEQUENCE:0\nLAST-MODIFIED:20261101T100000Z') =>
   vevent(
     id,
-    `DTSTAMP:20261101T100000Z\n${more}\nDTSTART;TZID=Europe/Berlin:20261107T090000\nDTEND;TZID=Europe/Berlin:20261107T100000\nRRULE:FREQ=WEEKLY;BYDAY=SA\nSUMMARY:Training`,
+    `DTSTAMP:20261101T100000Z\n${properties}\nDTSTART;TZID=Europe/Berlin:20261107T090000\nDTEND;TZID=Europe/Berlin:20261107T100000\nRRULE:FREQ=WEEKLY;BYDAY=SA\nSUMMARY:Training`,
   )
 
 const instance = (id: string, lines: string, day = '20261121') =>
@@ -84,7 +84,7 @@ describe('a file with single instances', () => {
     expect(event!.overrides).toEqual({ '2026-11-21T09:00:00': { status: 'cancelled' } })
   })
 
-  it('cancels the whole event by METHOD:CANCEL without RECURRENCE-ID, and creates none', async () => {
+  it('cancels the whole event by METHOD:CANCEL without RECURRENCE-ID, but creates no event', async () => {
     const [calendar, id] = [await makeCalendar(), uid()]
     const cancel = `METHOD:CANCEL\n${vevent(id, 'DTSTAMP:20261110T100000Z\nSEQUENCE:1\nSTATUS:CANCELLED')}`
     expect((await importLines(calendar, cancel)).result).toMatchObject({ skipped: 1, created: 0 })
@@ -106,7 +106,7 @@ describe('a file with single instances', () => {
     expect(await stored(calendar)).toMatchObject([{ status: 'confirmed' }])
   })
 
-  it('writes a part split off a series once when a file has both an instance in it, by the UID of the series, and the part by its own UID', async () => {
+  it('changes a part that was split off a series once if a file contains the part by its own UID and an instance of it by the UID of the series', async () => {
     const [calendar, id] = [await makeCalendar(), uid()]
     const following = vevent(
       id,
@@ -279,8 +279,8 @@ describe('a feed', () => {
     expect(event).toMatchObject({ title: 'Football' })
     const guests = await db.select().from(attendees).where(eq(attendees.eventId, event!.id))
     expect(guests).toMatchObject([{ email: 'a@example.org' }])
-    const given = await db.select().from(answers).where(eq(answers.eventId, event!.id))
-    expect(given).toMatchObject([{ email: 'a@example.org', status: 'accepted' }])
+    const storedAnswers = await db.select().from(answers).where(eq(answers.eventId, event!.id))
+    expect(storedAnswers).toMatchObject([{ email: 'a@example.org', status: 'accepted' }])
   })
 })
 

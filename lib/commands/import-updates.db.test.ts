@@ -81,14 +81,16 @@ describe('importing a newer file', () => {
     const [row] = await listStoredEvents(calendar)
     const { id } = row!.event
     await as(family.viewer).run(answerEvent, { id, version: 1, status: 'tentative' })
-    const again = structuredClone(viewer)
-    again.sequence = 3
-    for (const person of again.content.attendees) person.status = 'declined'
-    expect((await importFileEvents(family.editor, calendar, [again])).result).toMatchObject({ changed: 1 })
+    const repeated = structuredClone(viewer)
+    repeated.sequence = 3
+    for (const person of repeated.content.attendees) person.status = 'declined'
+    expect((await importFileEvents(family.editor, calendar, [repeated])).result).toMatchObject({ changed: 1 })
     const after = await listAnswers(id)
     expect(after.find(({ email }) => email === GUEST.email)).toMatchObject({ status: 'declined' })
     expect(after.find(({ userId }) => userId)).toMatchObject({ status: 'tentative', source: 'app' })
-    expect((await importFileEvents(family.editor, calendar, [again])).result).toMatchObject({ unchanged: 1 })
+    expect((await importFileEvents(family.editor, calendar, [repeated])).result).toMatchObject({
+      unchanged: 1,
+    })
   })
 
   it('keeps local edits when the same file is imported again', async () => {
@@ -97,8 +99,8 @@ describe('importing a newer file', () => {
     await importFileEvents(family.editor, calendar, file)
     const [row] = await listStoredEvents(calendar)
     await as(family.owner).run(updateEvent, { id: row!.event.id, version: 1, patch: { title: 'ours' } })
-    const again = await importFileEvents(family.editor, calendar, file)
-    expect(again.result).toMatchObject({ unchanged: 1 })
+    const repeated = await importFileEvents(family.editor, calendar, file)
+    expect(repeated.result).toMatchObject({ unchanged: 1 })
     expect((await listStoredEvents(calendar))[0]!.event.title).toBe('ours')
   })
 })

@@ -146,7 +146,7 @@ describe('importEvents', () => {
     expect((await listStoredEvents(calendar))[0]!.event.url).toBe('https://example.org/x')
   })
 
-  it('adds accounts from a file as attendees only if the importer may, and the others as guests', async () => {
+  it('adds accounts from a file as attendees if the importer may invite them, and as guests otherwise', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const account = (user: TestUser) => [
       'attendee',
@@ -173,17 +173,17 @@ describe('importEvents', () => {
       await insertCalendar({ ownerUserId: family.owner.id }),
       await insertCalendar({ ownerGroupId: family.group }),
     ]
-    const [hidden, elsewhere] = [makeUid(), makeUid()]
+    const [hiddenUid, placedUid] = [makeUid(), makeUid()]
     await importFileEvents(family.owner, calendar, [
-      makeFileEvent(hidden, { visibility: 'private', title: 'secret' }),
+      makeFileEvent(hiddenUid, { visibility: 'private', title: 'secret' }),
     ])
-    await importFileEvents(family.owner, own, [makeFileEvent(elsewhere, { title: 'at home there' })])
+    await importFileEvents(family.owner, own, [makeFileEvent(placedUid, { title: 'at home there' })])
     await insertPlacement((await listStoredEvents(own))[0]!.event.id, calendar)
-    const done = await importFileEvents(family.editor, calendar, [
-      makeFileEvent(hidden, { title: 'x' }, 9),
-      makeFileEvent(elsewhere, { title: 'x' }, 9),
+    const outcome = await importFileEvents(family.editor, calendar, [
+      makeFileEvent(hiddenUid, { title: 'x' }, 9),
+      makeFileEvent(placedUid, { title: 'x' }, 9),
     ])
-    expect(done.result).toMatchObject({ skipped: 1, changed: 0, created: 1 })
+    expect(outcome.result).toMatchObject({ skipped: 1, changed: 0, created: 1 })
     expect((await listStoredEvents(calendar)).map(({ event }) => event.title).sort()).toEqual([
       'at home there',
       'secret',
@@ -207,9 +207,9 @@ describe('importEvents', () => {
   it('gives concurrent imports the result of sequential ones', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })
     const file = Array.from({ length: 50 }, () => makeFileEvent(makeUid()))
-    const done = await Promise.all([1, 2, 3].map(() => importFileEvents(family.editor, calendar, file)))
-    expect(done.map(({ result }) => result.created).sort()).toEqual([0, 0, 50])
-    expect(done.reduce((sum, { result }) => sum + result.unchanged, 0)).toBe(100)
+    const outcome = await Promise.all([1, 2, 3].map(() => importFileEvents(family.editor, calendar, file)))
+    expect(outcome.map(({ result }) => result.created).sort()).toEqual([0, 0, 50])
+    expect(outcome.reduce((sum, { result }) => sum + result.unchanged, 0)).toBe(100)
   })
 
   it('imports and undoes 2,000 events as one changeset', async () => {
@@ -217,9 +217,9 @@ describe('importEvents', () => {
     const file = Array.from({ length: 2000 }, (_, n) =>
       makeFileEvent(makeUid(), { description: `number ${n}` }),
     )
-    const done = await importFileEvents(family.editor, calendar, file)
-    expect(done.result.created).toBe(2000)
-    expect(done.seqs).toEqual({ [streamName('calendar', calendar)]: 2000 })
+    const outcome = await importFileEvents(family.editor, calendar, file)
+    expect(outcome.result.created).toBe(2000)
+    expect(outcome.seqs).toEqual({ [streamName('calendar', calendar)]: 2000 })
     const [history] = await db
       .select({
         count: sql<number>`count(*)::int`,
@@ -227,9 +227,9 @@ describe('importEvents', () => {
         least: sql<number>`min(seq)::int`,
       })
       .from(changes)
-      .where(eq(changes.changesetId, done.changeset!))
+      .where(eq(changes.changesetId, outcome.changeset!))
     expect(history).toEqual({ count: 2000, most: 2000, least: 1 })
-    const undone = await as(family.editor).run(undo, { changeset: done.changeset! })
+    const undone = await as(family.editor).run(undo, { changeset: outcome.changeset! })
     expect(undone.seqs).toEqual({ [streamName('calendar', calendar)]: 4000 })
     expect(await listStoredEvents(calendar)).toEqual([])
     const redone = await as(family.editor).run(undo, { changeset: undone.changeset! })
@@ -248,9 +248,9 @@ describe('importEvents', () => {
     const { events, refused } = await checkEvents(file)
     expect([events.list.length, refused.length]).toEqual([200, 50])
     let turns = 0
-    const beat = setInterval(() => turns++, 1)
+    const timer = setInterval(() => turns++, 1)
     await as(family.editor).run(importEvents, { parts: [{ calendarId: calendar, events }] })
-    clearInterval(beat)
+    clearInterval(timer)
     // It yields at least once per chunk.
     expect(turns).toBeGreaterThan(3)
   })

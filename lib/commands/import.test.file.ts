@@ -19,10 +19,10 @@ export const GUEST = {
 } as const
 
 /** Returns an event as read from a file. Its title is the UID by default. */
-export const makeFileEvent = (uid: string, more: Partial<CalendarObject> = {}, sequence = 0) => ({
+export const makeFileEvent = (uid: string, fields: Partial<CalendarObject> = {}, sequence = 0) => ({
   uid,
   sequence,
-  content: makeContent(uid, more),
+  content: makeContent(uid, fields),
 })
 
 /** Imports valid events into a calendar. */
@@ -51,7 +51,7 @@ export const listAnswers = (eventId: string) => db.select().from(answers).where(
 /** Returns a UID that no other event has. */
 export const makeUid = () => `${crypto.randomUUID()}@elsewhere`
 
-const makeContent = (title: string, more: Partial<CalendarObject>): CalendarObject => ({
+const makeContent = (title: string, fields: Partial<CalendarObject>): CalendarObject => ({
   kind: 'event',
   status: 'confirmed',
   ...NO_TEXTS,
@@ -66,5 +66,5 @@ const makeContent = (title: string, more: Partial<CalendarObject>): CalendarObje
   overrides: {},
   attendees: [],
   unknown: [],
-  ...more,
+  ...fields,
 })

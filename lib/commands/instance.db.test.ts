@@ -27,7 +27,7 @@ beforeEach(async () => {
   await db.update(users).set({ instanceAdmin: true }).where(eq(users.id, admin.id))
 })
 
-const stored = async ({ id }: TestUser) => (await db.select().from(users).where(eq(users.id, id)))[0]!
+const loadUser = async ({ id }: TestUser) => (await db.select().from(users).where(eq(users.id, id)))[0]!
 const insertSession = async ({ id }: TestUser) => {
   await db
     .insert(sessions)
@@ -59,24 +59,24 @@ describe('suspendUser', () => {
   it('ends sessions and live connections until the user is unsuspended', async () => {
     await insertSession(anna)
     await as(admin).run(instance.suspendUser, { user: anna.id })
-    expect((await stored(anna)).suspendedAt).toBeInstanceOf(Date)
+    expect((await loadUser(anna)).suspendedAt).toBeInstanceOf(Date)
     expect(await sessionsOf(anna)).toBe(0)
-    const cut = await db.execute(sql`
+    const disconnectJobs = await db.execute(sql`
       select 1 from graphile_worker._private_jobs where payload ->> 'user' = ${anna.id}`)
-    expect(cut).toHaveLength(1)
+    expect(disconnectJobs).toHaveLength(1)
     expect((await as(admin).run(instance.suspendUser, { user: anna.id })).changeset).toBeNull()
     await as(admin).run(instance.unsuspendUser, { user: anna.id })
-    expect((await stored(anna)).suspendedAt).toBeNull()
+    expect((await loadUser(anna)).suspendedAt).toBeNull()
   })
 
-  it('rejects suspending the own account or the last administrator', async () => {
+  it('rejects the suspension of one’s own account and of the last administrator', async () => {
     expect((await errorOf(as(admin).run(instance.suspendUser, { user: admin.id }))).detail.data).toEqual({
       reason: 'yourself',
     })
     expect((await errorOf(as(SHELL).run(instance.suspendUser, { user: admin.id }))).detail.data).toEqual({
       reason: 'last_admin',
     })
-    expect((await stored(admin)).suspendedAt).toBeNull()
+    expect((await loadUser(admin)).suspendedAt).toBeNull()
   })
 })
 
@@ -102,7 +102,7 @@ it('disables feeds and invitations of a suspended user until they are unsuspende
 describe('setInstanceAdmin', () => {
   it('keeps at least one admin when two admins demote each other concurrently', async () => {
     await as(admin).run(instance.setInstanceAdmin, { user: anna.id, admin: true })
-    const both = await Promise.all(
+    const codes = await Promise.all(
       [
         [admin, anna],
         [anna, admin],
@@ -110,9 +110,9 @@ describe('setInstanceAdmin', () => {
         codeOf(as(testUser!).run(instance.setInstanceAdmin, { user: whom!.id, admin: false })),
       ),
     )
-    expect(both.filter((code) => code === 'ok')).toHaveLength(1)
-    const left = await db.$count(users, eq(users.instanceAdmin, true))
-    expect(left).toBe(1)
+    expect(codes.filter((code) => code === 'ok')).toHaveLength(1)
+    const adminCount = await db.$count(users, eq(users.instanceAdmin, true))
+    expect(adminCount).toBe(1)
   })
 })
 

@@ -44,7 +44,7 @@ beforeEach(async () => {
 const invite = (by: TestUser, emails: string[], role: 'admin' | 'editor' | 'viewer' = 'editor') =>
   as(by).run(inviteByEmail, { group: family.group, emails, role })
 
-const ofGroup = () =>
+const listInvitations = () =>
   db.select().from(invitations).where(eq(invitations.groupId, family.group)).orderBy(invitations.id)
 
 /** Returns the token of the link in the mail to an address. */
@@ -53,12 +53,12 @@ async function tokenFor(email: string): Promise<string> {
   return (row!.data as { path: string }).path.replace('/join/', '')
 }
 
-describe('by e-mail', () => {
+describe('inviting by e-mail', () => {
   it('mails each address a link for one person', async () => {
     const emails = [`a-${family.group}@example.org`, `b-${family.group}@example.org`]
     const { result } = await invite(family.admin, [...emails, emails[0]!.toUpperCase()])
     expect(result).toEqual({ count: 2 })
-    const rows = (await ofGroup()).filter(({ email }) => email)
+    const rows = (await listInvitations()).filter(({ email }) => email)
     expect(rows).toEqual(emails.map((email) => expect.objectContaining({ email, maxUses: 1, uses: 0 })))
     const [mail] = await db.select().from(deliveries).where(eq(deliveries.address, emails[0]!))
     expect(mail).toMatchObject({
@@ -79,7 +79,7 @@ describe('by e-mail', () => {
     expect(await codeOf(as(family.sharee).run(joinGroup, { token: await tokenFor(emails[0]!) }))).toBe('GONE')
   })
 
-  it('lets admins invite by e-mail, and only owners invite admins', async () => {
+  it('refuses invitations by editors, invitations of admins by admins, and lists with an invalid address or none', async () => {
     const emails = ['guest@example.org']
     expect(await codeOf(invite(family.admin, emails, 'admin'))).toBe('FORBIDDEN')
     expect(await codeOf(invite(family.editor, emails))).toBe('FORBIDDEN')
@@ -96,7 +96,7 @@ describe('by e-mail', () => {
     const error = await errorOf(invite(family.admin, addresses(11, 'b')))
     expect(error.detail.fields).toEqual({ emails: { code: 'daily_limit', limit: 50 } })
     expect(await codeOf(invite(family.admin, addresses(10, 'b')))).toBe('ok')
-    const { id } = (await ofGroup()).find(({ email }) => email)!
+    const { id } = (await listInvitations()).find(({ email }) => email)!
     expect(await codeOf(as(family.owner).run(resendInvitation, { invitation: id }))).toBe('INVALID')
   })
 
@@ -104,10 +104,10 @@ describe('by e-mail', () => {
     const email = `c-${family.group}@example.org`
     await invite(family.owner, [email])
     const first = await tokenFor(email)
-    const { id } = (await ofGroup()).find((row) => row.email === email)!
+    const { id } = (await listInvitations()).find((row) => row.email === email)!
     await as(family.admin).run(resendInvitation, { invitation: id })
     await invite(family.owner, [email])
-    const rows = (await ofGroup()).filter((row) => row.email === email)
+    const rows = (await listInvitations()).filter((row) => row.email === email)
     expect(rows.map(({ revokedAt }) => revokedAt === null)).toEqual([false, false, true])
     expect(await codeOf(as(family.stranger).run(joinGroup, { token: first }))).toBe('GONE')
     const { invitations: shown } = await db.transaction(async (tx) =>
@@ -164,7 +164,7 @@ describe('an invitation by e-mail to a user', () => {
       limit 1`)
     expect(history!.before).toMatchObject({ declined: true })
 
-    const rows = await ofGroup()
+    const rows = await listInvitations()
     const idOf = ({ email }: TestUser) => rows.find((row) => row.email === email)!.id
     await as(admin).run(revokeInvitation, { invitation: idOf(sharee) })
     expect(await shown(owner)).toEqual([{ email: stranger.email, isDeclined: true }])
@@ -215,8 +215,8 @@ describe('signing up', () => {
     await setRegistration('invitation')
     const refused = { email: { code: 'by_invitation' } }
     expect(await fieldsOf(as(NOBODY).run(signUp, form()))).toEqual(refused)
-    const made = { ...form(), invitation: 'a-token-that-does-not-exist' }
-    expect(await fieldsOf(as(NOBODY).run(signUp, made))).toEqual(refused)
+    const withUnknownToken = { ...form(), invitation: 'a-token-that-does-not-exist' }
+    expect(await fieldsOf(as(NOBODY).run(signUp, withUnknownToken))).toEqual(refused)
     expect(await codeOf(as(NOBODY).run(signUp, { ...form(), invitation: result.token }))).toBe('ok')
     await db.update(invitations).set({ revokedAt: new Date() }).where(eq(invitations.id, result.id))
     expect(await fieldsOf(as(NOBODY).run(signUp, { ...form(), invitation: result.token }))).toEqual(refused)
@@ -234,12 +234,12 @@ describe('signing up', () => {
   it('joins the group of the invitation at sign-up', async () => {
     const { result } = await as(family.owner).run(createInvitation, { group: family.group, role: 'viewer' })
     const signedUp = await as(NOBODY).run(signUp, { ...form(), invitation: result.token })
-    const made = { kind: 'user', id: signedUp.result.id } as const
-    expect((await as(made).loadReach()).groups).toEqual([
+    const newUser = { kind: 'user', id: signedUp.result.id } as const
+    expect((await as(newUser).loadReach()).groups).toEqual([
       expect.objectContaining({ id: family.group, role: 'viewer' }),
     ])
     expect(Object.keys(signedUp.seqs)).toEqual(
-      expect.arrayContaining([`group-${family.group}`, `user-${made.id}`]),
+      expect.arrayContaining([`group-${family.group}`, `user-${newUser.id}`]),
     )
     const { name, email } = form()
     const created = await as({ kind: 'job', name: 'sign-up' }).run(signUpByProvider, {

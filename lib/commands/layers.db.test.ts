@@ -23,7 +23,7 @@ const layersOf = (user: TestUser, event: string, occurrence: RecurrenceId | null
   )
 
 const NO_LAYER = { color: null, busy: null, note: '', muted: false, hidden: false, alarms: null }
-const ten = [{ minutesBefore: 10, method: 'email' as const }]
+const TEN_MINUTES = [{ minutesBefore: 10, method: 'email' as const }]
 
 describe('layers', () => {
   it('stores a layer for one user who can only read the event, without changing the event', async () => {
@@ -32,9 +32,9 @@ describe('layers', () => {
     const before = await loadEventDetail(owner, id)
     const patch = { color: 'pink', busy: false, note: 'Bring cake', muted: true } as const
     const { seqs } = await as(viewer).run(setLayer, { id, patch })
-    await as(viewer).run(setEventAlarms, { id, alarms: ten })
+    await as(viewer).run(setEventAlarms, { id, alarms: TEN_MINUTES })
     expect(Object.keys(seqs)).toEqual([`user-${viewer.id}`])
-    expect((await layersOf(viewer, id)).event).toEqual({ ...patch, hidden: false, alarms: ten })
+    expect((await layersOf(viewer, id)).event).toEqual({ ...patch, hidden: false, alarms: TEN_MINUTES })
     expect((await layersOf(owner, id)).event).toEqual(NO_LAYER)
     expect(await loadEventDetail(owner, id)).toEqual(before)
     expect((await as(viewer).run(setLayer, { id, patch })).changeset).toBeNull()
@@ -65,25 +65,25 @@ describe('layers', () => {
     ).toBe('ok')
   })
 
-  it('moves layers with a series that is moved or split', async () => {
+  it('copies the layer of a series to the part that is split off, and moves the layers of its occurrences', async () => {
     const ann = await makeUser('ann')
     const { id } = await as(ann).createEvent({ calendarId: ann.calendar, rules: ['FREQ=WEEKLY'] })
     const later = '2026-12-05T09:00:00'
     await as(ann).run(setLayer, { id, patch: { color: 'pink' } })
-    await as(ann).run(setEventAlarms, { id, alarms: ten })
+    await as(ann).run(setEventAlarms, { id, alarms: TEN_MINUTES })
     await as(ann).run(setEventAlarms, { id, occurrence: later, alarms: [] })
-    const cut = { id: '2026-11-28T09:00:00', scope: 'following' } as const
+    const split = { id: '2026-11-28T09:00:00', scope: 'following' } as const
     const { result } = await as(ann).run(updateEvent, {
-      ...{ id, version: 1, occurrence: cut, patch: { span: hour('2026-11-28', 12) } },
+      ...{ id, version: 1, occurrence: split, patch: { span: hour('2026-11-28', 12) } },
     })
     const { event, occurrence } = await layersOf(ann, result.id, '2026-12-05T12:00:00')
-    expect(event).toEqual({ ...NO_LAYER, color: 'pink', alarms: ten })
+    expect(event).toEqual({ ...NO_LAYER, color: 'pink', alarms: TEN_MINUTES })
     expect(occurrence).toEqual({ ...NO_LAYER, alarms: [] })
     expect((await layersOf(ann, id)).event).toEqual(event)
   })
 
   it.each(['all', 'following'] as const)(
-    'finds the occurrence that a stale page shows after an edit of %s moved it',
+    'finds the occurrence that a stale page shows after an edit with scope %s has moved it',
     async (scope) => {
       const { owner, viewer, calendar } = await makeFamily()
       const { id, version } = await as(owner).createEvent({ calendarId: calendar, rules: ['FREQ=WEEKLY'] })
@@ -96,9 +96,9 @@ describe('layers', () => {
       expect((await as(viewer).run(setLayer, { ...stale, patch: { color: 'pink' } })).result).toEqual({
         id: result.id,
       })
-      await as(viewer).run(setEventAlarms, { ...stale, alarms: ten })
-      const { occurrence: own } = await layersOf(viewer, result.id, '2026-12-06T12:00:00')
-      expect(own).toEqual({ ...NO_LAYER, color: 'pink', alarms: ten })
+      await as(viewer).run(setEventAlarms, { ...stale, alarms: TEN_MINUTES })
+      const { occurrence: viewerLayer } = await layersOf(viewer, result.id, '2026-12-06T12:00:00')
+      expect(viewerLayer).toEqual({ ...NO_LAYER, color: 'pink', alarms: TEN_MINUTES })
       expect(await codeOf(as(viewer).run(setLayer, { id, occurrence, patch: { color: 'teal' } }))).toBe(
         'NOT_FOUND',
       )

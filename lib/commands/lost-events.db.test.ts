@@ -37,7 +37,7 @@ async function remaining(...ids: string[]): Promise<string[]> {
   return ids.filter((id) => rows.some((row) => row.id === id))
 }
 
-const lost = (count: number, ...titles: string[]) =>
+const lostEventsError = (count: number, ...titles: string[]) =>
   new AppError('CONFLICT', { data: { reason: 'hidden', count, titles } })
 
 describe('leaveGroup', () => {
@@ -45,7 +45,7 @@ describe('leaveGroup', () => {
     const { member, group, create, surprise } = await makeSurprise()
     const others = [await create('Cake'), await create('Open', [])]
     const refused = as(member).run(leaveGroup, { group })
-    await expect(refused).rejects.toMatchObject(lost(2, 'Surprise', 'Cake'))
+    await expect(refused).rejects.toMatchObject(lostEventsError(2, 'Surprise', 'Cake'))
     await expect(as(member).run(leaveGroup, { group, hidden: 1 })).rejects.toThrow('CONFLICT')
     expect(await remaining(surprise, ...others)).toHaveLength(3)
     await as(member).run(leaveGroup, { group, hidden: 2 })
@@ -64,7 +64,7 @@ describe('leaveGroup', () => {
   it('deletes a hidden event that only a placement of the member would still show', async () => {
     const { member, group, surprise } = await makeSurprise()
     await insertPlacement(surprise, member.calendar)
-    await expect(as(member).run(leaveGroup, { group })).rejects.toMatchObject(lost(1, 'Surprise'))
+    await expect(as(member).run(leaveGroup, { group })).rejects.toMatchObject(lostEventsError(1, 'Surprise'))
     await as(member).run(leaveGroup, { group, hidden: 1 })
     expect(await remaining(surprise)).toEqual([])
   })
@@ -73,7 +73,7 @@ describe('leaveGroup', () => {
     const { member, group, create } = await makeSurprise()
     for (let n = 1; n < 7; n++) await create(`Number ${n}`)
     const titles = ['Surprise', ...[1, 2, 3, 4].map((n) => `Number ${n}`)]
-    await expect(as(member).run(leaveGroup, { group })).rejects.toMatchObject(lost(7, ...titles))
+    await expect(as(member).run(leaveGroup, { group })).rejects.toMatchObject(lostEventsError(7, ...titles))
   })
 })
 
@@ -91,25 +91,25 @@ it('deletes hidden events that only a share with a group showed, once the group 
   await as(owner).run(createShare, { calendar: owner.calendar, to: { group }, level: 'editor' })
   const create = async (hiddenFrom: string[]) =>
     (await as(member).createEvent({ calendarId: owner.calendar, title: 'Trip', hiddenFrom })).id
-  const [hidden, open] = [await create([owner.id]), await create([])]
+  const [hidden, visible] = [await create([owner.id]), await create([])]
   await as(member).run(deleteGroup, { group })
   await purge()
-  expect(await remaining(hidden, open)).toEqual([hidden, open])
+  expect(await remaining(hidden, visible)).toEqual([hidden, visible])
   await db.execute(
     sql`update calendars set deleted_at = now() - interval '31 days' where owner_group_id = ${group}`,
   )
   await db.execute(sql`update groups set deleted_at = now() - interval '31 days' where id = ${group}`)
   await purge()
-  expect(await remaining(hidden, open)).toEqual([open])
+  expect(await remaining(hidden, visible)).toEqual([visible])
 })
 
 describe('removeShare', () => {
   it('asks a sharee before deleting hidden events that nobody else sees', async () => {
     const { sharee, share, create, surprise } = await makeSharedSurprise()
-    const open = await create('Open', [])
-    await expect(as(sharee).run(removeShare, { share })).rejects.toMatchObject(lost(1, 'Party'))
+    const visible = await create('Open', [])
+    await expect(as(sharee).run(removeShare, { share })).rejects.toMatchObject(lostEventsError(1, 'Party'))
     await as(sharee).run(removeShare, { share, hidden: 1 })
-    expect(await remaining(surprise, open)).toEqual([open])
+    expect(await remaining(surprise, visible)).toEqual([visible])
   })
 
   it.each([
@@ -120,9 +120,9 @@ describe('removeShare', () => {
     ],
   ])(
     'deletes hidden events when the owner %s the only share that shows them, and does not reveal it',
-    async (_, end) => {
+    async (_, endShare) => {
       const { owner, share, surprise } = await makeSharedSurprise()
-      expect((await end(owner, share)).result).toEqual({ id: share })
+      expect((await endShare(owner, share)).result).toEqual({ id: share })
       expect(await remaining(surprise)).toEqual([])
     },
   )
@@ -148,7 +148,7 @@ describe('removeShare', () => {
 
   it('refuses to block the sharer of a calendar in which only the sharee sees hidden events', async () => {
     const { sharee, share, surprise } = await makeSharedSurprise()
-    await expect(as(sharee).run(blockSender, { share })).rejects.toMatchObject(lost(1, 'Party'))
+    await expect(as(sharee).run(blockSender, { share })).rejects.toMatchObject(lostEventsError(1, 'Party'))
     expect(await remaining(surprise)).toEqual([surprise])
   })
 })

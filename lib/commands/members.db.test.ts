@@ -55,16 +55,16 @@ describe('changeRole', () => {
 
   it('closes the live connections of a member who gets a lower role', async () => {
     const { owner, admin } = family
-    const cutOffs = async () =>
+    const countCutOffs = async () =>
       (
         await db.execute(sql`
           select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
           where t.identifier = 'cut-off' and j.payload ->> 'user' = ${admin.id}`)
       ).length
     await giveRole(owner, admin, 'owner')
-    expect(await cutOffs()).toBe(0)
+    expect(await countCutOffs()).toBe(0)
     await giveRole(owner, admin, 'editor')
-    expect(await cutOffs()).toBe(1)
+    expect(await countCutOffs()).toBe(1)
   })
 
   it('changes access at once, and notifies the group and the member', async () => {
@@ -102,8 +102,8 @@ describe('transferGroup', () => {
     const { owner, viewer } = family
     await as(owner).run(transferGroup, { group: family.group, user: viewer.id })
     expect([await roleOf(owner), await roleOf(viewer)]).toEqual(['admin', 'owner'])
-    const again = { group: family.group, user: family.editor.id }
-    expect(await codeOf(as(owner).run(transferGroup, again))).toBe('FORBIDDEN')
+    const repeated = { group: family.group, user: family.editor.id }
+    expect(await codeOf(as(owner).run(transferGroup, repeated))).toBe('FORBIDDEN')
   })
 
   it('keeps an owner when a group is transferred while its owner leaves', async () => {
@@ -116,8 +116,8 @@ describe('transferGroup', () => {
     ])
     // In either order, the group keeps an owner.
     expect(answers[0]).toBe('ok')
-    const left = await db.select().from(members).where(eq(members.groupId, family.group))
-    expect(left.filter(({ role }) => role === 'owner').map(({ userId }) => userId)).toEqual([editor.id])
+    const remaining = await db.select().from(members).where(eq(members.groupId, family.group))
+    expect(remaining.filter(({ role }) => role === 'owner').map(({ userId }) => userId)).toEqual([editor.id])
     expect(await to(viewer.id)).not.toBe('ok')
   })
 })
@@ -148,7 +148,7 @@ describe('removed and former members', () => {
     expect(await codeOf(as(family.editor).run(joinGroup, { token: result.token }))).toBe('ok')
   })
 
-  it('invalidates the invitations of a removed member', async () => {
+  it('invalidates the invitations of a member who is demoted, until they are admin again, or removed', async () => {
     const { owner, admin, stranger } = family
     const { result } = await as(admin).run(createInvitation, { group: family.group })
     await giveRole(owner, admin, 'editor')
@@ -184,7 +184,7 @@ describe('updateGroup', () => {
 })
 
 describe('ten thousand members', () => {
-  it('lists the first 100 of ten thousand members, and counts them all', async () => {
+  it('lists the first 100 of ten thousand members, counts them all, and deletes the group', async () => {
     const { owner, group } = family
     const many = Array.from({ length: 10_000 }, (_, n) => ({ id: crypto.randomUUID(), name: `Singer ${n}` }))
     for (let from = 0; from < many.length; from += 1000) {

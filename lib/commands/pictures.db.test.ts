@@ -64,22 +64,22 @@ describe('a picture', () => {
     expect(await as(owner).requestGrant('read', 'picture', id)).toBe('NOT_FOUND')
   })
 
-  it('replaces and deletes the former picture, also under concurrency', async () => {
+  it('deletes the former picture when it is replaced, also by concurrent uploads, or removed', async () => {
     const { editor, owner, group } = family
     const first = await uploadPicture(editor)
     const ids = await Promise.all([uploadPicture(editor), uploadPicture(editor), uploadPicture(editor)])
     expect(await countStored(first)).toBe(0)
-    const left = await Promise.all(ids.map(countStored))
-    expect(left.reduce((sum, n) => sum + n, 0)).toBe(1)
+    const counts = await Promise.all(ids.map(countStored))
+    expect(counts.reduce((sum, n) => sum + n, 0)).toBe(1)
     const [row] = await db.select().from(users).where(eq(users.id, editor.id))
-    expect(row!.image).toBe(`/api/pictures/${ids[left.indexOf(1)]}`)
+    expect(row!.image).toBe(`/api/pictures/${ids[counts.indexOf(1)]}`)
 
-    const ofGroup = await uploadPicture(owner, group)
+    const groupPicture = await uploadPicture(owner, group)
     await as(owner).run(removePicture, { group })
-    expect(await countStored(ofGroup)).toBe(0)
+    expect(await countStored(groupPicture)).toBe(0)
     expect((await db.select().from(groups).where(eq(groups.id, group)))[0]!.image).toBeNull()
     await as(editor).run(removePicture, {})
-    expect(await countStored(ids[left.indexOf(1)]!)).toBe(0)
+    expect(await countStored(ids[counts.indexOf(1)]!)).toBe(0)
     expect((await as(editor).run(removePicture, {})).changeset).toBeNull()
   })
 

@@ -164,11 +164,11 @@ describe('a busy placement', () => {
 
   it('removes the placement of a private event, but not a home placement', async () => {
     const { ann, bob, calendar } = await makeEventAndGroup()
-    const make = (calendarId: string, at: number) =>
+    const createSecret = (calendarId: string, at: number) =>
       as(ann).createEvent({ calendarId, title: 'Secret', visibility: 'private', span: hour(EVENT_DAY, at) })
-    const shown = await make(ann.calendar, 12)
+    const shown = await createSecret(ann.calendar, 12)
     await as(ann).run(placeEvent, { event: shown.id, calendar })
-    await make(calendar, 14)
+    await createSecret(calendar, 14)
     const flags = async () =>
       (await as(bob).loadRange(EVENT_DAY, NEXT_DAY)).tuples.map(([id, , flags]) => [id, flags])
     expect(await flags()).toEqual([

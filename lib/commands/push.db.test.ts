@@ -123,26 +123,26 @@ describe('devices', () => {
         update push_subscriptions set last_success_at = now() - ${n === 1 ? 1 : 0} * interval '1 day'
         where id = ${ids[n]}`)
     }
-    const kept = new Set((await devicesOf(ann)).map(({ id }) => id))
-    expect(ids.filter((id) => !kept.has(id))).toEqual([ids[1]])
+    const remaining = new Set((await devicesOf(ann)).map(({ id }) => id))
+    expect(ids.filter((id) => !remaining.has(id))).toEqual([ids[1]])
   })
 
   it('removes a device when its session is signed out or ended from elsewhere', async () => {
-    const [here, left, ended, other] = [
+    const [current, signedOut, ended, other] = [
       await signIn(ann),
       await signIn(ann),
       await signIn(ann),
       await signIn(ann),
     ]
-    for (const { session } of [here, left, ended, other]) {
+    for (const { session } of [current, signedOut, ended, other]) {
       await as(ann).run(subscribePush, { session, ...browser() })
     }
-    await endSessionOfCookie(left.token)
+    await endSessionOfCookie(signedOut.token)
     expect(await devicesOf(ann)).toHaveLength(3)
     await as(ann).run(endSession, { session: ended.session })
     expect(await devicesOf(ann)).toHaveLength(2)
-    await as(ann).run(endOtherSessions, { session: here.session })
-    expect(await devicesOf(ann, here.session)).toMatchObject([{ isCurrent: true }])
+    await as(ann).run(endOtherSessions, { session: current.session })
+    expect(await devicesOf(ann, current.session)).toMatchObject([{ isCurrent: true }])
   })
 
   it('removes all devices with the account', async () => {

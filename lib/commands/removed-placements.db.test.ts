@@ -47,13 +47,13 @@ describe('placements of a user who loses access', () => {
     const zoe = await makeUser('zoe')
     await insertShare(zoe.calendar, { userId: bob.id }, 'editor')
     const make = async (actor: TestUser, title: string, rules: string[] = []) => {
-      const made = await as(actor).createEvent({
+      const created = await as(actor).createEvent({
         calendarId: actor.calendar,
         title,
         rules,
         span: hour(EVENT_DAY, 12),
       })
-      return { id: made.id, version: made.version }
+      return { id: created.id, version: created.version }
     }
     const [own, theirs] = [await make(bob, 'Run', ['FREQ=DAILY;COUNT=4']), await make(zoe, 'Lent')]
     const [anns] = [await make(ann, 'Stays')]
@@ -71,10 +71,10 @@ describe('placements of a user who loses access', () => {
     const titles = async () =>
       (await as(cleo).loadRange(EVENT_DAY, '2026-06-09')).tuples.map(([, , , , , title]) => title).sort()
     expect(await titles()).toEqual(['Lent', 'Run', 'Run', 'Stays', 'Swim', 'Swim'])
-    const left = await as(bob).run(leaveGroup, { group })
+    const leaving = await as(bob).run(leaveGroup, { group })
     expect(await titles()).toEqual(['Stays'])
     // Viewers of the calendar are notified.
-    expect(Object.keys(left.seqs)).toContain(`calendar-${calendar}`)
+    expect(Object.keys(leaving.seqs)).toContain(`calendar-${calendar}`)
     expect(await listSeenBy(zoe)).toEqual([{ title: 'Lent', in: zoe.calendar, also: [] }])
     await addMember(bob, ann, group)
     await as(bob).run(placeEvent, { event: theirs.id, calendar })
@@ -87,22 +87,26 @@ describe('placements of a user who loses access', () => {
     for (const side of ['home', 'target'] as const) {
       const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
       const shared = await insertCalendar({ ownerUserId: ann.id })
-      const made = await as(ann).createEvent({ calendarId: shared, title: 'Trip', span: hour(EVENT_DAY, 12) })
+      const created = await as(ann).createEvent({
+        calendarId: shared,
+        title: 'Trip',
+        span: hour(EVENT_DAY, 12),
+      })
       const own = await as(bob).createEvent({
         calendarId: bob.calendar,
         title: 'Trip',
         span: hour(EVENT_DAY, 12),
       })
       const placing =
-        side === 'home' ? { event: made.id, calendar: bob.calendar } : { event: own.id, calendar: shared }
+        side === 'home' ? { event: created.id, calendar: bob.calendar } : { event: own.id, calendar: shared }
       const seen = async () =>
         (await as(side === 'home' ? bob : ann).loadRange(EVENT_DAY, NEXT_DAY)).tuples.length
-      const give = async () =>
+      const shareWithBob = async () =>
         (await as(ann).run(createShare, { calendar: shared, to: { email: bob.email }, level: 'editor' }))
           .result.id
-      for (const end of ['removed', 'less'] as const) {
+      for (const end of ['removed', 'reduced'] as const) {
         const before = await seen()
-        const id = await give()
+        const id = await shareWithBob()
         await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
         await as(bob).run(acceptShare, { share: id })
         await as(bob).run(placeEvent, placing)
@@ -129,15 +133,15 @@ describe('placements of a user who loses access', () => {
     expect(await placedIn(id)).toEqual([])
   })
 
-  it('keeps trashed placements, which are restored unchanged', async () => {
+  it('keeps placements in a trashed calendar when a user leaves another group', async () => {
     const { ann, group, calendar, event, place } = await makeEventAndGroup()
     await place('full')
     await as(ann).run(createCalendar, { name: 'Another', group })
     const dora = await makeUser('dora')
-    const hers = await makeGroup(dora)
-    await addMember(ann, dora, hers.group)
+    const otherGroup = await makeGroup(dora)
+    await addMember(ann, dora, otherGroup.group)
     await as(ann).run(deleteCalendar, { calendar })
-    await as(ann).run(leaveGroup, { group: hers.group })
+    await as(ann).run(leaveGroup, { group: otherGroup.group })
     await as(ann).run(restore, { calendar })
     expect(await placedIn(event.id)).toEqual([calendar])
   })
@@ -161,25 +165,25 @@ describe('undo', () => {
   it('undoes placing, changing the detail of, and removing a placement', async () => {
     const { ann, bob, group, calendar, event, place } = await makeEventAndGroup()
     const placed = await place('busy')
-    const more = await place('full')
-    await as(ann).run(undo, { changeset: more.changeset! })
+    const full = await place('full')
+    await as(ann).run(undo, { changeset: full.changeset! })
     expect(await listSeenBy(bob)).toEqual([{ title: '', in: calendar, also: [] }])
     await as(ann).run(undo, { changeset: placed.changeset! })
     expect(await listSeenBy(bob)).toEqual([])
-    const again = await place('title')
-    const down = await as(bob).run(unplaceEvent, { event: event.id, calendar })
+    const titled = await place('title')
+    const removal = await as(bob).run(unplaceEvent, { event: event.id, calendar })
     // Undo is for the user who removed it, not for other editors, and not while the event is in the trash.
     const cara = await makeUser('cara')
     await addMember(cara, ann, group)
-    expect(await codeOf(as(cara).run(undo, { changeset: down.changeset! }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(cara).run(undo, { changeset: removal.changeset! }))).toBe('NOT_FOUND')
     await as(ann).run(deleteEvent, { id: event.id })
-    expect(await codeOf(as(bob).run(undo, { changeset: down.changeset! }))).toBe('CONFLICT')
+    expect(await codeOf(as(bob).run(undo, { changeset: removal.changeset! }))).toBe('CONFLICT')
     await as(ann).run(restore, { event: event.id })
-    await as(bob).run(undo, { changeset: down.changeset! })
+    await as(bob).run(undo, { changeset: removal.changeset! })
     expect(await listSeenBy(bob)).toEqual([{ title: 'Dentist', in: calendar, also: [] }])
-    const less = await place('busy')
-    expect((await errorOf(as(ann).run(undo, { changeset: again.changeset! }))).code).toBe('CONFLICT')
-    expect(await codeOf(as(family.stranger).run(undo, { changeset: less.changeset! }))).toBe('NOT_FOUND')
+    const busy = await place('busy')
+    expect((await errorOf(as(ann).run(undo, { changeset: titled.changeset! }))).code).toBe('CONFLICT')
+    expect(await codeOf(as(family.stranger).run(undo, { changeset: busy.changeset! }))).toBe('NOT_FOUND')
   })
 
   it('undoes an edit of an event that has other placements', async () => {

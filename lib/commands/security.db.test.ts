@@ -27,7 +27,7 @@ import { signUp } from './users'
 
 const GOOGLE = { kind: 'job', name: 'google' } as const
 
-const stored = async ({ id }: { id: string }) => (await db.select().from(users).where(eq(users.id, id)))[0]!
+const loadUser = async ({ id }: { id: string }) => (await db.select().from(users).where(eq(users.id, id)))[0]!
 
 describe('sign-up by password', () => {
   it('mails a verification link at sign-up, and leaves the address unverified until the link is used', async () => {
@@ -35,14 +35,14 @@ describe('sign-up by password', () => {
     const input = { name: 'Ann', email, password: PASSWORD }
     const { result } = await execute(NOBODY, signUp, input, { origin: 'web' })
     const ann = { kind: 'user', id: result.id } as const
-    expect((await stored(ann)).emailVerified).toBeNull()
+    expect((await loadUser(ann)).emailVerified).toBeNull()
     await as(ann).run(verifyAddress, { token: await deliverMailTo(email) })
-    expect((await stored(ann)).emailVerified).not.toBeNull()
+    expect((await loadUser(ann)).emailVerified).not.toBeNull()
   })
 })
 
 describe('a sign-in link', () => {
-  it('signs in once by a link and verifies the address', async () => {
+  it('signs in by a link only once', async () => {
     const ann = await makeUser('ann')
     await requestLink(ann.email, 'sign-in')
     const token = await deliverMailTo(ann.email)
@@ -62,10 +62,10 @@ describe('a sign-in link', () => {
     const ann = await makeUser('ann')
     await requestLink(ann.email, 'sign-in')
     const token = await deliverMailTo(ann.email)
-    const kept =
+    const storedText =
       JSON.stringify(await db.execute(sql`select * from account_links`)) +
       JSON.stringify(await db.select().from(deliveries))
-    expect(kept).not.toContain(token)
+    expect(storedText).not.toContain(token)
     expect(await codeOf(as(NOBODY).run(resetByLink, { token, password: PASSWORD }))).toBe('NOT_FOUND')
     expect(await codeOf(as(ann).run(verifyAddress, { token }))).toBe('NOT_FOUND')
     await db.execute(sql`update account_links set expires_at = now() where user_id = ${ann.id}`)
@@ -73,7 +73,7 @@ describe('a sign-in link', () => {
     expect(await codeOf(as(NOBODY).run(signInByLink, { token: 'x'.repeat(32) }))).toBe('SIGNED_OUT')
   })
 
-  it('sends a sign-in link only as a job, to active accounts', async () => {
+  it('sends a link only as a job, and only to active accounts', async () => {
     const ann = await makeUser('ann')
     expect(await codeOf(as(NOBODY).run(sendLink, { email: ann.email, purpose: 'reset' }))).toBe('SIGNED_OUT')
     expect(await codeOf(requestLink('nobody@example.org', 'reset'))).toBe('NOT_FOUND')
@@ -95,7 +95,7 @@ describe('a reset link', () => {
       password: { code: 'too_short', limit: 8 },
     })
     await as(NOBODY).run(resetByLink, { token, password: 'another long password' })
-    const { passwordHash, emailVerified } = await stored(ann)
+    const { passwordHash, emailVerified } = await loadUser(ann)
     expect(await verifyPassword('another long password', passwordHash)).toBe(true)
     expect(emailVerified).not.toBeNull()
     expect(await findSession(session)).toBeNull()
@@ -134,7 +134,7 @@ describe('an account created with the address of another person', () => {
 
     await requestLink(squatter.email, 'sign-in')
     await as(NOBODY).run(signInByLink, { token: await deliverMailTo(squatter.email) })
-    expect(await stored(squatter)).toMatchObject({ passwordHash: null, emailVerified: expect.any(Date) })
+    expect(await loadUser(squatter)).toMatchObject({ passwordHash: null, emailVerified: expect.any(Date) })
     expect(await findSession(session)).toBeNull()
     expect(await db.select().from(accounts).where(eq(accounts.userId, squatter.id))).toEqual([])
     expect(
@@ -145,11 +145,11 @@ describe('an account created with the address of another person', () => {
   it('ends earlier sign-in methods of an unverified account when the owner uses Google', async () => {
     const squatter = await signUpByPassword()
     await execute(GOOGLE, claimAccount, { email: squatter.email }, { origin: 'web' })
-    expect((await stored(squatter)).passwordHash).toBeNull()
+    expect((await loadUser(squatter)).passwordHash).toBeNull()
     const ann = await signUpByPassword()
     await execute(GOOGLE, confirmOwnAddress, { email: ann.email }, { origin: 'web' })
     await execute(GOOGLE, claimAccount, { email: ann.email }, { origin: 'web' })
-    expect(await stored(ann)).toMatchObject({
+    expect(await loadUser(ann)).toMatchObject({
       passwordHash: expect.any(String),
       emailVerified: expect.any(Date),
     })
@@ -162,9 +162,9 @@ describe('an account created with the address of another person', () => {
     const token = await deliverMailTo(squatter.email)
     expect(await codeOf(as(NOBODY).run(verifyAddress, { token }))).toBe('FORBIDDEN')
     expect(await codeOf(as(owner).run(verifyAddress, { token }))).toBe('FORBIDDEN')
-    expect((await stored(squatter)).emailVerified).toBeNull()
+    expect((await loadUser(squatter)).emailVerified).toBeNull()
     await as(squatter).run(verifyAddress, { token })
-    expect(await stored(squatter)).toMatchObject({
+    expect(await loadUser(squatter)).toMatchObject({
       emailVerified: expect.any(Date),
       passwordHash: expect.any(String),
     })
@@ -179,12 +179,12 @@ describe('a change of the address', () => {
     const email = `${randomUUID()}@example.org`
     const input = { email, current: PASSWORD, session }
     expect((await as(ann).run(changeEmail, input)).result).toEqual({ email, sent: true })
-    expect((await stored(ann)).email).toBe(ann.email)
+    expect((await loadUser(ann)).email).toBe(ann.email)
     await deliverMailTo(ann.email)
     expect(smtp.mails.at(-1)).toMatchObject({ to: [ann.email], text: expect.stringContaining(email) })
     expect(await countCutOffs(ann)).toBe(0)
     await as(ann).run(verifyAddress, { token: await deliverMailTo(email) })
-    expect(await stored(ann)).toMatchObject({ email, emailVerified: expect.any(Date) })
+    expect(await loadUser(ann)).toMatchObject({ email, emailVerified: expect.any(Date) })
     // Live connections close, because shares with the old address ended.
     expect(await countCutOffs(ann)).toBe(1)
   })
@@ -198,12 +198,12 @@ describe('a change of the address', () => {
       expect(detail.fields).toEqual({ current: { code: 'wrong_current_password' } })
     }
     const bob = await makeUser('bob')
-    const his = await openSessionOf(bob)
-    await as(bob).run(changeEmail, { email, session: his.session })
+    const bobSession = await openSessionOf(bob)
+    await as(bob).run(changeEmail, { email, session: bobSession.session })
     await db.execute(
-      sql`update sessions set created_at = now() - interval '11 minutes' where id = ${his.session}`,
+      sql`update sessions set created_at = now() - interval '11 minutes' where id = ${bobSession.session}`,
     )
-    const { detail } = await errorOf(as(bob).run(changeEmail, { email, session: his.session }))
+    const { detail } = await errorOf(as(bob).run(changeEmail, { email, session: bobSession.session }))
     expect(detail.fields).toEqual({ current: { code: 'sign_in_again' } })
     expect(await codeOf(as(bob).run(changeEmail, { email, session }))).toBe('NOT_FOUND')
   })
@@ -217,19 +217,19 @@ describe('a change of the address', () => {
   })
 
   it('gives an address to the first of two accounts that verify it', async () => {
-    const two = [await signUpByPassword(), await signUpByPassword()]
+    const claimants = [await signUpByPassword(), await signUpByPassword()]
     const email = `${randomUUID()}@example.org`
     const tokens: string[] = []
-    for (const user of two) {
+    for (const user of claimants) {
       const { session } = await openSessionOf(user)
       await as(user).run(changeEmail, { email, current: PASSWORD, session })
       tokens.push(await deliverMailTo(email))
     }
     const codes = await Promise.all(
-      two.map((user, n) => codeOf(as(user).run(verifyAddress, { token: tokens[n]! }))),
+      claimants.map((user, n) => codeOf(as(user).run(verifyAddress, { token: tokens[n]! }))),
     )
     expect(codes.sort()).toEqual(['CONFLICT', 'ok'])
-    const emails = (await Promise.all(two.map(stored))).map((row) => row.email)
+    const emails = (await Promise.all(claimants.map(loadUser))).map((row) => row.email)
     expect(emails.filter((other) => other === email)).toHaveLength(1)
   })
 
@@ -244,6 +244,6 @@ describe('a change of the address', () => {
     await deliverMailTo(second)
     await as(ann).run(sendVerification, {})
     await as(ann).run(verifyAddress, { token: await deliverMailTo(second) })
-    expect((await stored(ann)).email).toBe(second)
+    expect((await loadUser(ann)).email).toBe(second)
   })
 })

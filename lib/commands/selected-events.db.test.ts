@@ -137,8 +137,8 @@ describe('copyEvents', () => {
   it('copies a series with its exceptions at the new time, without the guests of single occurrences', async () => {
     const { editor, viewer } = family
     await as(owner).run(updateEvent, { id: swim, version: 1, patch: { guestListHidden: true } })
-    const hidden = { attendees: [editor.id, { email: 'gran@example.org' }], location: 'Pool' }
-    await editSeries(owner, swim, 2, '2026-11-09', 'this', hidden)
+    const patch = { attendees: [editor.id, { email: 'gran@example.org' }], location: 'Pool' }
+    await editSeries(owner, swim, 2, '2026-11-09', 'this', patch)
     await as(owner).run(deleteEvents, { events: [occurrence('2026-11-16', 3)] })
     const { result } = await copy(viewer, [{ id: swim, calendarId: viewer.calendar }], HOUR)
     expect(await listNovember(viewer, ...result.ids)).toEqual(

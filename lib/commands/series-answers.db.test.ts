@@ -122,7 +122,7 @@ describe('answers to a series', () => {
   })
 
   it.each(ANSWER_SOURCES)(
-    'copies an answer given by %s to the later part of a split series',
+    'copies an answer with the source %s to the later part of a split series',
     async (source) => {
       const { viewer, editor } = family
       const { id, version } = await weekly(viewer)
@@ -187,7 +187,7 @@ describe('answers to a series', () => {
   })
 
   it.each(['all', 'following'] as const)(
-    'applies an answer from a stale page after an edit of %s moved the occurrence to another day',
+    'applies an answer from a stale page after an edit with scope %s has moved the occurrence to another day',
     async (scope) => {
       const { viewer, editor } = family
       const { id, version } = await weekly(viewer)
@@ -201,7 +201,7 @@ describe('answers to a series', () => {
     },
   )
 
-  it('applies an answer from a stale page to the part that contains the occurrence after two moves of following ones', async () => {
+  it('applies an answer from a stale page to the part that contains the occurrence after two splits that moved it', async () => {
     const { viewer, editor } = family
     const { id, version } = await weekly(viewer)
     const move = async (event: { id: string; version: number }, from: string, to: string) => {

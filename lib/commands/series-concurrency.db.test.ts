@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 
 describe('concurrent edits of a series', () => {
-  it('keeps a renamed occurrence when another user moves the series', async () => {
+  it('renames an occurrence after another user has moved the series', async () => {
     await editSeries(family.owner, id, 1, '2026-11-02', 'all', { span: hour('2026-11-03', 18) })
     const { result } = await editSeries(family.editor, id, 1, '2026-11-16', 'this', { title: 'Dive' })
     expect(result.occurrence).toBe(recurrenceIdAt('2026-11-17', '18:00:00'))
@@ -112,29 +112,29 @@ describe('concurrent edits of a series', () => {
       (split: string) => editSeries(family.editor, split, 1, '2026-11-23', 'following', { title: 'Gala' }),
     ],
     ['deleted', (split: string) => as(family.editor).run(deleteEvent, { id: split })],
-  ])('refuses to undo a split after another user has %s the new series', async (_, then) => {
+  ])('refuses to undo a split after another user has %s the new series', async (_, change) => {
     const { result, changeset } = await editSeries(family.owner, id, 1, '2026-11-16', 'following', {
       location: 'Lake',
     })
-    await then(result.id)
+    await change(result.id)
     const before = await listNovember(family.viewer, id, result.id)
     expect(await codeOf(undoChanges(family.owner, changeset))).toBe('CONFLICT')
     expect(await listNovember(family.viewer, id, result.id)).toEqual(before)
   })
 
   it('keeps a new recurrence rule when its edit is undone after another user has edited an occurrence', async () => {
-    const once = await as(family.owner).createEvent({
+    const run = await as(family.owner).createEvent({
       calendarId: family.calendar,
       title: 'Run',
       span: hour('2026-11-04'),
     })
     const { changeset } = await as(family.owner).run(updateEvent, {
-      ...{ id: once.id, version: 1 },
+      ...{ id: run.id, version: 1 },
       patch: { rules: ['FREQ=DAILY;COUNT=3'], title: 'Race' },
     })
-    await editSeries(family.editor, once.id, 2, '2026-11-05', 'this', { title: 'Rest' })
+    await editSeries(family.editor, run.id, 2, '2026-11-05', 'this', { title: 'Rest' })
     expect((await undoChanges(family.owner, changeset)).result).toEqual({ kept: ['rules'] })
-    expect(await listNovember(family.viewer, once.id)).toEqual(['04T09 Run', '05T09 Rest', '06T09 Run'])
+    expect(await listNovember(family.viewer, run.id)).toEqual(['04T09 Run', '05T09 Rest', '06T09 Run'])
   })
 
   it('undoes a deleted occurrence after the series was moved', async () => {

@@ -97,7 +97,7 @@ describe('layers and alarms of occurrences', () => {
     expect(await layersAndAlarms(id)).toEqual(afterMove)
   })
 
-  it('keeps layers in place when a move is undone after which the series was moved again', async () => {
+  it('keeps layers in place when a move is undone, but the series was moved again after it', async () => {
     await addLayerAndAlarm(family.viewer, recurrenceIdAt('2026-11-09'))
     const { changeset } = await editSeries(family.owner, id, 1, '2026-11-02', 'all', {
       span: hour('2026-11-03'),
@@ -153,8 +153,8 @@ describe('visibility of a series', () => {
   it('hides everything but the busy time of a series from free/busy sharees', async () => {
     await editSeries(family.editor, id, 1, '2026-11-09', 'this', { title: 'Oncologist', busy: false })
     const { tuples } = await as(family.sharee).loadRange('2026-11-01', '2026-12-01')
-    const mine = tuples.filter((tuple) => new Date(tuple[3] * 1000).getUTCDay() === 1)
-    expect(mine.length).toBeGreaterThanOrEqual(4)
+    const mondays = tuples.filter((tuple) => new Date(tuple[3] * 1000).getUTCDay() === 1)
+    expect(mondays.length).toBeGreaterThanOrEqual(4)
     for (const tuple of tuples)
       expect(tuple).toEqual([
         0,
@@ -182,8 +182,8 @@ describe('visibility of a series', () => {
     const shown = tuples.filter((tuple) => tuple[0] === id)
     expect(shown.map((tuple) => tuple[5])).toContain('Dive')
     expect(shown.every((tuple) => tuple[6] === 0)).toBe(true)
-    const read = await loadEventDetail(family.stranger, id, recurrenceIdAt('2026-11-09'))
-    expect(read).toMatchObject({
+    const detail = await loadEventDetail(family.stranger, id, recurrenceIdAt('2026-11-09'))
+    expect(detail).toMatchObject({
       title: 'Dive',
       description: '',
       location: '',
@@ -218,18 +218,18 @@ describe('visibility of a series', () => {
     await setOverride({})
   })
 
-  it('reveals only the time of exceptions hidden from an editor', async () => {
+  it('includes only the times of exceptions in the details of another occurrence', async () => {
     await editSeries(family.editor, id, 1, '2026-11-09', 'this', { title: 'Dive', span: hour('2026-11-10') })
     const { series } = await loadEventDetail(family.editor, id, recurrenceIdAt('2026-11-16'))
     expect(series!.overrides).toEqual({ [recurrenceIdAt('2026-11-09')]: { span: hour('2026-11-10') } })
   })
 })
 
-it('refuses to move the rest of a series to users who may move only its first part', async () => {
-  const [x, owner] = [await makeUser('x'), await makeUser('owner')]
-  await insertShare(owner.calendar, { userId: x.id }, 'editor')
-  await insertShare(x.calendar, { userId: owner.id }, 'owner')
-  const to = await insertCalendar({ ownerUserId: x.id })
+it('does not let users move the later part of a series if they may move only its first part', async () => {
+  const [mover, owner] = [await makeUser('x'), await makeUser('owner')]
+  await insertShare(owner.calendar, { userId: mover.id }, 'editor')
+  await insertShare(mover.calendar, { userId: owner.id }, 'owner')
+  const target = await insertCalendar({ ownerUserId: mover.id })
   const { id } = await as(owner).createEvent({
     calendarId: owner.calendar,
     rules: ['FREQ=DAILY'],
@@ -241,10 +241,10 @@ it('refuses to move the rest of a series to users who may move only its first pa
     ...{ id, version: 1, patch, occurrence: occurrence('2026-11-25', 'following') },
   })
   const [first] = await db.select().from(events).where(eq(events.id, id))
-  await as(owner).run(updateEvent, { id, version: first!.version, patch: { calendarId: x.calendar } })
-  const away = { patch: { calendarId: to }, version: 1 }
-  expect(await codeOf(as(x).run(updateEvent, { id: result.id, ...away }))).toBe('FORBIDDEN')
+  await as(owner).run(updateEvent, { id, version: first!.version, patch: { calendarId: mover.calendar } })
+  const moveAway = { patch: { calendarId: target }, version: 1 }
+  expect(await codeOf(as(mover).run(updateEvent, { id: result.id, ...moveAway }))).toBe('FORBIDDEN')
   // A page that was loaded before the split gives no more permission.
-  const stale = { id, ...away, occurrence: occurrence('2026-11-26', 'all') }
-  expect(await codeOf(as(x).run(updateEvent, stale))).toBe('FORBIDDEN')
+  const stale = { id, ...moveAway, occurrence: occurrence('2026-11-26', 'all') }
+  expect(await codeOf(as(mover).run(updateEvent, stale))).toBe('FORBIDDEN')
 })

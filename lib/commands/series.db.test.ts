@@ -71,21 +71,21 @@ describe('a series', () => {
 
   it('shows a series in the time zone of the viewer across DST changes', async () => {
     const berlin = { ...hour('2026-10-19'), startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' }
-    const made = await as(family.owner).createEvent({
+    const created = await as(family.owner).createEvent({
       calendarId: family.calendar,
       span: berlin,
       rules: ['FREQ=WEEKLY;COUNT=2'],
     })
     const { tuples } = await as(family.owner).loadRange('2026-10-01', '2026-11-01')
     const starts = tuples
-      .filter((tuple) => tuple[0] === made.id)
+      .filter((tuple) => tuple[0] === created.id)
       .map((tuple) => new Date(tuple[3] * 1000).toISOString())
     expect(starts).toEqual(['2026-10-19T07:00:00.000Z', '2026-10-26T08:00:00.000Z'])
   })
 })
 
 describe('editing', () => {
-  it('edits one occurrence and leaves the rest', async () => {
+  it('edits one occurrence and leaves the others', async () => {
     const { result } = await editSeries(family.editor, id, 1, '2026-11-09', 'this', {
       title: 'Dive',
       span: hour('2026-11-10', 11),
@@ -183,16 +183,16 @@ describe('editing', () => {
   })
 
   it('marks one occurrence of a reminder as done', async () => {
-    const made = await as(family.owner).createEvent({
+    const created = await as(family.owner).createEvent({
       calendarId: family.calendar,
       kind: 'reminder',
       span: hour('2026-11-03'),
       rules: ['FREQ=DAILY;COUNT=3'],
     })
-    await editSeries(family.editor, made.id, 1, '2026-11-04', 'this', { done: true })
+    await editSeries(family.editor, created.id, 1, '2026-11-04', 'this', { done: true })
     const { tuples } = await as(family.viewer).loadRange('2026-11-01', '2026-12-01')
-    const done = tuples.filter((tuple) => tuple[0] === made.id).map((tuple) => tuple[2] & FLAG.done)
-    expect(done).toEqual([0, FLAG.done, 0])
+    const doneFlags = tuples.filter((tuple) => tuple[0] === created.id).map((tuple) => tuple[2] & FLAG.done)
+    expect(doneFlags).toEqual([0, FLAG.done, 0])
   })
 })
 
@@ -201,11 +201,11 @@ describe('deleting', () => {
     ['this', ['02T09 Swim', '16T09 Swim', '23T09 Swim', '30T09 Swim']],
     ['following', ['02T09 Swim']],
     ['all', []],
-  ] as const)('deletes occurrences with the scope %s, and undoes it', async (scope, left) => {
+  ] as const)('deletes occurrences with the scope %s, and undoes it', async (scope, remaining) => {
     await editSeries(family.editor, id, 1, '2026-11-09', 'this', { title: 'Dive' })
     const all = await listNovember(family.viewer, id)
     const { changeset } = await deleteOccurrences(family.editor, id, '2026-11-09', scope)
-    expect(await listNovember(family.viewer, id)).toEqual(left)
+    expect(await listNovember(family.viewer, id)).toEqual(remaining)
     await undoChanges(family.editor, changeset)
     expect(await listNovember(family.viewer, id)).toEqual(all)
   })

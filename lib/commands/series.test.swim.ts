@@ -37,7 +37,7 @@ export const editSeries = (
     occurrence: { id: day.length === 10 ? recurrenceIdAt(day) : day, scope },
   })
 
-/** Deletes the occurrence of a day (9:00), the following ones too or the series. */
+/** Deletes the occurrence of a day (9:00), or also the following ones, or the series, depending on the scope. */
 export const deleteOccurrences = (user: TestUser, event: string, day: string, scope: Scope) =>
   as(user).run(deleteEvent, { id: event, occurrence: { id: recurrenceIdAt(day), scope } })
 

@@ -37,7 +37,7 @@ it('mails any address that a calendar is shared with, up to 50 mails a day and 3
   const other = `other-${crypto.randomUUID()}@example.org`
   for (let times = 1; times <= 3; times++) await shareAndRemove(other)
   expect(await codeOf(shareAndRemove(other))).toBe('TOO_MANY')
-  for (let more = 6; more <= 50; more++) await shareAndRemove(`${crypto.randomUUID()}@example.org`)
+  for (let count = 6; count <= 50; count++) await shareAndRemove(`${crypto.randomUUID()}@example.org`)
   const last = { email: `${crypto.randomUUID()}@example.org` }
   expect(await codeOf(share(ann, ann.calendar, last))).toBe('TOO_MANY')
   await dispatch()

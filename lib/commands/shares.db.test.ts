@@ -31,58 +31,60 @@ const share = (actor: TestUser, calendar: string, to: To) =>
   as(actor).run(createShare, { calendar, to, level: 'viewer' })
 
 /** Reads the jobs that close live connections of a user. */
-const cutOffs = async (user: string) =>
+const cutOffJobs = async (user: string) =>
   await db.execute(sql`
     select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     where t.identifier = 'cut-off' and j.payload ->> 'user' = ${user}`)
 
 describe('sharing', () => {
-  it('shares with a member of a common group at each level and notifies their stream', async () => {
+  it('shares with a member of a common group at each level, and advances the stream of the member', async () => {
     const { owner, editor } = family
     for (const level of ['freebusy', 'viewer', 'editor', 'owner'] as const) {
-      const mine = await makeUser()
-      await addMember(mine, owner, family.group)
-      const { result, seqs } = await as(mine).run(createShare, {
-        calendar: mine.calendar,
+      const sharer = await makeUser()
+      await addMember(sharer, owner, family.group)
+      const { result, seqs } = await as(sharer).run(createShare, {
+        calendar: sharer.calendar,
         to: { user: editor.id },
         level,
       })
-      expect(await levelOf(editor, mine.calendar)).toBe(level)
-      expect(Object.keys(seqs).sort()).toEqual([`owners-${mine.calendar}`, `user-${editor.id}`])
+      expect(await levelOf(editor, sharer.calendar)).toBe(level)
+      expect(Object.keys(seqs).sort()).toEqual([`owners-${sharer.calendar}`, `user-${editor.id}`])
       await as(editor).run(removeShare, { share: result.id })
-      expect(await levelOf(editor, mine.calendar)).toBeUndefined()
-      expect((await cutOffs(editor.id)).length).toBeGreaterThan(0)
+      expect(await levelOf(editor, sharer.calendar)).toBeUndefined()
+      expect((await cutOffJobs(editor.id)).length).toBeGreaterThan(0)
     }
   })
 
   it('closes the live connections of an owner who becomes an editor', async () => {
-    const [mine, other] = [await makeUser(), await makeUser()]
-    await addMember(mine, family.owner, family.group)
+    const [sharer, other] = [await makeUser(), await makeUser()]
+    await addMember(sharer, family.owner, family.group)
     await addMember(other, family.owner, family.group)
-    const { result } = await as(mine).run(createShare, {
-      calendar: mine.calendar,
+    const { result } = await as(sharer).run(createShare, {
+      calendar: sharer.calendar,
       to: { user: other.id },
       level: 'owner',
     })
-    expect(await cutOffs(other.id)).toHaveLength(0)
-    await as(mine).run(updateShare, { share: result.id, level: 'editor' })
-    expect(await cutOffs(other.id)).toHaveLength(1)
-    await as(mine).run(updateShare, { share: result.id, level: 'viewer' })
-    expect(await cutOffs(other.id)).toHaveLength(1)
+    expect(await cutOffJobs(other.id)).toHaveLength(0)
+    await as(sharer).run(updateShare, { share: result.id, level: 'editor' })
+    expect(await cutOffJobs(other.id)).toHaveLength(1)
+    await as(sharer).run(updateShare, { share: result.id, level: 'viewer' })
+    expect(await cutOffJobs(other.id)).toHaveLength(1)
   })
 
   it('refuses strangers, duplicates and the owner as sharees', async () => {
     const { owner, viewer, stranger, group, calendar } = family
-    const to = async (actor: TestUser, calendarId: string, sharee: To) =>
+    const fieldErrors = async (actor: TestUser, calendarId: string, sharee: To) =>
       (await errorOf(share(actor, calendarId, sharee))).detail.fields
-    expect(await to(owner, owner.calendar, { user: stranger.id })).toEqual({ to: { code: 'invalid' } })
-    expect(await to(owner, owner.calendar, { user: owner.id })).toEqual({ to: { code: 'taken' } })
-    expect(await to(owner, calendar, { group })).toEqual({ to: { code: 'taken' } })
+    expect(await fieldErrors(owner, owner.calendar, { user: stranger.id })).toEqual({
+      to: { code: 'invalid' },
+    })
+    expect(await fieldErrors(owner, owner.calendar, { user: owner.id })).toEqual({ to: { code: 'taken' } })
+    expect(await fieldErrors(owner, calendar, { group })).toEqual({ to: { code: 'taken' } })
     const { result } = await share(owner, owner.calendar, { user: viewer.id })
-    expect(await to(owner, owner.calendar, { user: viewer.id })).toEqual({ to: { code: 'taken' } })
+    expect(await fieldErrors(owner, owner.calendar, { user: viewer.id })).toEqual({ to: { code: 'taken' } })
     await as(owner).run(removeShare, { share: result.id })
-    const { group: theirs } = await makeGroup(stranger)
-    expect(await codeOf(share(owner, owner.calendar, { group: theirs }))).toBe('NOT_FOUND')
+    const { group: otherGroup } = await makeGroup(stranger)
+    expect(await codeOf(share(owner, owner.calendar, { group: otherGroup }))).toBe('NOT_FOUND')
   })
 
   it('shares with all members of a group, limiting group viewers to viewing', async () => {
@@ -101,7 +103,7 @@ describe('sharing', () => {
     ])
     expect(await codeOf(as(bob).run(removeShare, { share: result.id }))).toBe('NOT_FOUND')
     await as(ann).run(removeShare, { share: result.id })
-    for (const actor of [bob, cleo]) expect((await cutOffs(actor.id)).length).toBe(1)
+    for (const actor of [bob, cleo]) expect((await cutOffJobs(actor.id)).length).toBe(1)
   })
 
   it('lets co-owners share a calendar, but nobody with a lower level', async () => {
@@ -122,11 +124,11 @@ describe('sharing', () => {
 })
 
 describe('sharing by an address', () => {
-  const lookAlike = ({ result, ...done }: Awaited<ReturnType<typeof share>>) => ({
-    ...done,
+  const shapeOf = ({ result, ...outcome }: Awaited<ReturnType<typeof share>>) => ({
+    ...outcome,
     result: Object.keys(result),
-    seqs: Object.keys(done.seqs),
-    changeset: typeof done.changeset,
+    seqs: Object.keys(outcome.seqs),
+    changeset: typeof outcome.changeset,
   })
 
   it('answers the same for any address, and gives access only while the address is verified', async () => {
@@ -134,7 +136,7 @@ describe('sharing by an address', () => {
     const nobody = `nobody-${crypto.randomUUID()}@example.org`
     const registered = await share(ann, ann.calendar, { email: bob.email.toUpperCase() })
     const unregistered = await share(ann, ann.calendar, { email: nobody })
-    expect(lookAlike(registered)).toEqual(lookAlike(unregistered))
+    expect(shapeOf(registered)).toEqual(shapeOf(unregistered))
     expect(Object.keys(registered.seqs)).toEqual([`owners-${ann.calendar}`])
     await as(bob).run(acceptShare, { share: registered.result.id })
     expect(await levelOf(bob, ann.calendar)).toBe('viewer')
@@ -151,17 +153,17 @@ describe('sharing by an address', () => {
 
   it('shows a new share on the home page of the sharee for a week', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
-    const listed = async (actor: TestUser) => receivedShares(db, await as(actor).loadReach())
+    const listShares = async (actor: TestUser) => receivedShares(db, await as(actor).loadReach())
     const { result } = await share(ann, ann.calendar, { email: bob.email })
     await as(bob).run(acceptShare, { share: result.id })
-    const shown = { id: result.id, level: 'viewer', name: 'ann', by: 'ann' }
-    expect(await listed(bob)).toEqual([expect.objectContaining(shown)])
-    expect(await listed(ann)).toEqual([])
+    const expected = { id: result.id, level: 'viewer', name: 'ann', by: 'ann' }
+    expect(await listShares(bob)).toEqual([expect.objectContaining(expected)])
+    expect(await listShares(ann)).toEqual([])
     await db.update(users).set({ emailVerified: null }).where(eq(users.id, bob.id))
-    expect(await listed(bob)).toEqual([])
+    expect(await listShares(bob)).toEqual([])
     await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
     await db.execute(sql`update shares set created_at = now() - interval '8 days' where id = ${result.id}`)
-    expect(await listed(bob)).toEqual([])
+    expect(await listShares(bob)).toEqual([])
   })
 
   it('notifies the account of the address after an upgrade, if an older version has enqueued a job for it', async () => {
@@ -179,12 +181,12 @@ describe('sharing by an address', () => {
     await db.execute(sql`update graphile_worker._private_jobs set created_at = ${removal!.at}::timestamptz
       where payload ->> 'email' = ${bob.email}`)
     await dispatch()
-    expect(await cutOffs(bob.id)).toHaveLength(0)
+    expect(await cutOffJobs(bob.id)).toHaveLength(0)
 
     await runMigration('0023_upgrade_received_and_jobs')
     await dispatch()
     expect((await as(bob).loadReach()).seq).toBe(seq + 1)
-    expect(await cutOffs(bob.id)).toHaveLength(1)
+    expect(await cutOffJobs(bob.id)).toHaveLength(1)
     const jobs = await db.execute(sql`
       select 1 from graphile_worker._private_jobs where payload ->> 'email' = ${bob.email}`)
     expect(jobs).toHaveLength(0)
@@ -202,7 +204,7 @@ describe('sharing by an address', () => {
       where entity = 'share' and stream = ${`owners-${ann.calendar}`}`)
     await runMigration('0027_share_changes')
     await dispatch()
-    expect(await cutOffs(bob.id)).toHaveLength(1)
+    expect(await cutOffJobs(bob.id)).toHaveLength(1)
   })
 
   it('notifies the account of the address and closes its connections when the share ends', async () => {
@@ -214,12 +216,12 @@ describe('sharing by an address', () => {
     await dispatch()
     // The share, and its notification.
     expect(await seq()).toBe(start + 2)
-    expect(await cutOffs(bob.id)).toHaveLength(0)
+    expect(await cutOffJobs(bob.id)).toHaveLength(0)
     await as(ann).run(removeShare, { share: result.id })
     await share(ann, ann.calendar, { email: 'nobody@example.org' })
     await dispatch()
     expect(await seq()).toBe(start + 3)
-    expect(await cutOffs(bob.id)).toHaveLength(1)
+    expect(await cutOffJobs(bob.id)).toHaveLength(1)
     await dispatch()
     expect(await seq()).toBe(start + 3)
   })
@@ -230,8 +232,8 @@ it('hides the stream of a calendar from free/busy sharees', async () => {
   const streams = async (actor: TestUser) => Object.keys(streamsOf(await as(actor).loadReach()))
   expect(await streams(sharee)).not.toContain(`calendar-${calendar}`)
   expect(await streams(viewer)).toContain(`calendar-${calendar}`)
-  const shown = await as(sharee).loadRange('2026-01-01', '2026-01-02')
-  expect(shown.calendars.find(([id]) => id === calendar)?.[5]).toBe(0)
+  const range = await as(sharee).loadRange('2026-01-01', '2026-01-02')
+  expect(range.calendars.find(([id]) => id === calendar)?.[5]).toBe(0)
 })
 
 it('serializes concurrent changes of a share', async () => {

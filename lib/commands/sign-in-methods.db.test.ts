@@ -70,7 +70,7 @@ describe('a password and sessions', () => {
 })
 
 describe('Google as a second sign-in method', () => {
-  it('requires confirmed identity to connect or disconnect Google', async () => {
+  it('requires the password or a recent sign-in to connect or disconnect Google', async () => {
     const ann = await signUpByPassword()
     const { session } = await openSessionOf(ann)
     for (const command of [confirmIdentity, disconnectGoogle]) {
@@ -81,19 +81,19 @@ describe('Google as a second sign-in method', () => {
       expect(await codeOf(as(ann).run(command, { session, current: PASSWORD }))).toBe('ok')
     }
     const bob = await makeUser('bob')
-    const his = await openSessionOf(bob)
-    const own = { session: his.session }
-    expect((await as(bob).run(confirmIdentity, own)).result).toEqual(own)
+    const bobSession = await openSessionOf(bob)
+    const bobInput = { session: bobSession.session }
+    expect((await as(bob).run(confirmIdentity, bobInput)).result).toEqual(bobInput)
     expect(await codeOf(as(bob).run(confirmIdentity, { session }))).toBe('NOT_FOUND')
     await db.execute(
-      sql`update sessions set created_at = now() - interval '11 minutes' where id = ${his.session}`,
+      sql`update sessions set created_at = now() - interval '11 minutes' where id = ${bobSession.session}`,
     )
-    expect((await errorOf(as(bob).run(confirmIdentity, own))).detail.fields).toEqual({
+    expect((await errorOf(as(bob).run(confirmIdentity, bobInput))).detail.fields).toEqual({
       current: { code: 'sign_in_again' },
     })
   })
 
-  it('connects a provider only by its callback', async () => {
+  it('lets no user connect a provider, which only the callback of the provider may', async () => {
     const ann = await makeUser('ann')
     const google = {
       ...{ email: ann.email, provider: 'google', type: 'oidc', providerAccountId: randomUUID() },
@@ -111,7 +111,7 @@ describe('security mails to the user', () => {
     return smtp.mails.filter(({ to }) => to.includes(address)).map(({ subject }) => subject)
   }
 
-  it('mails a changed password in the language of the user', async () => {
+  it('mails the user that the password was changed, in the language of the user', async () => {
     const ann = await signUpByPassword()
     await db.update(users).set({ locale: 'de-AT' }).where(eq(users.id, ann.id))
     const { session } = await openSessionOf(ann)
@@ -131,7 +131,7 @@ describe('security mails to the user', () => {
     expect(subjects).toHaveLength(3)
   })
 
-  it('mails a changed address to the old one, if it was verified', async () => {
+  it('mails the new address to the old one if the old one was verified', async () => {
     for (const verified of [new Date(), null]) {
       const ann = await signUpByPassword()
       await deliverMailTo(ann.email)

@@ -31,20 +31,20 @@ beforeAll(async () => {
 
 const edit = async (user: TestUser, id: string, patch: Partial<EventFields>) => {
   const [event] = await db.select().from(events).where(eq(events.id, id))
-  const done = await as(user).run(updateEvent, { id, version: event!.version, patch })
-  return done.changeset!
+  const outcome = await as(user).run(updateEvent, { id, version: event!.version, patch })
+  return outcome.changeset!
 }
 const undoChangeset = (user: TestUser, changeset: string) => as(user).run(undo, { changeset })
 
-async function stored(id: string) {
+async function loadStored(id: string) {
   const [event] = await db.select().from(events).where(eq(events.id, id))
   const [home] = await db.select().from(placements).where(eq(placements.eventId, id))
   const people = await db.select().from(attendees).where(eq(attendees.eventId, id))
   return {
     ...event!,
     calendarId: home!.calendarId,
-    hidden: home!.deletedAt !== null,
-    deleted: event!.deletedAt !== null,
+    isHidden: home!.deletedAt !== null,
+    isDeleted: event!.deletedAt !== null,
     people: people.map(({ userId }) => userId).sort(),
   }
 }
@@ -52,33 +52,33 @@ async function stored(id: string) {
 let id: string
 let creation: string
 beforeEach(async () => {
-  const done = await as(family.editor).createEvent({
+  const outcome = await as(family.editor).createEvent({
     calendarId: family.calendar,
     title: 'Dinner',
     attendees: [family.viewer.id, family.admin.id],
   })
-  id = done.id
-  creation = done.changeset
+  id = outcome.id
+  creation = outcome.changeset
 })
 
 describe('undo', () => {
   it('undoes creating an event, and undoes the undo', async () => {
     const first = await undoChangeset(family.editor, creation)
     expect(first.result).toEqual({ kept: [] })
-    expect(await stored(id)).toMatchObject({ deleted: true, hidden: true })
+    expect(await loadStored(id)).toMatchObject({ isDeleted: true, isHidden: true })
     const second = await undoChangeset(family.editor, first.changeset!)
-    expect(await stored(id)).toMatchObject({ deleted: false, hidden: false, title: 'Dinner' })
+    expect(await loadStored(id)).toMatchObject({ isDeleted: false, isHidden: false, title: 'Dinner' })
     expect(
       (await as(family.viewer).loadRange('2026-11-21', '2026-11-22')).tuples.map(([shown]) => shown),
     ).toContain(id)
     const third = await undoChangeset(family.editor, second.changeset!)
-    expect(await stored(id)).toMatchObject({ deleted: true, hidden: true, version: 4 })
+    expect(await loadStored(id)).toMatchObject({ isDeleted: true, isHidden: true, version: 4 })
     const rows = await db.select().from(changesets).where(eq(changesets.id, third.changeset!))
     expect(rows).toEqual([expect.objectContaining({ command: 'undo', undoes: second.changeset })])
   })
 
   it('undoes and redoes an edit field by field', async () => {
-    const before = await stored(id)
+    const before = await loadStored(id)
     const patch = {
       title: 'Lunch',
       description: 'All of us',
@@ -90,52 +90,61 @@ describe('undo', () => {
       span: days('2026-11-01', '2027-01-01'),
     } as const
     const changeset = await edit(family.editor, id, patch)
-    const edited = await stored(id)
+    const edited = await loadStored(id)
     const undone = await undoChangeset(family.editor, changeset)
     const same = ({ version: _, updatedAt: __, sequence: ___, ...row }: typeof before) => row
-    expect(same(await stored(id))).toEqual(same(before))
+    expect(same(await loadStored(id))).toEqual(same(before))
     await undoChangeset(family.editor, undone.changeset!)
-    expect(same(await stored(id))).toEqual(same(edited))
+    expect(same(await loadStored(id))).toEqual(same(edited))
     const [placed] = await db.select().from(placements).where(eq(placements.eventId, id))
     expect(placed).toMatchObject({ spanFrom: edited.spanFrom, spanTo: edited.spanTo, long: true })
   })
 
   it('undoes turning an event into a completed reminder without an end', async () => {
     const ticked = await edit(family.editor, id, { done: true, kind: 'reminder' })
-    expect((await stored(id)).endWall).toBe('2026-11-21T09:00:00')
+    expect((await loadStored(id)).endWall).toBe('2026-11-21T09:00:00')
     await undoChangeset(family.editor, ticked)
-    expect(await stored(id)).toMatchObject({ doneAt: null, kind: 'event', endWall: '2026-11-21T10:00:00' })
+    expect(await loadStored(id)).toMatchObject({
+      doneAt: null,
+      kind: 'event',
+      endWall: '2026-11-21T10:00:00',
+    })
   })
 
   it('undoes and redoes a change of attendees', async () => {
-    const before = (await stored(id)).people
+    const before = (await loadStored(id)).people
     const changeset = await edit(family.editor, id, { attendees: [family.owner.id, family.viewer.id] })
-    const after = (await stored(id)).people
+    const after = (await loadStored(id)).people
     const undone = await undoChangeset(family.editor, changeset)
-    expect((await stored(id)).people).toEqual(before)
-    const again = await undoChangeset(family.editor, undone.changeset!)
-    expect(again.result.kept).toEqual([])
-    expect((await stored(id)).people).toEqual(after)
+    expect((await loadStored(id)).people).toEqual(before)
+    const redone = await undoChangeset(family.editor, undone.changeset!)
+    expect(redone.result.kept).toEqual([])
+    expect((await loadStored(id)).people).toEqual(after)
   })
 
   it('undoes and redoes a move between calendars', async () => {
     const changeset = await edit(family.editor, id, { calendarId: family.editor.calendar, title: 'Mine' })
     const undone = await undoChangeset(family.editor, changeset)
-    expect(await stored(id)).toMatchObject({ calendarId: family.calendar, title: 'Dinner' })
+    expect(await loadStored(id)).toMatchObject({ calendarId: family.calendar, title: 'Dinner' })
     const rows = await db.select().from(changes).where(eq(changes.changesetId, undone.changeset!))
     expect(rows.map(({ stream, op }) => [op, stream]).sort()).toEqual([
       ['added', `calendar-${family.calendar}`],
       ['removed', `calendar-${family.editor.calendar}`],
     ])
     await undoChangeset(family.editor, undone.changeset!)
-    expect(await stored(id)).toMatchObject({ calendarId: family.editor.calendar, title: 'Mine' })
+    expect(await loadStored(id)).toMatchObject({ calendarId: family.editor.calendar, title: 'Mine' })
   })
 
   it('undoes a deletion', async () => {
     const { changeset } = await as(family.editor).run(deleteEvent, { id })
     await undoChangeset(family.editor, changeset!)
-    expect(await stored(id)).toMatchObject({ deleted: false, hidden: false, title: 'Dinner', version: 3 })
-    expect((await stored(id)).people).toHaveLength(2)
+    expect(await loadStored(id)).toMatchObject({
+      isDeleted: false,
+      isHidden: false,
+      title: 'Dinner',
+      version: 3,
+    })
+    expect((await loadStored(id)).people).toHaveLength(2)
   })
 
   it('refuses to undo a deletion if another event has the UID now', async () => {
@@ -146,7 +155,7 @@ describe('undo', () => {
       .set({ uid: `${id}@kinday` })
       .where(eq(events.id, twin.id))
     expect((await errorOf(undoChangeset(family.editor, changeset!))).code).toBe('INVALID')
-    expect((await stored(id)).deleted).toBe(true)
+    expect((await loadStored(id)).isDeleted).toBe(true)
   })
 
   it('changes nothing when a changeset is undone twice', async () => {
@@ -161,18 +170,18 @@ describe('undo', () => {
     })
     await undoChangeset(family.editor, creation)
     expect((await undoChangeset(family.editor, creation)).changeset).toBeNull()
-    const { version } = await stored(id)
+    const { version } = await loadStored(id)
     expect(version).toBe(4)
   })
 
   it('undoes once when two users undo concurrently', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
-    const done = await Promise.all([
+    const outcome = await Promise.all([
       undoChangeset(family.editor, changeset),
       undoChangeset(family.owner, changeset),
     ])
-    expect(done.filter((result) => result.changeset !== null)).toHaveLength(1)
-    expect((await stored(id)).version).toBe(3)
+    expect(outcome.filter((result) => result.changeset !== null)).toHaveLength(1)
+    expect((await loadStored(id)).version).toBe(3)
   })
 })
 
@@ -182,7 +191,7 @@ describe('undo of what was changed since', () => {
     await edit(family.owner, id, { title: 'Brunch', busy: true })
     const { result } = await undoChangeset(family.editor, changeset)
     expect(result).toEqual({ kept: ['title'] })
-    expect(await stored(id)).toMatchObject({ title: 'Brunch', location: '', busy: true })
+    expect(await loadStored(id)).toMatchObject({ title: 'Brunch', location: '', busy: true })
   })
 
   it('answers CONFLICT when nothing is left to revert', async () => {
@@ -190,17 +199,17 @@ describe('undo of what was changed since', () => {
     await edit(family.owner, id, { title: 'Brunch' })
     const error = await errorOf(undoChangeset(family.editor, changeset))
     expect([error.code, error.detail.data]).toEqual(['CONFLICT', { kept: ['title'] }])
-    expect((await stored(id)).title).toBe('Brunch')
+    expect((await loadStored(id)).title).toBe('Brunch')
   })
 
   it('does not restore an event that was deleted after the edit to undo', async () => {
     const changeset = await edit(family.editor, id, { title: 'Lunch' })
     await as(family.owner).run(deleteEvent, { id })
     expect((await errorOf(undoChangeset(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
-    expect(await stored(id)).toMatchObject({ title: 'Lunch', deleted: true })
+    expect(await loadStored(id)).toMatchObject({ title: 'Lunch', isDeleted: true })
   })
 
-  it('ignores an event that was deleted permanently', async () => {
+  it('answers CONFLICT for an event that was deleted permanently', async () => {
     const { changeset } = await as(family.editor).run(deleteEvent, { id })
     await db.delete(events).where(eq(events.id, id))
     expect((await errorOf(undoChangeset(family.editor, changeset!))).code).toBe('CONFLICT')
@@ -211,10 +220,10 @@ describe('undo of what was changed since', () => {
     await edit(family.owner, id, { calendarId: family.owner.calendar })
     expect((await errorOf(undoChangeset(family.editor, changeset))).detail.data).toEqual({ kept: ['event'] })
     expect((await errorOf(undoChangeset(family.editor, creation))).detail.data).toEqual({ kept: ['event'] })
-    expect(await stored(id)).toMatchObject({
+    expect(await loadStored(id)).toMatchObject({
       title: 'Lunch',
       calendarId: family.owner.calendar,
-      deleted: false,
+      isDeleted: false,
     })
   })
 
@@ -223,7 +232,7 @@ describe('undo of what was changed since', () => {
     await edit(family.editor, id, { attendees: [family.owner.id, family.viewer.id] })
     await edit(family.editor, id, { attendees: [family.viewer.id, family.admin.id] })
     expect((await undoChangeset(family.editor, changeset)).result).toEqual({ kept: [] })
-    expect((await stored(id)).people).toHaveLength(2)
+    expect((await loadStored(id)).people).toHaveLength(2)
   })
 })
 
@@ -233,9 +242,9 @@ describe('undo by another user', () => {
     expect(await codeOf(undoChangeset(family.viewer, changeset))).toBe('FORBIDDEN')
     expect(await codeOf(undoChangeset(family.sharee, changeset))).toBe('NOT_FOUND')
     expect(await codeOf(undoChangeset(family.stranger, changeset))).toBe('NOT_FOUND')
-    expect((await stored(id)).title).toBe('Lunch')
+    expect((await loadStored(id)).title).toBe('Lunch')
     await undoChangeset(family.admin, changeset)
-    expect((await stored(id)).title).toBe('Dinner')
+    expect((await loadStored(id)).title).toBe('Dinner')
   })
 
   it('requires write permission in both calendars to undo a move', async () => {
@@ -244,9 +253,9 @@ describe('undo by another user', () => {
     expect(await codeOf(undoChangeset(family.editor, changeset))).toBe('NOT_FOUND')
     await insertShare(other, { userId: family.editor.id }, 'viewer')
     expect(await codeOf(undoChangeset(family.editor, changeset))).toBe('FORBIDDEN')
-    expect((await stored(id)).calendarId).toBe(other)
+    expect((await loadStored(id)).calendarId).toBe(other)
     await undoChangeset(family.owner, changeset)
-    expect((await stored(id)).calendarId).toBe(family.calendar)
+    expect((await loadStored(id)).calendarId).toBe(family.calendar)
   })
 
   it('refuses to undo for a user who has lost write permission since', async () => {
@@ -266,14 +275,14 @@ describe('undo by another user', () => {
       visibility: 'private',
     })
     expect(await codeOf(undoChangeset(family.editor, hidden))).toBe('NOT_FOUND')
-    const theirs = await as(family.owner).createEvent({
+    const formerlyPublic = await as(family.owner).createEvent({
       calendarId: family.calendar,
       title: 'Open',
       span: hour('2026-11-30'),
     })
-    await edit(family.owner, theirs.id, { visibility: 'private', title: 'Secret' })
-    expect(await codeOf(undoChangeset(family.editor, theirs.changeset))).toBe('NOT_FOUND')
-    expect((await stored(theirs.id)).deleted).toBe(false)
+    await edit(family.owner, formerlyPublic.id, { visibility: 'private', title: 'Secret' })
+    expect(await codeOf(undoChangeset(family.editor, formerlyPublic.changeset))).toBe('NOT_FOUND')
+    expect((await loadStored(formerlyPublic.id)).isDeleted).toBe(false)
     await undoChangeset(family.editor, changeset)
   })
 
@@ -292,12 +301,12 @@ it('requires the permission to move when undoing a move of another user', async 
   expect(await codeOf(as(owner).run(undo, { changeset: moved.changeset! }))).toBe('ok')
   // Users can undo their own move without the permission to move from the target.
   const mine = await as(owner).createEvent({ calendarId: owner.calendar })
-  const lent = await makeUser('lender')
-  await insertShare(lent.calendar, { userId: owner.id }, 'editor')
-  const away = await as(owner).run(updateEvent, {
+  const lender = await makeUser('lender')
+  await insertShare(lender.calendar, { userId: owner.id }, 'editor')
+  const move = await as(owner).run(updateEvent, {
     id: mine.id,
     version: 1,
-    patch: { calendarId: lent.calendar },
+    patch: { calendarId: lender.calendar },
   })
-  expect(await codeOf(as(owner).run(undo, { changeset: away.changeset! }))).toBe('ok')
+  expect(await codeOf(as(owner).run(undo, { changeset: move.changeset! }))).toBe('ok')
 })

@@ -20,18 +20,18 @@ beforeAll(async () => {
 
 describe('updateEvent', () => {
   let id: string
-  const make = async (more: Partial<Parameters<ReturnType<typeof as>['createEvent']>[0]> = {}) => {
-    const made = await as(family.editor).createEvent({
+  const createDinner = async (fields: Partial<Parameters<ReturnType<typeof as>['createEvent']>[0]> = {}) => {
+    const created = await as(family.editor).createEvent({
       calendarId: family.calendar,
       title: 'Dinner',
-      ...more,
+      ...fields,
     })
-    id = made.id
-    return made
+    id = created.id
+    return created
   }
 
   it('increments the version and records the fields before and after', async () => {
-    await make()
+    await createDinner()
     expect((await editEvent(family.editor, id, 1, { title: 'Lunch' })).result).toEqual({
       id,
       version: 2,
@@ -57,7 +57,7 @@ describe('updateEvent', () => {
   })
 
   it('leaves no changeset for an update without changes', async () => {
-    await make()
+    await createDinner()
     for (const patch of [
       {},
       { title: 'Dinner' },
@@ -76,7 +76,7 @@ describe('updateEvent', () => {
   })
 
   it('ignores fields that are undefined', async () => {
-    await make()
+    await createDinner()
     expect(
       (await editEvent(family.editor, id, 1, { title: undefined, kind: undefined })).changeset,
     ).toBeNull()
@@ -86,7 +86,7 @@ describe('updateEvent', () => {
   })
 
   it('merges edits of different fields from the same version', async () => {
-    await make()
+    await createDinner()
     await editEvent(family.owner, id, 1, { title: 'Lunch' })
     const { result } = await editEvent(family.editor, id, 1, { location: 'Kitchen' })
     expect(result.version).toBe(3)
@@ -98,7 +98,7 @@ describe('updateEvent', () => {
   })
 
   it('merges with an old version field by field', async () => {
-    await make()
+    await createDinner()
     for (let version = 1; version <= 5; version++)
       await editEvent(family.owner, id, version, { title: `Title ${version}` })
     await editEvent(family.editor, id, 1, { span: hour('2026-11-22') })
@@ -110,7 +110,7 @@ describe('updateEvent', () => {
   })
 
   it('answers CONFLICT with both values when two users changed the same field', async () => {
-    await make()
+    await createDinner()
     await editEvent(family.owner, id, 1, { title: 'Lunch', busy: false })
     const error = await errorOf(editEvent(family.editor, id, 1, { title: 'Brunch', location: 'Kitchen' }))
     expect(error.code).toBe('CONFLICT')
@@ -123,24 +123,24 @@ describe('updateEvent', () => {
   })
 
   it('reports no conflict when both users set the same value', async () => {
-    await make()
+    await createDinner()
     await editEvent(family.owner, id, 1, { title: 'Lunch', span: days('2026-11-21', '2026-11-22') })
-    const alike = await editEvent(family.editor, id, 1, {
+    const sameEdit = await editEvent(family.editor, id, 1, {
       title: 'Lunch',
       span: days('2026-11-21', '2026-11-22'),
     })
-    expect(alike).toMatchObject({ changeset: null, result: { version: 2 } })
+    expect(sameEdit).toMatchObject({ changeset: null, result: { version: 2 } })
   })
 
   it('reports no conflict when only one user changed the field', async () => {
-    await make()
+    await createDinner()
     await editEvent(family.owner, id, 1, { title: 'Lunch' })
     await editEvent(family.editor, id, 1, { title: 'Dinner', location: 'Kitchen' })
     expect(await loadEventAs(family.owner, id)).toMatchObject({ title: 'Lunch', location: 'Kitchen' })
   })
 
   it('answers CONFLICT for a version that is not in the history', async () => {
-    await make()
+    await createDinner()
     expect((await errorOf(editEvent(family.editor, id, 99, { title: 'Lunch' }))).code).toBe('CONFLICT')
     expect((await errorOf(editEvent(family.editor, id, 0, { title: 'Lunch' }))).code).toBe('INVALID')
   })
@@ -157,7 +157,7 @@ describe('updateEvent', () => {
   })
 
   it('drops the end of an event that becomes a reminder and merges a changed time', async () => {
-    await make({ span: TOKYO_FLIGHT })
+    await createDinner({ span: TOKYO_FLIGHT })
     await editEvent(family.owner, id, 1, { span: hour('2026-11-25') })
     await editEvent(family.editor, id, 1, { kind: 'reminder' })
     expect(await loadEventAs(family.owner, id)).toMatchObject({
@@ -174,7 +174,7 @@ describe('updateEvent', () => {
   })
 
   it('marks a reminder as done and as not done', async () => {
-    await make({ kind: 'reminder' })
+    await createDinner({ kind: 'reminder' })
     await editEvent(family.owner, id, 1, { done: true })
     expect((await loadEventAs(family.owner, id)).doneAt).toBeInstanceOf(Date)
     expect((await editEvent(family.owner, id, 2, { done: true })).changeset).toBeNull()
@@ -183,7 +183,7 @@ describe('updateEvent', () => {
   })
 
   it('updates the columns that placements copy, in every calendar', async () => {
-    await make()
+    await createDinner()
     await insertPlacement(id, family.owner.calendar, 'busy')
     let version = 1
     for (const span of [days('2026-11-01', '2027-01-01'), TOKYO_FLIGHT, days('2026-11-21', '2026-11-23')]) {
@@ -195,16 +195,16 @@ describe('updateEvent', () => {
   })
 
   it('refuses viewers, free/busy sharees and strangers', async () => {
-    await make()
-    const tried = async (user: TestUser) => codeOf(editEvent(user, id, 1, { title: 'Mine' }))
-    expect(await tried(family.viewer)).toBe('FORBIDDEN')
-    expect(await tried(family.sharee)).toBe('NOT_FOUND')
-    expect(await tried(family.stranger)).toBe('NOT_FOUND')
+    await createDinner()
+    const codeFor = async (user: TestUser) => codeOf(editEvent(user, id, 1, { title: 'Mine' }))
+    expect(await codeFor(family.viewer)).toBe('FORBIDDEN')
+    expect(await codeFor(family.sharee)).toBe('NOT_FOUND')
+    expect(await codeFor(family.stranger)).toBe('NOT_FOUND')
     expect((await loadEventAs(family.owner, id)).title).toBe('Dinner')
   })
 
   it('keeps both of two concurrent edits of different fields', async () => {
-    await make()
+    await createDinner()
     await Promise.all([
       editEvent(family.owner, id, 1, { title: 'Lunch' }),
       editEvent(family.editor, id, 1, { location: 'Kitchen' }),
@@ -225,7 +225,7 @@ describe('updateEvent', () => {
 
   it('answers CONFLICT for concurrent edits of the attendees', async () => {
     for (let n = 0; n < 5; n++) {
-      await make()
+      await createDinner()
       const answers = await Promise.all([
         codeOf(editEvent(family.owner, id, 1, { attendees: [family.viewer.id] })),
         codeOf(editEvent(family.editor, id, 1, { attendees: [family.admin.id] })),

@@ -11,7 +11,7 @@ import { signUp, signUpByProvider, updateProfile } from './users'
 
 const form = { name: 'Anna', email: 'anna@example.org', password: 'correct horse' }
 const runSignUp = (actor: Actor, raw: unknown) => execute(actor, signUp, raw, { origin: 'web' })
-const stored = async (email: string) => (await db.select().from(users).where(eq(users.email, email)))[0]
+const loadUser = async (email: string) => (await db.select().from(users).where(eq(users.email, email)))[0]
 
 async function counts() {
   const [row] = await db.execute(sql`
@@ -22,13 +22,13 @@ async function counts() {
 
 describe('signUp', () => {
   it('creates an account and its personal calendar', async () => {
-    const shown = { timeZone: 'Asia/Tokyo', locale: 'en-GB', weekStart: 7, hourCycle: 'h12' } as const
-    const { result } = await runSignUp(NOBODY, { ...form, email: ' Anna@Example.ORG ', ...shown })
-    expect(await stored('anna@example.org')).toMatchObject({
+    const settings = { timeZone: 'Asia/Tokyo', locale: 'en-GB', weekStart: 7, hourCycle: 'h12' } as const
+    const { result } = await runSignUp(NOBODY, { ...form, email: ' Anna@Example.ORG ', ...settings })
+    expect(await loadUser('anna@example.org')).toMatchObject({
       id: result.id,
       name: 'Anna',
       emailVerified: null,
-      ...shown,
+      ...settings,
     })
     const { calendars, groups } = await as({ kind: 'user', id: result.id }).loadReach()
     expect(calendars).toEqual([expect.objectContaining({ name: 'Anna', level: 'owner', ownerId: result.id })])
@@ -37,7 +37,7 @@ describe('signUp', () => {
 
   it('stores the password as a hash only, not in the history', async () => {
     await runSignUp(NOBODY, { ...form, email: 'hash@example.org' })
-    const user = await stored('hash@example.org')
+    const user = await loadUser('hash@example.org')
     expect(await verifyPassword(form.password, user!.passwordHash)).toBe(true)
     expect(await verifyPassword('wrong horse', user!.passwordHash)).toBe(false)
     const history = JSON.stringify(await db.select().from(changes).where(eq(changes.entityId, user!.id)))
@@ -64,9 +64,9 @@ describe('signUp', () => {
   })
 
   it('ignores invalid browser settings', async () => {
-    const odd = { timeZone: 'Mars/Olympus', locale: 'tlh', weekStart: 9, hourCycle: 'h99' }
-    await runSignUp(NOBODY, { ...form, email: 'odd@example.org', ...odd })
-    expect(await stored('odd@example.org')).toMatchObject({
+    const invalidSettings = { timeZone: 'Mars/Olympus', locale: 'tlh', weekStart: 9, hourCycle: 'h99' }
+    await runSignUp(NOBODY, { ...form, email: 'odd@example.org', ...invalidSettings })
+    expect(await loadUser('odd@example.org')).toMatchObject({
       timeZone: 'UTC',
       locale: 'en',
       weekStart: 1,
@@ -89,16 +89,16 @@ describe('signUp', () => {
     const input = { name: 'Bob', email: 'bob@example.org', verified: true }
     expect(await codeOf(as(NOBODY).run(signUpByProvider, input))).toBe('FORBIDDEN')
     expect(await codeOf(as(ann).run(signUpByProvider, input))).toBe('FORBIDDEN')
-    expect(await stored('bob@example.org')).toBeUndefined()
+    expect(await loadUser('bob@example.org')).toBeUndefined()
   })
 })
 
 describe('updateProfile', () => {
   it('changes only the given profile fields', async () => {
     const ann = await makeUser('ann')
-    const before = await stored(ann.email)
+    const before = await loadUser(ann.email)
     await as(ann).run(updateProfile, { theme: 'dark', weekStart: 7, name: undefined })
-    expect(await stored(ann.email)).toEqual({ ...before, theme: 'dark', weekStart: 7, version: 2 })
+    expect(await loadUser(ann.email)).toEqual({ ...before, theme: 'dark', weekStart: 7, version: 2 })
     const [, change] = await db
       .select()
       .from(changes)
@@ -116,10 +116,10 @@ describe('updateProfile', () => {
     const ann = await makeUser('ann')
     expect((await as(ann).run(updateProfile, {})).changeset).toBeNull()
     expect((await as(ann).run(updateProfile, { name: ' ann ', theme: 'system' })).changeset).toBeNull()
-    expect((await stored(ann.email))!.version).toBe(1)
+    expect((await loadUser(ann.email))!.version).toBe(1)
   })
 
-  it('changes only the own profile and no identity fields', async () => {
+  it('changes only the user’s own profile, and no identity fields', async () => {
     const ann = await makeUser('ann')
     for (const field of ['email', 'id', 'passwordHash', 'emailVerified', 'version']) {
       const error = await errorOf(as(ann).run(updateProfile, { [field]: 'x' }))

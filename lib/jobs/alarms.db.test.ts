@@ -58,7 +58,7 @@ describe('consumer of changes', () => {
     expect(await dueOf(id)).toEqual([])
   })
 
-  it('replaces the default alarm with that of the calendar for the user who set it only', async () => {
+  it('replaces the default alarm with that of the calendar for only the user who set it', async () => {
     const { owner, editor, calendar } = await makeFamily()
     const { id } = await as(editor).createEvent({ calendarId: calendar, span: startingIn(120) })
     await as(owner).run(setDefaultAlarms, { calendar, timed: [{ minutesBefore: 60, method: 'email' }] })
@@ -169,10 +169,10 @@ describe('filling', () => {
     const { owner, viewer, stranger, calendar } = await makeFamily()
     const { id } = await as(owner).createEvent({ calendarId: calendar, span: startingIn(3 * 1440) })
     for (const { id: userId } of [viewer, stranger]) {
-      const own = { userId, eventId: id, recurrenceId: null }
-      await db.insert(layers).values({ id: crypto.randomUUID(), ...own, ownAlarms: true })
-      const two = { ...own, id: crypto.randomUUID(), minutesBefore: 2 * 1440, method: 'email' } as const
-      await db.insert(alarms).values(two)
+      const target = { userId, eventId: id, recurrenceId: null }
+      await db.insert(layers).values({ id: crypto.randomUUID(), ...target, ownAlarms: true })
+      const alarm = { ...target, id: crypto.randomUUID(), minutesBefore: 2 * 1440, method: 'email' } as const
+      await db.insert(alarms).values(alarm)
     }
     await deleteDueAlarms()
     await fillDueAlarms(Date.now())

@@ -12,7 +12,7 @@ import { as, insertViewers, makeGroup, makeUser } from '@/test/database/fixtures
 import { startingIn } from './alarms.test.due'
 import { dispatch } from './dispatch'
 
-const countDispatch = async () => (await statementsOf(() => dispatch())).length
+const countDispatchStatements = async () => (await statementsOf(() => dispatch())).length
 
 it('fills the alarms of 1000 members with as many statements as those of one', async () => {
   const ann = await makeUser('ann')
@@ -62,11 +62,11 @@ it('rewrites the alarms of 1000 series of a user, and of 50 series that are mute
   await importFileEvents(ann, ann.calendar, series)
   await dispatch()
   await as(ann).run(updateProfile, { timeZone: 'Asia/Tokyo' })
-  expect(await countDispatch()).toBeLessThan(70)
+  expect(await countDispatchStatements()).toBeLessThan(70)
   const muted = await db.execute<{ id: string }>(sql`
     select event_id as id from placements where calendar_id = ${ann.calendar} limit 50`)
   for (const { id } of muted) await as(ann).run(setLayer, { id, patch: { muted: true } })
-  expect(await countDispatch()).toBeLessThan(30)
+  expect(await countDispatchStatements()).toBeLessThan(30)
   const [row] = await db.execute(
     sql`select count(distinct event_id)::int as n from alarm_due where user_id = ${ann.id}`,
   )

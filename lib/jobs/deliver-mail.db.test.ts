@@ -34,7 +34,7 @@ async function queue(mail: Partial<Mail> = {}): Promise<string> {
   return (job.payload as { delivery: string }).delivery
 }
 const deliveryOf = async (id: string) => (await db.select().from(deliveries).where(eq(deliveries.id, id)))[0]!
-const failure = (id: string) =>
+const failureOf = (id: string) =>
   deliverMail(id).then(
     () => null,
     (error: Error) => error.message,
@@ -46,8 +46,8 @@ describe('a mail', () => {
     await deliverMail(id)
     await deliverMail(id)
     await Promise.all([deliverMail(id), deliverMail(id)])
-    const [mail, ...more] = smtp.mails
-    expect(more).toEqual([])
+    const [mail, ...others] = smtp.mails
+    expect(others).toEqual([])
     expect(mail).toMatchObject({ from: 'kinday@example.org', subject: 'Choose a new Kinday password' })
     expect(mail!.text).toContain('https://kinday.example/reset/secret')
     expect(mail!.html).toContain('href="https://kinday.example/reset/secret"')
@@ -59,7 +59,7 @@ describe('a mail', () => {
     const id = await queue()
     for (const mode of ['down', 'busy']) {
       smtp.mode = mode
-      expect(await failure(id)).not.toBeNull()
+      expect(await failureOf(id)).not.toBeNull()
       expect(await deliveryOf(id)).toMatchObject({ outcome: 'queued', error: expect.stringMatching(/\w/) })
     }
     expect((await deliveryOf(id)).error).toContain('451')
@@ -73,12 +73,12 @@ describe('a mail', () => {
     smtp.mode = 'hangs'
     const tries = smtp.tries
     const id = await queue()
-    const sending = failure(id)
+    const sending = failureOf(id)
     await expect.poll(() => smtp.tries, { timeout: 15_000 }).toBe(tries + 1)
     await db.transaction((tx) =>
       tx.select().from(deliveries).where(eq(deliveries.id, id)).for('update', { noWait: true }),
     )
-    expect(await failure(id)).toBe('is being sent')
+    expect(await failureOf(id)).toBe('is being sent')
     smtp.hangUp()
     expect(await sending).not.toBeNull()
     expect(await deliveryOf(id)).toMatchObject({ outcome: 'queued', attempts: 1, takenUntil: null })
@@ -151,10 +151,10 @@ describe('a mail', () => {
   })
 
   it('does not send a mail about an event that is over', async () => {
-    const over = await queue({ ...SHARED, until: Date.now() - 1000 })
+    const past = await queue({ ...SHARED, until: Date.now() - 1000 })
     const coming = await queue({ ...SHARED, until: Date.now() + 60_000 })
-    for (const id of [over, coming]) await deliverMail(id)
-    expect([await deliveryOf(over), await deliveryOf(coming)]).toMatchObject([
+    for (const id of [past, coming]) await deliverMail(id)
+    expect([await deliveryOf(past), await deliveryOf(coming)]).toMatchObject([
       { outcome: 'failed' },
       { outcome: 'sent' },
     ])
@@ -180,7 +180,7 @@ describe('a mail', () => {
     expect(await deliveryOf(id)).toMatchObject({ outcome: 'sent', attempts: 92 })
   })
 
-  it('takes no headers or recipients from names', async () => {
+  it('adds no headers or recipients from line breaks in names', async () => {
     const data = {
       path: '/join/x',
       group: 'Family\r\nBcc: all@example.org',

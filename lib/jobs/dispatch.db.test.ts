@@ -59,9 +59,9 @@ const sharing = (owner: TestUser, sharee: TestUser): Sharing => ({
 })
 
 /** Runs a process that shares a calendar and ends the share, until it is killed. */
-async function runUntilKilled(commit: number, moment: 'before' | 'after', what: Sharing): Promise<void> {
+async function runUntilKilled(commit: number, moment: 'before' | 'after', target: Sharing): Promise<void> {
   const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/dispatch.test.worker.ts']
-  const env = { ...process.env, KILL_TASK: JSON.stringify({ commit, moment, sharing: what }) }
+  const env = { ...process.env, KILL_TASK: JSON.stringify({ commit, moment, sharing: target }) }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const [, signal] = await once(child, 'exit')
   expect(signal, `commit ${commit}, ${moment}`).toBe('SIGKILL')
@@ -95,9 +95,9 @@ describe('consumers of changes', () => {
     const ann = await makeUser('ann')
     const before = await db.execute(sql`select * from consumer_cursors`)
     const jobs = () => db.execute(sql`select id from graphile_worker._private_jobs order by id`)
-    const waiting = await jobs()
+    const jobsBefore = await jobs()
     await as(ann).run(updateCalendar, { calendar: ann.calendar, version: 1, patch: { name: 'Ours' } })
-    expect(await jobs()).toEqual(waiting)
+    expect(await jobs()).toEqual(jobsBefore)
     expect(await db.execute(sql`select * from consumer_cursors`)).toEqual(before)
   })
 
@@ -112,7 +112,7 @@ describe('consumers of changes', () => {
     })
   })
 
-  it('cuts off a sharee by address whose level drops to free/busy, but not one whose level rises', async () => {
+  it('cuts off a sharee by address whose level drops to free/busy or from owner, but not one whose level rises', async () => {
     for (const [before, after, cutOffs] of [
       ['viewer', 'freebusy', 1],
       ['owner', 'editor', 1],
@@ -205,6 +205,6 @@ it('enqueues jobs for a time, under a key and in a queue', async () => {
   await db.transaction((tx) => enqueue(tx, [{ ...job }]))
   await db.transaction((tx) => enqueue(tx, [{ ...job, runAt }]))
   const rows = await db.execute(sql`
-    select queue_name, run_at = ${runAt.toISOString()}::timestamptz as "isDue" from graphile_worker.jobs where key = ${key}`)
-  expect(rows).toEqual([{ queue_name: 'nightly', isDue: true }])
+    select queue_name, run_at = ${runAt.toISOString()}::timestamptz as "isRunAtSet" from graphile_worker.jobs where key = ${key}`)
+  expect(rows).toEqual([{ queue_name: 'nightly', isRunAtSet: true }])
 })

@@ -165,7 +165,7 @@ describe('locks of workers', () => {
     }
   })
 
-  it('releases jobs of a worker without a lock after several checks, later after an outage', async () => {
+  it('releases jobs of a worker without a lock after several checks, and after an outage only after further checks', async () => {
     const presence = new WorkerPresence()
     presence.add('alive')
     const check = createLockCheck(presence)

@@ -4,11 +4,11 @@ import { withTimeLimit } from './time-limit'
 const never = new AbortController().signal
 
 it('rejects work over the time limit and aborts its signal', async () => {
-  let aborted = false
+  let isAborted = false
   const hangs = (signal: AbortSignal) =>
-    new Promise<void>(() => signal.addEventListener('abort', () => (aborted = true)))
+    new Promise<void>(() => signal.addEventListener('abort', () => (isAborted = true)))
   await expect(withTimeLimit('mail', 20, never, hangs)).rejects.toThrow('mail took longer than 0.02 seconds')
-  expect(aborted).toBe(true)
+  expect(isAborted).toBe(true)
 })
 
 it('rejects work when the process ends', async () => {

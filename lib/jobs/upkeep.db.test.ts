@@ -93,7 +93,7 @@ describe('purge', () => {
     expect(JSON.stringify(await historyOf(id))).not.toContain('Left behind')
   })
 
-  it('deletes expired sessions and no other', async () => {
+  it('deletes expired sessions and sessions of 181 days, and no others', async () => {
     const open = () => openSession(family.owner.id, { userAgent: null, address: null })
     const [expired, old, kept] = [await open(), await open(), await open()]
     const named = (token: string) => sql`where session_token = ${hashToken(token)}`
@@ -143,15 +143,15 @@ describe('deriveSpans', () => {
     }
     const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, span: flight })
     await insertPlacement(id, family.owner.calendar)
-    const right = await bounds(id)
+    const expected = await bounds(id)
     await db.execute(sql`
       update events set tzdata = '2001a', span_from = span_from - interval '1 hour',
         span_to = span_to + interval '2 hours' where id = ${id}`)
-    expect((await bounds(id)).event.spanFrom).not.toEqual(right.event.spanFrom)
+    expect((await bounds(id)).event.spanFrom).not.toEqual(expected.event.spanFrom)
     await deriveSpans()
-    expect(await bounds(id)).toEqual(right)
-    expect(right.placed).toHaveLength(2)
-    expect(right.event).toMatchObject({
+    expect(await bounds(id)).toEqual(expected)
+    expect(expected.placed).toHaveLength(2)
+    expect(expected.event).toMatchObject({
       spanFrom: new Date('2026-07-01T13:00:00Z'),
       spanTo: new Date('2026-07-01T22:00:00Z'),
     })
@@ -164,16 +164,16 @@ describe('deriveSpans', () => {
     })
     await db.update(events).set({ tzdata: '2001a' }).where(eq(events.id, id))
     const later = hour('2026-07-09')
-    let done: Promise<void> | undefined
+    let deriving: Promise<void> | undefined
     await db.transaction(async (tx) => {
       // An edit by a process with the other tz database: its span is derived again, from the edited times.
       await tx.execute(sql`
         update events set start_wall = ${later.start}, end_wall = ${later.end}, version = version + 1,
           span_from = '2026-07-09T10:00Z', span_to = '2026-07-09T11:00Z' where id = ${id}`)
-      done = deriveSpans()
+      deriving = deriveSpans()
       await waitForLockWait()
     })
-    await done
+    await deriving
     expect((await bounds(id)).event.spanFrom).toEqual(new Date('2026-07-09T09:00:00Z'))
   })
 
@@ -227,7 +227,7 @@ it('erases a deleted group with its picture, history and invited addresses', asy
   await as(owner).run(inviteByEmail, { group, emails: ['once-invited@example.org'] })
   const image = { type: 'image/webp', width: 1, height: 1, data: new Uint8Array([1]) } as const
   await as(owner).run(setPicture, { group, image })
-  const [own] = [await as(owner).run(setPicture, { image })]
+  const [ownPicture] = [await as(owner).run(setPicture, { image })]
   const storedTexts = async () =>
     JSON.stringify([await db.select().from(changes), await db.select().from(deliveries)])
   expect(await storedTexts()).toMatch(/Quetzals.*once-invited/)
@@ -239,5 +239,5 @@ it('erases a deleted group with its picture, history and invited addresses', asy
   await purge()
   expect(await storedTexts()).not.toMatch(/Quetzals|once-invited/)
   const pictured = await db.select().from(pictures).where(eq(pictures.createdBy, owner.id))
-  expect(pictured.map(({ id }) => `/api/pictures/${id}`)).toEqual([own!.result.path])
+  expect(pictured.map(({ id }) => `/api/pictures/${id}`)).toEqual([ownPicture!.result.path])
 })

@@ -33,7 +33,7 @@ afterAll(async () => {
 })
 
 describe('the worker', () => {
-  it('closes the socket of a removed member with 4009, and no other', async () => {
+  it('closes the socket of a removed member with code 4009, and no other socket', async () => {
     const sockets = [family.viewer, family.editor].map((testUser) =>
       server.client(testUser.id, { sign: channelSignaturesFor(testUser) }),
     )
@@ -61,7 +61,7 @@ describe('the worker', () => {
     await expect.poll(from).toEqual([{ event: '2026-07-01T09:00:00', placement: '2026-07-01T09:00:00' }])
   })
 
-  it('starts workers once per process', async () => {
+  it('starts only one worker per process', async () => {
     expect(await startWorker()).toBe(worker)
   })
 

@@ -58,13 +58,13 @@ describe('concurrent commands', () => {
       await insertCalendar({ ownerUserId: family.owner.id }),
       await insertCalendar({ ownerUserId: family.owner.id }),
     ]
-    const made = await Promise.all(
+    const created = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
         as(family.owner).createEvent({ calendarId: n % 2 ? first : second }),
       ),
     )
     await Promise.all(
-      made.map(({ id, version }, n) =>
+      created.map(({ id, version }, n) =>
         as(family.owner).run(updateEvent, { id, version, patch: { calendarId: n % 2 ? second : first } }),
       ),
     )

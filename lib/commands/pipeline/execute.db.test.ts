@@ -22,14 +22,14 @@ let roundTrips = 0
 const proxy = createServer((app) => {
   const { hostname, port } = databaseUrl
   const postgres: Socket = connect(Number(port), hostname)
-  let waiting = false
+  let isWaiting = false
   app.on('data', (data) => {
-    if (!waiting) roundTrips++
-    waiting = true
+    if (!isWaiting) roundTrips++
+    isWaiting = true
     postgres.write(data)
   })
   postgres.on('data', (data) => {
-    waiting = false
+    isWaiting = false
     app.write(data)
   })
   for (const [from, to] of [
@@ -135,17 +135,17 @@ describe('a command', () => {
       }),
       expect.objectContaining({ actorId: family.admin.id, origin: 'api', command: 'updateEvent' }),
     ])
-    const [made, edited] = (await changesOf(stream)).slice(-2)
-    expect(made).toMatchObject({
+    const [added, edited] = (await changesOf(stream)).slice(-2)
+    expect(added).toMatchObject({
       op: 'added',
       entity: 'event',
       entityId: id,
       before: null,
       changesetId: changeset,
     })
-    expect(made!.after).toMatchObject({ id, title: 'One', version: 1, calendarId: family.calendar })
-    expect(edited).toMatchObject({ op: 'changed', seq: made!.seq + 1, before: made!.after })
-    expect(edited!.after).toEqual({ ...made!.after, title: 'Two', version: 2, sequence: 1 })
+    expect(added!.after).toMatchObject({ id, title: 'One', version: 1, calendarId: family.calendar })
+    expect(edited).toMatchObject({ op: 'changed', seq: added!.seq + 1, before: added!.after })
+    expect(edited!.after).toEqual({ ...added!.after, title: 'Two', version: 2, sequence: 1 })
     expect(edit.seqs).toEqual({ [stream]: edited!.seq })
   })
 
@@ -182,7 +182,7 @@ describe('jobs', () => {
     const before = await rowCounts()
     await expect(as(family.owner).run(writeStreams, { streams: ['x'], fails: true })).rejects.toThrow()
     expect(await rowCounts()).toEqual(before)
-    expect(await db.execute(sql`select to_regclass('half_done') as left`)).toEqual([{ left: null }])
+    expect(await db.execute(sql`select to_regclass('half_done') as found`)).toEqual([{ found: null }])
     await as(family.owner).run(writeStreams, { streams: ['x'] })
     expect(await rowCounts()).not.toEqual(before)
   })
@@ -199,8 +199,8 @@ describe('idempotency keys', () => {
 
   it('returns the first result for a repeated idempotency key', async () => {
     const first = await as(family.editor).run(createEvent, input, { key })
-    const again = await as(family.editor).run(createEvent, input, { key })
-    expect(again).toMatchObject({ result: first.result, changeset: first.changeset })
+    const repeated = await as(family.editor).run(createEvent, input, { key })
+    expect(repeated).toMatchObject({ result: first.result, changeset: first.changeset })
     expect(await createdEvents()).toHaveLength(1)
   })
 
@@ -223,8 +223,8 @@ describe('idempotency keys', () => {
   it('returns the first result even if the repetition would be refused', async () => {
     const { id } = await as(family.editor).createEvent(input)
     const first = await as(family.editor).run(deleteEvent, { id }, { key })
-    const again = await as(family.editor).run(deleteEvent, { id }, { key })
-    expect(again).toMatchObject({ result: { id }, changeset: first.changeset })
+    const repeated = await as(family.editor).run(deleteEvent, { id }, { key })
+    expect(repeated).toMatchObject({ result: { id }, changeset: first.changeset })
     await expect(as(family.editor).run(deleteEvent, { id })).rejects.toBeInstanceOf(AppError)
   })
 

@@ -71,24 +71,24 @@ describe('the counter of a user', () => {
     const changes = Array.from({ length: 1200 }, (_, n) => {
       return { stream, entity: 'event', id: `${n}`, op: 'added', after: { n } } as const
     })
-    const after: boolean[] = []
+    const wasFree: boolean[] = []
     const { hour } = await db.transaction((tx) => {
       const watched = new Proxy(tx, {
         get: (target, name) =>
           name === 'execute'
             ? async (query: Parameters<typeof tx.execute>[0]) => {
                 const rows = await target.execute(query)
-                after.push(await isFree(ann))
+                wasFree.push(await isFree(ann))
                 return rows
               }
             : Reflect.get(target, name),
       })
       const actor = { kind: 'user', id: ann.id } as const
       const via = { origin: 'import' } as const
-      const done = { id: randomUUID(), actor, command: 'importEvents', via, result: null, changes }
-      return record(watched, { ...done, awaiting: [] })
+      const changeset = { id: randomUUID(), actor, command: 'importEvents', via, result: null, changes }
+      return record(watched, { ...changeset, awaiting: [] })
     })
-    expect(after).toEqual([true, true, true, false])
+    expect(wasFree).toEqual([true, true, true, false])
     expect(hour.count).toBe(1 + 1200 / 25)
   })
 
@@ -96,10 +96,10 @@ describe('the counter of a user', () => {
     const ann = await makeUser('ann')
     const { id } = await as(ann).createEvent({ calendarId: ann.calendar })
     const { calendar } = await makeGroup(ann)
-    let waiting: Promise<unknown> | undefined
+    let renaming: Promise<unknown> | undefined
     await db.transaction(async (tx) => {
       await tx.execute(sql`select 1 from streams where stream = ${`calendar-${ann.calendar}`} for update`)
-      waiting = rename(ann, id, 1)
+      renaming = rename(ann, id, 1)
       await expect
         .poll(() =>
           db.execute(sql`select 1 from pg_stat_activity
@@ -109,7 +109,7 @@ describe('the counter of a user', () => {
       expect(await isFree(ann)).toBe(true)
       await as(ann).createEvent({ calendarId: calendar })
     })
-    await waiting
+    await renaming
   })
 })
 

@@ -21,11 +21,11 @@ import { command, execute } from './execute'
 
 vi.mock('@/lib/access/passwords', { spy: true })
 
-/** The number of connections that are idle in a transaction, recorded at each hashing of a password. */
-const held: number[] = []
+/** The number of connections that are idle in a transaction, recorded whenever a password is hashed or checked. */
+const idleInTransaction: number[] = []
 
 beforeEach(async () => {
-  held.length = 0
+  idleInTransaction.length = 0
   const { hashPassword, verifyPassword } =
     await vi.importActual<typeof import('@/lib/access/passwords')>('@/lib/access/passwords')
   const recordHeld = async () => {
@@ -34,7 +34,7 @@ beforeEach(async () => {
       select count(*)::int as n from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and state like 'idle in transaction%'`),
     )
-    held.push(row.n)
+    idleInTransaction.push(row.n)
   }
   vi.mocked(passwords.hashPassword).mockImplementation(async (password) => {
     await recordHeld()
@@ -57,7 +57,7 @@ async function createAccount(): Promise<TestUser & { session: string }> {
   const session = singleRow(
     await db.execute<{ id: string }>(sql`select id from sessions where user_id = ${user.id}`),
   )
-  held.length = 0
+  idleInTransaction.length = 0
   return { ...user, session: session.id }
 }
 
@@ -65,23 +65,23 @@ it('holds no connection while sign-up hashes the password', async () => {
   const profile = { timeZone: 'UTC', locale: 'en' }
   const input = { name: 'Ann', email: `ann-${randomUUID()}@example.org`, password: PASSWORD, ...profile }
   await execute(NOBODY, signUp, input, { origin: 'web' })
-  expect(held).toEqual([0])
+  expect(idleInTransaction).toEqual([0])
 })
 
 it('holds no connection while a password is changed or reset', async () => {
   const { session, ...ann } = await createAccount()
   await as(ann).run(changePassword, { session, current: PASSWORD, password: 'another horse battery' })
-  expect(held).toEqual([0, 0])
+  expect(idleInTransaction).toEqual([0, 0])
   const job = { kind: 'job', name: 'admin' } as const
   await execute(job, resetPassword, { email: ann.email }, { origin: 'job' })
-  expect(held).toEqual([0, 0, 0])
+  expect(idleInTransaction).toEqual([0, 0, 0])
 
   const token = randomBytes(24).toString('base64url')
   const link = { id: randomUUID(), userId: ann.id, email: ann.email, purpose: 'reset' } as const
   const expiresAt = new Date(Date.now() + 60_000)
   await db.insert(accountLinks).values({ ...link, tokenHash: secrets.hashToken(token), expiresAt })
   await execute(NOBODY, resetByLink, { token, password: 'a third horse battery' }, { origin: 'web' })
-  expect(held).toEqual([0, 0, 0, 0])
+  expect(idleInTransaction).toEqual([0, 0, 0, 0])
 })
 
 it('holds no connection while a password is checked', async () => {
@@ -92,13 +92,18 @@ it('holds no connection while a password is checked', async () => {
   const self = await db.transaction((tx) => grant(tx, ann, 'own', 'self', null))
   const { plan } = await planAccountDeletion(db, self)
   await as(ann).run(deleteAccount, { proof: PASSWORD, plan })
-  expect(held).toEqual([0, 0, 0, 0])
+  expect(idleInTransaction).toEqual([0, 0, 0, 0])
 })
 
 it('does not hash a password for an unknown link', async () => {
-  const made = execute(NOBODY, resetByLink, { token: 'x'.repeat(32), password: PASSWORD }, { origin: 'web' })
-  expect((await errorOf(made)).code).toBe('SIGNED_OUT')
-  expect(held).toEqual([])
+  const attempt = execute(
+    NOBODY,
+    resetByLink,
+    { token: 'x'.repeat(32), password: PASSWORD },
+    { origin: 'web' },
+  )
+  expect((await errorOf(attempt)).code).toBe('SIGNED_OUT')
+  expect(idleInTransaction).toEqual([])
 })
 
 it('refuses a password that was changed between its check and the transaction', async () => {

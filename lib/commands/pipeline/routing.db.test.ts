@@ -32,9 +32,9 @@ let family: Family
 let club: string
 beforeAll(async () => {
   family = await makeFamily()
-  const made = await makeGroup(family.owner)
-  await addMember(family.viewer, family.owner, made.group, 'viewer')
-  club = made.calendar
+  const clubGroup = await makeGroup(family.owner)
+  await addMember(family.viewer, family.owner, clubGroup.group, 'viewer')
+  club = clubGroup.calendar
 })
 
 const DAY = '2026-11-21'
@@ -72,7 +72,7 @@ async function observed(event: string, act: () => Promise<unknown>) {
     (Object.keys(people) as (keyof typeof people)[]).filter(
       (name) => before[name][field] !== after[name][field],
     )
-  return { sees: differing('sees'), moved: differing('at') }
+  return { sees: differing('sees'), advanced: differing('at') }
 }
 
 /** Updates an event as the given user, at its current version. */
@@ -103,15 +103,15 @@ describe('sequence numbers of streams', () => {
       [{ title: 'Public' }, ['admin', 'editor', 'viewer']],
       [{ visibility: 'private' }, ['admin', 'editor', 'viewer']],
     ] as const) {
-      const { sees, moved } = await observed(id, update(id, patch))
-      expect({ patch, sees, moved }).toEqual({ patch, sees: expected, moved: expected })
+      const { sees, advanced } = await observed(id, update(id, patch))
+      expect({ patch, sees, advanced }).toEqual({ patch, sees: expected, advanced: expected })
     }
-    const gone = await observed(id, () => as(owner).run(deleteEvent, { id }))
-    expect(gone).toEqual({ sees: ['admin'], moved: ['admin'] })
-    const back = await observed(id, () => as(owner).run(restore, { event: id }))
-    expect(back).toEqual({ sees: ['admin'], moved: ['admin'] })
+    const deletion = await observed(id, () => as(owner).run(deleteEvent, { id }))
+    expect(deletion).toEqual({ sees: ['admin'], advanced: ['admin'] })
+    const restored = await observed(id, () => as(owner).run(restore, { event: id }))
+    expect(restored).toEqual({ sees: ['admin'], advanced: ['admin'] })
     await as(owner).run(deleteEvent, { id })
-    expect((await observed(id, () => as(owner).run(deletePermanently, { event: id }))).moved).toEqual([
+    expect((await observed(id, () => as(owner).run(deletePermanently, { event: id }))).advanced).toEqual([
       'admin',
     ])
   })
@@ -119,16 +119,16 @@ describe('sequence numbers of streams', () => {
   it('advances streams of creator and attendees of a private event who do not own the calendar', async () => {
     const { editor, viewer, owner, calendar } = family
     const { id } = await as(editor).createEvent({ calendarId: calendar, visibility: 'private', busy: false })
-    expect((await observed(id, update(id, { title: 'Mine' }))).moved).toEqual(['admin', 'editor'])
+    expect((await observed(id, update(id, { title: 'Mine' }))).advanced).toEqual(['admin', 'editor'])
     await edit(editor, id, { kind: 'meeting', attendees: [viewer.id] })
     expect(await observed(id, update(id, { title: 'Ours' }))).toEqual({
       sees: ['admin', 'editor', 'viewer'],
-      moved: ['admin', 'editor', 'viewer'],
+      advanced: ['admin', 'editor', 'viewer'],
     })
     // A removed attendee sees the event disappear.
-    const left = await observed(id, update(id, { attendees: [] }))
-    expect(left.sees).toContain('viewer')
-    expect(left.moved).toContain('viewer')
+    const removal = await observed(id, update(id, { attendees: [] }))
+    expect(removal.sees).toContain('viewer')
+    expect(removal.advanced).toContain('viewer')
     // Creator and attendees read the history, although its changes are in the stream of the owners.
     const history = await db.transaction(async (tx) =>
       eventHistory(tx, await grant(tx, editor, 'read', 'event', id), await as(editor).loadReach()),
@@ -153,11 +153,11 @@ describe('sequence numbers of streams', () => {
     ] as const) {
       const input = { calendarId: calendar, title: 'Gift', kind, busy, span: hour(DAY, 5) }
       const act = () => as(owner).run(createEvent, { ...input, visibility: 'private' })
-      expect((await observed(calendar, act)).moved).toEqual(['admin'])
+      expect((await observed(calendar, act)).advanced).toEqual(['admin'])
     }
   })
 
-  it('advances only streams of owners on shares, feeds and invitations', async () => {
+  it('advances only streams of owners when shares, feeds or invitations change', async () => {
     const { owner, stranger, calendar } = family
     const to = { email: stranger.email }
     let id = ''
@@ -172,35 +172,35 @@ describe('sequence numbers of streams', () => {
       },
       () => as(owner).run(revokeFeed, { feed: id }),
     ]) {
-      expect((await observed(calendar, act)).moved).toEqual(['admin'])
+      expect((await observed(calendar, act)).advanced).toEqual(['admin'])
     }
     const invite = () => as(owner).run(createInvitation, { group: family.group })
-    expect((await observed(calendar, invite)).moved).toEqual(['admin'])
+    expect((await observed(calendar, invite)).advanced).toEqual(['admin'])
     const rename = () => as(owner).run(updateCalendar, { calendar, version: 1, patch: { name: 'Renamed' } })
-    expect((await observed(calendar, rename)).moved).toEqual(['admin', 'editor', 'viewer'])
+    expect((await observed(calendar, rename)).advanced).toEqual(['admin', 'editor', 'viewer'])
   })
 
-  it('advances the stream of a calendar with a placement when what it shows changes', async () => {
+  it('advances the stream of a calendar with a placement when the part that the placement shows changes', async () => {
     const { owner, viewer } = family
     const source = await insertCalendar({ ownerUserId: owner.id })
     const { id } = await as(owner).createEvent({ calendarId: source, title: 'Dentist' })
-    const see = (patch: object) => observed(id, update(id, patch))
+    const observePatch = (patch: object) => observed(id, update(id, patch))
     const show = (detail: 'full' | 'title' | 'busy') =>
       observed(id, () => as(owner).run(placeEvent, { event: id, calendar: club, detail }))
-    const nobody = { sees: [], moved: [] }
-    const viewerOnly = { sees: ['viewer'], moved: ['viewer'] }
+    const nobody = { sees: [], advanced: [] }
+    const viewerOnly = { sees: ['viewer'], advanced: ['viewer'] }
 
     expect(await show('busy')).toEqual(viewerOnly)
-    expect(await see({ title: 'Root canal' })).toEqual(nobody)
-    expect(await see({ span: hour(DAY, 16) })).toEqual(viewerOnly)
+    expect(await observePatch({ title: 'Root canal' })).toEqual(nobody)
+    expect(await observePatch({ span: hour(DAY, 16) })).toEqual(viewerOnly)
     expect(await show('title')).toEqual(viewerOnly)
-    expect(await see({ description: 'Bring the X-ray' })).toEqual(nobody)
-    expect(await see({ title: 'Check-up' })).toEqual(viewerOnly)
+    expect(await observePatch({ description: 'Bring the X-ray' })).toEqual(nobody)
+    expect(await observePatch({ title: 'Check-up' })).toEqual(viewerOnly)
     expect(await show('full')).toEqual(viewerOnly)
-    expect(await see({ description: 'Nothing' })).toEqual(viewerOnly)
-    expect(await see({ visibility: 'private' })).toEqual(viewerOnly)
-    expect(await see({ title: 'Secret' })).toEqual(nobody)
-    expect(await see({ busy: false })).toEqual(viewerOnly)
+    expect(await observePatch({ description: 'Nothing' })).toEqual(viewerOnly)
+    expect(await observePatch({ visibility: 'private' })).toEqual(viewerOnly)
+    expect(await observePatch({ title: 'Secret' })).toEqual(nobody)
+    expect(await observePatch({ busy: false })).toEqual(viewerOnly)
     // A private event that is not busy is not visible in the calendar.
     expect(await observed(id, () => as(owner).run(unplaceEvent, { event: id, calendar: club }))).toEqual(
       nobody,
@@ -217,12 +217,12 @@ describe('sequence numbers of streams', () => {
     for (const detail of ['full', 'title', 'busy', 'full'] as const) {
       const show = () => as(owner).run(placeEvent, { event: id, calendar: club, detail })
       expect({ detail, ...(await observed(id, show)) }).toEqual({
-        ...{ detail, sees: ['viewer'], moved: ['viewer'] },
+        ...{ detail, sees: ['viewer'], advanced: ['viewer'] },
       })
     }
   })
 
-  it('advances the stream of a calendar with placements when their home calendar is trashed', async () => {
+  it('advances the stream of a calendar with placements when the home calendar of the events is trashed or restored', async () => {
     const { owner } = family
     for (const [fields, seen] of [
       [{ visibility: 'private', busy: false }, []],
@@ -237,7 +237,7 @@ describe('sequence numbers of streams', () => {
         () => as(owner).run(deleteCalendar, { calendar: source }),
         () => as(owner).run(restore, { calendar: source }),
       ]) {
-        expect({ fields, ...(await observed(id, act)) }).toEqual({ fields, sees: seen, moved: seen })
+        expect({ fields, ...(await observed(id, act)) }).toEqual({ fields, sees: seen, advanced: seen })
       }
     }
   })

@@ -7,7 +7,7 @@ import { as, makeUser } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
 import { insertGuestLinks } from './guest-links'
 
-it('gives each address a link once, and none after it was revoked', async () => {
+it('gives each address one link, and no new one if its link was revoked', async () => {
   const owner = await makeUser()
   const { id } = await as(owner).createEvent({ calendarId: owner.calendar, attendees: [owner.id] })
   const ann = await insertGuest(id, { email: 'ann@example.org' })

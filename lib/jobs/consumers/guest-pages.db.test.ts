@@ -56,11 +56,11 @@ async function makeScene() {
 
 it('pings the pages of all guests when an event changes, and when a guest answers', async () => {
   const { ann, zoe, edit, answer } = await makeScene()
-  const both = [ann.link, zoe.link].sort()
+  const bothLinks = [ann.link, zoe.link].sort()
   await edit({ title: 'Choir' })
-  expect(await realtimeJobs()).toEqual({ pinged: both, closed: [] })
+  expect(await realtimeJobs()).toEqual({ pinged: bothLinks, closed: [] })
   await answer(ann)
-  expect(await realtimeJobs()).toEqual({ pinged: both, closed: [] })
+  expect(await realtimeJobs()).toEqual({ pinged: bothLinks, closed: [] })
 })
 
 it('pings only the page of the guest who answered if the guest list is hidden', async () => {
@@ -82,14 +82,14 @@ it('closes the connections of a guest who is removed, and of a link that is revo
 
 it('pings the pages of a calendar’s guests when the calendar is deleted and restored', async () => {
   const { owner, id, ann, zoe } = await makeScene()
-  const both = [ann.link, zoe.link].sort()
+  const bothLinks = [ann.link, zoe.link].sort()
   await as(owner).run(createCalendar, { name: 'Other' })
   await realtimeJobs()
   const readPage = () => db.transaction((tx) => grant(tx, ann, 'read', 'event', id))
   await as(owner).run(deleteCalendar, { calendar: owner.calendar })
-  expect(await realtimeJobs()).toEqual({ pinged: both, closed: [] })
+  expect(await realtimeJobs()).toEqual({ pinged: bothLinks, closed: [] })
   expect(await codeOf(readPage())).toBe('NOT_FOUND')
   await as(owner).run(restore, { calendar: owner.calendar })
-  expect(await realtimeJobs()).toEqual({ pinged: both, closed: [] })
+  expect(await realtimeJobs()).toEqual({ pinged: bothLinks, closed: [] })
   expect(await codeOf(readPage())).toBe('ok')
 })

@@ -15,10 +15,10 @@ it('invites later members of an invited group to events that are not over, once'
   ]
   const { group } = await makeGroup(organizer)
   await addMember(member, organizer, group)
-  const create = (more: object) =>
+  const create = (fields: object) =>
     as(organizer).createEvent({
       ...{ calendarId: organizer.calendar, span: FUTURE, attendees: [member.id], groups: [group] },
-      ...more,
+      ...fields,
     })
   const [coming, past, uninvited, hidden] = [
     await create({}),

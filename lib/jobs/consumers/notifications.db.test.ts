@@ -135,7 +135,7 @@ describe('notifications of events', () => {
     expect(await read(viewer)).toEqual([['changed', 'changed', 'Supper', 'title', 'location']])
   })
 
-  it('notifies attendees of this and following events once, and not of the part that was split off', async () => {
+  it('notifies attendees once of an edit of this and following events, and not of the part that was split off', async () => {
     const { owner, viewer, calendar } = family
     const rules = ['FREQ=DAILY']
     const { id, version } = await as(owner).createEvent({
@@ -228,7 +228,7 @@ describe('notifications of events', () => {
     expect(await read(editor)).toEqual([])
   })
 
-  it('notifies a waiting guest of the place that another attendee gives up, and of its loss', async () => {
+  it('notifies a waiting guest of a place that becomes free, and removes the notification if the guest loses the place', async () => {
     const { owner, viewer, editor, calendar } = family
     const { id, version } = await as(owner).createEvent({
       ...{ calendarId: calendar, title: 'Dinner', span: hour('2027-01-21'), capacity: 1 },
@@ -263,7 +263,7 @@ describe('notifications of events', () => {
     expect(await read(viewer)).toEqual([['changed', 'place', 'Dinner', 'attendees']])
   })
 
-  it('notifies an invited user without a common group, and the account with an invited address, of the invitation alone', async () => {
+  it('notifies the accounts with invited addresses of the invitation alone, until they accept or decline it', async () => {
     const { owner, stranger } = family
     const other = await makeUser('other')
     const { id } = await as(owner).createEvent({

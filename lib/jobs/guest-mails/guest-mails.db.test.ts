@@ -66,8 +66,8 @@ const methodOf = (mail: { calendar: string }) => lineOf(mail, 'METHOD:')[0]
 describe('mails to guests', () => {
   it('mails an invitation with an iTIP message, buttons, and a link to unsubscribe', async () => {
     const { anna, guest, mails } = await makeScene({ answerBy: '2030-12-01' })
-    const [mail, ...more] = await mails()
-    expect(more).toEqual([])
+    const [mail, ...others] = await mails()
+    expect(others).toEqual([])
     expect(mail).toMatchObject({ subject: 'Invitation: Dinner', from: 'kinday@example.org' })
     expect(mail!.headers).toMatchObject({
       from: 'Anna via Kinday <kinday@example.org>',
@@ -111,8 +111,8 @@ describe('mails to guests', () => {
     smtp.mode = 'fine'
     await db.execute(sql`
       select graphile_worker.add_job('mail', json_build_object('delivery', id)) from deliveries where address = ${guest}`)
-    const [mail, ...more] = await mails()
-    expect(more).toEqual([])
+    const [mail, ...others] = await mails()
+    expect(others).toEqual([])
     expect(mail).toMatchObject({ subject: 'Invitation: Dinner' })
     expect(lineOf(mail!, 'LOCATION')).toEqual(['LOCATION:Beach'])
   })
@@ -122,8 +122,8 @@ describe('mails to guests', () => {
     const [invitation] = await mails()
     await edit(PARK)
     await edit({ span: LATER })
-    const [mail, ...more] = await mails()
-    expect(more).toEqual([])
+    const [mail, ...others] = await mails()
+    expect(others).toEqual([])
     expect(mail!.subject).toBe('Changed: Dinner')
     expect(mail!.text).toContain('Location: Park (was Home)')
     expect(mail!.text).toMatch(/When: .*19:00.*\(was .*18:00|7:00.*\(was .*6:00/)
@@ -150,9 +150,9 @@ describe('mails to guests', () => {
     expect(methodOf(cancelled!)).toBe('METHOD:CANCEL')
     sequences.push(sequenceOf(cancelled!))
     await as(anna).run(restore, { event: id })
-    const [again] = await mails()
-    expect(methodOf(again!)).toBe('METHOD:REQUEST')
-    sequences.push(sequenceOf(again!))
+    const [resent] = await mails()
+    expect(methodOf(resent!)).toBe('METHOD:REQUEST')
+    sequences.push(sequenceOf(resent!))
     expect(new Set(sequences).size).toBe(3)
     expect(sequences).toEqual(sequences.toSorted((a, b) => a - b))
   })
@@ -257,8 +257,8 @@ describe('mails to guests', () => {
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
     await edit(PARK)
     await remove({ id: SECOND, scope: 'this' })
-    const [mail, ...more] = await mails()
-    expect(more).toEqual([])
+    const [mail, ...others] = await mails()
+    expect(others).toEqual([])
     expect(methodOf(mail!)).toBe('METHOD:CANCEL')
     expect(lineOf(mail!, 'RECURRENCE-ID')).toEqual(['RECURRENCE-ID;TZID=Europe/Berlin:20301213T180000'])
     expect(await mails()).toEqual([])
@@ -300,7 +300,7 @@ describe('mails to guests', () => {
     expect(await mailsTo(ben.email)).toEqual([])
   })
 
-  it('counts a reply to a mail that was sent again for the time before the event moved', async () => {
+  it('applies a reply to a mail that was sent again to the time before the event was moved', async () => {
     const { id, guest, edit, mails } = await makeScene()
     await mails()
     const actor = await guestOf(id, guest)
@@ -325,15 +325,15 @@ describe('mails to guests', () => {
 
   it('fails only the delivery that the mail server refuses, and mails the other guests', async () => {
     const anna = await makeUser('Anna')
-    const [good, bad] = [`good-${randomUUID()}@example.org`, `bad-${randomUUID()}@example.org`]
-    smtp.refused = bad
-    const id = await meetingWith(anna, [good, bad])
-    expect(await mailsTo(good)).toHaveLength(1)
+    const [valid, refused] = [`good-${randomUUID()}@example.org`, `bad-${randomUUID()}@example.org`]
+    smtp.refused = refused
+    const id = await meetingWith(anna, [valid, refused])
+    expect(await mailsTo(valid)).toHaveLength(1)
     const granted = await db.transaction((tx) => grant(tx, anna, 'read', 'event', id))
     const { guests } = await guestLinksOf(db, granted)
     expect(Object.fromEntries(guests.map(({ email, mail }) => [email, mail]))).toEqual({
-      [good]: 'sent',
-      [bad]: 'failed',
+      [valid]: 'sent',
+      [refused]: 'failed',
     })
   })
 
@@ -353,9 +353,9 @@ describe('mails to guests', () => {
     const [first] = await mails()
     const { link } = await guestOf(id, guest)
     await db.transaction(async (tx) => enqueue(tx, await resendInvitation(tx, link)))
-    const [again] = await mails()
-    expect(again!.subject).toBe('Invitation: Dinner')
-    expect(sequenceOf(again!)).toBeGreaterThan(sequenceOf(first!))
+    const [resent] = await mails()
+    expect(resent!.subject).toBe('Invitation: Dinner')
+    expect(sequenceOf(resent!)).toBeGreaterThan(sequenceOf(first!))
   })
 
   it('writes to a guest in the language that the guest chose', async () => {

@@ -47,8 +47,8 @@ async function makeScene(fields: object = {}) {
 it('mails a waiting guest once with the link when another guest gives up the place', async () => {
   const { first, second, linkOf, answer, placeMails } = await makeScene()
   await answer(first, 'declined')
-  const [mail, ...more] = await placeMails()
-  expect(more).toEqual([])
+  const [mail, ...others] = await placeMails()
+  expect(others).toEqual([])
   expect(mail!.subject).toBe('You have a place: Dinner')
   expect(mail!.text).toContain(`https://kinday.example/g/${guestToken(linkOf(second), 'page')}`)
   expect(mail!.headers['list-unsubscribe']).toContain('/api/unsubscribe/')

@@ -51,17 +51,17 @@ const edit = async (user: TestUser, id: string, patch: object) =>
 /** Imports an event with an attendee by address. */
 async function importedMeeting() {
   const anna = await makeUser('Anna')
-  const outside = address()
-  const file = makeFileEvent(`${randomUUID()}@work`, { span: SPAN, attendees: [fileGuest(outside)] })
+  const fileAddress = address()
+  const file = makeFileEvent(`${randomUUID()}@work`, { span: SPAN, attendees: [fileGuest(fileAddress)] })
   await importFileEvents(anna, anna.calendar, [file])
   const [stored] = await listStoredEvents(anna.calendar)
-  return { anna, outside, id: stored!.event.id }
+  return { anna, outside: fileAddress, id: stored!.event.id }
 }
 
 describe('guests of imported files', () => {
   it('mails no guests of an imported event after the user adds a guest', async () => {
-    const { anna, outside, id } = await importedMeeting()
-    await edit(anna, id, { attendees: [{ email: outside }, { email: address() }, anna.id] })
+    const { anna, outside: fileAddress, id } = await importedMeeting()
+    await edit(anna, id, { attendees: [{ email: fileAddress }, { email: address() }, anna.id] })
     expect(await queuedFor(id)).toEqual([])
     const [row] = await db.select().from(events).where(eq(events.id, id))
     expect(row!.organizerId).toBeNull()
@@ -127,7 +127,7 @@ describe('guests that a user invites', () => {
   })
 
   it.each(['email_verified = null', 'suspended_at = now()'])(
-    'mails guests only cancellations while the organizer has %s',
+    'mails guests only cancellations while the account of the organizer has %s',
     async (state) => {
       const anna = await makeUser('Anna')
       const [changed, deleted] = [await meetingOf(anna, [address()]), await meetingOf(anna, [address()])]
@@ -181,13 +181,13 @@ describe('limits of mails to guests', () => {
   it('counts visitors of a public link towards the limit of its creator, separately from shares', async () => {
     const anna = await makeUser('Anna')
     const addresses = Array.from({ length: MAX_ATTENDEES }, address)
-    const full = await meetingOf(anna, addresses)
+    const fullEvent = await meetingOf(anna, addresses)
     const id = await meetingOf(anna, [])
     const join = { event: id, name: 'Zoe', email: address() }
     expect(await codeOf(as(await visitorOfLinkBy(anna, id)).run(joinEvent, join))).toBe('TOO_MANY')
     const share = { calendar: anna.calendar, to: { email: address() }, level: 'viewer' } as const
     expect(await codeOf(as(anna).run(createShare, share))).toBe('ok')
-    expect(await queuedFor(full)).toEqual(addresses.sort())
+    expect(await queuedFor(fullEvent)).toEqual(addresses.sort())
   })
 })
 

@@ -100,8 +100,8 @@ async function outcomeOf(raw: string): Promise<string> {
 describe('answers by mail', () => {
   it('records an answer, with its comment, and keeps the number of people', async () => {
     const { id, answers, guest, ...reply } = await makeScene()
-    const given = { id, version: 1, status: 'tentative', partySize: 3 } as const
-    await as(guest as never).run(answerEvent, given)
+    const answer = { id, version: 1, status: 'tentative', partySize: 3 } as const
+    await as(guest as never).run(answerEvent, answer)
     expect(await outcomeOf(replyMail({ ...reply, lines: ['COMMENT:With cake'] }))).toBe('answered')
     expect(await answers()).toEqual([
       {

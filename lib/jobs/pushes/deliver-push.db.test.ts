@@ -90,7 +90,7 @@ it('tries again when a busy push service asks for it, and mails a reminder that 
   expect(await mailsTo(viewer)).toHaveLength(1)
 })
 
-it('waits at least its own delay for a push service that asks for retries at once, and gives up one that asks for a distant time', async () => {
+it('waits at least the usual delay if a push service asks for a retry at once, and gives up a message if it asks for a retry in the distant future', async () => {
   const { viewer } = pushes.family
   await addDevice(viewer, pushes.service)
   await invite(pushes.family, viewer)

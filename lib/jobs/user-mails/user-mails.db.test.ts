@@ -137,13 +137,13 @@ describe('mails about notifications', () => {
     })
     await invite(viewer)
     await dispatch()
-    const [job] = await db.execute<{ late: boolean }>(sql`
-      select run_at > now() + interval '1 minute' as late from graphile_worker._private_jobs
+    const [job] = await db.execute<{ isDelayed: boolean }>(sql`
+      select run_at > now() + interval '1 minute' as "isDelayed" from graphile_worker._private_jobs
       where payload ->> 'delivery' = ${(await mailsTo(viewer))[0]!.id}`)
-    expect(job).toEqual({ late: true })
+    expect(job).toEqual({ isDelayed: true })
   })
 
-  it('shows a notification in the app whose mail failed for good, and lists both in the delivery log', async () => {
+  it('shows in the app a notification whose mail failed for good, and lists both in the delivery log', async () => {
     const { viewer } = family
     await db
       .insert(notificationSettings)
@@ -167,7 +167,7 @@ describe('mails about notifications', () => {
 describe('digests and agendas', () => {
   const at = (time: string) => Date.parse(time)
 
-  it('sends one digest a day at the local time of the user, also if it is late', async () => {
+  it('sends one digest a day, at 7:00 in the time zone of the user or later', async () => {
     const { viewer } = family
     await setEmailMode(viewer, 'invited', 'digest')
     await db.update(users).set({ timeZone: 'Asia/Kathmandu' }).where(eq(users.id, viewer.id))
@@ -185,7 +185,7 @@ describe('digests and agendas', () => {
     expect(await queueDigests(at('2027-01-12T09:01:00Z'))).toBe(0)
   })
 
-  it('sends the agenda of the day without declined, cancelled and hidden events', async () => {
+  it('sends the agenda of the day without events of other days and events hidden from the user', async () => {
     const { owner, viewer, calendar } = family
     await as(viewer).run(setNotificationSettings, { agenda: 'day' })
     await db.update(notificationPreferences).set({ digestedOn: '2027-01-20' })
@@ -264,7 +264,7 @@ describe('unsubscribing without signing in', () => {
     expect([modes.answered.email, modes.invited.email, agenda]).toEqual(['off', 'now', 'off'])
   })
 
-  it('refuses a token of another kind or user', async () => {
+  it('refuses a token that was changed to another kind or user', async () => {
     const { viewer, editor } = family
     const token = subscriptionToken(viewer.id, 'changed')
     for (const forged of [
@@ -277,7 +277,7 @@ describe('unsubscribing without signing in', () => {
   })
 })
 
-it('sends a test by mail, at most five an hour', async () => {
+it('sends a test notification by mail, at most five an hour', async () => {
   const { viewer } = family
   const test = () => as(viewer).run(sendTestNotification, { channel: 'email' })
   await test()
