@@ -29,6 +29,9 @@ const SCRIPTS = {
     offline: (await import(`./${language}/offline.json`)).default,
   }),
   offlinePage: (language: Language) => import(`./${language}/offline-page`),
+  peopleView: async (language: Language) => ({
+    peopleView: (await import(`./${language}/peopleView.json`)).default,
+  }),
   shortcuts: async (language: Language) => ({
     shortcuts: (await import(`./${language}/shortcuts.json`)).default,
   }),
@@ -55,6 +58,7 @@ const SCRIPT_OF = {
   offline: 'offline',
   palette: 'dialog',
   people: 'editor',
+  peopleView: 'peopleView',
   quick: 'editor',
   received: 'offlinePage',
   repeat: 'dialog',

@@ -2,6 +2,7 @@
 
 import { notifyManager, type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef, useState } from 'react'
+import { seedGroupPeople } from '@/components/live/group-people'
 import { seedRange } from '@/components/live/ranges'
 import { Toasts } from '@/components/ui/toast'
 import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
@@ -24,6 +25,7 @@ export function CalendarPage(props: CalendarPageProps) {
     const client = props.client ?? createCalendarClient()
     const range = unpackRange(props.range)
     seedRange(client, range)
+    if (props.people) seedGroupPeople(client, props.people)
     return { client, range }
   })
   const initialProps = useRef(props)

@@ -77,7 +77,7 @@ export function useCalendarRoute(initial: CalendarRoute): { route: CalendarRoute
 
 /** Returns the route of a path; undefined for other paths. */
 export function parseCalendarPath(path: string): CalendarRoute | undefined {
-  const [, view, date] = /^\/calendar\/([a-z]+)\/(\d{4}-\d{2}-\d{2})$/.exec(path) ?? []
+  const [, view, date] = /^\/calendar\/([a-z-]+)\/(\d{4}-\d{2}-\d{2})$/.exec(path) ?? []
   return isView(view) && date && isDay(date) ? { view, date } : undefined
 }
 

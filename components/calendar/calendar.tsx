@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { type NewEvent, useNewEvents } from '@/components/event/new-event'
 import { useShownEvents } from '@/components/event/show-event'
+import { GROUP_PEOPLE } from '@/components/live/group-people'
 import { useLive } from '@/components/live/live'
 import { refetchOpenEvent } from '@/components/live/open-event'
 import { refetchRanges } from '@/components/live/ranges'
@@ -18,6 +19,7 @@ import { canWriteTo, FLAG, type Item, type Range, toItems } from '@/lib/calendar
 import { addPages, daysOfView, type View } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
+import type { GroupPeople } from '@/lib/schemas/event-people'
 import type { Viewer } from '@/lib/schemas/users'
 import { CalendarDialogs } from './calendar-dialogs'
 import type { GroupTuple } from './calendar-list'
@@ -45,6 +47,8 @@ export interface CalendarProps {
   now: number
   range: Range
   groups: GroupTuple[]
+  /** What the server rendered the people view with. */
+  people?: GroupPeople | undefined
   streams: Record<string, number>
   realtime: RealtimeSettings
   lanes: number
@@ -63,6 +67,7 @@ export function Calendar({
   now,
   range: first,
   groups,
+  people,
   streams,
   realtime,
   lanes,
@@ -89,8 +94,10 @@ export function Calendar({
       refetchRanges(client)
       refetchOpenEvent(client)
     }
-    if (advanced.some((stream) => /^(group|user)-/.test(stream)))
+    if (advanced.some((stream) => /^(group|user)-/.test(stream))) {
       client.invalidateQueries({ queryKey: ['people'] })
+      client.invalidateQueries({ queryKey: GROUP_PEOPLE })
+    }
   })
   const { move, prefetch, question } = useMove(live, viewer)
   /** Moves all selected events if the item is one of them; returns whether it moved them. */
@@ -143,7 +150,7 @@ export function Calendar({
   return (
     <div
       className={hasSideBar ? styles.page : `${styles.page} ${styles.sideHidden}`}
-      data-paper={drawn.view === 'month' || drawn.view === 'week' ? 'landscape' : 'portrait'}
+      data-paper={PORTRAIT_VIEWS.has(drawn.view) ? 'portrait' : 'landscape'}
     >
       <aside className={sideStyles.side} aria-label={t('calendars')}>
         <SideBar {...sideBar} />
@@ -196,6 +203,8 @@ export function Calendar({
               {...drawn}
               items={items}
               calendars={range.calendars}
+              groups={groups}
+              initialGroup={people?.group}
               missing={missing}
               viewer={viewer}
               wall={wall}
@@ -203,9 +212,9 @@ export function Calendar({
               initialLanes={lanes}
               nonce={nonce}
               onGoTo={(day) => show(dayOf(day))}
-              onDay={(day) => show(dayOf(day), 'day')}
+              onDay={(day) => show(dayOf(day), drawn.view === 'people-week' ? 'people' : 'day')}
               onOpen={(item) => setOpen({ kind: item.id ? 'event' : 'busy', item })}
-              onCreate={(day, span) => canWrite && create('quick', { day: dayOf(day), span })}
+              onCreate={(day, span, fields) => canWrite && create('quick', { day: dayOf(day), span, fields })}
               onMore={(day) => setOpen({ kind: 'day', day })}
               isMovable={(item) => isMovable(item, range)}
               onGrab={(item) => (isMovable(item, range) ? prefetch(item) : undefined)}
@@ -252,6 +261,9 @@ export function Calendar({
     </div>
   )
 }
+
+/** Views that print in portrait. */
+const PORTRAIT_VIEWS: ReadonlySet<View> = new Set(['year', 'day', 'agenda'])
 
 function isMovable(item: Item, range: Range): boolean {
   return (

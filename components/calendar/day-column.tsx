@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { DAY, MINUTE, weekday } from '@/lib/calendar/day'
-import { longDay } from '@/lib/calendar/format'
+import { joinParts, longDay } from '@/lib/calendar/format'
 import { fullTime } from '@/lib/calendar/format-time'
 import type { Block } from '@/lib/calendar/hours'
 import type { Item } from '@/lib/calendar/tuple'
@@ -20,6 +20,7 @@ export function DayColumn({
   cursor,
   dragged,
   preview,
+  person,
   ...props
 }: ViewProps & {
   day: number
@@ -32,20 +33,28 @@ export function DayColumn({
   dragged: Item | undefined
   /** The dragged or drawn item as a drop would place it; undefined outside the hours, null without a drag. */
   preview: Item | null | undefined
+  /** In the people view: the name and color of the column, and whether the new event is drawn into it. */
+  person?: { name: string; color: string; isTarget: boolean }
 }) {
   const { calendars, viewer, wall, today } = props
   const t = useTranslations('calendar')
   const isToday = day === today
   const isTabStop = cursor !== null
+  const names = [
+    styles.column,
+    weekday(day) > 5 && styles.weekend,
+    person && `${styles.person} c-${person.color}`,
+  ]
   const nowPosition = { '--from': (wall - today * DAY) / MINUTE } as React.CSSProperties
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the grid of hours
     <div
       role="gridcell"
-      className={weekday(day) > 5 ? `${styles.column} ${styles.weekend}` : styles.column}
+      className={names.filter(Boolean).join(' ')}
       data-day={day}
+      data-target={person?.isTarget ? '' : undefined}
       tabIndex={isTabStop ? 0 : -1}
-      aria-label={longDay(day, viewer.locale)}
+      aria-label={joinParts([person?.name ?? '', longDay(day, viewer.locale)], viewer.locale)}
       aria-current={isToday ? 'date' : undefined}
     >
       {isTabStop && (
@@ -77,7 +86,7 @@ export function DayColumn({
       </ul>
       <CrowdMore blocks={blocks} day={day} locale={viewer.locale} isTabStop={isTabStop} />
       {preview && <DropPreview item={preview} day={day} {...props} />}
-      {isToday && <span className={nowStyles.dot} style={nowPosition} aria-hidden="true" />}
+      {isToday && !person && <span className={nowStyles.dot} style={nowPosition} aria-hidden="true" />}
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { fullTime, shortTime, zoneOffsetName } from '@/lib/calendar/format-time'
 import { initialScrollMinute, layoutDay } from '@/lib/calendar/hours'
 import type { Span } from '@/lib/calendar/span'
 import { colorOf, findItem, type Item } from '@/lib/calendar/tuple'
-import { daysOfView } from '@/lib/calendar/views'
+import { daysOfView, listedView } from '@/lib/calendar/views'
 import { instantAt, wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { AllDayStrip } from './all-day-strip'
@@ -164,7 +164,7 @@ export function Hours(props: ViewProps) {
         data-pans=""
         data-away={deviceZone ?? undefined}
         role="grid"
-        aria-label={t(`views.${view}`)}
+        aria-label={t(`views.${listedView(view)}`)}
         data-dragging={drag?.item === null ? 'new' : drag?.edge}
         data-converts={drag?.to && drag.to.area !== drag.from.area ? drag.to.area : undefined}
         style={{ '--days': days.length, '--crowd': crowd, ...printedHours } as React.CSSProperties}

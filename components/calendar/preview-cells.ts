@@ -17,7 +17,11 @@ export function findPreviewCells(start: WallMs, end: WallMs, isBar: boolean): Pr
   const cells: PreviewCell[] = []
   const last = Math.max(Math.ceil(end / DAY), Math.floor(start / DAY) + 1)
   for (let day = Math.floor(start / DAY); day < last; day++) {
-    const element = main?.querySelector<HTMLElement>(`[role="gridcell"][${attribute}="${day}"]`)
+    const selector = `[role="gridcell"][${attribute}="${day}"]`
+    // The people view has a cell for each person.
+    const element =
+      main?.querySelector<HTMLElement>(`${selector}[data-target]`) ??
+      main?.querySelector<HTMLElement>(selector)
     if (!element) continue
     const previousCell = cells.at(-1)
     if (hasHours && !isBar) cells.push({ element, day, days: 1 })

@@ -25,7 +25,7 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
         [t('today'), ['T']],
         [t('jump'), ['G']],
         [t('page'), ['J', 'K']],
-        [t('views'), ['Y', 'M', 'W', 'D', 'A']],
+        [t('views'), ['Y', 'M', 'W', 'D', 'A', 'P']],
         [t('days'), [arrows]],
         [t('help'), ['?']],
       ],

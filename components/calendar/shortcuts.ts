@@ -7,7 +7,14 @@ import type { View } from '@/lib/calendar/views'
 /** Elements that use key presses themselves. */
 const TYPING = 'input:not([type="checkbox"]), textarea, select, dialog, [contenteditable], [popover]'
 
-const VIEW_KEYS: Record<string, View> = { y: 'year', m: 'month', w: 'week', d: 'day', a: 'agenda' }
+const VIEW_KEYS: Record<string, View> = {
+  y: 'year',
+  m: 'month',
+  w: 'week',
+  d: 'day',
+  a: 'agenda',
+  p: 'people',
+}
 
 /** Handles single-key shortcuts anywhere on the page, except in fields and while a dialog is open. */
 export function useShortcuts(actions: {

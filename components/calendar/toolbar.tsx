@@ -4,7 +4,7 @@
 import { ChevronLeft, ChevronRight, PanelLeft, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { RefObject } from 'react'
-import { daysOfView, isoWeekNumber, type View } from '@/lib/calendar/views'
+import { daysOfView, isoWeekNumber, pageUnit, type View } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
 import { prefetchQuickHandlers } from './parts'
@@ -67,7 +67,7 @@ export function Toolbar({
           <ViewTitle route={route} viewer={viewer} today={today} />
         </button>
       </h1>
-      {route.view === 'week' && (
+      {pageUnit(route.view) === 'week' && (
         <span className={styles.weekNumber}>
           {t('weekNumber', { number: isoWeekNumber(thursdayOf(route, viewer)) })}
         </span>
@@ -77,7 +77,7 @@ export function Toolbar({
           type="button"
           className={`button quiet icon ${styles.turn}`}
           onClick={() => onPage(-1)}
-          aria-label={t(`previous.${route.view}`)}
+          aria-label={t(`previous.${pageUnit(route.view)}`)}
         >
           <ChevronLeft size={18} className="flips" aria-hidden />
         </button>
@@ -88,7 +88,7 @@ export function Toolbar({
           type="button"
           className={`button quiet icon ${styles.turn}`}
           onClick={() => onPage(1)}
-          aria-label={t(`next.${route.view}`)}
+          aria-label={t(`next.${pageUnit(route.view)}`)}
         >
           <ChevronRight size={18} className="flips" aria-hidden />
         </button>

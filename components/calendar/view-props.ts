@@ -1,9 +1,11 @@
+import type { EventForm } from '@/components/event/form-state'
 import type { Day, WallMs } from '@/lib/calendar/day'
 import type { Move } from '@/lib/calendar/edits/move'
 import type { Span } from '@/lib/calendar/span'
 import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { View } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
+import type { GroupTuple } from './calendar-list'
 import type { MissingReason } from './view-range'
 
 /** Props of every view. */
@@ -13,6 +15,9 @@ export interface ViewProps {
   /** Items of visible calendars. */
   items: Item[]
   calendars: CalendarTuple[]
+  groups: GroupTuple[]
+  /** The group that the server rendered the people view with. */
+  initialGroup: string | undefined
   /** Why the days are not loaded; null if they are. */
   missing: MissingReason
   viewer: Viewer
@@ -26,11 +31,11 @@ export interface ViewProps {
   nonce: string | undefined
   /** Shows a day in this view. */
   onGoTo(day: number): void
-  /** Opens the day view. */
+  /** Shows a day alone. */
   onDay(day: number): void
   onOpen(item: Item): void
-  /** Opens the editor for a new event on a day, or with a drawn span. */
-  onCreate(day: number, span?: Span): void
+  /** Opens the editor for a new event on a day, or with a drawn span. `fields`: initial values of the form. */
+  onCreate(day: number, span?: Span, fields?: Partial<EventForm>): void
   /** Opens the list of all events of a day. */
   onMore(day: number): void
   /** Moves an item or its end. `byKey`: repeated key presses are sent to the server as one move. */

@@ -1,19 +1,27 @@
 'use client'
 'use no memo'
 
-import { CalendarRange, Columns3, Grid3x3, RectangleVertical, Rows3 } from 'lucide-react'
+import { CalendarRange, Columns3, Grid3x3, RectangleVertical, Rows3, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { MouseEvent } from 'react'
-import { VIEWS, type View } from '@/lib/calendar/views'
+import { LISTED_VIEWS, listedView, type View } from '@/lib/calendar/views'
 import { type CalendarRoute, calendarPath } from './calendar-route'
 import styles from './toolbar.module.css'
 
-const ICONS = { year: CalendarRange, month: Grid3x3, week: Columns3, day: RectangleVertical, agenda: Rows3 }
+const ICONS = {
+  year: CalendarRange,
+  month: Grid3x3,
+  week: Columns3,
+  day: RectangleVertical,
+  agenda: Rows3,
+  people: Users,
+}
 
 /** Switches the view: links, which work before hydration, or a native select on phones. */
 export function ViewSwitch({ route, onView }: { route: CalendarRoute; onView(view: View): void }) {
   const t = useTranslations('calendar')
-  const Icon = ICONS[route.view]
+  const current = listedView(route.view)
+  const Icon = ICONS[current]
   const onClick = (event: MouseEvent, view: View) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
@@ -22,11 +30,11 @@ export function ViewSwitch({ route, onView }: { route: CalendarRoute; onView(vie
   return (
     <>
       <nav className={styles.views} aria-label={t('view')}>
-        {VIEWS.map((view) => (
+        {LISTED_VIEWS.map((view) => (
           <a
             key={view}
             href={calendarPath({ ...route, view })}
-            aria-current={view === route.view ? 'page' : undefined}
+            aria-current={view === current ? 'page' : undefined}
             onClick={(event) => onClick(event, view)}
           >
             {t(`views.${view}`)}
@@ -37,10 +45,10 @@ export function ViewSwitch({ route, onView }: { route: CalendarRoute; onView(vie
         <Icon size={19} aria-hidden />
         <select
           aria-label={t('view')}
-          value={route.view}
+          value={current}
           onChange={({ target }) => onView(target.value as View)}
         >
-          {VIEWS.map((view) => (
+          {LISTED_VIEWS.map((view) => (
             <option key={view} value={view}>
               {t(`views.${view}`)}
             </option>

@@ -3,7 +3,7 @@
 
 import { dayNumber, dayOf } from '@/lib/calendar/day'
 import { dayRange, monthTitle, yearText } from '@/lib/calendar/format'
-import { daysOfView } from '@/lib/calendar/views'
+import { daysOfView, pageUnit } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
 import styles from './toolbar.module.css'
@@ -25,7 +25,7 @@ export function ViewTitle({ route, viewer, today }: { route: CalendarRoute; view
 }
 
 function titleOf({ view, date }: CalendarRoute, { locale, weekStart }: Viewer): string {
-  switch (view) {
+  switch (pageUnit(view)) {
     case 'year':
       return yearText(date, locale)
     case 'month':

@@ -2,10 +2,17 @@
 
 import dynamic from 'next/dynamic'
 import { type ComponentType, useEffect, useSyncExternalStore } from 'react'
+import { later } from '@/components/shell/later'
 import type { View } from '@/lib/calendar/views'
 import type { ViewProps } from './view-props'
 
 type ViewComponent = ComponentType<ViewProps>
+
+/** The people view has messages of its own. */
+const loadPeopleView = later(
+  () => import('./people-view').then(({ PeopleView }) => PeopleView),
+  ['peopleView'],
+).preload
 
 /** Views that the server renders. Each has its own chunk, so that a page loads only the code of its view. */
 const INITIAL_VIEWS: Record<View, ViewComponent> = {
@@ -14,6 +21,8 @@ const INITIAL_VIEWS: Record<View, ViewComponent> = {
   week: dynamic(() => import('./hours').then(({ Hours }) => Hours)),
   day: dynamic(() => import('./hours').then(({ Hours }) => Hours)),
   agenda: dynamic(() => import('./agenda').then(({ Agenda }) => Agenda)),
+  people: dynamic(() => import('./people-view').then(({ PeopleView }) => PeopleView)),
+  'people-week': dynamic(() => import('./people-view').then(({ PeopleView }) => PeopleView)),
 }
 
 /** Loaders of the views that the page does not contain. */
@@ -23,6 +32,8 @@ const VIEW_LOADERS: Record<View, () => Promise<ViewComponent>> = {
   week: () => import('./hours').then(({ Hours }) => Hours),
   day: () => import('./hours').then(({ Hours }) => Hours),
   agenda: () => import('./agenda').then(({ Agenda }) => Agenda),
+  people: loadPeopleView,
+  'people-week': loadPeopleView,
 }
 
 const loadedViews = new Map<View, ViewComponent>()

@@ -12,7 +12,7 @@ import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
 import { foldText } from '@/lib/calendar/search/words'
 import { colorOf } from '@/lib/calendar/tuple'
-import { VIEWS } from '@/lib/calendar/views'
+import { LISTED_VIEWS } from '@/lib/calendar/views'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { formatItemTime } from '@/lib/event-text/item-time'
 import { formatWhen } from '@/lib/event-text/when-text'
@@ -90,7 +90,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
   }
   const commands: Entry[] = [
     { key: 'today', text: t('today'), detail: 'T', run: () => goToDay(dayOf(today)) },
-    ...VIEWS.map((view) => ({
+    ...LISTED_VIEWS.map((view) => ({
       key: view,
       text: t(`views.${view}`),
       detail: view[0]!.toUpperCase(),

@@ -71,7 +71,7 @@ export async function loadKept(): Promise<Kept> {
 function currentRoute(timeZone: string): CalendarRoute {
   const found = parseCalendarPath(location.pathname)
   if (found) return found
-  const last = new RegExp(`(?:^|; )${VIEW_COOKIES.view}=(\\w+)`).exec(document.cookie)?.[1]
+  const last = new RegExp(`(?:^|; )${VIEW_COOKIES.view}=([\\w-]+)`).exec(document.cookie)?.[1]
   const today = dayOf(Math.floor(wallAt(Date.now(), timeZone) / DAY))
   const route: CalendarRoute = { view: isView(last) ? last : 'month', date: today }
   history.replaceState(null, '', calendarPath(route) + location.search)

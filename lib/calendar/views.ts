@@ -1,8 +1,12 @@
 import { addDays, type Day, dayNumber, dayOf, weekday } from './day'
 import { addMonths, monthGrid } from './month'
 
-/** Calendar views. */
-export const VIEWS = ['year', 'month', 'week', 'day', 'agenda'] as const
+/** Views in the view switch and in the command menu. */
+export const LISTED_VIEWS = ['year', 'month', 'week', 'day', 'agenda', 'people'] as const
+export type ListedView = (typeof LISTED_VIEWS)[number]
+
+/** Calendar views. The people view switches between a day and a week by itself. */
+export const VIEWS = [...LISTED_VIEWS, 'people-week'] as const
 export type View = (typeof VIEWS)[number]
 
 /** A range of day numbers, `to` exclusive. */
@@ -18,6 +22,16 @@ export function isView(text: string | undefined): text is View {
   return VIEWS.includes(text as View)
 }
 
+/** Returns the view under which the view switch lists a view. */
+export function listedView(view: View): ListedView {
+  return view === 'people-week' ? 'people' : view
+}
+
+/** Returns the view that shows the same days for one person. */
+export function pageUnit(view: View): Exclude<ListedView, 'people'> {
+  return view === 'people' ? 'day' : view === 'people-week' ? 'week' : view
+}
+
 /** Returns the first day of a day's week. @param weekStart ISO weekday, 1 Monday … 7 Sunday */
 export function startOfWeek(day: number, weekStart: number): number {
   return day - ((weekday(day) - weekStart + 7) % 7)
@@ -26,7 +40,7 @@ export function startOfWeek(day: number, weekStart: number): number {
 /** Returns the days that a view of a date shows. */
 export function daysOfView(view: View, date: Day, weekStart: number): DayRange {
   const day = dayNumber(date)
-  switch (view) {
+  switch (pageUnit(view)) {
     case 'year': {
       const months = monthsOfYear(date)
       return { from: dayNumber(months[0]!), to: dayNumber(addMonths(months[0]!, 12)) }
@@ -61,7 +75,7 @@ export function monthsOfYear(date: Day): Day[] {
 
 /** Returns the date `pages` pages later: years for a year, months for month and agenda, else weeks or days. */
 export function addPages(view: View, date: Day, pages: number): Day {
-  switch (view) {
+  switch (pageUnit(view)) {
     case 'year':
       return addMonths(date, pages * 12)
     case 'month':

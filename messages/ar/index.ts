@@ -41,6 +41,7 @@ import notifications from './notifications.json'
 import offline from './offline.json'
 import palette from './palette.json'
 import people from './people.json'
+import peopleView from './peopleView.json'
 import picture from './picture.json'
 import privacy from './privacy.json'
 import push from './push.json'
@@ -103,6 +104,7 @@ export default {
   offline,
   palette,
   people,
+  peopleView,
   picture,
   privacy,
   push,

@@ -136,6 +136,12 @@ export const VIEWS: Endpoint[] = [
     shared: MEMBERS,
   },
   {
+    file: 'api/view/group/[id]/people/route.ts',
+    method: 'GET',
+    path: ({ group }) => `/api/view/group/${group}/people?from=2026-11-01&to=2026-12-01`,
+    status: forMembersOnly('401'),
+  },
+  {
     file: 'api/view/group/[id]/activity/route.ts',
     method: 'GET',
     path: ({ group }) => `/api/view/group/${group}/activity`,

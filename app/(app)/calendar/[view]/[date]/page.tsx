@@ -5,14 +5,19 @@ import { getTranslations } from 'next-intl/server'
 import { CalendarPage } from '@/components/calendar/calendar-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
+import { grant } from '@/lib/access/grant'
+import type { Reach } from '@/lib/access/reach'
 import { dayOf, isDay } from '@/lib/calendar/day'
 import { packRange } from '@/lib/calendar/pack'
 import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
-import { isView, loadedDaysOfView } from '@/lib/calendar/views'
-import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
+import { isView, listedView, loadedDaysOfView } from '@/lib/calendar/views'
+import { pageUser, requestActor, requestReach, viewerOf } from '@/lib/http/actor'
+import { groupPeople } from '@/lib/queries/group-people'
 import { range } from '@/lib/queries/range'
 import { streamsOf } from '@/lib/queries/streams'
 import { realtimeSettings } from '@/lib/realtime/settings'
+import type { GroupPeople } from '@/lib/schemas/event-people'
+import type en from '@/messages/en'
 import { type PageQuery, queryText } from '../../today'
 // The styles of all views, which would otherwise load with the scripts of the views, after the page was painted.
 // Imported here, so that the names of their classes are not part of the page's script.
@@ -32,6 +37,10 @@ import '@/components/calendar/lanes.css'
 import '@/components/calendar/month.module.css'
 import '@/components/calendar/now.module.css'
 import '@/components/calendar/other-calendar-marks.module.css'
+import '@/components/calendar/people-day.module.css'
+import '@/components/calendar/people-view.module.css'
+import '@/components/calendar/people-week.module.css'
+import '@/components/calendar/person-chips.module.css'
 import '@/components/calendar/year.module.css'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -51,19 +60,21 @@ export default async function CalendarView({
   const user = await pageUser(`/calendar/${view}/${date}${await queryText(searchParams)}`)
   const { from, to } = loadedDaysOfView(view, date, user.weekStart)
   const { reach } = await requestReach()
-  const { locations, ...shown } = await range(db, reach, {
-    from: dayOf(from),
-    to: dayOf(to),
-    zone: user.timeZone,
-  })
+  const days = { from: dayOf(from), to: dayOf(to), zone: user.timeZone }
+  const isPeople = listedView(view) === 'people'
+  const [{ locations, ...shown }, people] = await Promise.all([
+    range(db, reach, days),
+    isPeople ? shownPeople(reach, days) : undefined,
+  ])
   return (
-    <ClientMessages namespaces={['calendar', 'change']}>
+    <ClientMessages namespaces={isPeople ? NAMESPACES_OF_PEOPLE : NAMESPACES}>
       <CalendarPage
         viewer={viewerOf(user)}
         route={{ view, date }}
         now={Date.now()}
         // Locations are not shown in years and months.
         range={packRange(view === 'year' || view === 'month' || !locations ? shown : { ...shown, locations })}
+        people={people}
         groups={reach.groups.map(({ id, name }) => [id, name])}
         streams={streamsOf(reach)}
         realtime={realtimeSettings()}
@@ -72,6 +83,23 @@ export default async function CalendarView({
         nonce={await pageNonce()}
       />
     </ClientMessages>
+  )
+}
+
+const NAMESPACES = ['calendar', 'change'] satisfies (keyof typeof en)[]
+const NAMESPACES_OF_PEOPLE = ['calendar', 'change', 'peopleView'] satisfies (keyof typeof en)[]
+
+/** Returns the people of the group that was last shown, else of the first; undefined without a group. */
+async function shownPeople(
+  reach: Reach,
+  days: Parameters<typeof groupPeople>[3],
+): Promise<GroupPeople | undefined> {
+  const last = (await cookies()).get(VIEW_COOKIES.group)?.value
+  const shown = reach.groups.find(({ id }) => id === last) ?? reach.groups[0]
+  if (!shown) return undefined
+  const actor = await requestActor()
+  return db.transaction(async (tx) =>
+    groupPeople(tx, await grant(tx, actor, 'read', 'group', shown.id), reach, days),
   )
 }
 

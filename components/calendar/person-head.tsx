@@ -1,0 +1,20 @@
+import { Users } from 'lucide-react'
+import { Avatar } from '@/components/ui/avatar'
+import type { PersonColumn } from './people-props'
+import styles from './people-view.module.css'
+
+/** Name and picture of a person at the head of their column or row, with a line in their color. */
+export function PersonHead({ column: { member, name, color } }: { column: PersonColumn }) {
+  return (
+    <h2 className={`${styles.person} c-${color}`}>
+      {member ? (
+        <Avatar id={member.id} name={member.name} image={member.image} />
+      ) : (
+        <span className="avatar c-slate" aria-hidden="true">
+          <Users size={15} />
+        </span>
+      )}
+      <bdi>{name}</bdi>
+    </h2>
+  )
+}

@@ -1,0 +1,75 @@
+import { type CalendarTuple, FLAG, type Item } from './tuple'
+
+/** Which of a list of people the events of a range belong to. People are indexes in that list. */
+export interface EventPeople {
+  /** Owners of personal calendars, by calendar id. */
+  owners: Readonly<Record<string, number>>
+  /**
+   * People who are invited and have not declined, by event id; by `id occurrence` for an occurrence that differs from
+   * its series. Null or absent: the viewer knows of no invited person of the list.
+   */
+  attendees: Readonly<Record<string, readonly number[] | null>>
+}
+
+export const NO_EVENT_PEOPLE: EventPeople = { owners: {}, attendees: {} }
+
+/** The events of one column of the people view: those of a person, or of everyone in the group. */
+export interface PersonItems {
+  /** Index of the person; null: everyone. */
+  person: number | null
+  items: Item[]
+}
+
+/**
+ * Divides items among the people of a group. An event belongs to the people who attend it; without any, to everyone if
+ * it is in a calendar of the group, else to the owners of its calendars.
+ *
+ * @param count number of people
+ */
+export function itemsByPerson(
+  items: readonly Item[],
+  calendars: readonly CalendarTuple[],
+  people: EventPeople,
+  { group, count }: { group: string; count: number },
+): PersonItems[] {
+  const everyone: PersonItems = { person: null, items: [] }
+  const columns = Array.from({ length: count }, (_, person): PersonItems => ({ person, items: [] }))
+  for (const item of items) {
+    const attendees = attendeesOf(item, people)
+    if (!attendees && placesOf(item).some((index) => calendars[index]?.[4] === group)) {
+      everyone.items.push(item)
+      continue
+    }
+    for (const person of attendees ?? ownersOf(item, calendars, people)) columns[person]?.items.push(item)
+  }
+  return [everyone, ...columns]
+}
+
+/**
+ * Returns the people whom an item keeps busy: those who attend it, and the owners of its calendars. Free and cancelled
+ * events, reminders and all-day events keep nobody busy.
+ */
+export function busyPeople(
+  item: Item,
+  calendars: readonly CalendarTuple[],
+  people: EventPeople,
+): readonly number[] {
+  if (item.flags & NOT_BUSY) return []
+  return [...new Set([...(attendeesOf(item, people) ?? []), ...ownersOf(item, calendars, people)])]
+}
+
+const NOT_BUSY = FLAG.allDay | FLAG.free | FLAG.reminder | FLAG.cancelled
+
+function attendeesOf({ id, occurrence }: Item, { attendees }: EventPeople): readonly number[] | null {
+  if (!id) return null
+  const own = occurrence ? attendees[`${id} ${occurrence}`] : undefined
+  return (own === undefined ? attendees[id] : own) ?? null
+}
+
+function ownersOf(item: Item, calendars: readonly CalendarTuple[], { owners }: EventPeople): number[] {
+  return [...new Set(placesOf(item).flatMap((index) => owners[calendars[index]?.[0] ?? ''] ?? []))]
+}
+
+function placesOf({ calendar, otherCalendars = [] }: Item): number[] {
+  return [calendar, ...otherCalendars]
+}
