@@ -2,7 +2,7 @@
 
 import { notifyManager, type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef, useState } from 'react'
-import { seedGroupPeople } from '@/components/live/group-people'
+import { seedPeopleView } from '@/components/live/people-view'
 import { seedRange } from '@/components/live/ranges'
 import { Toasts } from '@/components/ui/toast'
 import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
@@ -25,7 +25,7 @@ export function CalendarPage(props: CalendarPageProps) {
     const client = props.client ?? createCalendarClient()
     const range = unpackRange(props.range)
     seedRange(client, range)
-    if (props.people) seedGroupPeople(client, props.people)
+    if (props.people) seedPeopleView(client, props.people)
     return { client, range }
   })
   const initialProps = useRef(props)

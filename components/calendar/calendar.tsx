@@ -5,9 +5,9 @@ import { useTranslations } from 'next-intl'
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { type NewEvent, useNewEvents } from '@/components/event/new-event'
 import { useShownEvents } from '@/components/event/show-event'
-import { GROUP_PEOPLE } from '@/components/live/group-people'
 import { useLive } from '@/components/live/live'
 import { refetchOpenEvent } from '@/components/live/open-event'
+import { PEOPLE_VIEW } from '@/components/live/people-view'
 import { refetchRanges } from '@/components/live/ranges'
 import { LoadBoundary } from '@/components/shell/later'
 import { bufferKeystrokes } from '@/components/ui/keystroke-buffer'
@@ -19,7 +19,7 @@ import { canWriteTo, FLAG, type Item, type Range, toItems } from '@/lib/calendar
 import { addPages, daysOfView, type View } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
-import type { GroupPeople } from '@/lib/schemas/event-people'
+import type { PeopleViewData } from '@/lib/schemas/event-people'
 import type { Viewer } from '@/lib/schemas/users'
 import { CalendarDialogs } from './calendar-dialogs'
 import type { GroupTuple } from './calendar-list'
@@ -48,7 +48,7 @@ export interface CalendarProps {
   range: Range
   groups: GroupTuple[]
   /** What the server rendered the people view with. */
-  people?: GroupPeople | undefined
+  people?: PeopleViewData | undefined
   streams: Record<string, number>
   realtime: RealtimeSettings
   lanes: number
@@ -96,7 +96,7 @@ export function Calendar({
     }
     if (advanced.some((stream) => /^(group|user)-/.test(stream))) {
       client.invalidateQueries({ queryKey: ['people'] })
-      client.invalidateQueries({ queryKey: GROUP_PEOPLE })
+      client.invalidateQueries({ queryKey: PEOPLE_VIEW })
     }
   })
   const { move, prefetch, question } = useMove(live, viewer)

@@ -182,7 +182,7 @@ export function PeopleDay(props: PeopleProps) {
             {columns.map((column) => (
               // biome-ignore lint/a11y/useSemanticElements: as above
               // biome-ignore lint/a11y/useFocusableInteractive: as above
-              <div role="columnheader" className={styles.name} key={column.member?.id ?? ''}>
+              <div role="columnheader" className={styles.name} key={column.member?.userId ?? ''}>
                 <PersonHead column={column} />
               </div>
             ))}
@@ -199,7 +199,7 @@ export function PeopleDay(props: PeopleProps) {
               // biome-ignore lint/a11y/useSemanticElements: as above
               // biome-ignore lint/a11y/useFocusableInteractive: as above
               <div
-                key={column.member?.id ?? ''}
+                key={column.member?.userId ?? ''}
                 role="gridcell"
                 className={`${styles.strip} c-${column.color}`}
                 data-strip={day}
@@ -230,7 +230,7 @@ export function PeopleDay(props: PeopleProps) {
             ))}
           </div>
           {columns.map((column, index) => (
-            <div className={styles.column} data-column={index} key={column.member?.id ?? ''}>
+            <div className={styles.column} data-column={index} key={column.member?.userId ?? ''}>
               <DayColumn
                 {...props}
                 day={day}

@@ -4,16 +4,16 @@ import { useTranslations } from 'next-intl'
 import { type MouseEvent, useMemo, useState } from 'react'
 import { itemsByPerson } from '@/lib/calendar/event-people'
 import type { Span } from '@/lib/calendar/span'
-import type { Item } from '@/lib/calendar/tuple'
+import { calendarOf, canWriteTo, type Item } from '@/lib/calendar/tuple'
 import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
 import { calendarPath, navigateTo } from './calendar-route'
-import { useGroupPeople } from './group-people'
 import { NotLoaded } from './not-loaded'
 import { PeopleDay } from './people-day'
 import type { PersonColumn } from './people-props'
 import styles from './people-view.module.css'
 import { PeopleWeek } from './people-week'
 import { remember } from './remembered'
+import { usePeopleView } from './use-people-view'
 import type { ViewProps } from './view-props'
 
 const NO_ITEMS: Item[] = []
@@ -25,7 +25,7 @@ export function PeopleView(props: ViewProps) {
   const [chosen, setChosen] = useState(() => initialGroup ?? rememberedGroup())
   const [target, setTarget] = useState(0)
   const group = (groups.find(([id]) => id === chosen) ?? groups[0])?.[0]
-  const { data, missing, refetch } = useGroupPeople(group, props)
+  const { data, missing, refetch } = usePeopleView(group, props)
   const columns = useMemo(() => {
     const members = [null, ...(data?.members ?? [])]
     const byPerson =
@@ -35,7 +35,7 @@ export function PeopleView(props: ViewProps) {
     return members.map((member, index): PersonColumn => {
       const own = byPerson[index]?.items ?? NO_ITEMS
       if (!member) return { member, name: t('everyone'), color: 'slate', items: own }
-      const name = member.id === viewer.id ? t('you', { name: member.name }) : member.name
+      const name = member.userId === viewer.id ? t('you', { name: member.name }) : member.name
       return { member, name, color: member.color, items: own }
     })
   }, [data, items, calendars, group, viewer.id, t])
@@ -44,10 +44,10 @@ export function PeopleView(props: ViewProps) {
   const onCreateIn = (index: number, day: number, span?: Span) => {
     setTarget(index)
     const { member } = columns[index]!
-    const calendar = calendars.find(([, , , level, owner]) => owner === group && level >= 3)
+    const calendar = calendars.find((each) => calendarOf(each).group === group && canWriteTo(each))
     props.onCreate(day, span, {
       ...(calendar && { calendarId: calendar[0] }),
-      ...(member && { attendees: [{ userId: member.id, email: null, name: member.name }] }),
+      ...(member && { attendees: [{ userId: member.userId, email: null, name: member.name }] }),
     })
   }
   const onMode = (event: MouseEvent, mode: 'people' | 'people-week') => {
@@ -91,7 +91,7 @@ export function PeopleView(props: ViewProps) {
           ))}
         </nav>
       </div>
-      {!props.missing && <NotLoaded over reason={missing} onRetry={refetch} />}
+      {!props.missing && <NotLoaded isOverGrid reason={missing} onRetry={refetch} />}
       <Grid
         {...props}
         columns={columns}

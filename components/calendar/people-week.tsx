@@ -97,7 +97,7 @@ export function PeopleWeek(props: PeopleProps) {
         {columns.map((column, index) => (
           // biome-ignore lint/a11y/useSemanticElements: as above
           // biome-ignore lint/a11y/useFocusableInteractive: as above
-          <div className={`${styles.row} c-${column.color}`} role="row" key={column.member?.id ?? ''}>
+          <div className={`${styles.row} c-${column.color}`} role="row" key={column.member?.userId ?? ''}>
             {/* biome-ignore lint/a11y/useSemanticElements: as above */}
             {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
             <div className={styles.name} role="rowheader">

@@ -3,7 +3,7 @@ import { isPast } from '@/lib/calendar/agenda'
 import { DAY } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
 import { shortTime } from '@/lib/calendar/format-time'
-import { FLAG, type Item } from '@/lib/calendar/tuple'
+import { colorOf, FLAG, type Item } from '@/lib/calendar/tuple'
 import { chipLabel, fallbackTitle, itemKey } from './chip'
 import { statesOf } from './event-states'
 import styles from './person-chips.module.css'
@@ -40,7 +40,7 @@ export function PersonChips({
         const { flags } = item
         const names = [
           styles.chip,
-          `c-${item.color || calendars[item.calendar]![2]}`,
+          `c-${colorOf(item, calendars)}`,
           flags & FLAG.allDay && styles.bar,
           ...statesOf(flags).map((state) => styles[state]),
           isPast(item, wall) && styles.past,

@@ -8,7 +8,7 @@ export function PersonHead({ column: { member, name, color } }: { column: Person
   return (
     <h2 className={`${styles.person} c-${color}`}>
       {member ? (
-        <Avatar id={member.id} name={member.name} image={member.image} />
+        <Avatar id={member.userId} name={member.name} image={member.image} color={member.color} />
       ) : (
         <span className="avatar c-slate" aria-hidden="true">
           <Users size={15} />

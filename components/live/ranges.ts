@@ -6,8 +6,8 @@ import type { Range } from '@/lib/calendar/tuple'
 import type { DayRange } from '@/lib/calendar/views'
 import { withCalendarVisibility } from '@/lib/calendar/visible'
 import { reloadToSignIn } from '@/lib/realtime/signed-out'
-import { GROUP_PEOPLE } from './group-people'
 import { pendingVisibility } from './pending-visibility'
+import { PEOPLE_VIEW } from './people-view'
 
 /** Prefix of the query keys of all ranges: an update of an event changes each of them. */
 export const RANGES = ['range']
@@ -101,5 +101,5 @@ export function hasPendingUpdates(): boolean {
  */
 export async function refetchRanges(client: QueryClient): Promise<void> {
   if (pendingUpdates) awaitingRefetch.add(client)
-  else await Promise.all([RANGES, GROUP_PEOPLE].map((queryKey) => client.invalidateQueries({ queryKey })))
+  else await Promise.all([RANGES, PEOPLE_VIEW].map((queryKey) => client.invalidateQueries({ queryKey })))
 }

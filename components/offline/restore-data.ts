@@ -2,7 +2,7 @@ import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { readAll } from './user-database'
 
 /** First elements of the keys of stored queries: ranges, people of events, events, and the viewer's layers. */
-export const KEPT = ['range', 'group-people', 'event', 'own']
+export const KEPT = ['range', 'people-view', 'event', 'own']
 
 /** Fills the cache with the stored data, so that days and events from earlier visits open too. */
 export async function restoreData(client: QueryClient, user: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { type CalendarTuple, FLAG, type Item } from './tuple'
+import { type CalendarTuple, calendarAt, FLAG, type Item } from './tuple'
 
 /** Which of a list of people the events of a range belong to. People are indexes in that list. */
 export interface EventPeople {
@@ -36,7 +36,7 @@ export function itemsByPerson(
   const columns = Array.from({ length: count }, (_, person): PersonItems => ({ person, items: [] }))
   for (const item of items) {
     const attendees = attendeesOf(item, people)
-    if (!attendees && placesOf(item).some((index) => calendars[index]?.[4] === group)) {
+    if (!attendees && placesOf(item).some((index) => calendarAt(calendars, index)?.group === group)) {
       everyone.items.push(item)
       continue
     }
@@ -67,7 +67,7 @@ function attendeesOf({ id, occurrence }: Item, { attendees }: EventPeople): read
 }
 
 function ownersOf(item: Item, calendars: readonly CalendarTuple[], { owners }: EventPeople): number[] {
-  return [...new Set(placesOf(item).flatMap((index) => owners[calendars[index]?.[0] ?? ''] ?? []))]
+  return [...new Set(placesOf(item).flatMap((index) => owners[calendarAt(calendars, index)?.id ?? ''] ?? []))]
 }
 
 function placesOf({ calendar, otherCalendars = [] }: Item): number[] {

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { managedMembers } from '@/db/schema/groups'
+import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
 import { answerEvent } from '@/lib/commands/answers'
 import { updateEvent } from '@/lib/commands/events'
@@ -16,7 +19,7 @@ import {
   makeFamily,
   type TestUser,
 } from '@/test/database/fixtures'
-import { groupPeople } from './group-people'
+import { peopleView } from './people-view'
 
 const SPAN = { from: '2026-11-02', to: '2026-11-09', zone: 'UTC' }
 
@@ -27,7 +30,7 @@ beforeEach(async () => {
 
 const load = async (viewer: TestUser, span = SPAN) =>
   db.transaction(async (tx) =>
-    groupPeople(
+    peopleView(
       tx,
       await grant(tx, viewer, 'read', 'group', family.group),
       await as(viewer).loadReach(),
@@ -116,7 +119,7 @@ describe('the people of an event', () => {
       ...{ id, version: 1, patch: { attendees: [editor.id, viewer.id] } },
       occurrence: { id: occurrence, scope: 'this' },
     })
-    expect((await load(viewer)).people.attendees).toEqual({ [`${id} ${occurrence}`]: [0, 3] })
+    expect((await load(viewer)).people.attendees).toEqual({ [`${id} ${occurrence}`]: [0, 2] })
   })
 })
 
@@ -125,11 +128,15 @@ describe('the people view of a group', () => {
     const { owner, admin, editor, viewer, group } = family
     await insertShare(editor.calendar, { userId: viewer.id }, 'freebusy')
     const { members, people, more } = await load(viewer)
-    expect(members.map(({ name }) => name)).toEqual(['viewer', 'owner', 'admin', 'editor'])
-    expect([people.owners, more]).toEqual([{ [viewer.calendar]: 0, [editor.calendar]: 3 }, 0])
+    expect(members.map(({ name }) => name)).toEqual(['viewer', 'admin', 'editor', 'owner'])
+    expect([people.owners, more]).toEqual([{ [viewer.calendar]: 0, [editor.calendar]: 2 }, 0])
     expect(Object.keys((await load(owner)).people.owners)).toEqual([owner.calendar])
+    const child = { userId: randomUUID(), groupId: group, color: 'pink' }
+    await db.insert(users).values({ id: child.userId, name: 'Baby', email: `${child.userId}@example.org` })
+    await db.insert(managedMembers).values(child)
+    expect((await load(viewer)).members.at(-1)).toMatchObject({ name: 'Baby', color: 'pink' })
     await insertViewers(group, 30)
-    expect([(await load(admin)).members.length, (await load(admin)).more]).toEqual([30, 4])
+    expect([(await load(admin)).members.length, (await load(admin)).more]).toEqual([30, 5])
   })
 
   it('does not exist for strangers and former members', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EventPeople } from '@/lib/calendar/event-people'
+import { member } from './groups'
 import { uuid } from './text'
 
 const index = z.number().int().min(0)
@@ -9,18 +10,13 @@ export const eventPeopleOutput: z.ZodType<EventPeople> = z.strictObject({
   attendees: z.record(z.string(), z.array(index).nullable()),
 })
 
-const shownMember = z.strictObject({
-  id: uuid,
-  name: z.string(),
-  image: z.string().nullable(),
-  color: z.string(),
-})
+const shownMember = member.pick({ userId: true, name: true, image: true, color: true })
 
 /** A member of a group with a column in the people view. */
 export type ShownMember = z.output<typeof shownMember>
 
 /** What the people view needs beside the events of its days. `from` and `to` are day numbers, `to` exclusive. */
-export const groupPeopleOutput = z.strictObject({
+export const peopleViewOutput = z.strictObject({
   group: uuid,
   from: z.number(),
   to: z.number(),
@@ -31,4 +27,4 @@ export const groupPeopleOutput = z.strictObject({
   people: eventPeopleOutput,
 })
 
-export type GroupPeople = z.output<typeof groupPeopleOutput>
+export type PeopleViewData = z.output<typeof peopleViewOutput>

@@ -12,11 +12,11 @@ import { packRange } from '@/lib/calendar/pack'
 import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
 import { isView, listedView, loadedDaysOfView } from '@/lib/calendar/views'
 import { pageUser, requestActor, requestReach, viewerOf } from '@/lib/http/actor'
-import { groupPeople } from '@/lib/queries/group-people'
+import { peopleView } from '@/lib/queries/people-view'
 import { range } from '@/lib/queries/range'
 import { streamsOf } from '@/lib/queries/streams'
 import { realtimeSettings } from '@/lib/realtime/settings'
-import type { GroupPeople } from '@/lib/schemas/event-people'
+import type { PeopleViewData } from '@/lib/schemas/event-people'
 import type en from '@/messages/en'
 import { type PageQuery, queryText } from '../../today'
 // The styles of all views, which would otherwise load with the scripts of the views, after the page was painted.
@@ -92,14 +92,14 @@ const NAMESPACES_OF_PEOPLE = ['calendar', 'change', 'peopleView'] satisfies (key
 /** Returns the people of the group that was last shown, else of the first; undefined without a group. */
 async function shownPeople(
   reach: Reach,
-  days: Parameters<typeof groupPeople>[3],
-): Promise<GroupPeople | undefined> {
+  days: Parameters<typeof peopleView>[3],
+): Promise<PeopleViewData | undefined> {
   const last = (await cookies()).get(VIEW_COOKIES.group)?.value
   const shown = reach.groups.find(({ id }) => id === last) ?? reach.groups[0]
   if (!shown) return undefined
   const actor = await requestActor()
   return db.transaction(async (tx) =>
-    groupPeople(tx, await grant(tx, actor, 'read', 'group', shown.id), reach, days),
+    peopleView(tx, await grant(tx, actor, 'read', 'group', shown.id), reach, days),
   )
 }
 

@@ -2,18 +2,18 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { cachedGroupPeople, groupPeopleQuery } from '@/components/live/group-people'
+import { cachedPeopleView, peopleViewQuery } from '@/components/live/people-view'
 import { RETRY_DELAY_MS } from '@/components/live/ranges'
 import { useOnline } from '@/components/ui/online'
 import { whenIdle } from '@/components/ui/when-idle'
 import { isDay } from '@/lib/calendar/day'
 import { addPages, daysOfView } from '@/lib/calendar/views'
-import type { GroupPeople } from '@/lib/schemas/event-people'
+import type { PeopleViewData } from '@/lib/schemas/event-people'
 import type { ViewProps } from './view-props'
 import { missingReason } from './view-range'
 
 /** Returns the people of a group for the days of the view, and prefetches those of the neighboring pages. */
-export function useGroupPeople(
+export function usePeopleView(
   group: string | undefined,
   { view, date, viewer }: Pick<ViewProps, 'view' | 'date' | 'viewer'>,
 ) {
@@ -21,11 +21,11 @@ export function useGroupPeople(
   const online = useOnline()
   const days = daysOfView(view, date, viewer.weekStart)
   const query = useQuery({
-    ...groupPeopleQuery(group ?? '', days),
+    ...peopleViewQuery(group ?? '', days),
     enabled: group !== undefined,
     refetchInterval: ({ state }) => state.status === 'error' && RETRY_DELAY_MS,
-    placeholderData: (previous: GroupPeople | undefined) =>
-      cachedGroupPeople(client, group ?? '', days) ?? (previous?.group === group ? previous : undefined),
+    placeholderData: (previous: PeopleViewData | undefined) =>
+      cachedPeopleView(client, group ?? '', days) ?? (previous?.group === group ? previous : undefined),
   })
   useEffect(() => {
     if (!group) return
@@ -33,7 +33,7 @@ export function useGroupPeople(
       for (const pages of [1, -1]) {
         const neighbor = addPages(view, date, pages)
         if (!isDay(neighbor)) continue
-        void client.prefetchQuery(groupPeopleQuery(group, daysOfView(view, neighbor, viewer.weekStart)))
+        void client.prefetchQuery(peopleViewQuery(group, daysOfView(view, neighbor, viewer.weekStart)))
       }
     })
   }, [client, group, view, date, viewer.weekStart])
