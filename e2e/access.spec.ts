@@ -103,8 +103,8 @@ async function expectAnswers(endpoint: Endpoint, roles: readonly Role[]): Promis
         : await callers[role].post(path, endpoint.body?.(scenario))
     expect(String(status), `${role}: ${text.slice(0, 300)}`).toBe(endpoint.status[role])
     for (const kind of ['shared', 'private'] as const) {
-      const sees = endpoint[kind]?.includes(role) ?? false
-      expect(text.includes(scenario.secrets[kind]), `${role} sees the ${kind} secret`).toBe(sees)
+      const isVisible = endpoint[kind]?.includes(role) ?? false
+      expect(text.includes(scenario.secrets[kind]), `${role} sees the ${kind} secret`).toBe(isVisible)
     }
   }
 }

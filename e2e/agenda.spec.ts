@@ -39,7 +39,7 @@ test('shows an empty state and marks today in the agenda', async ({ createUser }
   await expect(page.getByText('No events today')).toBeVisible()
 })
 
-test('adds an event of another user to the open agenda', async ({ createUser }) => {
+test('adds an event that was created elsewhere to the open agenda', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14', 'agenda')
   await calendar.insertEvent('Picnic', '2031-05-20')

@@ -1,6 +1,8 @@
 import { createGroup, expect, test } from '@/test/browser/fixtures'
 
-test('creates an event with every field, and shows them after a reload', async ({ createUser }) => {
+test('creates an event with time, texts, color and visibility, and shows them after a reload', async ({
+  createUser,
+}) => {
   const { page, calendar } = await createUser('Anna')
   await calendar.goTo('2031-05-14')
   const form = await calendar.newEvent()

@@ -121,7 +121,10 @@ test('serves a feed at its secret URL until it is revoked', async ({ createUser,
   expect((await request.get(link)).status()).toBe(404)
 })
 
-test('rejects hostile request bodies', async ({ createUser, baseURL }) => {
+test('answers hostile request bodies with a result or an error, and undecodable ones with 400', async ({
+  createUser,
+  baseURL,
+}) => {
   const { context } = await createUser('Anna')
   const send = (body: string | Buffer, type: string) =>
     context.request.post('/api/import?mode=preview', {

@@ -31,7 +31,7 @@ test('serves a manifest whose icons and URLs exist', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sign in')
 })
 
-test('creates, shows and finds an event on a phone without overflow', async ({ createUser }) => {
+test('fits the calendar, a new event and other pages on a phone without overflow', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna', {
     viewport: { width: 390, height: 844 },
     hasTouch: true,

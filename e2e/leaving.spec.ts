@@ -51,7 +51,7 @@ test('deletes an account as its preview says', async ({ createUser, page, consol
   await account.signUp({ name: 'Another Anna', email: anna.email, password: PASSWORD })
 })
 
-test('asks again if the deletion plan changed in another window, and ends both sessions', async ({
+test('asks again if the deletion plan changed in another window, and signs out both windows', async ({
   createUser,
   consoleErrors,
 }) => {

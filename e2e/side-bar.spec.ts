@@ -68,18 +68,18 @@ test('shows only one calendar by a single request, ignores an older response, an
     return route.continue()
   })
   await side.showOnly('Choir')
-  const isAlone = async () => {
+  const expectAlone = async () => {
     await expect(side.calendar('Choir')).toBeChecked()
     for (const name of ['The Okafors', 'Anna']) await expect(side.calendar(name)).not.toBeChecked()
   }
-  await isAlone()
+  await expectAlone()
   // An event that was not created on this page causes a refetch, whose response has the former visibility.
   await calendar.insertEvent('Picnic', '2031-05-14')
   await expect(calendar.event('Picnic')).toBeVisible()
-  await isAlone()
+  await expectAlone()
   release()
   await expect(new SideBar(otherCalendar.page).calendar('Anna')).not.toBeChecked()
-  await isAlone()
+  await expectAlone()
   expect(requests).toBe(1)
   await page.getByRole('button', { name: 'Show all calendars' }).click()
   for (const name of ['Choir', 'The Okafors', 'Anna']) await expect(side.calendar(name)).toBeChecked()

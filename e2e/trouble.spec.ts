@@ -69,7 +69,7 @@ test('saves a new event, an edit and later input once when a response is lost an
   await form.save()
   await page.reload()
   await calendar.waitUntilReady()
-  // The repeated save may create a second event, but must not lose the last input.
+  // The repeated save must not lose the last input.
   await expect(calendar.event('Dentist at ten')).toHaveCount(1)
 })
 

@@ -210,7 +210,7 @@ test('scrolls to the working hours without layout shift on hydration', async ({ 
   expect(await scrolled()).toBe(100)
 })
 
-test('moves and creates events in the week by long press', async ({ createUser }) => {
+test('creates and moves an event in the day view by long press', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna', PHONE)
   const day = new HoursView(page)
   await calendar.goTo('2031-05-14', 'day')

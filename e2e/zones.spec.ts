@@ -186,11 +186,7 @@ test('works without browser storage, including the time zone offer', async ({
   await abroad.close()
 })
 
-test('does not offer a time zone with the same current time', async ({
-  createUser,
-  browser,
-  consoleErrors,
-}) => {
+test('does not offer a time zone with the same clock', async ({ createUser, browser, consoleErrors }) => {
   const ben = await createUser('Ben', { timezoneId: 'Europe/Berlin' })
   const paris = await browser.newContext({
     timezoneId: 'Europe/Paris',

@@ -5,7 +5,7 @@ const DAY = '2031-05-14'
 
 test.use({ serviceWorkers: 'allow' })
 
-test('applies fifty offline changes once although the worker, the page and the connection are cut', async ({
+test('applies 48 offline changes once and reports two conflicts, although the worker, the page and the connection are cut', async ({
   createUser,
   consoleErrors,
 }) => {

@@ -68,7 +68,8 @@ export class CalendarPage {
   }
 
   /**
-   * Creates an event by its action in the default calendar: from nine to ten, like the form, or all day.
+   * Creates an event by its action, by default in `defaultCalendar` from nine to ten, like the form; all-day with
+   * `until`.
    */
   async insertEvent(
     title: string,

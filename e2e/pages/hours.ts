@@ -26,7 +26,7 @@ export class HoursView {
     return { x: x + width / 2, y: edge === 'top' ? y + 6 : y + height - 3 }
   }
 
-  /** Returns the screen position just after the start of an hour. */
+  /** Returns the screen position just below a time in the column of a day. */
   async at(date: string, time: string): Promise<Point> {
     const { x, y, width, height } = (await this.day(date).boundingBox())!
     const [hours, minutes] = time.split(':').map(Number)

@@ -48,7 +48,7 @@ export async function fill(sql) {
 }
 
 /** Returns the number of rows of each table of a database, and a checksum of their content. */
-export const content = (url) =>
+export const readContent = (url) =>
   withConnection(url, async (sql) => {
     const tables = await sql`select format('%I.%I', n.nspname, c.relname) as name from pg_class c
       join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r'

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrate } from '../launch/migrate.mjs'
 import { startPostgres } from '../launch/postgres.mjs'
 import { ROOT } from '../launch/root.mjs'
-import { content, fill, withConnection } from './backup.test.data.mjs'
+import { fill, readContent, withConnection } from './backup.test.data.mjs'
 import { verifyBackup } from './read.mjs'
 import { holdsAccounts, restoreBackup } from './restore.mjs'
 import { migrationsIn } from './tables.mjs'
@@ -75,8 +75,8 @@ function editArchive(change) {
 describe('backup', () => {
   it('contains every row of every table and restores them into an empty database', async () => {
     const { rows, about } = await verifyBackup(file)
-    const before = await content(server.url)
-    expect(await content(await restore())).toEqual(before)
+    const before = await readContent(server.url)
+    expect(await readContent(await restore())).toEqual(before)
     const ownTables = Object.entries(before).filter(([name]) => !name.startsWith('drizzle.'))
     expect(about.tables.map(({ name }) => name).sort()).toEqual(ownTables.map(([name]) => name).sort())
     expect(rows).toBe(ownTables.reduce((sum, [, table]) => sum + table.rows, 0))
@@ -104,7 +104,7 @@ describe('backup', () => {
 
   it('contains one snapshot despite concurrent writes', async () => {
     const url = await copyFilledDatabase()
-    const before = await content(url)
+    const before = await readContent(url)
     const copy = path()
     let writing
     // The backup has read `users` and waits for `events` while rows are deleted.
@@ -126,8 +126,8 @@ describe('backup', () => {
       }),
     )
     await writing
-    expect((await content(url))['public.events'].rows).toBe(0)
-    expect(await content(await restore(copy))).toEqual(before)
+    expect((await readContent(url))['public.events'].rows).toBe(0)
+    expect(await readContent(await restore(copy))).toEqual(before)
   })
 
   it('unlocks jobs that a worker had locked', async () => {
@@ -138,7 +138,7 @@ describe('backup', () => {
       (sql) => sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'gone'`,
     )
     await writeBackup({ url, file: copy, migrations, secrets, version: '0.1.0' })
-    expect(await content(await restore(copy))).toEqual(await content(server.url))
+    expect(await readContent(await restore(copy))).toEqual(await readContent(server.url))
   })
 
   it('migrates a backup of an older version', async () => {
@@ -155,15 +155,15 @@ describe('backup', () => {
     await migrate(started)
     expect(await holdsAccounts(started)).toBe(false)
     await restore(old.file, started)
-    expect(await content(started)).toEqual(await content(current))
+    expect(await readContent(started)).toEqual(await readContent(current))
     expect(await holdsAccounts(started)).toBe(true)
   })
 
-  it('replaces existing data with --replace', async () => {
+  it('replaces the rows of a filled database', async () => {
     const url = await copyFilledDatabase()
     await withConnection(url, (sql) => sql`update users set name = 'Other'`)
     await restore(file, url)
-    expect(await content(url)).toEqual(await content(server.url))
+    expect(await readContent(url)).toEqual(await readContent(server.url))
   })
 
   it('does not overwrite a backup, nor leave an incomplete one', async () => {
@@ -196,7 +196,7 @@ async function olderBackup(url) {
 }
 
 describe('verification of a backup', () => {
-  it('rejects a missing file and other files', async () => {
+  it('rejects a missing file and files that are no backup', async () => {
     expect(await refusal(verifyBackup(join(home, 'nowhere')))).toContain('There is no file')
     expect(await refusal(verifyBackup(home))).toContain('is a folder')
     const other = path()

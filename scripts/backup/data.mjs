@@ -25,8 +25,10 @@ export function ownSecrets(env = process.env) {
  * @returns {string[]} sentences about secrets that are set in the environment and were not changed
  */
 export function storeSecrets(dataDir, secrets, env = process.env) {
-  const own = loadSecrets(dataDir)
-  const inEnvironment = DATA_SECRETS.filter((name) => env[name] !== own[name] && env[name] !== secrets[name])
+  const currentSecrets = loadSecrets(dataDir)
+  const inEnvironment = DATA_SECRETS.filter(
+    (name) => env[name] !== currentSecrets[name] && env[name] !== secrets[name],
+  )
   replaceSecrets(dataDir, Object.fromEntries(DATA_SECRETS.map((name) => [name, secrets[name]])))
   return inEnvironment.map(
     (name) =>

@@ -16,17 +16,17 @@ const MAX_PART_BYTES = 1_200_000_000
  */
 export async function verifyBackup(file) {
   let about
-  let listed
+  let listedParts
   const found = new Map()
   for await (const { name, bytes } of entriesOf(file)) {
-    if (!about) about = aboutOf(file, name, bytes)
-    else if (name === 'parts.json') listed = JSON.parse(bytes.toString()).parts
+    if (!about) about = parseAbout(file, name, bytes)
+    else if (name === 'parts.json') listedParts = JSON.parse(bytes.toString()).parts
     else found.set(name, { length: bytes.length, sum: sha256(bytes) })
   }
   if (!about) throw new Refusal(`${file} is empty: it is no backup of Kinday.`)
-  if (!listed)
+  if (!listedParts)
     throw new Refusal(`${file} is cut short: it has no list of its parts at its end. Get a whole copy of it.`)
-  for (const { path, bytes, sha256: sum } of listed) {
+  for (const { path, bytes, sha256: sum } of listedParts) {
     const part = found.get(path)
     if (!part) throw new Refusal(`${file} is broken: ${path} is missing. Get another copy of it.`)
     if (part.length !== bytes || part.sum !== sum) {
@@ -35,7 +35,7 @@ export async function verifyBackup(file) {
     found.delete(path)
   }
   if (found.size) throw new Refusal(`${file} was changed: ${[...found.keys()][0]} does not belong in it.`)
-  return { about, parts: listed, rows: listed.reduce((sum, { rows }) => sum + rows, 0) }
+  return { about, parts: listedParts, rows: listedParts.reduce((sum, { rows }) => sum + rows, 0) }
 }
 
 /** Yields the files of a backup. @throws Refusal if it cannot be read further */
@@ -45,22 +45,22 @@ export async function* entriesOf(file) {
   // `pipe` alone would ignore a file that cannot be opened.
   packed.on('error', (error) => unpacked.destroy(error))
   packed.pipe(unpacked)
-  let last
+  let lastName
   try {
     for await (const entry of readTar(unpacked, MAX_PART_BYTES)) {
-      last = entry.name
+      lastName = entry.name
       yield entry
     }
   } catch (error) {
-    throw explained(error, file, last)
+    throw explainError(error, file, lastName)
   } finally {
     packed.destroy()
     unpacked.destroy()
   }
 }
 
-function aboutOf(file, name, bytes) {
-  const about = name === 'backup.json' ? parsed(bytes) : undefined
+function parseAbout(file, name, bytes) {
+  const about = name === 'backup.json' ? parseJson(bytes) : undefined
   if (!Number.isInteger(about?.format)) throw new Refusal(`${file} is no backup of Kinday.`)
   if (about.format > FORMAT) {
     throw new Refusal(
@@ -70,7 +70,7 @@ function aboutOf(file, name, bytes) {
   return about
 }
 
-function parsed(bytes) {
+function parseJson(bytes) {
   try {
     return JSON.parse(bytes.toString())
   } catch {
@@ -78,14 +78,14 @@ function parsed(bytes) {
   }
 }
 
-function explained(error, file, last) {
-  const after = last ? ` after ${last}` : ''
+function explainError(error, file, lastName) {
+  const after = lastName ? ` after ${lastName}` : ''
   const sentences = {
     ENOENT: `There is no file ${file}.`,
     EISDIR: `${file} is a folder, and no backup.`,
     EACCES: `${file} may not be read: permission denied.`,
     Z_BUF_ERROR: `${file} is cut short: it ends${after} in the middle. Get a whole copy of it.`,
-    Z_DATA_ERROR: last
+    Z_DATA_ERROR: lastName
       ? `${file} is broken${after}. Get another copy of it.`
       : `${file} is no backup of Kinday.`,
   }

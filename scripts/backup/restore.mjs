@@ -14,8 +14,8 @@ import { migrationOf, migrationsIn, tablesOf } from './tables.mjs'
  * @param {{ url: string, file: string, about: object, migrations: string }} options
  */
 export async function restoreBackup({ url, file, about, migrations }) {
-  const known = migrationsIn(migrations)
-  const index = known.findIndex(({ tag }) => tag === about.migration)
+  const knownMigrations = migrationsIn(migrations)
+  const index = knownMigrations.findIndex(({ tag }) => tag === about.migration)
   if (index === -1) {
     throw new Refusal(
       `${file} was written by a newer version of Kinday (${about.kinday}). Update this checkout and try again.`,
@@ -24,10 +24,10 @@ export async function restoreBackup({ url, file, about, migrations }) {
   const sql = postgres(url, { max: 1, onnotice() {}, connection: { application_name: 'kinday-restore' } })
   try {
     await sql`set statement_timeout = 0`
-    const current = await migrationOf(sql, known)
-    if (current && current !== known[index]) await dropTables(sql, known)
+    const current = await migrationOf(sql, knownMigrations)
+    if (current && current !== knownMigrations[index]) await dropTables(sql, knownMigrations)
     await migrateTo(url, migrations, index)
-    await fill(sql, file, about, known[index])
+    await fill(sql, file, about, knownMigrations[index])
   } finally {
     await sql.end({ timeout: 5 })
   }
@@ -60,9 +60,9 @@ async function fill(sql, file, about, migration) {
       const table = described.get(/^tables\/\d+-(.*)\/\d+\.copy$/.exec(name)?.[1])
       if (!table) continue
       // Names are inserted into statements, so only those of existing columns are accepted.
-      const known = columnsOf.get(table.name)
-      if (!known) throw new Refusal(`${file} has a table that is not known here: ${table.name}.`)
-      const unknownColumn = table.columns.find((column) => !known.has(column))
+      const knownColumns = columnsOf.get(table.name)
+      if (!knownColumns) throw new Refusal(`${file} has a table that is not known here: ${table.name}.`)
+      const unknownColumn = table.columns.find((column) => !knownColumns.has(column))
       if (unknownColumn)
         throw new Refusal(`${file} has a column that is not known here: ${table.name}, ${unknownColumn}.`)
       await copyInto(tx, table, bytes)
@@ -108,8 +108,8 @@ async function migrateTo(url, migrations, index) {
 }
 
 /** Drops Kinday's tables, which are empty. The database may contain other tables, which stay. */
-async function dropTables(sql, known) {
-  const tables = new Set(known.flatMap((migration) => migration.tables()))
+async function dropTables(sql, knownMigrations) {
+  const tables = new Set(knownMigrations.flatMap((migration) => migration.tables()))
   await sql.begin(async (tx) => {
     for (const name of tables) await tx.unsafe(`drop table if exists ${name} cascade`)
     await tx.unsafe('drop schema drizzle cascade')

@@ -2,7 +2,7 @@ const BLOCK = 512
 
 /**
  * Formats a file for a tar archive (POSIX ustar): header, bytes, and zeros up to the next block.
- * @param {string} name of at maxBytes 100 octets
+ * @param {string} name of at most 100 octets
  * @param {Buffer} bytes
  * @returns {Buffer}
  */
@@ -44,15 +44,15 @@ export class TarError extends Error {
 export async function* readTar(source, maxBytes) {
   const chunks = source[Symbol.asyncIterator]()
   let buffered = Buffer.alloc(0)
-  let last
+  let lastName
   const take = async (length) => {
     const parts = [buffered]
-    let have = buffered.length
-    while (have < length) {
+    let available = buffered.length
+    while (available < length) {
       const { done, value } = await chunks.next()
-      if (done) throw new TarError('cut', last)
+      if (done) throw new TarError('cut', lastName)
       parts.push(value)
-      have += value.length
+      available += value.length
     }
     const all = parts.length > 1 ? Buffer.concat(parts) : buffered
     buffered = all.subarray(length)
@@ -64,11 +64,11 @@ export async function* readTar(source, maxBytes) {
     const size = Number.parseInt(header.toString('latin1', 124, 136), 8)
     const sum = Number.parseInt(header.toString('latin1', 148, 156), 8)
     const zeroed = Buffer.from(header).fill(' ', 148, 156)
-    if (sum !== sumOf(zeroed) || !(size >= 0 && size <= maxBytes)) throw new TarError('broken', last)
-    last = header.toString('utf8', 0, 100).replace(/\0.*$/s, '')
+    if (sum !== sumOf(zeroed) || !(size >= 0 && size <= maxBytes)) throw new TarError('broken', lastName)
+    lastName = header.toString('utf8', 0, 100).replace(/\0.*$/s, '')
     const bytes = await take(size)
     await take(-size & (BLOCK - 1))
-    yield { name: last, bytes }
+    yield { name: lastName, bytes }
   }
 }
 

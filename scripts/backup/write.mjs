@@ -52,7 +52,7 @@ export async function writeBackup({ url, file, migrations, secrets, version }) {
     return { tables, rows, bytes: statSync(file).size }
   } catch (error) {
     rmSync(temporary, { force: true })
-    throw explained(error, file)
+    throw explainError(error, file)
   } finally {
     await sql.end({ timeout: 5 })
   }
@@ -62,9 +62,9 @@ export async function writeBackup({ url, file, migrations, secrets, version }) {
 async function* contentOf(tx, { about, secrets, tables, counts }) {
   const parts = []
   const json = (value) => Buffer.from(`${JSON.stringify(value, null, 1)}\n`)
-  const described = []
-  for (const table of tables) described.push({ ...table, next: await nextIdentity(tx, table) })
-  yield tarEntry('backup.json', json({ ...about, tables: described, secrets }))
+  const describedTables = []
+  for (const table of tables) describedTables.push({ ...table, next: await nextIdentity(tx, table) })
+  yield tarEntry('backup.json', json({ ...about, tables: describedTables, secrets }))
   for (const [index, { name, columns }] of tables.entries()) {
     counts[name] = 0
     let number = 0
@@ -84,7 +84,7 @@ async function* partsOf(tx, name, columns) {
   const stream = await tx.unsafe(`copy ${name} (${columns.join(', ')}) to stdout`).readable()
   let rows = []
   let size = 0
-  const part = () => {
+  const takePart = () => {
     const bytes = Buffer.concat(rows)
     return { bytes, rows: linesIn(bytes) }
   }
@@ -92,13 +92,13 @@ async function* partsOf(tx, name, columns) {
     rows.push(row)
     size += row.length
     if (size < PART_BYTES) continue
-    yield part()
+    yield takePart()
     rows = []
     size = 0
   }
   // The driver pauses its connection under backpressure and does not resume if the last row arrived meanwhile.
   stream._read()
-  if (size) yield part()
+  if (size) yield takePart()
 }
 
 /** Returns the next value of a table's identity column. */
@@ -121,7 +121,7 @@ function linesIn(bytes) {
   return lines
 }
 
-function explained(error, file) {
+function explainError(error, file) {
   const why = {
     ENOSPC: 'the disk is full',
     EACCES: 'permission denied',

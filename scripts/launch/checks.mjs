@@ -39,17 +39,17 @@ export async function check([name, [tool, ...args]]) {
  */
 export function vitest(projects, files = [], env = {}) {
   return withReport(async (file) => {
-    const named = projects.flatMap((project) => ['--project', project])
+    const projectArgs = projects.flatMap((project) => ['--project', project])
     const args = [
       'run',
       ...files,
-      ...named,
+      ...projectArgs,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${file}`,
     ]
     const code = await runInTerminal('vitest', args, env)
-    return tally(code, file, readVitestReport)
+    return readTally(code, file, readVitestReport)
   })
 }
 
@@ -60,28 +60,28 @@ export function playwright(env, config = 'playwright.config.ts') {
       ...env,
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     })
-    return tally(code, file, readPlaywrightReport)
+    return readTally(code, file, readPlaywrightReport)
   })
 }
 
 /** Lists what was skipped, flaky and failed; the last line is the sum. Sets the exit code. @param {Tally[]} tallies */
 export function conclude(tallies) {
   const sum = (key) => tallies.reduce((all, tally) => all + tally[key], 0)
-  list('Skipped', tallies, 'skips')
-  list('Flaky (failed, and passed when tried once more)', tallies, 'flaky')
-  list('Failed', tallies, 'failures')
+  printList('Skipped', tallies, 'skips')
+  printList('Flaky (failed, and passed when tried once more)', tallies, 'flaky')
+  printList('Failed', tallies, 'failures')
   const [passed, failed, skipped] = [sum('passed'), sum('failed'), sum('skipped')]
   console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
   process.exitCode = failed ? 1 : 0
 }
 
-function list(heading, tallies, key) {
+function printList(heading, tallies, key) {
   const entries = tallies.flatMap((tally) => tally[key] ?? [])
   if (entries.length) console.log(['', `${heading}:`, ...entries, ''].join('\n'))
 }
 
 /** Counts a run with a bad exit code as failed, regardless of its report. */
-function tally(code, file, count) {
+function readTally(code, file, count) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0, failures: ['a run that left no report'] }
   const counted = count(JSON.parse(readFileSync(file, 'utf8')))
   if (!code || counted.failed) return counted
@@ -113,6 +113,6 @@ const bin = (tool) => (tool.startsWith('./') ? tool : join('node_modules', '.bin
 
 /** Returns the environment without NODE_ENV, which each tool sets itself. */
 function toolEnv(env) {
-  const { NODE_ENV: _, ...own } = process.env
-  return { ...own, NEXT_TELEMETRY_DISABLED: '1', ...env }
+  const { NODE_ENV: _, ...inherited } = process.env
+  return { ...inherited, NEXT_TELEMETRY_DISABLED: '1', ...env }
 }

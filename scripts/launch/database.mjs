@@ -11,7 +11,7 @@ import { fail, Refusal, say, sentenceFor } from './say.mjs'
 export async function openDatabase({ databaseUrl, dataDir, password }) {
   const database = databaseUrl
     ? { url: databaseUrl, stop: async () => {} }
-    : await embedded(dataDir, password)
+    : await startEmbedded(dataDir, password)
   try {
     await checkDatabase(database.url, databaseUrl ? 'DATABASE_URL' : dataDir)
   } catch (error) {
@@ -23,11 +23,11 @@ export async function openDatabase({ databaseUrl, dataDir, password }) {
 }
 
 /** Starts Postgres, and restarts it on the same port if the process that ran it has ended. */
-async function embedded(dataDir, password) {
-  let stopped = false
+async function startEmbedded(dataDir, password) {
+  let isStopped = false
   let current
   const start = async () => {
-    current = await startPostgres({ dataDir, password, lost: () => stopped || restart() })
+    current = await startPostgres({ dataDir, password, lost: () => isStopped || restart() })
     return current.url
   }
   const restart = async () => {
@@ -39,14 +39,14 @@ async function embedded(dataDir, password) {
     } catch (error) {
       fail(sentenceFor(error))
     }
-    if (stopped) await current.stop()
+    if (isStopped) await current.stop()
   }
   const url = await start()
   return {
     url,
     adopted: current.adopted,
     stop: async () => {
-      stopped = true
+      isStopped = true
       await current.stop()
     },
   }

@@ -157,7 +157,7 @@ describe('the lock on the database', () => {
     await releaseApp()
   })
 
-  it('retakes the database lock after a lost connection, or exits if a restore holds it', async () => {
+  it('retakes the database lock after a lost connection, or reports that a restore holds it', async () => {
     const sentences = []
     const releaseApp = await holdDatabase(server.url, {
       lost: (sentence) => sentences.push(sentence),

@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 describe('.env', () => {
-  it('parses .env like a shell does', () => {
+  it('reads values with quotes, comments, spaces and "export"; a missing file has none', () => {
     const lines = [
       '# no',
       'A=1',

@@ -37,7 +37,7 @@ export async function makeFreshClone() {
     const home = join(folder, 'home')
     mkdirSync(home)
     await cloneCommit(ROOT, await snapshot(ROOT), root)
-    const user = unprivileged()
+    const user = unprivilegedUser()
     if (user.uid !== undefined) {
       execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, folder])
       chmodSync(folder, 0o755) // root starts servers in it too, whose Postgres is another user
@@ -70,7 +70,7 @@ export async function makeFreshClone() {
 }
 
 /** Returns the user `nobody` if this process is root and `nobody` can run this Node; otherwise the current user. */
-function unprivileged() {
+function unprivilegedUser() {
   if (process.getuid() !== 0) return {}
   const id = (which) => Number(execFileSync('id', [which, 'nobody'], { encoding: 'utf8' }))
   const user = { uid: id('-u'), gid: id('-g') }

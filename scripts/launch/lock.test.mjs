@@ -33,7 +33,7 @@ describe('lock', () => {
     expect(await withLock(path, async () => 7)).toBe(7)
   })
 
-  it('takes the lock over from a process that ended, also if its id was reused', async () => {
+  it('takes over the lock of a process that has ended, also if its id was reused or the file is empty', async () => {
     writeFileSync(path, '999999999 5')
     expect(await withLock(path, async () => 1)).toBe(1)
     writeFileSync(path, `${process.ppid} 5`)

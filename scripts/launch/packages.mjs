@@ -61,17 +61,17 @@ function isInstalled(root, dev) {
 
 async function install({ root, dev, npm, isTerminal }) {
   say('Installing packages (a minute the first time)…')
-  const all = dev || wantedPackages(root).tools.some(([name]) => installedVersion(root, name))
+  const withTools = dev || wantedPackages(root).tools.some(([name]) => installedVersion(root, name))
   // `npm ci` rejects a lock file that was created without other platforms' optional packages.
   // --include=dev, because npm omits development packages when NODE_ENV is production.
-  const args = ['install', '--no-audit', '--no-fund', all ? '--include=dev' : '--omit=dev']
+  const args = ['install', '--no-audit', '--no-fund', withTools ? '--include=dev' : '--omit=dev']
   const code = await withReports(isTerminal, () => npm(args, root))
   if (code !== 0) {
     throw new Refusal(
       'The packages could not be installed: see the lines above, check the network and the free space, and start again.',
     )
   }
-  writeStamp(root, all)
+  writeStamp(root, withTools)
 }
 
 /** Interval of messages while npm runs without a terminal, where it shows no progress. */
@@ -95,8 +95,8 @@ function readStamp(root) {
   return existsSync(stampIn(root)) ? readFileSync(stampIn(root), 'utf8') : ''
 }
 
-function writeStamp(root, all) {
-  writeFileSync(stampIn(root), `${hashOf(join(root, 'package-lock.json'))} ${all ? 'all' : 'app'}`)
+function writeStamp(root, withTools) {
+  writeFileSync(stampIn(root), `${hashOf(join(root, 'package-lock.json'))} ${withTools ? 'all' : 'app'}`)
 }
 
 /**

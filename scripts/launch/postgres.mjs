@@ -101,7 +101,7 @@ async function launchServer({ home, folder, binaries, user, lost, mayRetry = tru
   child.stdin.on('error', () => {})
   const ended = new Promise((resolve) => child.on('exit', resolve).on('error', resolve))
 
-  const running = await Promise.race([untilReady(folder, ended), ended.then(() => undefined)])
+  const running = await Promise.race([waitUntilReady(folder, ended), ended.then(() => undefined)])
   if (!running) {
     const reason = explain({ logFile, from: logStart, folder, user })
     // Another program took the port between the check and the start.
@@ -114,10 +114,10 @@ async function launchServer({ home, folder, binaries, user, lost, mayRetry = tru
 
   const stopRotating = keepRotating(logFile)
   ended.then(stopRotating)
-  let stopping = false
-  ended.then(() => stopping || lost())
+  let isStopping = false
+  ended.then(() => isStopping || lost())
   const stop = async () => {
-    stopping = true
+    isStopping = true
     child.stdin.end()
     // A backend that does not react is killed; the next start replays the write-ahead log.
     const killTimer = setTimeout(() => process.kill(running.pid, 'SIGQUIT'), 15_000)
@@ -127,7 +127,7 @@ async function launchServer({ home, folder, binaries, user, lost, mayRetry = tru
   return { port, pid: running.pid, stop }
 }
 
-async function untilReady(folder, ended) {
+async function waitUntilReady(folder, ended) {
   let hasEnded = false
   ended.then(() => {
     hasEnded = true

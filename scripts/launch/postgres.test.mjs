@@ -140,10 +140,10 @@ describe('the embedded Postgres', { timeout: 60_000 }, () => {
   })
 
   it('notifies the process that started it, or adopted it, when it ends', async () => {
-    const own = await new Promise((resolve) => {
+    const ownOutcome = await new Promise((resolve) => {
       start({ lost: () => resolve('lost') }).then(({ pid }) => process.kill(pid, 'SIGINT'))
     })
-    expect(own).toBe('lost')
+    expect(ownOutcome).toBe('lost')
     const { child } = await startInOtherProcess()
     const adopted = await new Promise((resolve) => {
       start({ lost: () => resolve('lost') }).then(() => child.kill('SIGKILL'))

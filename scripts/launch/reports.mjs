@@ -18,7 +18,7 @@ export function readVitestReport({
     skips: named.flatMap(({ name, assertionResults }) =>
       assertionResults
         .filter(({ status }) => ['pending', 'skipped', 'todo', 'disabled'].includes(status))
-        .map(({ fullName, meta }) => `${name} › ${fullName}${reason(meta?.skipped)}`),
+        .map(({ fullName, meta }) => `${name} › ${fullName}${formatReason(meta?.skipped)}`),
     ),
   }
 }
@@ -34,7 +34,7 @@ export function readPlaywrightReport({ stats, suites, errors = [] }) {
     failures: [...named('unexpected').map(({ name }) => name), ...errors.map((e) => firstLine(e.message))],
     flaky: named('flaky').map(({ name }) => name),
     skips: named('skipped').map(({ name, annotations }) => {
-      return `${name}${reason(annotations?.find(({ type }) => type === 'skip' || type === 'fixme')?.description)}`
+      return `${name}${formatReason(annotations?.find(({ type }) => type === 'skip' || type === 'fixme')?.description)}`
     }),
   }
 }
@@ -52,11 +52,11 @@ function failuresOf(file) {
 }
 
 function testsOf({ suites = [], specs = [] }) {
-  const own = specs.flatMap(({ file, line, title, tests }) =>
+  const ownTests = specs.flatMap(({ file, line, title, tests }) =>
     tests.map(({ status, annotations }) => ({ name: `${file}:${line} › ${title}`, status, annotations })),
   )
-  return [...own, ...suites.flatMap((suite) => testsOf(suite))]
+  return [...ownTests, ...suites.flatMap((suite) => testsOf(suite))]
 }
 
-const reason = (text) => (text ? `: ${text}` : '')
+const formatReason = (text) => (text ? `: ${text}` : '')
 const firstLine = (text = '') => text.split('\n', 1)[0]

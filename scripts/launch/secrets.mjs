@@ -49,9 +49,9 @@ export function replaceSecrets(dataDir, secrets) {
   writeAtomically(path, { ...read(path), ...secrets }, (from) => renameSync(from, path))
 }
 
-function complete(known) {
-  const made = Object.entries(MAKERS).map(([name, maker]) => [name, known[name] ?? maker()])
-  return { ...known, ...Object.fromEntries(made) }
+function complete(existing) {
+  const completed = Object.entries(MAKERS).map(([name, maker]) => [name, existing[name] ?? maker()])
+  return { ...existing, ...Object.fromEntries(completed) }
 }
 
 function read(path) {

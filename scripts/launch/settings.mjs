@@ -46,7 +46,7 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded
   if (isPusherBuiltIn) {
     const { PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET } = secrets
     Object.assign(env, { PUSHER_EMBEDDED: '1', PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET })
-    Object.assign(env, { PUSHER_HOST: reachable(host), PUSHER_PORT: String(port) })
+    Object.assign(env, { PUSHER_HOST: reachableAddress(host), PUSHER_PORT: String(port) })
   }
   return { host, port, origin, dataDir: folder, databaseUrl, password: secrets.POSTGRES_PASSWORD }
 }
@@ -91,7 +91,7 @@ function openFolder(folder, use) {
 }
 
 /** Returns the address at which this machine reaches a server that listens on `host`. */
-function reachable(host) {
+function reachableAddress(host) {
   if (['0.0.0.0', '::'].includes(host)) return '127.0.0.1'
   return isIPv6(host) ? `[${host}]` : host
 }

@@ -56,10 +56,10 @@ describe('settings', () => {
   })
 
   it('keeps configured keys and Pusher server', () => {
-    const own = { AUTH_SECRET: 'sixteen letters.', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64') }
+    const keys = { AUTH_SECRET: 'sixteen letters.', ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64') }
     const pusher = { PUSHER_APP_ID: '1', PUSHER_KEY: 'k', PUSHER_SECRET: 's', PUSHER_CLUSTER: 'eu' }
-    const env = load({ ...own, ...pusher })
-    expect(env).toMatchObject({ ...own, ...pusher })
+    const env = load({ ...keys, ...pusher })
+    expect(env).toMatchObject({ ...keys, ...pusher })
     expect('PUSHER_EMBEDDED' in env).toBe(false)
     expect('PUSHER_HOST' in env).toBe(false)
   })

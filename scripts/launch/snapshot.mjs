@@ -47,8 +47,10 @@ export async function cloneCommit(root, commit, folder) {
  */
 export async function git(folder, args, env = {}) {
   // A git hook that runs the tests sets variables that would point git to the hook's repository and index.
-  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
-  const { code, output } = await run('git', args, { cwd: folder, env: { ...own, ...env } })
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')),
+  )
+  const { code, output } = await run('git', args, { cwd: folder, env: { ...inherited, ...env } })
   if (code !== 0) throw new Error(`git ${args[0]} failed in ${folder}: ${output.trim()}`)
   return output.trim()
 }

@@ -1,4 +1,4 @@
-import { unwrapped } from './keys.mjs'
+import { unwrap } from './keys.mjs'
 import { namespaceOfType, TRANSLATOR_FACTORIES } from './types.mjs'
 
 /** Binds a function's parameter whose type is a translator. */
@@ -19,14 +19,14 @@ function bindPattern(pattern, words, scope) {
 /** Binds a variable to a translator, or to its value, which may be a key. */
 export function bindVariable({ id, init }, scope) {
   if (!init) return
-  const value = unwrapped(init)
+  const value = unwrap(init)
   if (id.type === 'ArrayPattern') {
     // const [t, app] = await Promise.all([getTranslations('groups'), getTranslations('app')])
-    const list = value.type === 'CallExpression' && unwrapped(value.arguments[0]?.expression)
+    const list = value.type === 'CallExpression' && unwrap(value.arguments[0]?.expression)
     if (list?.type !== 'ArrayExpression') return
     id.elements.forEach((element, index) => {
       const initializer = list.elements[index]?.expression
-      if (element && initializer) bindPattern(element, wordsIn(unwrapped(initializer), scope), scope)
+      if (element && initializer) bindPattern(element, wordsIn(unwrap(initializer), scope), scope)
     })
     return
   }
@@ -45,7 +45,7 @@ export function wordsIn(node, scope) {
     case 'ThisExpression':
       return scope.fields
     case 'MemberExpression': {
-      const words = wordsIn(unwrapped(node.object), scope)
+      const words = wordsIn(unwrap(node.object), scope)
       return typeof words === 'object' ? words.get(node.property.value) : undefined
     }
     default:
@@ -69,8 +69,8 @@ export function fieldsOf({ body }, types) {
 /** Returns the namespace of a call that creates a translator; undefined for other calls. */
 function namespaceOfCall(node) {
   if (node.type !== 'CallExpression' || !TRANSLATOR_FACTORIES.includes(node.callee.value)) return undefined
-  const first = unwrapped(node.arguments[0]?.expression)
+  const first = unwrap(node.arguments[0]?.expression)
   if (first?.type === 'StringLiteral') return first.value
   const option = first?.properties?.find(({ key }) => key?.value === 'namespace')
-  return option ? unwrapped(option.value).value : ''
+  return option ? unwrap(option.value).value : ''
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { faultsOf, flat } from './messages.mjs'
+import { faultsOf, flatten } from './messages.mjs'
 import { namespaceFaults } from './namespaces.mjs'
 import { usesIn } from './uses.mjs'
 
@@ -18,18 +18,18 @@ export function faultsByFile(folder = '.') {
   const faults = new Map()
   const add = (file, found) => found.length && faults.set(file, [...(faults.get(file) ?? []), ...found])
   for (const language of languages) {
-    const own = namespacesIn(folder, language)
-    for (const name of new Set([...original.keys(), ...own.keys()]))
+    const translated = namespacesIn(folder, language)
+    for (const name of new Set([...original.keys(), ...translated.keys()]))
       add(
         `messages/${language}/${name}.json`,
-        faultsOf(language, own.get(name) ?? new Map(), original.get(name) ?? new Map()),
+        faultsOf(language, translated.get(name) ?? new Map(), original.get(name) ?? new Map()),
       )
   }
   const sources = sourcesIn(folder)
-  const texts = [...original].flatMap(([name, own]) =>
-    [...own].map(([key, text]) => [`${name}.${key}`, text]),
+  const texts = [...original].flatMap(([name, keys]) =>
+    [...keys].map(([key, text]) => [`${name}.${key}`, text]),
   )
-  const { unused, unresolved } = compared(new Map(texts), usesIn(sources))
+  const { unused, unresolved } = compareKeys(new Map(texts), usesIn(sources))
   for (const key of unused)
     add(`messages/${ORIGINAL}/${key.split('.')[0]}.json`, [`has ${key}, which nothing uses`])
   for (const { file, line, pattern } of unresolved)
@@ -48,13 +48,13 @@ function namespacesIn(folder, language) {
   return new Map(
     files.map((name) => [
       name.slice(0, -'.json'.length),
-      flat(JSON.parse(readFileSync(`${folder}/messages/${language}/${name}`, 'utf8'))),
+      flatten(JSON.parse(readFileSync(`${folder}/messages/${language}/${name}`, 'utf8'))),
     ]),
   )
 }
 
 /** Returns keys that are not used, and uses for which no key exists. */
-export function compared(original, uses) {
+export function compareKeys(original, uses) {
   const keys = [...original.keys()]
   const used = new Set()
   const unresolved = uses.filter(({ pattern }) => {

@@ -7,17 +7,17 @@ export const FUNCTIONS = [
 
 /** Returns the items of a literal list, inline or in a constant. */
 export function listOf(expression, scope) {
-  const node = unwrapped(expression)
+  const node = unwrap(expression)
   const list = node.type === 'Identifier' ? scope.valueOf(node.value) : node
   return list?.type === 'ArrayExpression' ? list.elements.map((element) => element?.expression) : undefined
 }
 
 /** Returns the possible keys of an expression as patterns; undefined if unknown. */
 export function keysOf(expression, scope) {
-  const node = unwrapped(expression)
+  const node = unwrap(expression)
   switch (node.type) {
     case 'StringLiteral':
-      return [escaped(node.value)]
+      return [escapePattern(node.value)]
     case 'ConditionalExpression':
       return join(keysOf(node.consequent, scope), keysOf(node.alternate, scope))
     case 'BinaryExpression':
@@ -28,7 +28,7 @@ export function keysOf(expression, scope) {
           .map(({ cooked }, index) => {
             const inserted = node.expressions[index]
             const choices = inserted && keysOf(inserted, scope)
-            return escaped(cooked) + (inserted ? (choices ? `(?:${choices.join('|')})` : '[^.]+') : '')
+            return escapePattern(cooked) + (inserted ? (choices ? `(?:${choices.join('|')})` : '[^.]+') : '')
           })
           .join(''),
       ]
@@ -81,11 +81,11 @@ function resultsOf(declared) {
 }
 
 /** Removes type assertions and await around an expression. */
-export function unwrapped(node) {
+export function unwrap(node) {
   let inner = node
   while (inner && /^(TsAs|TsNonNull|TsSatisfies|TsConstAssertion|TsConst|Await|Parenthesis)/.test(inner.type))
     inner = inner.expression ?? inner.argument
   return inner
 }
 
-export const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+export const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

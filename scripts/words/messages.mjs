@@ -1,9 +1,9 @@
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser'
 
 /** Flattens messages to texts by key. @returns {Map<string, string>} */
-export function flat(catalogue, prefix = '') {
+export function flatten(catalogue, prefix = '') {
   const texts = Object.entries(catalogue).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[prefix + name, value]] : [...flat(value, `${prefix}${name}.`)],
+    typeof value === 'string' ? [[prefix + name, value]] : [...flatten(value, `${prefix}${name}.`)],
   )
   return new Map(texts)
 }
@@ -19,13 +19,13 @@ export function faultsOf(language, texts, original) {
       continue
     }
     try {
-      const own = partsOf(text)
+      const translated = partsOf(text)
       const expected = partsOf(original.get(key)).names
-      const missing = [...expected].filter((name) => !own.names.has(name))
-      const unknown = [...own.names].filter((name) => !expected.has(name))
+      const missing = [...expected].filter((name) => !translated.names.has(name))
+      const unknown = [...translated.names].filter((name) => !expected.has(name))
       if (missing.length) faults.push(`${key} lacks ${missing.join(', ')}`)
       if (unknown.length) faults.push(`${key} uses ${unknown.join(', ')}, which English does not use`)
-      for (const plural of own.plurals)
+      for (const plural of translated.plurals)
         faults.push(...pluralFaults(language, plural).map((fault) => `${key} ${fault}`))
       if (!text.trim()) faults.push(`${key} is empty`)
     } catch (error) {
@@ -58,11 +58,13 @@ function partsOf(text) {
 function pluralFaults(language, { value, pluralType, options }) {
   const rules = new Intl.PluralRules(language, { type: pluralType })
   const { pluralCategories } = rules.resolvedOptions()
-  const given = Object.keys(options)
+  const givenCategories = Object.keys(options)
   const missing = pluralCategories.filter(
-    (category) => !given.includes(category) && !isNumbered(rules, category, given),
+    (category) => !givenCategories.includes(category) && !isNumbered(rules, category, givenCategories),
   )
-  const superfluous = given.filter((name) => !name.startsWith('=') && !pluralCategories.includes(name))
+  const superfluous = givenCategories.filter(
+    (name) => !name.startsWith('=') && !pluralCategories.includes(name),
+  )
   return [
     ...missing.map((category) => `has no text for {${value}} = ${category}`),
     ...superfluous.map(
@@ -72,7 +74,7 @@ function pluralFaults(language, { value, pluralType, options }) {
 }
 
 /** Returns whether exact cases cover a category: `=1` where only 1 is `one`. */
-function isNumbered(rules, category, given) {
+function isNumbered(rules, category, givenCategories) {
   const met = Array.from({ length: 200 }, (_, n) => n).filter((n) => rules.select(n) === category)
-  return met.every((n) => given.includes(`=${n}`))
+  return met.every((n) => givenCategories.includes(`=${n}`))
 }

@@ -7,7 +7,7 @@ import { posix } from 'node:path'
  * @returns {{ file: string, fault: string }[]}
  */
 export function namespaceFaults(sources) {
-  const modules = new Map([...sources].map(([file, code]) => [file, parsed(file, code, sources)]))
+  const modules = new Map([...sources].map(([file, code]) => [file, parseModule(file, code, sources)]))
   const faults = new Map()
   const addFault = (file, fault) => faults.set(`${file} ${fault}`, { file, fault })
   for (const [file, { given }] of modules) {
@@ -46,27 +46,30 @@ export function namespaceFaults(sources) {
   }
 }
 
-function parsed(file, code, sources) {
-  const resolved = (from) => {
+function parseModule(file, code, sources) {
+  const resolvePath = (from) => {
     const path = from.startsWith('@/') ? from.slice(2) : posix.join(posix.dirname(file), from)
     return [`${path}.ts`, `${path}.tsx`].find((name) => sources.has(name))
   }
-  const all = (pattern, text = code) => [...text.matchAll(pattern)]
-  const strings = (text) => all(/'([^']+)'/g, text).map(([, name]) => name)
-  const parts = all(/\blater\(\s*\(\) =>\s*import\('([^']+)'\)[^[]*\[([^\]]*)\]/g).map(([, from, list]) => ({
-    part: resolved(from),
-    namespaces: strings(list),
-  }))
+  const matchAll = (pattern, text = code) => [...text.matchAll(pattern)]
+  const strings = (text) => matchAll(/'([^']+)'/g, text).map(([, name]) => name)
+  const parts = matchAll(/\blater\(\s*\(\) =>\s*import\('([^']+)'\)[^[]*\[([^\]]*)\]/g).map(
+    ([, from, list]) => ({
+      part: resolvePath(from),
+      namespaces: strings(list),
+    }),
+  )
   const loaded = new Set(parts.map(({ part }) => part))
-  const imports = all(/^(?:import|export)\s(?!type\b)[^'"]*?from '([^']+)'|\bimport\('([^']+)'\)/gm)
-    .map(([, fixed, dynamic]) => resolved(fixed ?? dynamic))
+  const imports = matchAll(/^(?:import|export)\s(?!type\b)[^'"]*?from '([^']+)'|\bimport\('([^']+)'\)/gm)
+    .map(([, fixed, dynamic]) => resolvePath(fixed ?? dynamic))
     .filter((name) => name && !loaded.has(name))
   const [, list] = code.match(/<ClientMessages\s+namespaces=\{([^}]*)\}/) ?? []
   const constants =
-    list && all(/\b[A-Z_]{2,}\b/g, list).map(([name]) => code.match(`const ${name} = \\[([^\\]]*)\\]`)?.[1])
+    list &&
+    matchAll(/\b[A-Z_]{2,}\b/g, list).map(([name]) => code.match(`const ${name} = \\[([^\\]]*)\\]`)?.[1])
   return {
     isClient: /^'use client'/.test(code),
-    uses: all(/\buseTranslations\('([^'.]+)/g).map(([, name]) => name),
+    uses: matchAll(/\buseTranslations\('([^'.]+)/g).map(([, name]) => name),
     given: list && [list, ...constants].flatMap(strings),
     imports,
     parts,

@@ -34,8 +34,8 @@ export function namespaceOfType(type, types) {
 function wordsOfMembers(members, types) {
   const words = new Map()
   for (const { key, typeAnnotation } of members) {
-    const own = namespaceOfType(typeAnnotation?.typeAnnotation, types)
-    if (own !== undefined) words.set(key?.value, own)
+    const namespace = namespaceOfType(typeAnnotation?.typeAnnotation, types)
+    if (namespace !== undefined) words.set(key?.value, namespace)
   }
   return words.size ? words : undefined
 }

@@ -1,6 +1,6 @@
 import swc from '@swc/core'
 import { bindParameter, bindVariable, fieldsOf, wordsIn } from './bindings.mjs'
-import { escaped, FUNCTIONS, keysOf, listOf, unwrapped } from './keys.mjs'
+import { escapePattern, FUNCTIONS, keysOf, listOf, unwrap } from './keys.mjs'
 import { Scope } from './scope.mjs'
 import { typesOf } from './types.mjs'
 
@@ -78,7 +78,7 @@ function visitEach(node, { list, callback }, scope, report) {
   if (param.type === 'Identifier') inner.values.set(param.value, oneOf(list))
   if (param.type === 'ArrayPattern')
     param.elements.forEach((element, index) => {
-      const column = list.map((row) => unwrapped(row).elements?.[index]?.expression)
+      const column = list.map((row) => unwrap(row).elements?.[index]?.expression)
       if (element?.type === 'Identifier') inner.values.set(element.value, oneOf(column))
     })
   visit(node.callee, scope, report)
@@ -87,17 +87,20 @@ function visitEach(node, { list, callback }, scope, report) {
 }
 
 function reportCall({ callee, arguments: given }, scope, report) {
-  const plain = unwrapped(callee)
+  const plain = unwrap(callee)
   const isMethod = plain.type === 'MemberExpression' && TRANSLATOR_METHODS.includes(plain.property.value)
   // `useTranslations('a')('key')` is not supported.
-  const words = isMethod ? unwrapped(plain.object) : plain
+  const words = isMethod ? unwrap(plain.object) : plain
   const namespace = words.type === 'CallExpression' ? undefined : wordsIn(words, scope)
   if (typeof namespace !== 'string' || !given.length) return
   const keys = keysOf(given[0].expression, scope)
   if (!keys) return report({ at: given[0].expression.span?.start ?? callee.span.start })
   for (const key of keys) {
-    const rest = isMethod && plain.property.value === 'raw' ? '(?:\\..+)?' : ''
-    report({ at: callee.span.start, pattern: (namespace ? `${escaped(namespace)}\\.` : '') + key + rest })
+    const suffix = isMethod && plain.property.value === 'raw' ? '(?:\\..+)?' : ''
+    report({
+      at: callee.span.start,
+      pattern: (namespace ? `${escapePattern(namespace)}\\.` : '') + key + suffix,
+    })
   }
 }
 

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { compared } from './faults.mjs'
-import { faultsOf, flat } from './messages.mjs'
+import { compareKeys } from './faults.mjs'
+import { faultsOf, flatten } from './messages.mjs'
 import { usesIn } from './uses.mjs'
 
-const faults = (language, own, original) =>
-  faultsOf(language, flat({ a: { text: own } }), flat({ a: { text: original } }))
+const faults = (language, translation, original) =>
+  faultsOf(language, flatten({ a: { text: translation } }), flatten({ a: { text: original } }))
 
 describe('faultsOf', () => {
   it('reports missing messages with their text, and superfluous ones', () => {
-    const original = flat({ a: { one: 'One', two: 'Two' } })
-    expect(faultsOf('de', flat({ a: { one: 'Eins', three: 'Drei' } }), original)).toEqual([
+    const original = flatten({ a: { one: 'One', two: 'Two' } })
+    expect(faultsOf('de', flatten({ a: { one: 'Eins', three: 'Drei' } }), original)).toEqual([
       'lacks a.two = "Two"',
       'has a.three, which English lacks',
     ])
@@ -26,8 +26,8 @@ describe('faultsOf', () => {
     ['{n, plural, one {} few {} other {}}', '{n, plural, one {} other {}}', ['text for {n} = few']],
     ['Von {name', 'By {name}', ['cannot be read']],
     [' ', 'By', ['is empty']],
-  ])('reports for “%s”, a translation of “%s”, the problems %j', (own, original, expected) => {
-    const found = faults('de', own, original)
+  ])('reports for “%s”, a translation of “%s”, the problems %j', (translation, original, expected) => {
+    const found = faults('de', translation, original)
     expect(found).toHaveLength(expected.length)
     for (const [index, part] of expected.entries()) expect(found[index]).toContain(part)
   })
@@ -47,7 +47,7 @@ describe('usesIn', () => {
   const keys = ['a.plain', 'a.b.one', 'a.b.two', 'a.c.one', 'b.plain']
   const used = (code, more = {}) => {
     const uses = usesIn(new Map([['x.tsx', code], ...Object.entries(more)]))
-    const { unused, unresolved } = compared(new Map(keys.map((key) => [key, ''])), uses)
+    const { unused, unresolved } = compareKeys(new Map(keys.map((key) => [key, ''])), uses)
     return {
       used: keys.filter((key) => !unused.includes(key)).join(' '),
       unresolved: unresolved.map(({ line, pattern }) => `${line} ${pattern ?? '?'}`).join(' '),
