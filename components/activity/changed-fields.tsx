@@ -1,7 +1,7 @@
 'use client'
 
 import { useChangeContext } from '@/components/history/change-context'
-import { FromTo } from '@/components/history/from-to'
+import { FromTo, hasContent } from '@/components/history/from-to'
 import { changeText, occurrenceText, otherPersonText } from '@/lib/event-text/change-text'
 import type { DescribedChange } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
@@ -21,11 +21,12 @@ export function ChangedFields({
   today: number
 }) {
   const context = useChangeContext(viewer, today)
-  if (!changes.length) return null
+  const shown = changes.filter(hasContent)
+  if (!shown.length) return null
   return (
     <dl className={styles.activityFields}>
-      {changes.map((change) => {
-        const { field, from, to } = changeText(change, context)
+      {shown.map((change) => {
+        const { field, ...values } = changeText(change, context)
         const person = otherPersonText(change, author, context)
         const day = change.occurrence && occurrenceText(change.occurrence, context)
         return (
@@ -35,7 +36,7 @@ export function ChangedFields({
               {person && <small>{context.t('ofPerson', { person })}</small>}
             </dt>
             <dd>
-              <FromTo from={from} to={to} />
+              <FromTo {...values} />
             </dd>
           </div>
         )

@@ -20,9 +20,13 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
   const t = useTranslations('activity')
   const historyT = useTranslations('history')
   const { author, at, items, more, isTruncated, isUndo, isImport } = entry
-  // An answer without an author was given by a guest without an account, who is named as its attendee.
-  const attendee = items[0]!.changes[0]?.person
-  const name = author ? (author.isDeleted ? t('former') : author.name) : (attendee ?? historyT('kinday'))
+  // An answer or comment without an author is of a guest without an account.
+  const change = items[0]!.changes[0]
+  const name = author
+    ? author.isDeleted
+      ? t('former')
+      : author.name
+    : (change?.person ?? historyT(change?.field === 'eventComment' ? 'guest' : 'kinday'))
   return (
     <li className={styles.activityEntry}>
       <Avatar id={author?.id ?? 'kinday'} name={name} image={author?.image} />
@@ -99,6 +103,20 @@ const ANSWERS = {
   'needs-action': 'answerWithdrawn',
 } as const satisfies Record<AnswerStatus, string>
 
+const COMMENTS = {
+  added: 'commentAdded',
+  restored: 'commentAdded',
+  changed: 'commentEdited',
+  removed: 'commentDeleted',
+} as const
+
+const ATTACHMENTS = {
+  added: 'fileAdded',
+  changed: 'fileAdded',
+  removed: 'fileRemoved',
+  restored: 'fileRestored',
+} as const
+
 function sentenceOf(
   { kind, op, isOwnAction, role, isTransfer, email, changes }: ActivityItem,
   author: string,
@@ -120,8 +138,10 @@ function sentenceOf(
   }
   if (kind === 'invitation') {
     if (op === 'added') return email ? ('invitationSent' as const) : ('invitationLink' as const)
-    if (self) return 'invitationDeclined' as const
+    if (isOwnAction) return 'invitationDeclined' as const
     return email ? ('invitationWithdrawn' as const) : ('invitationLinkWithdrawn' as const)
   }
+  if (kind === 'comment') return COMMENTS[op]
+  if (kind === 'attachment') return ATTACHMENTS[op]
   return `${kind}.${op}` as const
 }

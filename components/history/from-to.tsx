@@ -1,9 +1,16 @@
 import { useTranslations } from 'next-intl'
+import type { DescribedChange } from '@/lib/schemas/history'
 import styles from './from-to.module.css'
 
-/** Shows a field's old and new value. */
+/** Returns whether a change has values to show: a deleted comment has none. */
+export function hasContent({ field, to }: DescribedChange): boolean {
+  return field !== 'eventComment' || to !== null
+}
+
+/** Shows a field's old and new value, or the new one alone if the old one is not known. */
 export function FromTo({ from, to }: { from: string; to: string }) {
   const t = useTranslations('history')
+  if (!from) return <p dir="auto">{to}</p>
   return (
     <p className={styles.fromTo}>
       <del dir="auto">

@@ -15,7 +15,7 @@ import type { ChangeContext } from '@/lib/event-text/value-text'
 import type { EventHistory as HistoryData, HistoryEntry } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 import { useChangeContext } from './change-context'
-import { FromTo } from './from-to'
+import { FromTo, hasContent } from './from-to'
 import styles from './history.module.css'
 import { useRevert } from './revert'
 
@@ -42,7 +42,7 @@ export function HistoryEntries({
           <li key={entry.changeset}>
             <EntryHead entry={entry} viewer={viewer} t={t} />
             <ul className={styles.historyChanges}>
-              {entry.changes.map((change) => (
+              {entry.changes.filter(hasContent).map((change) => (
                 <Change
                   key={`${change.field} ${change.occurrence} ${change.person}`}
                   text={changeText(change, context)}
@@ -112,7 +112,7 @@ function Change({
         {day && <span> {t('onDay', { day })}</span>}
         {person && <span> {t('ofPerson', { person })}</span>}
       </p>
-      <FromTo from={text.from} to={text.to} />
+      <FromTo {...text} />
       {onRestore && (
         <button
           type="button"

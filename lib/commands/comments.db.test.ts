@@ -119,6 +119,10 @@ describe('mentions', () => {
     expect(await suggested(owner)).toEqual([admin, viewer].map(({ name }) => name))
     expect(await suggested(owner, 'VIEW')).toEqual(['viewer'])
     expect(await suggested(outsider)).toEqual([])
+    // A user who cannot edit must not learn from whom the event is hidden.
+    expect(await suggested(viewer)).toEqual([admin, editor, owner].map(({ name }) => name))
+    expect(await codeOf(addEventComment(viewer, id, `<@${editor.id}>`))).toBe('ok')
+    expect(await codeOf(addEventComment(owner, id, `<@${editor.id}>`))).toBe('INVALID')
     await addEventComment(outsider, id, 'Hello')
     expect(await suggested(owner)).toContain('outsider')
   })
@@ -229,6 +233,21 @@ describe('the conversation of a group', () => {
     expect(await codeOf(as(owner).run(pinComment, { comment: result.id, isPinned: true }))).toBe(
       'LIMIT_REACHED',
     )
+  })
+
+  it('keeps the limit of pinned messages when two are pinned concurrently', async () => {
+    const { owner, editor, group } = await makeFamily()
+    const rows = Array.from({ length: MAX_PINNED_COMMENTS + 1 }, (_, index) => ({
+      ...{ id: uuidv7(), groupId: group, userId: owner.id, text: `Note ${index}` },
+      pinnedAt: index < MAX_PINNED_COMMENTS - 1 ? new Date() : null,
+    }))
+    await db.insert(comments).values(rows)
+    const pins = rows
+      .slice(-2)
+      .map(({ id: comment }, index) =>
+        codeOf(as(index ? owner : editor).run(pinComment, { comment, isPinned: true })),
+      )
+    expect((await Promise.all(pins)).sort()).toEqual(['LIMIT_REACHED', 'ok'])
   })
 })
 

@@ -6,6 +6,7 @@ import { type ChangeContext, valueText } from './value-text'
 
 export interface ChangeText {
   field: string
+  /** Empty for a comment, whose former text is not stored. */
   from: string
   to: string
 }
@@ -15,7 +16,7 @@ export function changeText(change: DescribedChange, context: ChangeContext): Cha
   const { field, from, to, spans } = change
   return {
     field: context.t(`fields.${field}`),
-    from: valueText(field, from, spans?.[0], context),
+    from: field === 'eventComment' ? '' : valueText(field, from, spans?.[0], context),
     to:
       field === 'image' && from && to
         ? context.t('values.newPicture')
@@ -38,12 +39,16 @@ export function otherPersonText(
 }
 
 /**
- * Returns the author's name. An answer without an author was given by a guest without an account: returns the name of
- * the attendee.
+ * Returns the author's name. An answer or comment without an author is of a guest without an account: returns the name
+ * of the guest.
  */
 export function authorText(
-  { by, changes }: Pick<HistoryEntry, 'by'> & { changes: readonly Pick<DescribedChange, 'person'>[] },
+  {
+    by,
+    changes,
+  }: Pick<HistoryEntry, 'by'> & { changes: readonly Pick<DescribedChange, 'field' | 'person'>[] },
   { t }: Pick<ChangeContext, 't'>,
 ): string {
-  return by ? (by.name ?? t('formerMember')) : (changes[0]?.person ?? t('kinday'))
+  if (by) return by.name ?? t('formerMember')
+  return changes[0]?.person ?? t(changes[0]?.field === 'eventComment' ? 'guest' : 'kinday')
 }

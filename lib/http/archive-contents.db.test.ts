@@ -6,6 +6,7 @@ import { type Actor, NOBODY } from '@/lib/access/actor'
 import type { SessionUser } from '@/lib/access/sessions'
 import { archiveEntries, entryContent, withoutAttachments } from '@/lib/calendar/archive-entries'
 import { addComment, editComment } from '@/lib/commands/comments'
+import { copyEvents } from '@/lib/commands/selected-events'
 import { undo } from '@/lib/commands/undo'
 import { env } from '@/lib/env'
 import type { ImportResult } from '@/lib/schemas/import-result'
@@ -161,6 +162,19 @@ it('archives no files and comments of events that the user does not see in full'
     expect((await archiveEntries(archive)).map(({ name }) => name).join()).not.toMatch(/SECRET|files/)
     expect((await contentsOf(archive, /./)).join()).not.toContain('SECRET')
   }
+})
+
+it('archives a file of several copies of an event once, and imports it for each', async () => {
+  const { owner, calendar } = await makeFamily()
+  const { id } = await as(owner).createEvent({ calendarId: calendar })
+  await upload(owner, 'a.txt', 'shared', id)
+  await as(owner).run(copyEvents, { events: Array(3).fill({ id, calendarId: calendar }) })
+  const archive = await archiveOf(owner)
+  expect(await contentsOf(archive, /^files/)).toEqual(['shared'])
+  const other = await makeUser('other')
+  const done = await importInto(other, archive, await insertCalendar({ ownerUserId: other.id }))
+  expect(done.files).toHaveLength(4)
+  await uploadFiles(other, archive, done)
 })
 
 it('archives the conversation of a group for its members, but not with a single calendar', async () => {

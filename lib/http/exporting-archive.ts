@@ -47,17 +47,21 @@ export async function exportArchiveFile(
 class Contents {
   /** Events whose comments the user may read. */
   readonly threads: string[] = []
-  readonly files: { id: string; path: string }[] = []
+  /** Ids of the attachments to read by their paths. */
+  readonly files = new Map<string, string>()
   private bytes = 0
 
   /** Adds an event. Returns its attachments that are part of the archive. */
   add(event: ExportedEvent) {
     if (event.hasComments) this.threads.push(event.id)
     return event.files.flatMap(({ id, name, bytes }) => {
-      if (this.files.length >= MAX_ARCHIVED_FILES || this.bytes + bytes > MAX_ARCHIVED_BYTES) return []
-      this.bytes += bytes
-      const path = `${FILES_FOLDER}${id}/${fileName(name)}`
-      this.files.push({ id, path })
+      // Copies of an event share its files.
+      const path = `${FILES_FOLDER}${event.fileIds[id]}/${fileName(name)}`
+      if (!this.files.has(path)) {
+        if (this.files.size >= MAX_ARCHIVED_FILES || this.bytes + bytes > MAX_ARCHIVED_BYTES) return []
+        this.bytes += bytes
+        this.files.set(path, id)
+      }
       return [{ path, name }]
     })
   }
@@ -96,9 +100,9 @@ async function* archiveFiles(
       text: streamIcal({ name, color }, eventsToExport(reach, only, texts)),
     }
   }
-  for (const file of contents.files) {
-    const bytes = await readAttachment(actor, file.id)
-    if (bytes) yield { name: file.path, bytes }
+  for (const [name, id] of contents.files) {
+    const bytes = await readAttachment(actor, id)
+    if (bytes) yield { name, bytes }
   }
 }
 
@@ -109,7 +113,7 @@ async function* archivedEvents(
 ): AsyncGenerator<ArchivedEvent> {
   const calendars = exportedCalendars(reach, scope)
   for await (const exported of exportedEvents(db, { reach, calendars })) {
-    const { created, modified, only: _, files: __, hasComments: ___, ...event } = exported
+    const { created, modified, only: _, files: __, hasComments: ___, fileIds: ____, ...event } = exported
     const files = contents.add(exported)
     yield { ...event, files, created: created.toISOString(), modified: modified.toISOString() }
   }

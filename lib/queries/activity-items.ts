@@ -1,6 +1,6 @@
 import type { ActivityItem } from '@/lib/schemas/activity'
 import type { Described } from './changes/describe-change'
-import { type Names, nameAnswer, nameValues } from './changes/name-values'
+import { type Names, nameAnswer, nameComment, nameValues } from './changes/name-values'
 
 /** The author of a changeset, and the number of its changes in a stream. */
 interface Changeset {
@@ -20,13 +20,23 @@ export function activityItemOf(
     isOwnAction: change.id === actorId,
   } as const
   switch (description.kind) {
+    case 'comment': {
+      // The conversation of a group is not listed.
+      if (!description.event) return undefined
+      return {
+        ...{ ...item, kind: 'comment', name: description.event.title, event: description.openAt },
+        ...{
+          calendar: calendarOf(description.calendarId, names),
+          changes: [nameComment(description, names)],
+        },
+      }
+    }
     case 'answer':
+    case 'attachment':
     case 'event': {
       const { kind, title: name, openAt: event } = description
-      const calendar = names.calendars.find(({ id }) => id === description.calendarId)
       return {
-        ...{ ...item, kind, name, event },
-        calendar: calendar ? { name: calendar.name, color: calendar.color } : null,
+        ...{ ...item, kind, name, event, calendar: calendarOf(description.calendarId, names) },
         changes:
           description.kind === 'answer'
             ? nameAnswer(description, actorId, names)
@@ -58,6 +68,11 @@ export function activityItemOf(
     default:
       return undefined
   }
+}
+
+function calendarOf(calendarId: string | null, { calendars }: Names): ActivityItem['calendar'] {
+  const calendar = calendars.find(({ id }) => id === calendarId)
+  return calendar ? { name: calendar.name, color: calendar.color } : null
 }
 
 /**

@@ -12,6 +12,9 @@ const MAX_CHANGESETS = 200
 /** Maximum number of changes that are read of a changeset. */
 export const MAX_CHANGES = 20
 
+/** Whether a change `x` is listed: messages of a group's conversation are not. */
+const isListed = sql`not (x.entity = 'comment' and x.stream like 'group-%')`
+
 /** A changeset in a stream: its changes there are consecutive. */
 interface Step {
   stream: string
@@ -58,7 +61,7 @@ export async function walkStreams(
       from walk k join changesets s on s.id = k.id
       where (${person ?? null}::text is null or ${authorOf()} = ${person ?? null})
         and exists (select 1 from changes x where x.stream = k.stream and x.seq between k.first and k.last
-          and ${wanted}::jsonb ? x.entity)
+          and ${wanted}::jsonb ? x.entity and ${isListed})
       order by s.created_at desc, k.id desc, k.stream desc limit ${MAX_ENTRIES + 1}
     )
     select (select coalesce(json_agg(f), '[]') from found f) as steps,
@@ -80,7 +83,7 @@ export async function changesOf(
     select ${recordedColumns}
     from jsonb_to_recordset(${JSON.stringify(ranges)}::jsonb) as a (stream text, first bigint, last bigint)
     cross join lateral (select * from changes x where x.stream = a.stream and x.seq between a.first and a.last
-      and ${JSON.stringify(kinds)}::jsonb ? x.entity order by x.seq limit ${MAX_CHANGES}) c
+      and ${JSON.stringify(kinds)}::jsonb ? x.entity and ${isListed} order by x.seq limit ${MAX_CHANGES}) c
     join changesets s on s.id = c.changeset_id
     order by c.stream, c.seq`)
 }

@@ -13,6 +13,7 @@ import { COMMENTS_PAGE_SIZE, MAX_PINNED_COMMENTS } from '@/lib/schemas/choices'
 import type { Comment, CommentPage } from '@/lib/schemas/comments'
 import type { GuestCommentPage } from '@/lib/schemas/guest-page'
 import { userNames } from './changes/name-values'
+import { guestName } from './guest-name'
 
 /** Comments of an event for a user who sees its title alone, or single occurrences of a series. */
 const NO_COMMENTS: CommentPage = {
@@ -126,10 +127,6 @@ async function commentRows(db: Db, { userId, canRemove }: ThreadViewer, which: S
     can: { edit: id === userId, remove: id === userId || canRemove },
   }))
 }
-
-/** Name of the guest who wrote `m`: the one in the list of attendees. The address of a guest is not shown. */
-const guestName = sql`coalesce(m.name, (select a.name from attendees a
-  where a.event_id = m.event_id and a.user_id is null and lower(a.email) = m.email limit 1), split_part(m.email, '@', 1))`
 
 /** Columns of a comment `m` and its author `u`, as {@link Row}, without the picture. */
 export const commentColumns = sql`m.id, m.user_id as "userId", m.text,

@@ -23,7 +23,7 @@ import { historyEntryOf, type Step, stepsIn, userIdsInStep } from './history-ent
 const MAX_ENTRIES = 100
 
 /**
- * Returns the history of an event, its answers and attachments, newest first, field by field: from the streams that the
+ * Returns the history of an event, its answers, attachments and comments, newest first, field by field: from the streams that the
  * viewer may read, without versions that were private to others. A viewer who sees the title alone gets no entries.
  */
 export async function eventHistory(
@@ -68,7 +68,7 @@ export async function stepsOf(
   const changes = await db.execute<Columns<RecordedChange>>(sql`
     select ${recordedColumns}
     from changes c join changesets s on s.id = c.changeset_id
-    where c.entity in ('event', 'answer', 'attachment') and (c.before is not null or c.after is not null)
+    where c.entity in ('event', 'answer', 'attachment', 'comment') and (c.before is not null or c.after is not null)
       and c.entity_id in (select ${eventId}::text union select id::text from events where split_from = ${eventId}::uuid
         union select split_from::text from events where id = ${eventId}::uuid and split_from is not null)
       -- Of other parts of the series, only changes by a split of this event, so that they do not use up the limit.

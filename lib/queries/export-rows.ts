@@ -13,6 +13,8 @@ export interface ExportedEvent extends EventToWrite {
   id: string
   /** Its attachments; empty for feeds, whose readers are not signed in. */
   files: Attachment[]
+  /** Ids of the files of its attachments, by attachment: copies of an event share files. */
+  fileIds: Record<string, string>
   /** Whether it has comments that the reader may read. False for feeds. */
   hasComments: boolean
   /** The exported calendar that shows it in the most detail; among equals, its home. */
@@ -56,6 +58,9 @@ export async function exportPage(
       attendees: attendeesOf,
       answers: answersOf,
       attachments: attachmentsOf,
+      fileIds: sql<Record<string, string>>`(
+        select coalesce(json_object_agg(a.id, a.file_id), '{}') from attachments a
+        where a.event_id = events.id and a.deleted_at is null)`.mapWith(parseJson<Record<string, string>>),
       hasComments: sql<boolean>`exists (select 1 from comments m where m.event_id = events.id)`,
       names: sql<Record<string, string>>`(
         select coalesce(json_object_agg(u.id, u.name), '{}') from users u where u.id in (

@@ -17,6 +17,8 @@ const MAX_SUGGESTIONS = 8
  * Returns the users whom a user can mention in a thread: members of the group, or users who see the event in full and
  * whom the user knows, by a common group, as an attendee or as the author of another comment. Returns an empty
  * list to users who cannot comment on the event: users of single occurrences must not learn who attends the series.
+ * Users who cannot edit the event can also mention those from whom it is hidden, who are not notified: a missing name
+ * would reveal them.
  * @param which ids to check, or a text that the name contains
  */
 export async function mentionable(
@@ -34,7 +36,7 @@ export async function mentionable(
     select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image
     from users u
     where u.deleted_at is null and u.suspended_at is null and ${matches}
-      and ${'group' in thread ? isMember(thread.group.id) : sql`${readsEvent(userId, thread.event.id)} and ${isKnown(userId, thread.event)}`}
+      and ${'group' in thread ? isMember(thread.group.id) : sql`${readsEvent(userId, thread.event)} and ${isKnown(userId, thread.event)}`}
     order by u.search_name, u.name, u.id ${'ids' in which ? sql`` : sql`limit ${MAX_SUGGESTIONS}`}`)
 }
 
@@ -46,13 +48,14 @@ function isMember(groupId: string): SQL {
  * Whether `u` reads the event, and not only single occurrences of it, in full in a calendar that the user reads too, or
  * as an attendee: the user must not learn who reads other calendars, such as an attendee's own.
  */
-function readsEvent(userId: string, eventId: string): SQL {
+function readsEvent(userId: string, event: EventRow): SQL {
+  const reader = { userId: sql`reader.user_id`, ignoresHidden: !canWrite(event) }
   return sql`u.id in (
     select reader.user_id
     from placements p join calendars shown_in on shown_in.id = p.calendar_id
       cross join lateral ${readersOf(sql`p.calendar_id`)} reader
-      cross join lateral ${visibleEvents({ userId: sql`reader.user_id` }, sql`reader.level`)} e
-    where p.event_id = ${eventId} and e.detail = 'full' and not e.single
+      cross join lateral ${visibleEvents(reader, sql`reader.level`)} e
+    where p.event_id = ${event.id} and e.detail = 'full' and not e.single
       and case when ${isInvitation('p', 'shown_in')} then reader.user_id = p.placed_by
         else p.calendar_id in (select own.calendar_id from ${levelsOf(userId)} own where own.level >= 2) end)`
 }

@@ -5,7 +5,16 @@ import type { DetailLevel } from '@/lib/calendar/shown-as'
 // the browser.
 
 /** Kinds of changes in a group's activity. */
-export const ACTIVITY_KINDS = ['event', 'answer', 'member', 'calendar', 'group', 'invitation'] as const
+export const ACTIVITY_KINDS = [
+  'event',
+  'answer',
+  'comment',
+  'attachment',
+  'member',
+  'calendar',
+  'group',
+  'invitation',
+] as const
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
 
 /** Level of detail of a feed. */

@@ -35,16 +35,19 @@ export const PROFILE_FIELDS = ['name', 'about', 'image', 'color'] as const
 
 /**
  * A changed field of an event, answer, group or calendar for display: users and calendars by name, or null if the name
- * is unknown or hidden.
+ * is unknown or hidden. A comment has only its present text; null if it was deleted.
  */
 export const describedChange = z.strictObject({
   occurrence: recurrenceId.nullable(),
-  field: z.enum([...historyField.options, ...ANSWER_FIELDS, 'attachment', ...PROFILE_FIELDS]),
+  field: z.enum([...historyField.options, ...ANSWER_FIELDS, 'attachment', 'eventComment', ...PROFILE_FIELDS]),
   from: z.unknown(),
   to: z.unknown(),
   /** For rules and occurrences: the spans needed to describe them. */
   spans: z.tuple([span, span]).optional(),
-  /** For an answer that another user gave or changed: the attendee, null for a deleted account. */
+  /**
+   * For an answer that another user gave or changed: the attendee, null for a deleted account. For a comment of a guest
+   * without an account: the guest's name, null if it is no longer stored.
+   */
   person: z.string().nullable().optional(),
 })
 
@@ -52,13 +55,13 @@ export type DescribedChange = z.output<typeof describedChange>
 
 /** `restorable`: whether the viewer can restore the previous value. */
 const eventChange = describedChange.extend({
-  field: z.enum([...historyField.options, ...ANSWER_FIELDS, 'attachment']),
+  field: z.enum([...historyField.options, ...ANSWER_FIELDS, 'attachment', 'eventComment']),
   restorable: z.boolean(),
 })
 
 export type EventChange = z.output<typeof eventChange>
 
-/** A change of an event, its attachments or answers to it. */
+/** A change of an event, its attachments, or answers or comments to it. */
 const historyEntry = z.strictObject({
   changeset: uuid,
   /** Epoch milliseconds. */
@@ -66,7 +69,17 @@ const historyEntry = z.strictObject({
   /** Null for a job, and for a guest without an account. */
   by: changeAuthor.nullable(),
   origin: z.string(),
-  op: z.enum(['added', 'changed', 'removed', 'restored', 'split', 'answered']),
+  op: z.enum([
+    'added',
+    'changed',
+    'removed',
+    'restored',
+    'split',
+    'answered',
+    'commented',
+    'comment-edited',
+    'comment-deleted',
+  ]),
   /** Whether it undid another change. */
   isUndo: z.boolean(),
   changes: z.array(eventChange),

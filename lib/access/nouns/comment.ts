@@ -6,7 +6,7 @@ import { isEqual } from '@/lib/calendar/is-equal'
 import { guestParticipant, type Participant } from '@/lib/calendar/participant'
 import { canManageGroup, type Role } from '@/lib/calendar/roles'
 import { type Actor, requirePrincipal } from '../actor'
-import type { LoadedTarget } from '../verbs'
+import type { LoadedTarget, VerbOf } from '../verbs'
 import { canWrite, type EventRow, loadEvent } from './event'
 import { type GroupRow, loadGroup } from './group'
 import { loadInvitedEvent } from './invited-event'
@@ -25,6 +25,7 @@ export async function loadComment(
   tx: Tx,
   actor: Actor,
   id: string,
+  verb: VerbOf<'comment'>,
 ): Promise<LoadedTarget<CommentRow, 'comment'> | undefined> {
   // The thread and author of a comment never change, so they can be read before the lock of the event.
   const [thread] = await tx
@@ -35,7 +36,10 @@ export async function loadComment(
   const { eventId, groupId } = thread
   const loadThread = actor.kind === 'guest' ? loadInvitedEvent : loadEvent
   const event = eventId ? await loadThread(tx, actor, eventId, 'comment') : undefined
-  const group = groupId ? await loadGroup(tx, actor, groupId, 'comment') : undefined
+  // Locks the group, so that concurrent pins do not exceed the limit together.
+  const group = groupId
+    ? await loadGroup(tx, actor, groupId, verb === 'pin' ? 'share' : 'comment')
+    : undefined
   const [row] = await tx.select().from(comments).where(eq(comments.id, id)).for('update')
   if (!row) return undefined
   const isAuthor = isEqual(pick(row, ['userId', 'email', 'name']), commentAuthorOf(actor))

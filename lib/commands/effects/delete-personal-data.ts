@@ -91,7 +91,7 @@ async function deleteComments(tx: Tx, id: string, email: string | null): Promise
   await tx.execute(sql`
     update changes set before = null, after = null
     where entity = 'comment' and (${id} = coalesce(after, before) ->> 'userId'
-        or ${email}::text = coalesce(after, before) ->> 'email')
+        or (coalesce(after, before) ->> 'comment')::uuid in (select id from comments where ${isAuthor}))
       and entity_id in (select coalesce(event_id, group_id)::text from comments where ${isAuthor})`)
   await tx.delete(comments).where(isAuthor)
 }

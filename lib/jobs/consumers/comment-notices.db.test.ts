@@ -65,6 +65,14 @@ describe('notifications of comments', () => {
     expect(await read(editor)).toHaveLength(1)
   })
 
+  it('notifies no user of a mention in a comment on an event that is hidden from them', async () => {
+    const { owner, editor, viewer, calendar } = family
+    const { id: event } = await as(owner).createEvent({ calendarId: calendar, hiddenFrom: [editor.id] })
+    await comment(viewer, { event }, `Shh, <@${editor.id}>`)
+    expect(await read(owner)).toContain('commented, commented, Dinner, viewer, 1, Shh, @editor')
+    expect(await read(editor)).toEqual([])
+  })
+
   it('combines notifications of a burst of comments by several authors', async () => {
     const { owner, editor, admin, viewer } = family
     const event = await invite()

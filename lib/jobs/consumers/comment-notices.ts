@@ -64,7 +64,11 @@ function noticesOf(
   const { id, stream, by } = change
   const thread = stream.startsWith('group-') ? { groupId: id } : { eventId: id }
   const notice = (kind: 'mentioned' | 'commented') => (userId: string) => {
-    const isLeftOut = userId === by || hasBlocked(userId, by) || !describeChange(change, viewers.of(userId))
+    const isLeftOut =
+      userId === by ||
+      hasBlocked(userId, by) ||
+      change.commentText === null ||
+      !describeChange(change, viewers.of(userId))
     return isLeftOut ? [] : [{ ...thread, userId, kind, stream, seq, by }]
   }
   const others = participantsIn(participants, streamChange).filter((userId) => !mentioned.includes(userId))

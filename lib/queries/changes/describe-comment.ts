@@ -1,24 +1,28 @@
 import { mentionsIn } from '@/lib/calendar/mentions'
-import type { Participant } from '@/lib/calendar/participant'
+import type { RecordedComment } from '@/lib/calendar/recorded-comment'
+import { calendarOf } from '@/lib/realtime/channels'
+import { canReadEventVersion } from './describe-event'
 import type { CommentDescription } from './descriptions'
 import type { RecordedChange } from './recorded-change'
 import type { ChangeViewer } from './viewer'
 
 /**
- * Describes a comment with its present text for users who read the event in full now, and for members of the group. A
- * deleted comment is not described.
+ * Describes a comment with its present text for users who read the event in full now, and for members of the group. Of
+ * a deleted comment, only its existence is described, for users who could read the event at that time.
  */
 export function describeComment(change: RecordedChange, viewer: ChangeViewer): CommentDescription | null {
-  const recorded = (change.after ?? change.before) as Participant | null
-  if (!recorded || change.commentText === null) return null
+  const recorded = (change.after ?? change.before) as RecordedComment | null
+  if (!recorded) return null
   const groupId = change.stream.startsWith('group-') ? change.id : null
   const event = viewer.events.get(change.id)
   if (!groupId && (event?.shown !== 'full' || !event.exists || event.part?.isSingle)) return null
-  const { userId, email, name } = recorded
-  const text = change.commentText
+  const { commentText: text, answeredVersion } = change
+  if (text === null && answeredVersion && !canReadEventVersion(answeredVersion, viewer)) return null
   return {
-    ...{ kind: 'comment', op: change.op, groupId, text, mentions: mentionsIn(text) },
+    ...{ kind: 'comment', op: change.op, groupId, text, mentions: mentionsIn(text ?? '') },
     event: event ? { id: change.id, title: event.title } : null,
-    person: { userId, email, name },
+    calendarId: calendarOf(change.stream) ?? null,
+    openAt: event && recorded.span ? { id: change.id, span: recorded.span } : null,
+    ...{ userId: recorded.userId, guestName: change.guestName },
   }
 }

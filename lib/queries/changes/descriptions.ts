@@ -96,10 +96,15 @@ export interface CommentDescription {
   /** The event that it is about, with its title, or the group of the conversation. */
   event: { id: string; title: string } | null
   groupId: string | null
-  /** The author. */
-  person: Participant
-  /** Its present text, with mentions as ids. */
-  text: string
+  /** The calendar of the event. */
+  calendarId: string | null
+  openAt: { id: string; span: Span } | null
+  /** The author; null for a guest without an account. */
+  userId: string | null
+  /** Name of a guest without an account; null if it is no longer stored. */
+  guestName: string | null
+  /** Its present text, with mentions as ids; null if it was deleted. */
+  text: string | null
   mentions: string[]
 }
 
@@ -138,7 +143,7 @@ export function userIdsIn(description: ChangeDescription): string[] {
     case 'answer':
       return description.person.userId ? [description.person.userId] : []
     case 'comment':
-      return [...description.mentions, ...(description.person.userId ? [description.person.userId] : [])]
+      return [...description.mentions, ...(description.userId ? [description.userId] : [])]
     case 'member':
       return [description.userId]
     case 'share':

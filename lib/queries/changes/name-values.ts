@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { ReachedCalendar, ReachedGroup } from '@/lib/access/reach'
+import { withNames } from '@/lib/calendar/mentions'
 import type { Participant } from '@/lib/calendar/participant'
-import type { AnswerDescription, ValueChange } from './descriptions'
+import type { AnswerDescription, CommentDescription, ValueChange } from './descriptions'
 
 /** Maximum length of a text in a described change; the rest is cut off. */
 const MAX_TEXT_LENGTH = 500
@@ -44,6 +45,13 @@ export function nameValues<C extends Omit<ValueChange, 'field'> & { field: strin
 export function nameAnswer({ person, changes }: AnswerDescription, by: string | null, names: Names) {
   const named = by !== null && person.userId === by ? {} : { person: nameOf(person, names) }
   return changes.map((change) => ({ ...nameValues(change, names), ...named }))
+}
+
+/** Returns a comment as a changed field, without its former text. Names the author only if it is a guest. */
+export function nameComment({ text, userId, guestName }: CommentDescription, names: Names) {
+  const to = text === null ? null : withNames(text, (id) => names.users.get(id) ?? '…')
+  const change = nameValues({ occurrence: null, field: 'eventComment' as const, from: null, to }, names)
+  return userId ? change : { ...change, person: guestName }
 }
 
 /** Returns the name of a person; null for a deleted account. */

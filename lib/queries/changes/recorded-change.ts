@@ -3,6 +3,7 @@ import type { Entity } from '@/db/schema/changes'
 import { authorOf } from '@/lib/access/author'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Stream } from '@/lib/realtime/channels'
+import { guestName } from '../guest-name'
 
 /** A row of `changes` with its changeset. */
 export interface RecordedChange {
@@ -21,12 +22,13 @@ export interface RecordedChange {
   origin: string
   undoes: string | null
   /**
-   * For an answer or attachment: the version of its event that was answered, or that the file was attached to; null if
-   * the event has not changed since.
+   * For an answer, attachment or comment: the version that its event had; null if the event has not changed since.
    */
   answeredVersion: EventSnapshot | null
   /** For a comment: its present text; null if it was deleted. */
   commentText: string | null
+  /** For a comment of a guest without an account: the guest's name; null if the comment was deleted. */
+  guestName: string | null
   /** For a notification of comments: their number. */
   commentCount?: number
   /** The part that the command split off the series. See {@link combineChanges}. */
@@ -37,13 +39,16 @@ export interface RecordedChange {
 export const recordedColumns: SQL = sql`
   c.stream, c.changeset_id as changeset, c.entity, c.entity_id as id, c.op, c.before, c.after,
   (extract(epoch from c.created_at) * 1000)::float8 as at, ${authorOf()} as by, s.command, s.origin, s.undoes,
-  case when c.entity in ('answer', 'attachment') then (
+  case when c.entity in ('answer', 'attachment', 'comment') then (
     select later.before from changes later
     where later.entity_id = c.entity_id and later.entity = 'event' and later.before is not null
       and later.changeset_id > c.changeset_id
     order by later.changeset_id limit 1) end as "answeredVersion",
   case when c.entity = 'comment' then (
-    select m.text from comments m where m.id = (coalesce(c.after, c.before) ->> 'comment')::uuid) end as "commentText"`
+    select m.text from comments m where m.id = (coalesce(c.after, c.before) ->> 'comment')::uuid) end as "commentText",
+  case when c.entity = 'comment' then (
+    select ${guestName} from comments m where m.id = (coalesce(c.after, c.before) ->> 'comment')::uuid
+      and m.user_id is null) end as "guestName"`
 
 /** Whether a command restores what it adds: from the trash, or by undoing a deletion. */
 export function isRestore({ command, undoes }: Pick<RecordedChange, 'command' | 'undoes'>): boolean {

@@ -1,7 +1,6 @@
 import type { Db } from '@/db/client'
 import type { Reach } from '@/lib/access/reach'
 import { withNames } from '@/lib/calendar/mentions'
-import type { Participant } from '@/lib/calendar/participant'
 import { isAtLeast } from '@/lib/calendar/roles'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { type Span, wallsOf } from '@/lib/calendar/span'
@@ -133,17 +132,20 @@ function eventChange(
   if (description?.kind !== 'event' && description?.kind !== 'answer') return undefined
   const step =
     description.kind === 'event'
-      ? { change, event: description, answers: [], attachments: [] }
-      : { change, event: null, answers: [description], attachments: [] }
+      ? { change, event: description, answers: [], attachments: [], comments: [] }
+      : { change, event: null, answers: [description], attachments: [], comments: [] }
   const entry = historyEntryOf(step, names)
   if (!entry) return undefined
   const { title, openAt } = description
+  const { op } = entry
+  // The step has no comments.
+  if (op === 'comment-edited' || op === 'comment-deleted') return undefined
   const changes = entry.changes.map(({ restorable: _, ...field }) => field)
   const occurrence = changes[0]?.occurrence ?? null
   // The former title: the sentence names the new one.
   const titleChange = changes.length === 1 && changes[0]!.field === 'title' ? changes[0]! : undefined
   return {
-    ...{ op: entry.op, changes, title: titleChange ? String(titleChange.from) : (title ?? '') },
+    ...{ op, changes, title: titleChange ? String(titleChange.from) : (title ?? '') },
     openAt: openAt && events.has(openAt.id) ? linkTo(openAt.id, openAt.span, occurrence, zone) : null,
     when: description.kind === 'event' ? description.when : null,
     where: kind === 'calendar-changed' ? calendarOf(description.calendarId, sources) : null,
@@ -203,12 +205,12 @@ function commented(
 ): Content | undefined {
   const { viewer, names } = sources
   const description = describeChange(change, viewer)
-  if (description?.kind !== 'comment') return undefined
-  const { event, groupId, person, text } = description
+  if (description?.kind !== 'comment' || description.text === null) return undefined
+  const { event, groupId, userId, guestName, text } = description
   const count = change.commentCount ?? 1
   const named = withNames(text, (id) => names.users.get(id) ?? '…')
   const field = nameValues({ occurrence: null, field: 'comment' as const, from: '', to: named }, names)
-  const content = { count, changes: [person.userId ? field : { ...field, person: guestNameOf(person) }] }
+  const content = { count, changes: [userId ? field : { ...field, person: guestName }] }
   if (event) {
     const op = kind === 'mentioned' ? kind : count > 1 ? 'comments' : 'commented'
     const current = eventNow(event.id, null, op, sources)
@@ -219,11 +221,6 @@ function commented(
   const op = kind === 'mentioned' ? 'mentioned-in-group' : count > 1 ? 'messages' : 'message'
   const { name, color } = group
   return { op, ...content, where: { name, color, href: `/groups/${groupId}` } }
-}
-
-/** Returns the name of a guest who commented. The address is not shown. */
-function guestNameOf({ name, email }: Participant): string | null {
-  return name ?? email?.split('@', 1)[0] ?? null
 }
 
 function sharedCalendar({ calendarId }: StoredNotification, sources: Sources): Content | undefined {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readIcal } from './read'
 import { contents } from './round-trip.test.contents'
-import { bytesOf } from './testing'
+import { bytesOf, readEvent } from './testing'
 import { writeIcal } from './write'
 
 describe('writeIcal and readIcal', () => {
@@ -43,4 +43,19 @@ describe('writeIcal and readIcal', () => {
       { numRuns: 100 },
     )
   }, 60_000)
+})
+
+it('writes a property of Kinday once if an import has kept it as unknown, too', async () => {
+  const { event } = await readEvent('DTSTART:20311121T100000Z\nATTENDEE:mailto:a@example.org')
+  const names = ['guest-list-hidden', 'guests-may-comment', 'capacity', 'answer-by', 'id', 'kind'] as const
+  const unknown = names.map((name) => [`x-kinday-${name}`, {}, 'unknown', '1'])
+  const content = {
+    ...{ ...event.content, unknown: unknown as typeof event.content.unknown },
+    ...{ guestListHidden: true, guestsMayComment: true, capacity: 5, answerBy: '2031-11-20' },
+  }
+  const source = { uid: '1', sequence: 0, created: new Date(0), modified: new Date(0), content }
+  const text = [...writeIcal({}, [source])].join('')
+  for (const name of names.slice(0, 4)) {
+    expect(text.match(new RegExp(`^X-KINDAY-${name}:`, 'gim')), name).toHaveLength(1)
+  }
 })

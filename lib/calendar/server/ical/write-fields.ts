@@ -104,6 +104,7 @@ const DERIVED_PROPERTIES = [
   'X-KINDAY-GUEST-LIST-HIDDEN',
   'X-KINDAY-CAPACITY',
   'X-KINDAY-ANSWER-BY',
+  'X-KINDAY-GUESTS-MAY-COMMENT',
 ]
 
 function linesOf(content: CalendarObject): ContentLine[] {
