@@ -103,6 +103,8 @@ function isUnambiguous({ words, latin, plain, parsed }: Candidate): boolean {
   if (endsWithWord(before, words.recurring) || endsWithWord(before, words.limit)) return false
   const hasDay = namesDay(start)
   if (start.isCertain('hour')) {
+    // The parser may read "tomorrow" without its day.
+    if (!hasDay && tags.some((tag) => NAMED_DAY.test(tag))) return false
     if (!end && words.until && new RegExp(`^\\s+(?:${words.until})\\s`, 'iu').test(after)) return false
     if (hasDay) return true
     // "3:16" may be a verse; "3:15", "3:16pm" and "at 3:16" are times.
@@ -119,6 +121,7 @@ function isUnambiguous({ words, latin, plain, parsed }: Candidate): boolean {
 
 const AM_OR_PM = /\d\s?(?:[ap]\.?\s?m\b|م|ص|مساء|صباح)/iu
 const TIME_MARK = /\d[:.]\d\d|\d\s?h(?:\d|\b)|\d\s?(?:Uhr|heures?)|o.clock/iu
+const NAMED_DAY = /^casualReference\/(?:today|tomorrow|yesterday)/
 const PART_OF_DAY = /tonight|evening|morning|afternoon|night|noon/i
 
 function toFound({ words, latin, plain, parsed }: Candidate): Found {
