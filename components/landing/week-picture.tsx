@@ -18,7 +18,7 @@ const EVENTS = [
 ] as const
 
 /** A Monday; only its weekday matters. */
-const MONDAY = 5 * DAY
+const MONDAY = 4 * DAY
 
 /**
  * A picture of a family's week, drawn with the colors of the product, so that it is sharp at any size and follows the
@@ -33,7 +33,7 @@ export async function WeekPicture() {
         <span className="c-teal">{t('picture.grandparents')}</span>
       </p>
       {Array.from({ length: 5 }, (_, day) => (
-        <div key={day} className={styles.day}>
+        <div key={day} className={styles.day} style={{ gridColumn: day + 1 }}>
           <b>{formatWall(MONDAY + day * DAY, locale, { weekday: 'short' })}</b>
           <div className={styles.hours}>
             {EVENTS.filter((event) => event.day === day).map(({ row, rows, color, text }) => (
