@@ -33,14 +33,16 @@ export function NotificationList({
   return (
     <>
       <div className={styles.tools}>
-        <button
-          type="button"
-          className="button"
-          disabled={!isHydrated || !items?.some(({ isRead }) => !isRead)}
-          onClick={() => state.markAllRead()}
-        >
-          <CheckCheck size={16} aria-hidden /> {t('markAllRead')}
-        </button>
+        {items?.length !== 0 && (
+          <button
+            type="button"
+            className="button"
+            disabled={!isHydrated || !items?.some(({ isRead }) => !isRead)}
+            onClick={() => state.markAllRead()}
+          >
+            <CheckCheck size={16} aria-hidden /> {t('markAllRead')}
+          </button>
+        )}
         <a href="/settings/notifications" className="button quiet">
           <Settings size={16} aria-hidden /> {t('settings')}
         </a>
@@ -49,7 +51,10 @@ export function NotificationList({
       {items === null ? (
         !hasFailed && <p role="status">{t('loading')}</p>
       ) : items.length === 0 ? (
-        <p className="muted">{t('empty')}</p>
+        <div className="card empty">
+          <h2>{t('empty')}</h2>
+          <p className="muted">{t('emptyText')}</p>
+        </div>
       ) : (
         <ul ref={list} className={styles.list}>
           {groupByEvent(items).map((group) => (

@@ -36,6 +36,7 @@ export function NotificationSettingsForm({
 }) {
   const t = useTranslations('notificationSettings')
   const { busy, form, button, formError, submit } = useSubmit({ hasUnsavedWarning: true })
+  const hasMail = mail !== 'off'
   const [isQuiet, setQuiet] = useState(settings.quietHours !== null)
   const [savedTimes, setSavedTimes] = useState({
     ...(settings.quietHours ?? DEFAULT_QUIET_HOURS),
@@ -53,10 +54,14 @@ export function NotificationSettingsForm({
       // Each alert has its own channel. Here the user only allows or forbids e-mails and push messages for alerts.
       ...(kind === 'reminder' ? [] : [{ kind, channel: 'in-app' as const, mode: isOn(kind, 'in-app') }]),
       { kind, channel: 'push' as const, mode: isOn(kind, 'push') },
-      {
-        ...{ kind, channel: 'email' as const },
-        mode: EMAIL_MODES.find((mode) => mode === readField(`${kind} email`)) ?? 'off',
-      },
+      ...(hasMail
+        ? [
+            {
+              ...{ kind, channel: 'email' as const },
+              mode: EMAIL_MODES.find((mode) => mode === readField(`${kind} email`)) ?? 'off',
+            },
+          ]
+        : []),
     ])
     const agenda = AGENDAS.find((mode) => mode === readField('agenda'))
     void submit(
@@ -66,7 +71,7 @@ export function NotificationSettingsForm({
           quietHours: isQuiet ? { from: times.from, to: times.to } : null,
           digestAt: times.digestAt,
           // Sent only if it was changed, because saving the agenda setting skips today's agenda.
-          ...(agenda !== settings.agenda && { agenda }),
+          ...(agenda && agenda !== settings.agenda && { agenda }),
         }),
       () => {
         setSavedTimes(times)
@@ -98,7 +103,7 @@ export function NotificationSettingsForm({
               <th scope="col">{t('kind')}</th>
               <th scope="col">{t('inApp')}</th>
               <th scope="col">{t('push')}</th>
-              <th scope="col">{t('email')}</th>
+              {hasMail && <th scope="col">{t('email')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -123,20 +128,22 @@ export function NotificationSettingsForm({
                     aria-label={`${t(`names.${kind}`)}: ${t('push')}`}
                   />
                 </td>
-                <td>
-                  <select
-                    className="input"
-                    name={`${kind} email`}
-                    defaultValue={settings.modes[kind].email}
-                    aria-label={`${t(`names.${kind}`)}: ${t('email')}`}
-                  >
-                    {EMAIL_MODES.filter((mode) => kind !== 'reminder' || mode !== 'digest').map((mode) => (
-                      <option key={mode} value={mode}>
-                        {t(`modes.${mode}`)}
-                      </option>
-                    ))}
-                  </select>
-                </td>
+                {hasMail && (
+                  <td>
+                    <select
+                      className="input"
+                      name={`${kind} email`}
+                      defaultValue={settings.modes[kind].email}
+                      aria-label={`${t(`names.${kind}`)}: ${t('email')}`}
+                    >
+                      {EMAIL_MODES.filter((mode) => kind !== 'reminder' || mode !== 'digest').map((mode) => (
+                        <option key={mode} value={mode}>
+                          {t(`modes.${mode}`)}
+                        </option>
+                      ))}
+                    </select>
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -144,15 +151,17 @@ export function NotificationSettingsForm({
       </section>
       <section className="card stack">
         <h2>{t('times')}</h2>
-        <div className="row">
-          {timeField('digestAt', t('digestAt'))}
-          <SelectField
-            label={t('agenda')}
-            name="agenda"
-            defaultValue={settings.agenda}
-            options={AGENDAS.map((agenda) => [agenda, t(`agendas.${agenda}`)])}
-          />
-        </div>
+        {hasMail && (
+          <div className="row">
+            {timeField('digestAt', t('digestAt'))}
+            <SelectField
+              label={t('agenda')}
+              name="agenda"
+              defaultValue={settings.agenda}
+              options={AGENDAS.map((agenda) => [agenda, t(`agendas.${agenda}`)])}
+            />
+          </div>
+        )}
         <label>
           <input type="checkbox" checked={isQuiet} onChange={({ target }) => setQuiet(target.checked)} />{' '}
           {t('quiet')}
