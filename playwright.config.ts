@@ -44,7 +44,11 @@ export default defineConfig({
   webServer: {
     command: 'node scripts/start.mjs',
     cwd: TEST_ROOT,
-    env: { PORT: String(TEST_PORT), DATA_DIR: '.data-test', NEXT_DIST_DIR: TEST_BUILD, CHECK_OUTPUTS: '1' },
+    env: {
+      ...{ PORT: String(TEST_PORT), DATA_DIR: '.data-test', NEXT_DIST_DIR: TEST_BUILD, CHECK_OUTPUTS: '1' },
+      // The stub push service of e2e/push.spec.ts is on the loopback.
+      ALLOW_PRIVATE_TARGETS: '1',
+    },
     url: `http://localhost:${TEST_PORT}/sign-in`,
     // It builds first: minutes, on a machine that is busy or slow.
     timeout: 1_200_000,

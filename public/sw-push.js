@@ -55,7 +55,8 @@ async function isAppVisible() {
 async function handleClick({ data }, action) {
   const button = data?.buttons?.find(({ id }) => id === action)
   if (button && (await runAll(button.commands, data.user))) return
-  await openPath(data?.path ?? '/notifications')
+  // A page that is open may be outdated when a button fails: the session has ended, or the event was deleted.
+  await openPath(data?.path ?? '/notifications', { reload: Boolean(button) })
 }
 
 async function runAll(commands, user) {
@@ -74,14 +75,14 @@ async function runCommand(name, input, user) {
 }
 
 /** Shows a path in an open window of the app, else in a new one. */
-async function openPath(path) {
+async function openPath(path, { reload }) {
   const url = new URL(path, self.location.origin).href
   const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
   const window = windows.find(({ url: shown }) => shown === url) ?? windows[0]
   try {
     if (!window) throw new Error('no window')
     await window.focus()
-    if (window.url !== url) await window.navigate(url)
+    if (window.url !== url || reload) await window.navigate(url)
   } catch {
     // Firefox and Safari navigate only windows that this worker controls.
     await self.clients.openWindow(url)

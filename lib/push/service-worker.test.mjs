@@ -134,6 +134,14 @@ it.each([409, 401, 500, 'offline'])(
   },
 )
 
+it('reloads the window that shows the event when a button fails', async () => {
+  const window = openWindow(MESSAGE.path)
+  windows.push(window)
+  statuses.updateEvent = 401
+  await click('done')
+  expect(window.navigate).toHaveBeenCalledWith(ORIGIN + MESSAGE.path)
+})
+
 it('focuses an open window and shows the event there', async () => {
   const window = openWindow('/home')
   windows.push(window)
