@@ -12,12 +12,16 @@ export type PushSupport = 'ready' | 'insecure' | 'install' | 'denied' | 'unsuppo
 export function pushSupport(): PushSupport {
   if (!isSecureContext) return 'insecure'
   const isAvailable = 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window
-  if (!isAvailable) return isAppleTouchDevice() ? 'install' : 'unsupported'
+  if (!isAvailable) return isAppleBrowser() ? 'install' : 'unsupported'
   return Notification.permission === 'denied' ? 'denied' : 'ready'
 }
 
-/** iOS and iPadOS offer push messages only to apps on the Home Screen. iPadOS identifies itself as a Mac. */
-function isAppleTouchDevice(): boolean {
+/**
+ * Whether this is a browser of iOS or iPadOS, which offer push messages only to apps on the Home Screen. iPadOS
+ * identifies itself as a Mac.
+ */
+function isAppleBrowser(): boolean {
+  if (matchMedia('(display-mode: standalone)').matches) return false
   return (
     /iPhone|iPad|iPod/.test(navigator.userAgent) ||
     (/Macintosh/.test(navigator.userAgent) && navigator.maxTouchPoints > 1)

@@ -10,10 +10,11 @@ import { formatAgo } from '@/components/ui/relative-time'
 import { toast } from '@/components/ui/toast'
 import { setNotificationSettings } from '@/lib/actions/notifications'
 import { sendTestPush, subscribePush, unsubscribePush } from '@/lib/actions/push'
-import type { PushDevice } from '@/lib/schemas/push'
+import type { PushDevice, PushTest } from '@/lib/schemas/push'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './notifications.module.css'
 import { pushSupport, rememberPushUser, subscribeBrowser, unsubscribeBrowser } from './push-browser'
+import { PushTestResult } from './push-test-result'
 
 /** Message keys: why push messages are not available, and what the user can do. */
 const PROBLEMS = {
@@ -26,12 +27,14 @@ const PROBLEMS = {
 /** Turns on push messages for this device, and lists, tests and removes devices that receive them. */
 export function PushCard({
   devices,
+  tests,
   publicKey,
   hidesDetails,
   viewer,
   now,
 }: {
   devices: PushDevice[]
+  tests: PushTest[]
   publicKey: string
   hidesDetails: boolean
   viewer: Viewer
@@ -41,6 +44,7 @@ export function PushCard({
   const router = useRouter()
   const isHydrated = useHydrated()
   const [isBusy, setBusy] = useState(false)
+  const [tested, setTested] = useState<{ delivery: string; device: string }>()
   // Read on each render: the user may have answered the browser's permission prompt.
   const support = isHydrated ? pushSupport() : 'ready'
   const isOn = devices.some(({ isCurrent }) => isCurrent) && support === 'ready'
@@ -48,12 +52,13 @@ export function PushCard({
     t('device', { browser: browser ?? t('someBrowser'), system: system ?? t('someSystem') })
 
   /** Runs an action, shows its result and reloads the list. */
-  const run = async (work: () => Promise<{ ok: boolean } | null>, done: string, failed: string) => {
+  const run = async (work: () => Promise<{ ok: boolean } | null>, done: string | null, failed: string) => {
     if (isBusy) return
     setBusy(true)
     const response = await work().catch(() => ({ ok: false }))
     setBusy(false)
-    if (response) toast({ text: response.ok ? done : await refusalText(response, failed) })
+    const text = response?.ok ? done : response && (await refusalText(response, failed))
+    if (text) toast({ text })
     router.refresh()
   }
   const enable = () =>
@@ -67,6 +72,16 @@ export function PushCard({
       },
       t('enabled'),
       t('failed'),
+    )
+  const test = (device: PushDevice) =>
+    run(
+      async () => {
+        const response = await sendTestPush({ device: device.id })
+        if (response.ok) setTested({ delivery: response.result.id, device: nameOf(device) })
+        return response
+      },
+      null,
+      t('testFailed'),
     )
   const remove = (device: PushDevice) =>
     run(
@@ -121,13 +136,7 @@ export function PushCard({
                 className="button"
                 disabled={!isHydrated || isBusy}
                 aria-label={t('testTo', { device: nameOf(device) })}
-                onClick={() =>
-                  void run(
-                    () => sendTestPush({ device: device.id }),
-                    t('testSent', { device: nameOf(device) }),
-                    t('testFailed'),
-                  )
-                }
+                onClick={() => void test(device)}
               >
                 {t('test')}
               </button>
@@ -144,6 +153,10 @@ export function PushCard({
           ))}
         </ul>
       )}
+      <PushTestResult
+        device={tested?.device ?? ''}
+        result={tested ? (tests.find(({ id }) => id === tested.delivery)?.result ?? 'queued') : null}
+      />
       <label>
         <input
           type="checkbox"

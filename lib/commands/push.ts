@@ -11,7 +11,7 @@ import {
 } from '@/lib/commands/rows/push-subscriptions'
 import { fieldError } from '@/lib/errors'
 import { isPushEndpoint } from '@/lib/push/endpoint'
-import { emptyOutput } from '@/lib/schemas/outputs'
+import { emptyOutput, idOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/push'
 
 /**
@@ -56,18 +56,18 @@ export const unsubscribePush = command({
   },
 })
 
-/** Pushes a test message to a device of the user, at most a few per hour. */
+/** Pushes a test message to a device of the user, at most a few per hour. Returns the id of its delivery. */
 export const sendTestPush = command({
   name: 'sendTestPush',
   input: schemas.sendTestPush,
-  output: emptyOutput,
+  output: idOutput,
   on: ({ device }) => ({ device: ['own', 'push-subscription', device] }),
   async run({ tx, grants }) {
     const { id, userId } = grants.device.row
     await recordAttempt([{ by: `test-push:${userId}`, max: MAX_TESTS, minutes: 60 }], tx)
     const delivery = await insertPushTest(tx, userId, id)
     return {
-      result: {},
+      result: { id: delivery },
       changes: notificationPings([userId]),
       jobs: [{ name: 'push', payload: { delivery } }],
     }

@@ -29,6 +29,13 @@ export const unsubscribePush = z.object({ device: uuid }).strict()
 
 export const sendTestPush = z.object({ device: uuid }).strict()
 
+/** What became of a test message. `retrying`: the push service did not answer yet. */
+export interface PushTest {
+  /** The delivery. */
+  id: string
+  result: 'queued' | 'retrying' | 'sent' | 'gone' | 'refused' | 'unreachable'
+}
+
 /** A device that receives push messages. */
 export interface PushDevice {
   id: string

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { deliveries } from '@/db/schema/deliveries'
 import { notifications } from '@/db/schema/notifications'
 import { pushSubscriptions } from '@/db/schema/push'
 import { setNotificationSettings } from '@/lib/commands/notifications'
-import { unsubscribePush } from '@/lib/commands/push'
+import { sendTestPush, unsubscribePush } from '@/lib/commands/push'
+import { pushTests } from '@/lib/queries/push-tests'
 import { as } from '@/test/database/fixtures'
 import { startPushService } from '@/test/servers/push-service.mjs'
 import { deliverPush } from './deliver-push'
@@ -116,6 +118,35 @@ it('waits longer after each error of the push service, and delivers when it work
   pushes.service.answer = 201
   expect(await deliver(viewer, pushes.service)).toHaveLength(1)
   expect(await pushesTo(viewer)).toMatchObject([{ outcome: 'sent', attempts: 3, error: null }])
+})
+
+it.each([
+  [410, 'gone'],
+  [403, 'refused'],
+  [503, 'retrying'],
+  [201, 'sent'],
+] as const)(
+  'reports what became of a test that the push service answers with %i: %s',
+  async (status, result) => {
+    const { viewer, editor } = pushes.family
+    const device = await addDevice(viewer, pushes.service)
+    const { id } = (await as(viewer).run(sendTestPush, { device: device.id })).result
+    expect(await pushTests(db, viewer.id)).toEqual([{ id, result: 'queued' }])
+    pushes.service.answer = status
+    await deliver(viewer, pushes.service)
+    expect(await pushTests(db, viewer.id)).toEqual([{ id, result }])
+    expect(await pushTests(db, editor.id)).toEqual([])
+  },
+)
+
+it('reports that a test did not reach its device after three minutes without an answer', async () => {
+  const { viewer } = pushes.family
+  const device = await addDevice(viewer, pushes.service)
+  const { id } = (await as(viewer).run(sendTestPush, { device: device.id })).result
+  await db.update(deliveries).set({ createdAt: new Date(Date.now() - 180_000) })
+  pushes.service.answer = 'never'
+  await deliver(viewer, pushes.service)
+  expect(await pushTests(db, viewer.id)).toEqual([{ id, result: 'unreachable' }])
 })
 
 it('sends a message once when two workers take it', async () => {

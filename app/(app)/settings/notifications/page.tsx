@@ -14,6 +14,7 @@ import { isMailEnabled } from '@/lib/mail/send'
 import { deliveryLog } from '@/lib/queries/notifications/delivery-log'
 import { notificationSettingsOf } from '@/lib/queries/notifications/settings'
 import { pushDevices } from '@/lib/queries/push-devices'
+import { pushTests } from '@/lib/queries/push-tests'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('notificationSettings')
@@ -34,6 +35,7 @@ export default async function NotificationSettingsPage() {
       <ClientMessages namespaces={['notificationSettings', 'push', 'errors']}>
         <PushCard
           devices={await pushDevices(db, user.id, session)}
+          tests={await pushTests(db, user.id)}
           publicKey={(await vapidKeys()).publicKey}
           hidesDetails={settings.hidesPushDetails}
           viewer={viewer}
