@@ -58,11 +58,11 @@ export async function findSession(token: string, { reach = false } = {}): Promis
 /** The statements of {@link findSession}. Every request runs one, and building it takes longer than running it. */
 const lookups: Partial<Record<'alone' | 'withReach', ReturnType<typeof prepareLookup>>> = {}
 
-function prepareLookup(reach: boolean) {
+function prepareLookup(withReach: boolean) {
   return db
     .select({
       user: users,
-      reach: reach ? reachColumn(sql`users.id`) : sql<null>`null`,
+      reach: withReach ? reachColumn(sql`users.id`) : sql<null>`null`,
       session: {
         id: sessions.id,
         createdAt: sessions.createdAt,

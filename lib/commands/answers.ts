@@ -66,8 +66,8 @@ export const recordAnswer = command({
     const key = personKey(participantOf(attendee))
     const person = view.attendees.find((other) => personKey(other) === key)
     if (!person) throw fieldError('attendee', 'invalid')
-    const given = { recurrenceId: id ?? null, status, partySize, comment }
-    const answer: Answer = { ...identityOf(person), ...given, givenFor: (before ?? view).span }
+    const answerFields = { recurrenceId: id ?? null, status, partySize, comment }
+    const answer: Answer = { ...identityOf(person), ...answerFields, givenFor: (before ?? view).span }
     const isSelf = person.userId !== null && person.userId === principalOf(actor)
     const changes = await giveAnswer(tx, current, row.answers, answer, isSelf ? 'app' : 'organizer')
     return { result: { id: current.id, occurrence: id ?? null }, changes }
@@ -94,8 +94,8 @@ export async function answerInvitation(
   // An attendee of a part of a series must not learn which other occurrences there are.
   if (!view.attendees.some(isSelf)) throw new AppError(row.part ? 'NOT_FOUND' : 'FORBIDDEN')
   const result = { id: current.id, occurrence: id ?? null }
-  const given = { recurrenceId: id ?? null, status, partySize, comment }
-  const answer: Answer = { ...self, ...given, givenFor: (before ?? view).span }
+  const answerFields = { recurrenceId: id ?? null, status, partySize, comment }
+  const answer: Answer = { ...self, ...answerFields, givenFor: (before ?? view).span }
   return { result, changes: await giveAnswer(tx, current, row.answers, answer) }
 }
 

@@ -42,17 +42,17 @@ export const restoreEventFields = command({
     })
     if (!wanted.length) throw new AppError('NOT_FOUND')
 
-    const seen =
+    const seenVersion =
       version === current.version ? current : await eventAtVersion(tx, actor, grants.event, version)
     const fields: Record<string, { yours: unknown; theirs: unknown }> = {}
     for (const { field, occurrence: at, from } of wanted) {
       const theirs = fieldValueAt(content, at, field)
-      const shown = seen && fieldValueAt(contentOf(seen), at, field)
-      if (!isEqual(theirs, from) && !isEqual(theirs, shown)) fields[field] = { yours: from, theirs }
+      const seenValue = seenVersion && fieldValueAt(contentOf(seenVersion), at, field)
+      if (!isEqual(theirs, from) && !isEqual(theirs, seenValue)) fields[field] = { yours: from, theirs }
     }
     if (Object.keys(fields).length) {
-      const where = { id: current.id, version: current.version, occurrence: wanted[0]!.occurrence }
-      throw new AppError('CONFLICT', { data: { ...where, fields } })
+      const target = { id: current.id, version: current.version, occurrence: wanted[0]!.occurrence }
+      throw new AppError('CONFLICT', { data: { ...target, fields } })
     }
 
     const people = await withoutDeletedAccounts(tx, wanted)

@@ -133,11 +133,16 @@ it('keeps the comments of a guest who changes their name', async () => {
   expect((await loadPage(renamed))!.items.at(-1)).toMatchObject({ author: { name: 'Grandma' }, isOwn: true })
 })
 
-it('refuses the name of a former guest who has commented to new guests, who would own the comments', async () => {
+it('does not let a new guest take the name of a former guest, whose comments would become those of the new guest', async () => {
   const { owner, calendar } = family
   const { id, version } = await as(owner).createEvent({ calendarId: calendar, guestsMayComment: true })
-  const { result: open } = await as(owner).run(createPublicLink, { event: id })
-  const visitor = { kind: 'guest', link: open.id, event: id, person: { email: null, name: null } } as const
+  const { result: publicLink } = await as(owner).run(createPublicLink, { event: id })
+  const visitor = {
+    kind: 'guest',
+    link: publicLink.id,
+    event: id,
+    person: { email: null, name: null },
+  } as const
   const join = (name: string) => as(visitor).run(joinEvent, { event: id, name })
   const guestOf = (link: string, name: string): Guest => ({
     ...{ kind: 'guest', link, event: id, person: { email: null, name } },
@@ -153,8 +158,8 @@ it('refuses the name of a former guest who has commented to new guests, who woul
   for (const name of ['Zoe', ' ZOE ']) expect((await errorOf(rename(name))).detail.fields).toEqual(taken)
   await as(ann).run(addComment, { event: id, text: 'Hi' })
   expect(await codeOf(rename('ann'))).toBe('ok')
-  const own = (await loadPage(guestOf(ann.link, 'ann')))!.items.map(({ text, isOwn }) => [text, isOwn])
-  expect(own).toEqual([
+  const ownership = (await loadPage(guestOf(ann.link, 'ann')))!.items.map(({ text, isOwn }) => [text, isOwn])
+  expect(ownership).toEqual([
     ['Hello', false],
     ['Hi', true],
   ])

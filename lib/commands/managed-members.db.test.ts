@@ -140,7 +140,7 @@ describe('events with a member without an account', () => {
       const invite = (attendee: string) =>
         errorOf(as(outsider).createEvent({ calendarId: outsider.calendar, attendees: [attendee] }))
       expect((await invite(user)).detail).toEqual((await invite(randomUUID())).detail)
-      const { people: known } = await people(db, await as(outsider).loadReach(), { managed: true })
+      const { people: known } = await people(db, await as(outsider).loadReach(), { includesManaged: true })
       expect(known.map(([id]) => id)).toEqual([outsider.id])
     }
     const { id, version } = await as(stranger).createEvent({ calendarId: stranger.calendar })
@@ -202,15 +202,15 @@ describe('events with a member without an account', () => {
 describe('setMemberColor', () => {
   it('lets members change their own color and managers that of all', async () => {
     const { owner, admin, editor, viewer, group } = family
-    const give = (by: TestUser, to: TestUser) =>
+    const setBrown = (by: TestUser, to: TestUser) =>
       codeOf(as(by).run(setMemberColor, { group, user: to.id, color: 'brown' }))
-    expect(await give(viewer, viewer)).toBe('ok')
-    expect(await give(admin, owner)).toBe('ok')
-    expect(await give(editor, viewer)).toBe('FORBIDDEN')
+    expect(await setBrown(viewer, viewer)).toBe('ok')
+    expect(await setBrown(admin, owner)).toBe('ok')
+    expect(await setBrown(editor, viewer)).toBe('FORBIDDEN')
     const rows = await db.select().from(members).where(eq(members.groupId, group))
     const brown = rows.flatMap(({ userId, color }) => (color === 'brown' ? [userId] : []))
     expect(brown.sort()).toEqual([viewer.id, owner.id].sort())
     await as(owner).run(removeMember, { group, user: viewer.id })
-    expect(await give(viewer, viewer)).toBe('NOT_FOUND')
+    expect(await setBrown(viewer, viewer)).toBe('NOT_FOUND')
   })
 })

@@ -15,10 +15,10 @@ import { emptyOutput, idOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/push'
 
 /**
- * Lets the browser of the session receive push messages. Repeating it changes nothing. A browser that subscribes again
- * by itself sends `renewedAt`. In the session of its previous subscription, this has no effect if the device is not
- * subscribed any more, since the user has removed it. A subscription that a browser has replaced stays that of its
- * user: in the session of another user, this has no effect.
+ * Lets the browser of the session receive push messages. Repeating it changes nothing. If a page renews a subscription
+ * by itself (`renewedAt`) that the session had before but has no longer, nothing happens: the user has removed the
+ * device. If the browser has replaced a subscription (`replacedEndpoint`) of another user, nothing happens either: it
+ * stays that of its user.
  */
 export const subscribePush = command({
   name: 'subscribePush',

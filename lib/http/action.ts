@@ -19,8 +19,8 @@ export async function act<
 >(command: Command<I, O, W>, raw: unknown, key?: unknown): Promise<ActionResult<VisibleResult<z.output<O>>>> {
   try {
     const parsedKey = idempotencyKey.safeParse(key)
-    const done = await execute(await requestActor(), command, raw, { origin: 'web', key: parsedKey.data })
-    return { ok: true, ...toVisibleResult(done) }
+    const outcome = await execute(await requestActor(), command, raw, { origin: 'web', key: parsedKey.data })
+    return { ok: true, ...toVisibleResult(outcome) }
   } catch (error) {
     return { ok: false, error: refusalOf(error, `action ${command.name}`) }
   }

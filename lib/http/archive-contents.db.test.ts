@@ -111,10 +111,10 @@ it('archives attached files and comments, and imports them into another account'
 
   const other = await makeUser('other')
   const target = await insertCalendar({ ownerUserId: other.id })
-  const done = await importInto(other, archive, target)
-  expect(done).toMatchObject({ comments: 3, refusedComments: 1, files: [{ name: 'plän.txt' }] })
-  await uploadFiles(other, archive, done)
-  const created = done.files[0]!.event
+  const outcome = await importInto(other, archive, target)
+  expect(outcome).toMatchObject({ comments: 3, refusedComments: 1, files: [{ name: 'plän.txt' }] })
+  await uploadFiles(other, archive, outcome)
+  const created = outcome.files[0]!.event
   expect((await loadEventDetail(other, created)).attachments).toMatchObject([{ name: 'plän.txt', bytes: 8 }])
   const [original] = await commentRows(id)
   const imported = await commentRows(created)
@@ -125,10 +125,10 @@ it('archives attached files and comments, and imports them into another account'
   ])
   expect(imported[0]!.editedAt).not.toBeNull()
 
-  const again = await importInto(other, archive, target)
-  expect(again).toMatchObject({ comments: 0, files: [], changeset: null })
+  const repeated = await importInto(other, archive, target)
+  expect(repeated).toMatchObject({ comments: 0, files: [], changeset: null })
   expect(await commentRows(created)).toHaveLength(3)
-  await as(other).run(undo, { changeset: done.changeset! })
+  await as(other).run(undo, { changeset: outcome.changeset! })
 })
 
 it('refuses attachments of an imported archive beyond the quota of the importing user', async () => {
@@ -137,12 +137,12 @@ it('refuses attachments of an imported archive beyond the quota of the importing
   await upload(owner, 'a.txt', 'ten bytes.', id)
   const archive = await archiveOf(owner)
   const other = await makeUser('other')
-  const done = await importInto(other, archive, await insertCalendar({ ownerUserId: other.id }))
+  const outcome = await importInto(other, archive, await insertCalendar({ ownerUserId: other.id }))
   Object.assign(env.attachments, { bytesPerUser: 5 })
-  expect(await codeOf(uploadFiles(other, archive, done))).toBe('LIMIT_REACHED')
+  expect(await codeOf(uploadFiles(other, archive, outcome))).toBe('LIMIT_REACHED')
 })
 
-it('archives no files and comments of events that the user does not see in full', async () => {
+it('archives neither files nor comments of events that the user does not see in full', async () => {
   const { owner, viewer, sharee, calendar } = await makeFamily()
   const other = await insertCalendar({ ownerUserId: owner.id })
   const inOwn = (input: object = {}) => as(owner).createEvent({ calendarId: other, ...input })
@@ -190,7 +190,7 @@ it('imports a mention in a comment without the name of the mentioned user', asyn
   const { id } = await as(owner).createEvent({ calendarId: calendar })
   await as(owner).run(addComment, { event: id, text: 'Hello SOMEONE' })
   const archive = await archiveOf(owner)
-  // Rewrites the text of the stored comment: the file comes from anywhere.
+  // Rewrites the text of the stored comment: a file can come from anywhere.
   const changed = (await contentsOf(archive, /^comments/))[0]!.replace('SOMEONE', `<@${stranger.id}>`)
   const { zipSync, strToU8 } = await import('fflate')
   const kinday = (await contentsOf(archive, /^kinday/))[0]!
@@ -198,8 +198,8 @@ it('imports a mention in a comment without the name of the mentioned user', asyn
     new Uint8Array(zipSync({ 'kinday.json': strToU8(kinday), 'comments.json': strToU8(changed) })),
   ])
   const other = await makeUser('other')
-  const done = await importInto(other, forged, await insertCalendar({ ownerUserId: other.id }))
-  expect(done.comments).toBe(1)
+  const outcome = await importInto(other, forged, await insertCalendar({ ownerUserId: other.id }))
+  expect(outcome.comments).toBe(1)
   const rows = await db.select().from(comments).where(eq(comments.userId, other.id))
   expect(rows.map(({ text }) => text)).toEqual(['Hello @?'])
 })

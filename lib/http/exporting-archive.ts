@@ -43,7 +43,7 @@ export async function exportArchiveFile(
   })
 }
 
-/** What the files after the archive's first one contain. Filled while the events are written. */
+/** What the archive contains after its first file. Filled while the events are written. */
 class Contents {
   /** Events whose comments the user may read. */
   readonly threads: string[] = []
@@ -94,10 +94,10 @@ async function* archiveFiles(
   yield { name: 'README.txt', text: singleChunk(texts.readMe) }
   const names = new Set<string>()
   for (const { id, name, color } of calendars) {
-    const only = { of: 'calendar', id } as const
+    const calendarScope = { of: 'calendar', id } as const
     yield {
       name: `calendars/${reserveName(fileName(name), names)}.ics`,
-      text: streamIcal({ name, color }, eventsToExport(reach, only, texts)),
+      text: streamIcal({ name, color }, eventsToExport(reach, calendarScope, texts)),
     }
   }
   for (const [name, id] of contents.files) {

@@ -90,8 +90,8 @@ async function handleForm(
   const occurrenceQuery = fields.occurrence ? `&occurrence=${encodeURIComponent(fields.occurrence)}` : ''
   try {
     await recordAttempt(limitsOf(link, await requestClient()))
-    const done = await work(link.guest, fields)
-    return seeOther(typeof done === 'string' ? `${path}?done=${done}${occurrenceQuery}` : done.path)
+    const outcome = await work(link.guest, fields)
+    return seeOther(typeof outcome === 'string' ? `${path}?done=${outcome}${occurrenceQuery}` : outcome.path)
   } catch (error) {
     const refusal = refusalOf(error, 'guest form')
     const key = await keepRefusedForm(path, { values: fields, error: refusal })

@@ -87,7 +87,7 @@ async function importFile(
   const chosen = parts.filter(({ calendar }) => calendar !== 'skip')
   const targets = chosen.filter(({ events }) => events.list.length)
   let content: Pick<ImportResult, 'comments' | 'files'> = { comments: 0, files: [] }
-  const done = targets.length
+  const outcome = targets.length
     ? await execute(
         actor,
         importing({
@@ -121,8 +121,8 @@ async function importFile(
     const calendars = new Map(chosen.flatMap(({ part, calendar }) => (part.id ? [[part.id, calendar]] : [])))
     await importSettings(actor, reach, file.settings, calendars)
   }
-  return done
-    ? { ...preview, ...content, changeset: done.changeset, seqs: toVisibleResult(done).seqs }
+  return outcome
+    ? { ...preview, ...content, changeset: outcome.changeset, seqs: toVisibleResult(outcome).seqs }
     : preview
 }
 

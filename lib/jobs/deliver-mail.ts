@@ -73,14 +73,14 @@ async function recordSent(
 async function recordFailure(row: Row, error: NotSent): Promise<void> {
   const { id, attempts } = row
   // Mails to users contain ids only, so administrators can send them again.
-  const outcome = error.final
+  const outcome = error.isFinal
     ? { outcome: 'failed' as const, error: error.message, ...(!isUserMail(row) && { data: null }) }
     : { error: error.message }
   await db
     .update(deliveries)
     .set({ ...outcome, attempts: attempts + 1, takenUntil: null })
     .where(eq(deliveries.id, id))
-  if (!error.final) throw error
+  if (!error.isFinal) throw error
   if (isUserMail(row)) await showInApp(row)
 }
 

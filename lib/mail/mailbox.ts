@@ -121,11 +121,11 @@ async function withinLimit(work: Promise<void>, close: () => void): Promise<void
 
 function connectionOf(address: string) {
   const { protocol, hostname, port, username, password } = new URL(address)
-  const secure = protocol === 'imaps:'
+  const isSecure = protocol === 'imaps:'
   return {
     host: hostname,
-    port: Number(port) || (secure ? 993 : 143),
-    secure,
+    port: Number(port) || (isSecure ? 993 : 143),
+    secure: isSecure,
     auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
   }
 }

@@ -21,11 +21,11 @@ export function isMailEnabled(): boolean {
   return env.smtpUrl !== undefined || env.isDevelopment
 }
 
-/** Error of a mail that was not accepted. `final`: the server will never accept it, so a retry is useless. */
+/** Error of a mail that was not accepted. `isFinal`: the server will never accept it, so a retry is useless. */
 export class NotSent extends Error {
   constructor(
     message: string,
-    readonly final: boolean,
+    readonly isFinal: boolean,
   ) {
     super(message)
   }

@@ -73,18 +73,27 @@ export async function activity(
     )
     if (!items.length) continue
     const entry = entries.get(step.id)
-    const more = Math.max(0, items.length - MAX_ITEMS)
+    const omitted = Math.max(0, items.length - MAX_ITEMS)
     const isTruncated = step.last - step.first + 1 > MAX_CHANGES
     if (entry) {
       entry.items.push(...items.slice(0, MAX_ITEMS))
-      entry.more += more
+      entry.more += omitted
       entry.isTruncated ||= isTruncated
       continue
     }
     const author = people.get(actorId ?? '') ?? null
     const { id, at, isUndo } = step
     const isImport = step.origin === 'import'
-    entries.set(id, { id, at, author, isUndo, isImport, items: items.slice(0, MAX_ITEMS), more, isTruncated })
+    entries.set(id, {
+      id,
+      at,
+      author,
+      isUndo,
+      isImport,
+      items: items.slice(0, MAX_ITEMS),
+      more: omitted,
+      isTruncated,
+    })
   }
 
   const next = Object.fromEntries(
@@ -98,11 +107,11 @@ export async function activity(
 
 /** Removes duplicates: a change of a group's calendar is in the calendar's stream and in the group's. */
 function withoutDuplicates(changes: readonly RecordedChange[]): RecordedChange[] {
-  const seen = new Set<string>()
+  const keys = new Set<string>()
   return changes.filter(({ entity, id, changeset, op }) => {
     const key = `${changeset} ${id} ${op}`
-    const isDuplicate = entity === 'calendar' && seen.has(key)
-    seen.add(key)
+    const isDuplicate = entity === 'calendar' && keys.has(key)
+    keys.add(key)
     return !isDuplicate
   })
 }

@@ -9,9 +9,9 @@ import { notificationSettingsOf } from './notifications/settings'
 /** Returns a user's notification settings for an archive of all calendars. */
 export async function settingsToArchive(db: Db, userId: string): Promise<ArchivedSettings> {
   const { modes, ...times } = await notificationSettingsOf(db, userId)
-  const alarms = (allDay: boolean) => sql`coalesce((select json_agg(json_build_object(
+  const alarms = (isAllDay: boolean) => sql`coalesce((select json_agg(json_build_object(
       'minutesBefore', a.minutes_before, 'method', a.method) order by a."order")
-    from alarms a where a.calendar_id = s.calendar_id and a.user_id = s.user_id and a.all_day = ${allDay}), '[]')`
+    from alarms a where a.calendar_id = s.calendar_id and a.user_id = s.user_id and a.all_day = ${isAllDay}), '[]')`
   const lists = singleRow(
     await db.execute<Columns<Pick<ArchivedSettings, 'calendarAlarms' | 'mutedGroups'>>>(sql`
       select

@@ -57,18 +57,18 @@ export async function guestComments(
     from comments m left join users u on u.id = m.user_id
     where m.event_id = ${row.id} ${before ? sql`and m.id < ${before}` : sql``}
     order by m.id desc limit ${COMMENTS_PAGE_SIZE + 1}`)
-  const shown = rows.slice(0, COMMENTS_PAGE_SIZE).reverse()
+  const page = rows.slice(0, COMMENTS_PAGE_SIZE).reverse()
   const mentioned = await userNames(
     db,
-    shown.flatMap(({ text }) => mentionsIn(text)),
+    page.flatMap(({ text }) => mentionsIn(text)),
   )
   return {
-    items: shown.map(({ userId, name, isOwn, id, text, at, isEdited }) => ({
+    items: page.map(({ userId, name, isOwn, id, text, at, isEdited }) => ({
       ...{ id, text, at, isEdited, isOwn: isOwn && userId === null },
       author: { id: userId, name, image: null },
     })),
     names: Object.fromEntries(mentioned),
-    earlier: rows.length > shown.length ? shown[0]!.id : null,
+    earlier: rows.length > page.length ? page[0]!.id : null,
   }
 }
 
@@ -101,10 +101,10 @@ async function commentPage(
       .execute<{ count: number }>(sql`select count(*)::int as count from comments m where ${thread}`)
       .then(singleRow),
   ])
-  const shown = newest.slice(0, COMMENTS_PAGE_SIZE).reverse()
-  const mentioned = [...shown, ...pinned].flatMap(({ text }) => mentionsIn(text))
+  const page = newest.slice(0, COMMENTS_PAGE_SIZE).reverse()
+  const mentioned = [...page, ...pinned].flatMap(({ text }) => mentionsIn(text))
   return {
-    ...{ comments: shown, hasMore: newest.length > shown.length, count, pinned },
+    ...{ comments: page, hasMore: newest.length > page.length, count, pinned },
     names: Object.fromEntries(await userNames(db, mentioned)),
     can: { comment: true, pin: viewer.canPin },
   }

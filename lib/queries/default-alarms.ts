@@ -29,9 +29,9 @@ export async function calendarAlarms(db: Db, userId: string, calendarId: string)
         from alarms a where a.calendar_id = ${calendarId} and a.user_id = ${userId}) as alarms`),
   )
   if (!row.own) return { own: false, ...(await userDefaultAlarms(db, userId)) }
-  const list = (allDay: boolean) =>
+  const list = (isAllDay: boolean) =>
     row.alarms
-      .filter((alarm) => alarm.allDay === allDay)
+      .filter((alarm) => alarm.allDay === isAllDay)
       .map(({ minutesBefore, method }) => ({ minutesBefore, method }))
   return { own: true, timed: list(false), allDay: list(true) }
 }

@@ -34,9 +34,9 @@ export async function eventHistory(
   const { row } = grant
   const editable = row.shown === 'full' && row.level !== undefined && isAtLeast(row.level, 'editor')
   const steps = row.shown === 'full' ? await stepsOf(db, reach, row.id) : []
-  const shown = steps.slice(0, MAX_ENTRIES)
+  const page = steps.slice(0, MAX_ENTRIES)
   const names = {
-    users: await userNames(db, shown.flatMap(userIdsInStep)),
+    users: await userNames(db, page.flatMap(userIdsInStep)),
     calendars: reach.calendars,
     groups: reach.groups,
   }
@@ -47,7 +47,7 @@ export async function eventHistory(
     id: row.id,
     version: row.version,
     editable,
-    entries: shown.flatMap((step) => historyEntryOf(step, names, revertable) ?? []),
+    entries: page.flatMap((step) => historyEntryOf(step, names, revertable) ?? []),
     hasMore: steps.length > MAX_ENTRIES,
   }
 }

@@ -92,7 +92,7 @@ export async function memberPage(
 
 /**
  * Returns people who share a group with the actor (or this `group`) and whose name has all words: the actor first, then
- * the people `selected`. `managed`: also members without an account.
+ * the people `selected`. `includesManaged`: also members without an account.
  */
 export async function people(
   db: Db,
@@ -101,13 +101,13 @@ export async function people(
     q = '',
     group,
     selected = [],
-    managed = false,
+    includesManaged = false,
     limit = PEOPLE_PAGE_SIZE,
   }: {
     q?: string
     group?: string | undefined
     selected?: readonly string[]
-    managed?: boolean
+    includesManaged?: boolean
     limit?: number
   } = {},
 ): Promise<PeoplePage> {
@@ -115,7 +115,7 @@ export async function people(
   const found = await db.execute<{ id: string; name: string; image: string | 0; color: string | null }>(sql`
     with known as (
       select distinct on (user_id) user_id, color from (
-        select user_id, color, group_id from ${managed ? groupPeople : sql`members`} people
+        select user_id, color, group_id from ${includesManaged ? groupPeople : sql`members`} people
           where group_id in (select jsonb_array_elements_text(${within}::jsonb)::uuid)
         union all select ${userId}::uuid, null, null
       ) people order by user_id, group_id nulls last

@@ -19,12 +19,12 @@ export async function knownGuests(
   q: string,
 ): Promise<NonNullable<PeoplePage['guests']>> {
   const { userId, groups } = reach
-  const seen = reach.calendars.map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
+  const visibleCalendars = reach.calendars.map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
   const addresses = await db.execute<{ email: string; name: string | null }>(sql`
     select a.email, max(a.name) as name from events e join attendees a on a.event_id = e.id
     where e.organizer_id = ${userId} and a.user_id is null and a.email is not null and ${hasNameLike(q, 'a')}
       and e.id in (select visible.id from placements p
-        join jsonb_to_recordset(${JSON.stringify(seen)}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
+        join jsonb_to_recordset(${JSON.stringify(visibleCalendars)}::jsonb) as r (id uuid, level int) on r.id = p.calendar_id
         cross join lateral ${visibleEvents(reach, sql`r.level`)} visible
         where p.event_id = e.id and visible.detail = 'full')
     group by a.email order by max(a.id::text) desc limit ${MAX_SUGGESTED}`)

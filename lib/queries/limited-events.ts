@@ -62,8 +62,8 @@ function limitedEventOf({
   const series = { span: spanFromRow(row), recurrence, overrides }
   return {
     ...{ capacity, attendees, answers },
-    waiting: (given, places, people = attendees) => {
-      const lookup = answerLookup(series, given, managed)
+    waiting: (currentAnswers, places, people = attendees) => {
+      const lookup = answerLookup(series, currentAnswers, managed)
       return waitingGuests(
         people.map((person) => ({ ...person, ...lookup(person, null) })),
         places,

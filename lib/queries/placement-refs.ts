@@ -13,8 +13,8 @@ export function visibleCalendarOf(
   isHidden: (calendar: number) => boolean,
 ): number {
   if (!isHidden(index)) return index
-  const shown = (at ?? []).flatMap(([place]) => (isHidden(place) ? [] : [place]))
-  return shown.length ? Math.min(...shown) : index
+  const visiblePlaces = (at ?? []).flatMap(([place]) => (isHidden(place) ? [] : [place]))
+  return visiblePlaces.length ? Math.min(...visiblePlaces) : index
 }
 
 /**

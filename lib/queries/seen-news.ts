@@ -33,9 +33,9 @@ export async function readableUpTo(db: Db): Promise<number> {
  * command, because it changes nothing that other users see. @throws AppError SIGNED_OUT
  */
 export async function markNewsSeen(db: Db, actor: Actor, at: number): Promise<void> {
-  const shown = new Date(Math.min(at, Date.now())).toISOString()
+  const seenAt = new Date(Math.min(at, Date.now())).toISOString()
   await db
     .update(users)
-    .set({ newsSeenAt: sql`greatest(${users.newsSeenAt}, ${shown}::timestamptz)` })
+    .set({ newsSeenAt: sql`greatest(${users.newsSeenAt}, ${seenAt}::timestamptz)` })
     .where(eq(users.id, userIdOf(actor)))
 }

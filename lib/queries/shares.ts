@@ -13,7 +13,7 @@ const NEW_DAYS = 7
  * lately. Shares by blocked users are left out.
  */
 export async function receivedShares(db: Db, { userId, calendars }: Reach): Promise<ReceivedShare[]> {
-  const seen = JSON.stringify(calendars.map(({ id }) => id))
+  const calendarIds = JSON.stringify(calendars.map(({ id }) => id))
   return await db.execute<Columns<ReceivedShare>>(sql`
     select s.id, s.calendar_id as calendar, s.level, c.name, c.color, w."isWaiting", sharer.name as by
     from users me
@@ -26,7 +26,7 @@ export async function receivedShares(db: Db, { userId, calendars }: Reach): Prom
       and case when w."isWaiting" then not ${isSenderBlocked(sql`me.id`, sql`s.created_by`)}
           and c.owner_user_id is distinct from me.id
         else s.created_at > now() - ${NEW_DAYS} * interval '1 day'
-          and c.id in (select jsonb_array_elements_text(${seen}::jsonb)::uuid) end
+          and c.id in (select jsonb_array_elements_text(${calendarIds}::jsonb)::uuid) end
     order by w."isWaiting" desc, s.created_at desc limit 50`)
 }
 

@@ -22,10 +22,10 @@ export const importedAttendees = z
   .array(participant)
   .max(5000)
   .transform((people) => {
-    const seen = new Set<string>()
+    const keys = new Set<string>()
     return people.filter(({ email, name }) => {
-      const isDuplicate = email !== null && seen.has(email)
-      if (email) seen.add(email)
+      const isDuplicate = email !== null && keys.has(email)
+      if (email) keys.add(email)
       return !isDuplicate && (email ?? name)
     })
   })

@@ -144,14 +144,14 @@ function withDetail(placement: unknown): unknown {
  */
 function toStoredContent({ overrides, ...plain }: z.output<typeof shape>): CalendarObject {
   const { kind, recurrence } = plain
-  const own = Object.entries(recurrence ? overrides : {})
-  const hidden = own.some(([, { visibility }]) => visibility === 'private')
+  const ownOverrides = Object.entries(recurrence ? overrides : {})
+  const isPrivate = ownOverrides.some(([, { visibility }]) => visibility === 'private')
   return {
     ...plain,
-    visibility: hidden ? 'private' : plain.visibility,
+    visibility: isPrivate ? 'private' : plain.visibility,
     span: spanForKind(kind, plain.span),
     overrides: Object.fromEntries(
-      own.map(([id, { visibility: _, ...patch }]): [string, ObjectOverride] => [
+      ownOverrides.map(([id, { visibility: _, ...patch }]): [string, ObjectOverride] => [
         id,
         patch.span ? { ...patch, span: spanForKind(kind, patch.span) } : patch,
       ]),

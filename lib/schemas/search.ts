@@ -10,7 +10,7 @@ const KINDS = ['event', 'meeting', 'reminder'] as const
 /** A list of ids from one or several parameters, without invalid ones. */
 const ids = z
   .union([z.string(), z.array(z.string())])
-  .transform((given) => [given].flat().filter((id) => uuid.safeParse(id).success))
+  .transform((input) => [input].flat().filter((id) => uuid.safeParse(id).success))
   .transform((list) => [...new Set(list)].slice(0, 100))
   .catch([])
 

@@ -63,8 +63,8 @@ export async function loadPeople(
 }
 
 /**
- * Loads those of the given people whom the actor may invite: the people that the actor sees, and members without an
- * account of the actor's groups.
+ * Loads those of the given people whom the actor may invite: the people that the actor sees, and members of the actor's
+ * groups who have no account.
  */
 export async function loadInvitees(
   tx: Tx,

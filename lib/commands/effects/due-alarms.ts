@@ -77,11 +77,11 @@ export async function refreshDueAlarms(
   let after: string | undefined
   do {
     const { rows, last } = await nextDue(tx, scope, window, after)
-    const fresh = withDue(rows, (due, row) => row.isNew(due))
+    const newDue = withDue(rows, (due, row) => row.isNew(due))
     // Alarms set for a moment in the past are due now, and not late.
     await insertDueAlarms(
       tx,
-      fresh.map((row) => ({ ...row, due: row.due.map((due) => dueNotBefore(due, now)) })),
+      newDue.map((row) => ({ ...row, due: row.due.map((due) => dueNotBefore(due, now)) })),
     )
     all.push(...rows)
     after = last
@@ -150,8 +150,8 @@ function newAlarms(
   { now, to, justSet }: DueWindow,
 ): FoundRows['isNew'] {
   if (now === undefined || due.every(({ dueAt }) => dueAt > now)) return () => true
-  const fresh = dueAlarms(event, alarmSettingsOf(group, event), group.zone, { from: now, to, now, justSet })
-  const keys = new Set(fresh.map(keyOf))
+  const newDue = dueAlarms(event, alarmSettingsOf(group, event), group.zone, { from: now, to, now, justSet })
+  const keys = new Set(newDue.map(keyOf))
   return (alarm) => keys.has(keyOf(alarm))
 }
 

@@ -42,6 +42,6 @@ export async function declineEvent(
   answers: readonly StoredAnswer[],
   person: Participant,
 ): Promise<Change[]> {
-  const given = { recurrenceId: null, status: 'declined', partySize: 1, comment: '' } as const
-  return giveAnswer(tx, event, answers, { ...person, ...given, givenFor: event.span })
+  const answerFields = { recurrenceId: null, status: 'declined', partySize: 1, comment: '' } as const
+  return giveAnswer(tx, event, answers, { ...person, ...answerFields, givenFor: event.span })
 }

@@ -52,13 +52,13 @@ export async function notify(
   })
   const inserted = await insertNotifications(tx, planned)
   const written = planned.filter(({ id }) => inserted.has(id))
-  const shown = written.filter(({ isShown }) => isShown)
-  await insertInAppDeliveries(tx, shown)
+  const shownRows = written.filter(({ isShown }) => isShown)
+  await insertInAppDeliveries(tx, shownRows)
   const mailed = written.filter(({ isMailed }) => isMailed)
   const pushed = written.filter(({ isPushed }) => isPushed)
   const mails = await queueNotificationMails(tx, mailed)
   return {
-    changes: notificationPings(shown.map(({ userId }) => userId)),
+    changes: notificationPings(shownRows.map(({ userId }) => userId)),
     jobs: [...mails, ...(await queueNotificationPushes(tx, pushed))],
   }
 }

@@ -30,9 +30,9 @@ export async function renameGuest(
   const { event: before, names } = await snapshotForGuest(tx, row, guest.link)
   const after = renamed(before, guest.person, name)
   if (after === before) return []
-  const { email, name: own } = guest.person
+  const { email, name: ownName } = guest.person
   if (email === null) {
-    if (await isGuestNameTaken(tx, before, names, name, own)) throw fieldError('name', 'taken')
+    if (await isGuestNameTaken(tx, before, names, name, ownName)) throw fieldError('name', 'taken')
     await releaseGuestName(tx, row.id, name, now)
   }
   await writeName(tx, after, guest, name)
@@ -42,8 +42,8 @@ export async function renameGuest(
 /** Returns the event with another name of a guest; the same object if nothing changes. */
 function renamed(event: EventSnapshot, person: Guest['person'], name: string): EventSnapshot {
   const key = personKey(guestParticipant(person))
-  const own = everyoneIn(event).filter((attendee) => personKey(attendee) === key)
-  if (own.every((attendee) => attendee.name === name)) return event
+  const ownEntries = everyoneIn(event).filter((attendee) => personKey(attendee) === key)
+  if (ownEntries.every((attendee) => attendee.name === name)) return event
   const rename = <P extends Participant>(people: readonly P[]) =>
     people.map((attendee) => (personKey(attendee) === key ? { ...attendee, name } : attendee))
   return {
@@ -59,10 +59,10 @@ async function writeName(
   guest: Guest,
   name: string,
 ): Promise<void> {
-  const { email, name: former } = guest.person
+  const { email, name: formerName } = guest.person
   const isSelf = email
     ? and(isNull(attendees.userId), sql`lower(${attendees.email}) = ${email}`)
-    : and(isNull(attendees.userId), isNull(attendees.email), eq(attendees.name, former!))
+    : and(isNull(attendees.userId), isNull(attendees.email), eq(attendees.name, formerName!))
   await tx
     .update(attendees)
     .set({ name })
@@ -73,9 +73,9 @@ async function writeName(
   await tx
     .update(answers)
     .set({ name })
-    .where(and(eq(answers.eventId, id), eq(answers.name, former!)))
+    .where(and(eq(answers.eventId, id), eq(answers.name, formerName!)))
   await tx
     .update(comments)
     .set({ name })
-    .where(and(eq(comments.eventId, id), eq(comments.name, former!)))
+    .where(and(eq(comments.eventId, id), eq(comments.name, formerName!)))
 }

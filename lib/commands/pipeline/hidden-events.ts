@@ -37,8 +37,8 @@ export async function usersWhoSeeADifference(tx: Tx, changes: readonly HiddenCha
     const { event, placement } = shown
     const view = { ...placement, placerLevel: placerLevel(event.calendarId, placement.placedBy) }
     const detail = detailFor(event, view, viewer)
-    const seen = detail && shownAs(event, detail)
-    return detail && seen ? [detail, seen] : null
+    const visible = detail && shownAs(event, detail)
+    return detail && visible ? [detail, visible] : null
   }
   const users = changes.flatMap(({ calendar, before, after }) =>
     readers

@@ -70,8 +70,8 @@ function routeEvent(change: Change, calendar: string, pings: StreamPings): Chang
   const before = (change.before ?? null) as EventSnapshot | null
   const after = (change.after ?? null) as EventSnapshot | null
   if (isHiddenIn(before, after, change.event)) {
-    const shown = (event: EventSnapshot | null) => event && { event, placement: HOME_PLACEMENT }
-    pings.hidden.push({ calendar, before: shown(before), after: shown(after) })
+    const asPlaced = (event: EventSnapshot | null) => event && { event, placement: HOME_PLACEMENT }
+    pings.hidden.push({ calendar, before: asPlaced(before), after: asPlaced(after) })
     return { ...change, stream: streamName('hidden', calendar), hidden: true }
   }
   if (!isPrivateThroughout(before, after)) return change
@@ -93,8 +93,8 @@ function routeEventRecord(change: Change, calendar: string, pings: StreamPings):
   const { event } = change
   if (event && isHiddenIn(event)) {
     // Only the version differs, so nothing changes for users who see a lower level of detail.
-    const shown = (version: number) => ({ event: { ...event, version }, placement: HOME_PLACEMENT })
-    pings.hidden.push({ calendar, before: shown(event.version), after: shown(event.version + 1) })
+    const asPlaced = (version: number) => ({ event: { ...event, version }, placement: HOME_PLACEMENT })
+    pings.hidden.push({ calendar, before: asPlaced(event.version), after: asPlaced(event.version + 1) })
     return { ...change, stream: streamName('hidden', calendar), hidden: true }
   }
   if (event?.visibility !== 'private') return change
@@ -113,8 +113,8 @@ function routeNotice(
   if (versions && isInOtherOccurrences(notice, versions)) return
   if (versions && isHiddenIn(versions.before, versions.after)) {
     const placement = { home: false, detail, placedBy }
-    const shown = (event: EventSnapshot | null) => event && { event, placement }
-    pings.hidden.push({ calendar, before: shown(versions.before), after: shown(versions.after) })
+    const asPlaced = (event: EventSnapshot | null) => event && { event, placement }
+    pings.hidden.push({ calendar, before: asPlaced(versions.before), after: asPlaced(versions.after) })
     return
   }
   if (!versions || isVisiblyDifferent(versions.before, versions.after, detail)) pings.pingViewers(calendar)
@@ -152,11 +152,11 @@ function routePlacement(
   const before = change.before as Placed | null | undefined
   const after = change.after as Placed | null | undefined
   if (event && isHiddenIn(event)) {
-    const shown = (placed: Placed | null | undefined) =>
+    const asPlaced = (placed: Placed | null | undefined) =>
       placed
         ? { event, placement: { home: false, detail: placed.detail, placedBy: placed.placedBy ?? null } }
         : null
-    pings.hidden.push({ calendar, before: shown(before), after: shown(after) })
+    pings.hidden.push({ calendar, before: asPlaced(before), after: asPlaced(after) })
     return { ...change, stream: streamName('hidden', calendar), hidden: true }
   }
   if (!event || (!isPrivate({ before: event, after: event }) && [before, after].some(isMoreThanBusy)))

@@ -31,23 +31,25 @@ export async function queueMails(tx: Tx, mails: readonly Mail[]): Promise<Job[]>
 /** Records that notifications were shown in the app, for the user's delivery log. `fallbackFor`: a failed mail. */
 export async function insertInAppDeliveries(
   tx: Tx,
-  shown: readonly { id: string; userId: string; kind: string; eventId?: string | null }[],
+  notifications: readonly { id: string; userId: string; kind: string; eventId?: string | null }[],
   fallbackFor: string | null = null,
 ): Promise<void> {
-  for (let at = 0; at < shown.length; at += BATCH_SIZE) {
+  for (let at = 0; at < notifications.length; at += BATCH_SIZE) {
     await tx.insert(deliveries).values(
-      shown.slice(at, at + BATCH_SIZE).map(({ id: notificationId, userId, kind: template, eventId }) => ({
-        ...{
-          id: uuidv7(),
-          channel: 'in-app' as const,
-          userId,
-          address: '',
-          template,
-          notificationId,
-          eventId,
-        },
-        ...{ outcome: 'sent' as const, sentAt: new Date(), attempts: 1, fallbackFor },
-      })),
+      notifications
+        .slice(at, at + BATCH_SIZE)
+        .map(({ id: notificationId, userId, kind: template, eventId }) => ({
+          ...{
+            id: uuidv7(),
+            channel: 'in-app' as const,
+            userId,
+            address: '',
+            template,
+            notificationId,
+            eventId,
+          },
+          ...{ outcome: 'sent' as const, sentAt: new Date(), attempts: 1, fallbackFor },
+        })),
     )
   }
 }

@@ -147,12 +147,12 @@ export async function trashEvents(
 ): Promise<EventSnapshot[]> {
   const ids = JSON.stringify(events.map(({ id }) => id))
   const at = deletedAt?.toISOString() ?? null
-  const given = sql`(select jsonb_array_elements_text(${ids}::jsonb)::uuid)`
+  const idList = sql`(select jsonb_array_elements_text(${ids}::jsonb)::uuid)`
   await Promise.all([
     tx.execute(
-      sql`update events set deleted_at = ${at}::timestamptz, version = version + 1 where id in ${given}`,
+      sql`update events set deleted_at = ${at}::timestamptz, version = version + 1 where id in ${idList}`,
     ),
-    tx.execute(sql`update placements set deleted_at = ${at}::timestamptz where event_id in ${given}`),
+    tx.execute(sql`update placements set deleted_at = ${at}::timestamptz where event_id in ${idList}`),
   ])
   return events.map((event) => ({ ...event, version: event.version + 1 }))
 }

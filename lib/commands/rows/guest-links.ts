@@ -56,21 +56,21 @@ export async function copyGuestLinks(tx: Tx, from: string, to: EventSnapshot): P
  * Checks whether another person has a name: an attendee, or a former guest who has commented. Guests without an address
  * are identified by name, so the comments would become those of the new guest.
  * @param accounts names of attendees with an account
- * @param own present name of the guest who asks for another; null for a new guest
+ * @param ownName present name of the guest who asks for another; null for a new guest
  */
 export async function isGuestNameTaken(
   tx: Tx,
   event: EventSnapshot,
   accounts: readonly string[],
   name: string,
-  own: string | null,
+  ownName: string | null,
 ): Promise<boolean> {
   const authors = await tx
     .selectDistinct({ name: comments.name })
     .from(comments)
     .where(and(eq(comments.eventId, event.id), isNotNull(comments.name)))
   const guests = [...everyoneIn(event), ...authors].flatMap((person) => person.name ?? [])
-  const others = [...accounts, ...guests.filter((guest) => guest !== own)]
+  const others = [...accounts, ...guests.filter((guest) => guest !== ownName)]
   return others.some((other) => folded(other) === folded(name))
 }
 

@@ -15,12 +15,12 @@ export async function insertMember(
   await tx.insert(members).values({ ...member, color })
 }
 
-/** Returns the number of members without an account. */
+/** Returns the number of members of a group who have no account. */
 export async function countManagedMembers(tx: Tx, groupId: string): Promise<number> {
   return tx.$count(managedMembers, eq(managedMembers.groupId, groupId))
 }
 
-/** Returns the members without an account of groups. */
+/** Returns the members of groups who have no account. */
 export async function managedMembersOf(
   tx: Tx,
   groupIds: readonly string[],

@@ -59,14 +59,14 @@ export async function deleteNotifications(tx: Tx, ids: readonly string[]): Promi
 type Which = { ids: readonly string[] } | { event: string } | { conversation: string } | { all: true }
 
 function matching(userId: string, which: Which): SQL {
-  const shown = sql`user_id = ${userId} and dismissed_at is null`
+  const isShown = sql`user_id = ${userId} and dismissed_at is null`
   if ('ids' in which) {
-    return sql`${shown} and id in (select jsonb_array_elements_text(${JSON.stringify(which.ids)}::jsonb)::uuid)`
+    return sql`${isShown} and id in (select jsonb_array_elements_text(${JSON.stringify(which.ids)}::jsonb)::uuid)`
   }
   if ('conversation' in which) {
-    return sql`${shown} and group_id = ${which.conversation} and kind in ('mentioned', 'commented')`
+    return sql`${isShown} and group_id = ${which.conversation} and kind in ('mentioned', 'commented')`
   }
-  return 'event' in which ? sql`${shown} and event_id = ${which.event}` : shown
+  return 'event' in which ? sql`${isShown} and event_id = ${which.event}` : isShown
 }
 
 /** Marks notifications as read or unread. @returns the number of notifications that changed */

@@ -39,8 +39,8 @@ export async function savePushSubscription(
 }
 
 /**
- * Gives a subscription of the user the endpoint by which the browser has replaced its own. Without the former endpoint,
- * the subscription of the session is meant, since a session is that of one browser.
+ * Stores the new endpoint of a subscription of the user that the browser has replaced. If the former endpoint is
+ * unknown, this is the subscription of the session, since a session belongs to one browser.
  * @returns whether the user has the subscription
  */
 export async function replacePushEndpoint(

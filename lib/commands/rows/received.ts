@@ -11,10 +11,10 @@ export async function writeReceived(
   tx: Tx,
   rows: readonly { id: string; received: ReceivedState }[],
 ): Promise<void> {
-  for await (const given of jsonBatches(rows.map(({ id, received }) => ({ id, ...received })))) {
+  for await (const batch of jsonBatches(rows.map(({ id, received }) => ({ id, ...received })))) {
     await tx.execute(sql`
       insert into received (event_id, version, instances, content)
-      select id, version, instances, content from jsonb_to_recordset(${given}::jsonb)
+      select id, version, instances, content from jsonb_to_recordset(${batch}::jsonb)
         as g (id uuid, version jsonb, instances jsonb, content jsonb)
       on conflict (event_id) do update set version = excluded.version, instances = excluded.instances, content = excluded.content`)
   }

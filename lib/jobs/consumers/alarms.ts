@@ -54,13 +54,13 @@ function hasNewAlarms({ justSet }: { justSet: ReturnType<typeof newlySet> }): bo
 
 /** Returns the calendars that were restored or shared. */
 async function calendarsOf(tx: Tx, changes: readonly HandledChange[]): Promise<string[]> {
-  const shown = changes.flatMap(({ entity, stream }) =>
+  const calendarIds = changes.flatMap(({ entity, stream }) =>
     entity === 'calendar' || entity === 'share' ? (calendarOf(stream) ?? []) : [],
   )
   const groups = changes.filter(({ entity }) => entity === 'group').map(({ id }) => id)
-  if (!groups.length) return [...new Set(shown)]
+  if (!groups.length) return [...new Set(calendarIds)]
   const rows = await tx.execute<{ id: string }>(sql`
     select id from calendars where deleted_at is null
       and owner_group_id in (select jsonb_array_elements_text(${JSON.stringify(groups)}::jsonb)::uuid)`)
-  return [...new Set([...shown, ...rows.map(({ id }) => id)])]
+  return [...new Set([...calendarIds, ...rows.map(({ id }) => id)])]
 }

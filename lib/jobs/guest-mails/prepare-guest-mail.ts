@@ -27,8 +27,8 @@ export async function prepareGuestMail({
     mail: await renderGuestMail(next, new Date()),
     async onSent(tx) {
       await storeSent(tx, next, messageIdOf(id))
-      const more = await nextGuestMail(tx, next.guest.link, Date.now())
-      if (more) await enqueue(tx, await queueWithinLimits(tx, [more]))
+      const following = await nextGuestMail(tx, next.guest.link, Date.now())
+      if (following) await enqueue(tx, await queueWithinLimits(tx, [following]))
     },
   }
 }

@@ -44,7 +44,7 @@ it('lets at most three messages wait for services that have never answered, and 
   for (const at of [1, 2, 3]) endPush(unknown[at]!(), false, SECOND)
 })
 
-it('counts a service that used to answer among them once a message has waited for a second', () => {
+it('counts a service that used to answer as uncertain once a request to it has waited for a second', () => {
   const [hanging, known] = [answering(), answering()]
   for (const path of ['a', 'b', 'c']) expect(beginPush(hanging(path), 0)).toBe(0)
   expect(beginPush(hanging('d'), 2 * SECOND)).toBe(BUSY)

@@ -29,12 +29,12 @@ interface Service {
 const services = new Map<string, Service>()
 
 /**
- * Returns for how long nothing may be sent to a push service; 0 if a message may be sent now, which
- * {@link endPush} ends.
+ * Returns for how long nothing may be sent to a push service; 0 if a message may be sent now. The end of its request is
+ * recorded by {@link endPush}.
  *
- * A service that did not answer is paused; then one message probes it while the others wait. Services that are new, slow
- * or paused share some of the workers, since users enter their addresses: however many do not answer, messages to all
- * others are not delayed.
+ * A service that did not answer is paused; then one message probes it while the others wait. Services that are new,
+ * slow or paused share some of the workers, since users enter their addresses: however many do not answer, messages to
+ * all others are not delayed.
  */
 export function beginPush(endpoint: string, now = Date.now()): number {
   const service = services.get(hostOf(endpoint)) ?? {

@@ -101,12 +101,12 @@ async function agendaMail(
   { from, to }: AgendaMailData,
 ): Promise<PreparedUserMail | undefined> {
   const reach = await loadReach(db, { kind: 'user', id: reader.id })
-  const shown = await range(db, reach, { from, to, zone: reader.timeZone })
-  const items = toItems(shown.tuples, reader.timeZone, shown.locations).filter(
+  const rangeData = await range(db, reach, { from, to, zone: reader.timeZone })
+  const items = toItems(rangeData.tuples, reader.timeZone, rangeData.locations).filter(
     ({ id, flags, calendar, otherCalendars = [] }) =>
       id !== 0 &&
       !(flags & (FLAG.cancelled | FLAG.declined)) &&
-      [calendar, ...otherCalendars].some((index) => !shown.calendars[index]?.[6]),
+      [calendar, ...otherCalendars].some((index) => !rangeData.calendars[index]?.[6]),
   )
   const texts = await mailTexts(reader, Date.now())
   const days = { from: dayNumber(from), to: dayNumber(to) }

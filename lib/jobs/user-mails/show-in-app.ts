@@ -31,7 +31,7 @@ export async function revealNotifications(
   ids: readonly string[],
   fallbackFor: string,
 ): Promise<Change[]> {
-  const shown = await tx.execute<
+  const rows = await tx.execute<
     Columns<{ id: string; userId: string; kind: NotificationKind; eventId: string | null }>
   >(sql`
     update notifications n set dismissed_at = null, awaits_digest = false
@@ -39,6 +39,6 @@ export async function revealNotifications(
       and n.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
       and not exists (select 1 from deliveries d where d.notification_id = n.id and d.channel = 'in-app')
     returning n.id, n.user_id as "userId", n.kind, n.event_id as "eventId"`)
-  await insertInAppDeliveries(tx, shown, fallbackFor)
-  return notificationPings(shown.length ? [userId] : [])
+  await insertInAppDeliveries(tx, rows, fallbackFor)
+  return notificationPings(rows.length ? [userId] : [])
 }

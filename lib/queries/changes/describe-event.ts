@@ -24,8 +24,8 @@ export function describeEvent(change: RecordedChange, viewer: ChangeViewer): Eve
     ...{ kind: 'event', op, id: change.id, calendarId, openAt: null, when: null, changes: [] },
   }
   if (!latest) return { ...description, title: null }
-  const seen = [change.id, latest.id].map((id) => viewer.events.get(id)!)
-  if (seen.some(({ shown }) => shown === 'title')) return { ...description, title: seen[0]!.title }
+  const versions = [change.id, latest.id].map((id) => viewer.events.get(id)!)
+  if (versions.some(({ shown }) => shown === 'title')) return { ...description, title: versions[0]!.title }
   const part = partOf(latest, viewer)
   const changes = visibleChanges(change, viewer)
   // The user attends none of the changed occurrences.
@@ -37,7 +37,7 @@ export function describeEvent(change: RecordedChange, viewer: ChangeViewer): Eve
   return {
     ...description,
     title: fieldValueAt(content, occurrence, 'title') as string,
-    openAt: after && seen.every(({ exists }) => exists) ? { id: latest.id, span } : null,
+    openAt: after && versions.every(({ exists }) => exists) ? { id: latest.id, span } : null,
     when: span,
     changes,
   }

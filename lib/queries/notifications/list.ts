@@ -22,8 +22,8 @@ export async function notificationList(
         where b.id = ${before} and b.user_id = ${reach.userId})`
     : sql``
   const rows = await storedNotifications(db, reach, earlier, NOTIFICATIONS_PAGE_SIZE + 1)
-  const shown = rows.slice(0, NOTIFICATIONS_PAGE_SIZE)
-  return { items: await notificationItems(db, reach, zone, shown), hasMore: rows.length > shown.length }
+  const page = rows.slice(0, NOTIFICATIONS_PAGE_SIZE)
+  return { items: await notificationItems(db, reach, zone, page), hasMore: rows.length > page.length }
 }
 
 /** Returns the number of unread notifications that the user may read, and their events. */

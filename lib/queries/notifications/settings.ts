@@ -21,8 +21,10 @@ export async function notificationSettingsOf(db: Db, userId: string): Promise<No
   return {
     modes: Object.fromEntries(
       NOTIFICATION_KINDS.map((kind) => {
-        const own = chosen.filter((row) => row.kind === kind).map(({ channel, mode }) => [channel, mode])
-        return [kind, { ...DEFAULT_NOTIFICATION_MODES[kind], ...Object.fromEntries(own) }]
+        const chosenModes = chosen
+          .filter((row) => row.kind === kind)
+          .map(({ channel, mode }) => [channel, mode])
+        return [kind, { ...DEFAULT_NOTIFICATION_MODES[kind], ...Object.fromEntries(chosenModes) }]
       }),
     ) as Record<NotificationKind, NotificationModes>,
     quietHours: quietFrom === null || quietTo === null ? null : { from: quietFrom, to: quietTo },

@@ -19,7 +19,7 @@ export const GET = jsonEndpoint(peopleOutput, async (request) => {
   const page = await people(db, reach, {
     q,
     group,
-    managed: Boolean(managed),
+    includesManaged: Boolean(managed),
     ...(all && { limit: MAX_ATTENDEES }),
   })
   return guests ? { ...page, guests: await knownGuests(db, reach, q) } : page
