@@ -23,6 +23,13 @@ test('shows a member joining, a new role and removal live', async ({ createUser,
   await expect(new GroupPage(ben.page).member('Ben')).toContainText('Admin')
   await expect(ben.page.getByRole('heading', { name: 'Invite people' })).toBeVisible()
 
+  await group.addWithoutAccount('Mia')
+  await expect(new GroupPage(ben.page).member('Mia')).toContainText('No account')
+  await ben.page.getByRole('button', { name: 'Edit Mia' }).click()
+  await ben.page.getByRole('radio', { name: 'Brown' }).check({ force: true })
+  await ben.page.getByRole('button', { name: 'Save' }).click()
+  await expect(group.member('Mia').locator('.avatar')).toHaveClass(/c-brown/)
+
   await group.remove('Ben')
   await expect(ben.page.getByRole('heading', { name: 'You are no longer in this group.' })).toBeVisible()
   // The former link does not readmit Ben; a new one does.

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { useHydrated } from '@/components/ui/hydrated'
 import { toast } from '@/components/ui/toast'
+import styles from './group.module.css'
 import { MemberForm } from './member-form'
 
 /** A button that opens the form for a member without an account. The focus returns to it. */
@@ -35,7 +36,7 @@ export function AddMember({ group, onAdded }: { group: string; onAdded(): void }
     <button
       type="button"
       ref={button}
-      className="button"
+      className={`button ${styles.addMember}`}
       disabled={!isHydrated}
       onClick={() => setIsOpen(true)}
     >

@@ -58,8 +58,8 @@ export function Row({
       {extra && extra.people.length > 0 && (
         <span className={styles.people} title={names}>
           <span className="visually-hidden">{t('with', { people: names })}</span>
-          {extra.people.slice(0, MAX_AVATARS).map(({ id, name }) => (
-            <Avatar key={id} id={id} name={name} />
+          {extra.people.slice(0, MAX_AVATARS).map(({ id, name, color }) => (
+            <Avatar key={id} id={id} name={name} color={color ?? undefined} />
           ))}
           {extra.people.length > MAX_AVATARS && (
             <span className="avatar" aria-hidden="true">

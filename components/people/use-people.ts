@@ -4,9 +4,12 @@ import { askPeople } from './ask-people'
 
 /**
  * Returns the people to choose from: the first page, or the matches if a name is typed. The chosen person (`selected`)
- * stays among them.
+ * stays among them. `managed`: also members without an account.
  */
-export function usePeople(first: PeoplePage, { group, selected }: { group?: string; selected: string }) {
+export function usePeople(
+  first: PeoplePage,
+  { group, selected, managed = false }: { group?: string; selected: string; managed?: boolean },
+) {
   const [query, setQuery] = useState('')
   const [found, setFound] = useState<PersonTuple[] | null>(null)
   const [seen, setSeen] = useState(first.people)
@@ -15,7 +18,7 @@ export function usePeople(first: PeoplePage, { group, selected }: { group?: stri
     if (!search) return setFound(null)
     const abort = new AbortController()
     const wait = setTimeout(async () => {
-      const page = await askPeople({ q: search, group }, abort.signal).catch(() => null)
+      const page = await askPeople({ q: search, group, managed }, abort.signal).catch(() => null)
       if (!page || abort.signal.aborted) return
       setFound(page.people)
       setSeen((before) => [
@@ -26,7 +29,7 @@ export function usePeople(first: PeoplePage, { group, selected }: { group?: stri
       clearTimeout(wait)
       abort.abort()
     }
-  }, [search, group])
+  }, [search, group, managed])
   const shown = found ?? first.people
   const chosen = shown.some(([id]) => id === selected) ? [] : seen.filter(([id]) => id === selected)
   return { people: [...chosen, ...shown], hasMore: first.hasMore, query, setQuery }

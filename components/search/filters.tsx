@@ -25,7 +25,15 @@ export function Filters({
   onChange(part: Partial<SearchQuery>): void
 }) {
   const t = useTranslations('search')
-  const { people, hasMore, query: name, setQuery } = usePeople(first, { selected: query.person ?? '' })
+  const {
+    people,
+    hasMore,
+    query: name,
+    setQuery,
+  } = usePeople(first, {
+    selected: query.person ?? '',
+    managed: true,
+  })
   return (
     <div className={styles.filterFields}>
       <label className="field">

@@ -43,6 +43,14 @@ export class GroupPage {
     return this.page.getByLabel(`Role of ${name}`)
   }
 
+  /** Adds a member without an account. */
+  async addWithoutAccount(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Add a child or someone without an account' }).click()
+    await this.page.getByLabel('Name', { exact: true }).fill(name)
+    await this.page.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect(this.page.getByText(`${name} was added`)).toBeVisible()
+  }
+
   async changeRole(name: string, role: 'Admin' | 'Editor' | 'Viewer'): Promise<void> {
     await waitForHydration(this.role(name))
     await this.role(name).selectOption({ label: role })

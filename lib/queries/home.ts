@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { singleRow } from '@/db/rows'
+import { groupPeople } from '@/lib/access/group-people'
 import type { Reach } from '@/lib/access/reach'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { addDays, DAY, dayOf } from '@/lib/calendar/day'
@@ -63,12 +64,17 @@ async function detailsOf(
       .map(({ id, level }) => ({ id, level: LEVELS.indexOf(level) + 1 }))
       .filter(({ level }) => level > 1),
   )
+  const groups = JSON.stringify(reach.groups.map(({ id }) => id))
   const row = singleRow(
     await db.execute<{ extras: Record<string, HomeEventDetails> }>(sql`
     select coalesce(json_object_agg(e.id, json_build_object('version', e.version, 'location', e.location,
       'people', (select coalesce(json_agg(json_build_object('id', coalesce(a.user_id::text, a.id),
-          'name', coalesce(u.name, a.name, split_part(a.email, '@', 1))) order by a.id), '[]')
+          'name', coalesce(u.name, a.name, split_part(a.email, '@', 1)), 'color', colored.color) order by a.id), '[]')
         from (${peopleOf}) a left join users u on u.id = a.user_id
+        left join lateral (
+          select people.color from ${groupPeople} people where people.user_id = a.user_id
+            and people.group_id in (select jsonb_array_elements_text(${groups}::jsonb)::uuid)
+          order by people.group_id limit 1) colored on true
         where (not e.guest_list_hidden or a.user_id = ${reach.userId}::uuid)))), '{}') as extras
     from jsonb_array_elements_text(${ids}::jsonb) shown (id) cross join lateral (
       select visible.* from placements p

@@ -9,7 +9,7 @@ import type { HistoryEntry } from './history'
 export interface HomeEventDetails {
   version: number
   location: string
-  people: { id: string; name: string }[]
+  people: { id: string; name: string; color: string | null }[]
 }
 
 /** An invitation that the viewer has not answered, or has answered for another time. */
