@@ -37,13 +37,13 @@ export const importing = ({ onProgress, comments, onCreated }: Importing) =>
     input: schema,
     output: importEventsOutput,
     on: ({ parts }: z.output<typeof schema>) => ({
-      people: ['read', 'people', accountIdsIn(parts.flatMap(({ events }) => events.list))],
+      invitees: ['read', 'invitees', accountIdsIn(parts.flatMap(({ events }) => events.list))],
       ...Object.fromEntries(
         parts.map(({ calendarId }, index) => [`to${index}`, ['write', 'calendar', calendarId] as const]),
       ),
     }),
     async run({ tx, grants, actor, now }, { parts, withAlarms }) {
-      const known = new Set(grants.people.row.map(({ id }) => id))
+      const known = new Set(grants.invitees.row.map(({ id }) => id))
       const userId = principalOf(actor)
       const result: Imported = { created: 0, changed: 0, unchanged: 0, skipped: 0 }
       const changes: Change[] = []

@@ -29,8 +29,14 @@ export async function previewParts(actor: Actor, parts: readonly Part[]): Promis
     const previews: ImportedPart[] = []
     for (const { part, events, calendar } of parts) {
       const isNewOrSkipped = calendar === 'new' || calendar === 'skip'
-      const people = await grant(tx, actor, 'read', 'people', isNewOrSkipped ? [] : accountIdsIn(events.list))
-      const known = new Set(people.row.map(({ id }) => id))
+      const invitees = await grant(
+        tx,
+        actor,
+        'read',
+        'invitees',
+        isNewOrSkipped ? [] : accountIdsIn(events.list),
+      )
+      const known = new Set(invitees.row.map(({ id }) => id))
       const planned = isNewOrSkipped
         ? await collect(
             plansOf(events.list, { byUid: new Map(), byId: new Map() }, { isKnown: () => false, own: null }),

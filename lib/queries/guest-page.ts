@@ -4,7 +4,7 @@ import { events } from '@/db/schema/events'
 import { type GuestPerson, isPublicLink } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import type { EventRow } from '@/lib/access/nouns/event'
-import { answersOf, attendeesOf, namesFor } from '@/lib/access/nouns/event-columns'
+import { answersOf, attendeesOf, managedOf, namesFor } from '@/lib/access/nouns/event-columns'
 import { answerLookup, countedStatus, NO_ANSWER } from '@/lib/calendar/answers'
 import { pick } from '@/lib/calendar/event-fields'
 import { guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
@@ -115,6 +115,7 @@ async function guestsOf(db: Db, row: EventRow, id: RecurrenceId | null): Promise
   const [found] = await db
     .select({
       ...{ overrides: events.overrides, attendees: attendeesOf, answers: answersOf },
+      managed: managedOf,
       names: namesFor(NOBODY_ID),
     })
     .from(events)
