@@ -22,15 +22,20 @@ export async function openBrowser(extra = []) {
 /**
  * Runs `work` on a page in a new browser context, signed in with the cookie if there is one. Returns undefined if there
  * is no browser.
- * @param {{ cookie?: string, url: string, viewport?: { width: number, height: number } }} visit
+ * @param {{ cookie?: string, url: string } & import('playwright').BrowserContextOptions} visit
  */
-export async function inBrowser(bench, { cookie, url, viewport = { width: 1280, height: 800 } }, work) {
+export async function inBrowser(bench, { cookie, url, ...device }, work) {
   const { browser, problem } = await bench.browser()
   if (!browser) {
     if (!bench.skipped.includes(problem)) bench.skipped.push(problem)
     return undefined
   }
-  const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'Europe/Berlin' })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    ...device,
+  })
   try {
     if (cookie) {
       const [name, value] = cookie.split('=')

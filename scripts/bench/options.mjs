@@ -12,6 +12,7 @@ const SCENARIOS = [
   'fanout',
   'paint',
   'input',
+  'quick-create',
   'script',
   'lighthouse',
   'series',
