@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { LongFilesFirst } from './test/long-files-first'
 
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/.$/, '') }
 const database = ['**/*.db.test.ts']
@@ -33,6 +34,7 @@ export default defineConfig({
     pool: 'forks',
     // Database tests wait for Postgres, and others for timers, so three workers keep two cores busy.
     maxWorkers: 3,
+    sequence: { sequencer: LongFilesFirst },
     silent: 'passed-only',
     projects: [
       // Two zones that reveal code which ignores the zone: offsets of half hours with DST, of quarter hours without.

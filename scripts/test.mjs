@@ -18,6 +18,11 @@ await runUntilStopped(async (onClose) => {
   const started = testFreshClone(onClose)
   await installPackages({ dev: true })
   const before = process.env.CI && existsSync('.git') ? await snapshot(ROOT) : undefined
+  // A browser that is missing is downloaded meanwhile. A failure is reported by the browser tests.
+  const browser = findBrowser().then(
+    (path) => ({ path }),
+    (error) => ({ error }),
+  )
   const tallies = []
   for (const entry of CHECKS) tallies.push(await check(entry))
   say('Unit and integration tests…')
@@ -25,7 +30,7 @@ await runUntilStopped(async (onClose) => {
   const { tally, root } = await started
   tallies.push(tally)
   say(root ? 'Browser tests, of that clone…' : 'Browser tests (building first)…')
-  tallies.push(await browserTests(root))
+  tallies.push(await browserTests(root, await browser))
   if (before) tallies.push(await checkUnchanged(before))
   conclude(tallies)
   return process.exitCode
@@ -55,16 +60,14 @@ async function testFreshClone(onClose) {
   }
 }
 
-async function browserTests(root) {
-  try {
-    const path = await findBrowser()
-    rmSync(join(root ?? ROOT, '.data-test'), { recursive: true, force: true })
-    return await playwright({
-      ...(path && { CHROMIUM_PATH: path }),
-      ...(root && { TEST_ROOT: root }),
-    })
-  } catch (error) {
+async function browserTests(root, { path, error }) {
+  if (error) {
     console.error(error.message)
     return { passed: 0, failed: 1, skipped: 0, failures: ['no browser'] }
   }
+  rmSync(join(root ?? ROOT, '.data-test'), { recursive: true, force: true })
+  return playwright({
+    ...(path && { CHROMIUM_PATH: path }),
+    ...(root && { TEST_ROOT: root }),
+  })
 }

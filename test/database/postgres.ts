@@ -16,11 +16,13 @@ declare module 'vitest' {
 /** Starts one Postgres for all tests of a run in a temporary folder. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kinday-test-'))
-  const { url, stop } = await startPostgres({ dataDir, password: 'for-tests-only' })
+  const { url, pid, stop } = await startPostgres({ dataDir, password: 'for-tests-only' })
   await migrate(url)
   await disableDurability(url)
   project.provide('postgresUrl', url)
   return async () => {
+    // Immediate shutdown: a regular one would first write the databases of all test files to the disk.
+    process.kill(pid, 'SIGQUIT')
     await stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
