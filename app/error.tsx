@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { documentLanguage, ServerErrorPage } from '@/components/ui/server-error'
 

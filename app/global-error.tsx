@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { GeistSans } from 'geist/font/sans'
 import { useState } from 'react'

@@ -1,4 +1,4 @@
-import type { Language } from '@/lib/schemas/languages'
+import { type Language, languageOf } from '@/lib/schemas/languages'
 import type en from './en'
 
 /** Messages that the browser loads after the page. Each entry is one script per language. */
@@ -70,11 +70,11 @@ const SCRIPT_OF = {
 
 export type LoadedNamespace = keyof typeof SCRIPT_OF
 
-/** Loads the messages of these namespaces. */
+/** Loads the messages of these namespaces in the language of the page. */
 export async function loadMessages<Namespace extends LoadedNamespace>(
-  language: Language,
   namespaces: readonly Namespace[],
 ): Promise<Pick<typeof en, Namespace>> {
+  const language = languageOf(document.documentElement.lang)
   const scripts = [...new Set(namespaces.map((namespace) => SCRIPT_OF[namespace]))]
   const loaded = await Promise.all(scripts.map((script) => SCRIPTS[script](language)))
   const messages: typeof en = Object.assign({}, ...loaded)

@@ -1,9 +1,9 @@
 'use client'
 'use no memo'
 
-import { Settings2, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { PlainLink } from '@/components/shell/link'
+import { Settings2, Users } from '@/components/ui/icons'
 import { type CalendarTuple, calendarOf } from '@/lib/calendar/tuple'
 import styles from './calendar-list.module.css'
 import type { useCalendarVisibility } from './calendar-visibility'
@@ -53,11 +53,11 @@ export function CalendarListRow({
         )}
         {group !== 0 && !isUnderGroup && !sharedBy && (
           <PlainLink href={`/groups/${group}`} className={styles.action} aria-label={t('groupOf', { name })}>
-            <Users size={15} aria-hidden />
+            <Users size={15} />
           </PlainLink>
         )}
         <PlainLink href={`/calendars/${id}`} className={styles.action} aria-label={t('settingsOf', { name })}>
-          <Settings2 size={15} aria-hidden />
+          <Settings2 size={15} />
         </PlainLink>
       </span>
     </li>

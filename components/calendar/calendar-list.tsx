@@ -1,9 +1,9 @@
 'use client'
 'use no memo'
 
-import { Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { PlainLink } from '@/components/shell/link'
+import { Plus } from '@/components/ui/icons'
 import { type CalendarTuple, calendarOf } from '@/lib/calendar/tuple'
 import styles from './calendar-list.module.css'
 import { CalendarListRow } from './calendar-list-row'
@@ -43,7 +43,7 @@ export function CalendarList({
                 aria-label={t('manage')}
                 title={t('manage')}
               >
-                <Plus size={15} aria-hidden />
+                <Plus size={15} />
               </PlainLink>
             )}
           </div>

@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { notifyManager, type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef, useState } from 'react'

@@ -1,8 +1,9 @@
 'use client'
+'use no memo'
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type NewEvent, useNewEvents } from '@/components/event/new-event'
 import { useShownEvents } from '@/components/event/show-event'
 import { useLive } from '@/components/live/live'
@@ -14,7 +15,6 @@ import { bufferKeystrokes } from '@/components/ui/keystroke-buffer'
 import { useNow } from '@/components/ui/now'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import type { Move } from '@/lib/calendar/edits/move'
-import { idTime } from '@/lib/calendar/id-time'
 import { canWriteTo, FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import { addPages, daysOfView, type View } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
@@ -25,8 +25,10 @@ import { CalendarDialogs } from './calendar-dialogs'
 import type { GroupTuple } from './calendar-list'
 import styles from './calendar-page.module.css'
 import { type CalendarRoute, navigateTo, pageTo, useCalendarRoute } from './calendar-route'
+import { isMovable } from './movable'
 import { useMove } from './move'
 import { useIsNarrow } from './narrow'
+import { isNewUser } from './new-user'
 import { NotLoaded } from './not-loaded'
 import type { OpenDialog } from './open-dialog'
 import { AnswerCard, EmptyHint, EventActions, prefetchQuickHandlers } from './parts'
@@ -103,15 +105,12 @@ export function Calendar({
   /** Moves all selected events if the item is one of them; returns whether it moved them. */
   const moveSelected = useRef<(item: Item, move: Move) => boolean>(null)
 
-  // `show` depends on `drawn` only, like all props of the view and the side bar, so a new title does not render them.
-  // A default parameter from `drawn` would make the React compiler skip this component, so that each press would render
-  // everything.
-  const show = (date: Day, view?: View) => navigateTo({ view: view ?? drawn.view, date })
+  const show = (date: Day, view = drawn.view) => navigateTo({ view, date })
   const page = (pages: -1 | 1) => pageTo({ ...route, date: addPages(route.view, route.date, pages) })
-  const create = (kind: 'quick' | 'new', event: NewEvent) => {
+  const create = useCallback((kind: 'quick' | 'new', event: NewEvent) => {
     bufferKeystrokes(() => setOpen(null))
     setOpen({ ...event, kind })
-  }
+  }, [])
   useNewEvents((event) => create('new', event))
   /** The day of a new event that is created without choosing a day: today if the view shows it. */
   const likelyDay = () => {
@@ -136,11 +135,65 @@ export function Calendar({
 
   useEffect(() => remember('view', route.view), [route.view])
 
-  const sideBar = {
-    ...{ route: drawn, viewer, today, groups, live },
-    calendars: range.calendars,
-    onGo: (day: number) => show(dayOf(day)),
-  }
+  // The side bar and the view depend on `drawn` and not on `route`, so that neither a new title nor a dialog draws them
+  // again. The React compiler would memoize the rest of this component too, with 1 kB more JavaScript.
+  const { calendars } = range
+  const sideBar = useMemo(
+    () => ({
+      ...{ route: drawn, viewer, today, groups, live, calendars },
+      onGo: (day: number) => navigateTo({ ...drawn, date: dayOf(day) }),
+    }),
+    [drawn, viewer, today, groups, live, calendars],
+  )
+  const sideBarElement = useMemo(() => <SideBar {...sideBar} />, [sideBar])
+  const viewElement = useMemo(
+    () =>
+      ViewComponent && (
+        <ViewComponent
+          {...drawn}
+          items={items}
+          calendars={range.calendars}
+          groups={groups}
+          initialGroup={people?.group}
+          missing={missing}
+          viewer={viewer}
+          wall={wall}
+          today={today}
+          initialLanes={lanes}
+          nonce={nonce}
+          onGoTo={(day) => navigateTo({ ...drawn, date: dayOf(day) })}
+          onDay={(day) =>
+            navigateTo({ view: drawn.view === 'people-week' ? 'people' : 'day', date: dayOf(day) })
+          }
+          onOpen={(item) => setOpen({ kind: item.id ? 'event' : 'busy', item })}
+          onCreate={(day, span, fields) => canWrite && create('quick', { day: dayOf(day), span, fields })}
+          onMore={(day) => setOpen({ kind: 'day', day })}
+          isMovable={(item) => isMovable(item, range)}
+          onGrab={(item) => (isMovable(item, range) ? prefetch(item) : undefined)}
+          onMove={(item, by, byKey) => {
+            if (!moveSelected.current?.(item, by)) void move(item, by, byKey)
+          }}
+        />
+      ),
+    [
+      ViewComponent,
+      drawn,
+      items,
+      range,
+      groups,
+      people?.group,
+      missing,
+      viewer,
+      wall,
+      today,
+      lanes,
+      nonce,
+      canWrite,
+      create,
+      move,
+      prefetch,
+    ],
+  )
   const toggleSideBar = () => {
     if (isNarrow) return setOpen({ kind: 'side' })
     setHasSideBar(!hasSideBar)
@@ -153,7 +206,7 @@ export function Calendar({
       data-paper={PORTRAIT_VIEWS.has(drawn.view) ? 'portrait' : 'landscape'}
     >
       <aside className={sideStyles.side} aria-label={t('calendars')}>
-        <SideBar {...sideBar} />
+        {sideBarElement}
       </aside>
       <main className={styles.main} id="main">
         <Toolbar
@@ -198,31 +251,7 @@ export function Calendar({
               </Suspense>
             </LoadBoundary>
           )}
-          {ViewComponent && (
-            <ViewComponent
-              {...drawn}
-              items={items}
-              calendars={range.calendars}
-              groups={groups}
-              initialGroup={people?.group}
-              missing={missing}
-              viewer={viewer}
-              wall={wall}
-              today={today}
-              initialLanes={lanes}
-              nonce={nonce}
-              onGoTo={(day) => show(dayOf(day))}
-              onDay={(day) => show(dayOf(day), drawn.view === 'people-week' ? 'people' : 'day')}
-              onOpen={(item) => setOpen({ kind: item.id ? 'event' : 'busy', item })}
-              onCreate={(day, span, fields) => canWrite && create('quick', { day: dayOf(day), span, fields })}
-              onMore={(day) => setOpen({ kind: 'day', day })}
-              isMovable={(item) => isMovable(item, range)}
-              onGrab={(item) => (isMovable(item, range) ? prefetch(item) : undefined)}
-              onMove={(item, by, byKey) => {
-                if (!moveSelected.current?.(item, by)) void move(item, by, byKey)
-              }}
-            />
-          )}
+          {viewElement}
         </div>
       </main>
       {isIdle && items.some(({ flags }) => flags & FLAG.unanswered) && (
@@ -264,18 +293,3 @@ export function Calendar({
 
 /** Views that print in portrait. */
 const PORTRAIT_VIEWS: ReadonlySet<View> = new Set(['year', 'day', 'agenda'])
-
-function isMovable(item: Item, range: Range): boolean {
-  return (
-    item.id !== 0 &&
-    !(item.flags & (FLAG.redacted | FLAG.nonHome)) &&
-    canWriteTo(range.calendars[item.calendar])
-  )
-}
-
-/** Time after sign-up during which an empty view explains how to add events. */
-const NEW_USER_MS = 14 * DAY
-
-function isNewUser({ id }: Viewer, now: number): boolean {
-  return now - idTime(id) < NEW_USER_MS
-}

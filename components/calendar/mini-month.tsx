@@ -1,10 +1,11 @@
 'use client'
+'use no memo'
 
 import { useQuery } from '@tanstack/react-query'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { rangeQuery } from '@/components/live/ranges'
+import { ChevronLeft, ChevronRight } from '@/components/ui/icons'
 import { itemsByDay } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
 import { dateNumber, longDate, monthTitle, weekdayNames } from '@/lib/calendar/format'
@@ -82,7 +83,7 @@ export function MiniMonth({
           onClick={() => turnMonths(-1)}
           aria-label={t('earlierMonth')}
         >
-          <ChevronLeft size={16} className="flips" aria-hidden />
+          <ChevronLeft size={16} className="flips" />
         </button>
         <button
           type="button"
@@ -90,7 +91,7 @@ export function MiniMonth({
           onClick={() => turnMonths(1)}
           aria-label={t('laterMonth')}
         >
-          <ChevronRight size={16} className="flips" aria-hidden />
+          <ChevronRight size={16} className="flips" />
         </button>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: arrow keys move between its days, as in an ARIA grid */}

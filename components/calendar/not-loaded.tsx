@@ -1,7 +1,7 @@
 'use no memo'
 
-import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { CloudOff } from '@/components/ui/icons'
 import styles from './not-loaded.module.css'
 import type { MissingReason } from './view-range'
 
@@ -19,7 +19,7 @@ export function NotLoaded({
   if (reason !== 'offline' && reason !== 'failed') return null
   return (
     <div className={isOverGrid ? `${styles.notLoaded} ${styles.over}` : styles.notLoaded} role="status">
-      <CloudOff size={20} aria-hidden />
+      <CloudOff size={20} />
       <p>
         <strong>{t(`missing.${reason}`)}</strong> {t(`missing.${reason}Hint`)}
       </p>

@@ -1,5 +1,5 @@
-import { Users } from 'lucide-react'
 import { Avatar } from '@/components/ui/avatar'
+import { Users } from '@/components/ui/icons'
 import type { PersonColumn } from './people-props'
 import styles from './people-view.module.css'
 

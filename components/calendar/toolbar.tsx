@@ -1,9 +1,9 @@
 'use client'
 'use no memo'
 
-import { ChevronLeft, ChevronRight, PanelLeft, Plus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { RefObject } from 'react'
+import { ChevronLeft, ChevronRight, PanelLeft, Plus } from '@/components/ui/icons'
 import { daysOfView, isoWeekNumber, pageUnit, type View } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
@@ -53,7 +53,7 @@ export function Toolbar({
         aria-expanded={isSideBarOpen}
         title={t('calendars')}
       >
-        <PanelLeft size={18} className="flips" aria-hidden />
+        <PanelLeft size={18} className="flips" />
       </button>
       <h1 aria-live="polite">
         <button
@@ -79,7 +79,7 @@ export function Toolbar({
           onClick={() => onPage(-1)}
           aria-label={t(`previous.${pageUnit(route.view)}`)}
         >
-          <ChevronLeft size={18} className="flips" aria-hidden />
+          <ChevronLeft size={18} className="flips" />
         </button>
         <button type="button" className={`button ${styles.today}`} onClick={onToday}>
           {t('today')}
@@ -90,7 +90,7 @@ export function Toolbar({
           onClick={() => onPage(1)}
           aria-label={t(`next.${pageUnit(route.view)}`)}
         >
-          <ChevronRight size={18} className="flips" aria-hidden />
+          <ChevronRight size={18} className="flips" />
         </button>
       </div>
       <ViewSwitch route={route} onView={onView} />
@@ -101,7 +101,7 @@ export function Toolbar({
           onClick={onCreate}
           {...prefetchQuickHandlers}
         >
-          <Plus size={16} aria-hidden />
+          <Plus size={16} />
           <span>{t('newEvent')}</span>
         </button>
       )}

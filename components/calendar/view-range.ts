@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'

@@ -1,9 +1,9 @@
 'use client'
 'use no memo'
 
-import { CalendarRange, Columns3, Grid3x3, RectangleVertical, Rows3, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { MouseEvent } from 'react'
+import { CalendarRange, Columns3, Grid3x3, RectangleVertical, Rows3, Users } from '@/components/ui/icons'
 import { LISTED_VIEWS, listedView, type View } from '@/lib/calendar/views'
 import { type CalendarRoute, calendarPath } from './calendar-route'
 import styles from './toolbar.module.css'
@@ -42,7 +42,7 @@ export function ViewSwitch({ route, onView }: { route: CalendarRoute; onView(vie
         ))}
       </nav>
       <div className={`button quiet icon ${styles.viewMenu}`}>
-        <Icon size={19} aria-hidden />
+        <Icon size={19} />
         <select
           aria-label={t('view')}
           value={current}

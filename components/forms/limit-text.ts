@@ -5,7 +5,7 @@ import { errorTextOf, type Refusal } from './error-text'
 
 /** Returns a text that says which limit a command exceeded and what to do. Loads its messages. */
 export async function limitText(refusal: Refusal): Promise<string> {
+  const messages = await loadMessages(['errors'])
   const locale = languageOf(document.documentElement.lang)
-  const messages = await loadMessages(locale, ['errors'])
   return errorTextOf(createTranslator({ locale, messages, namespace: 'errors' }), locale).form(refusal)
 }

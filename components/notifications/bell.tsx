@@ -1,14 +1,13 @@
 'use client'
 'use no memo'
 
-import { Bell as BellIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Suspense, useState } from 'react'
 import { LoadBoundary, later } from '@/components/shell/later'
 import styles from '@/components/shell/nav.module.css'
-import { NAV_ICON } from '@/components/shell/nav-icon'
 import { NavLink } from '@/components/shell/nav-link'
 import { useUnseen } from '@/components/shell/unseen-store'
+import { Bell as BellIcon } from '@/components/ui/icons'
 import type { Viewer } from '@/lib/schemas/users'
 
 const Panel = later(
@@ -34,7 +33,7 @@ export function Bell({ viewer }: { viewer: Viewer }) {
           setOpen(true)
         }}
       >
-        <BellIcon size={18} {...NAV_ICON} /> <span className={styles.wide}>{t('notifications')}</span>
+        <BellIcon size={18} /> <span className={styles.wide}>{t('notifications')}</span>
         <span className={styles.narrow}>{t('notificationsShort')}</span>
         {count > 0 && (
           <span className={styles.count}>

@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { Suspense, useEffect, useState } from 'react'
 import { LoadBoundary, later } from '@/components/shell/later'

@@ -55,7 +55,7 @@ async function titleOf(user: string, { id, occurrence }: OutboxInput): Promise<s
 
 async function showSavedToast(): Promise<void> {
   const locale = languageOf(document.documentElement.lang)
-  const messages = await loadMessages(locale, ['offline']).catch(() => null)
+  const messages = await loadMessages(['offline']).catch(() => null)
   if (!messages) return
   const t = createTranslator({ locale, messages, namespace: 'offline' })
   toast({ text: t('savedOnDevice') })

@@ -1,3 +1,5 @@
+'use no memo'
+
 /** The logo: a calendar page with two circles. */
 export function Brand({ size = 24 }: { size?: number }) {
   return (

@@ -2,8 +2,7 @@
 
 import { NextIntlClientProvider, useLocale, useMessages } from 'next-intl'
 import { Component, type ComponentType, type ReactNode, use } from 'react'
-import { languageOf } from '@/lib/schemas/languages'
-import { type LoadedNamespace, loadMessages } from '@/messages/load'
+import type { LoadedNamespace } from '@/messages/load'
 
 /**
  * Wraps a component that is loaded when it is first rendered, with the messages of `namespaces`; it also gets those of
@@ -43,8 +42,9 @@ async function withMessages<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   namespaces: readonly LoadedNamespace[],
 ): Promise<ComponentType<Props>> {
-  const language = languageOf(document.documentElement.lang)
-  const [Part, loaded] = await Promise.all([load(), loadMessages(language, namespaces)])
+  // The table of message scripts, one for each namespace and language, would be 2 kB of every page.
+  const messages = import('@/messages/load').then(({ loadMessages }) => loadMessages(namespaces))
+  const [Part, loaded] = await Promise.all([load(), messages])
   return (props) => (
     <NextIntlClientProvider locale={useLocale()} messages={{ ...useMessages(), ...loaded }}>
       <Part {...props} />

@@ -1,13 +1,12 @@
 'use client'
 'use no memo'
 
-import { CalendarDays, House, LogOut, Search, Settings, Users } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { CalendarDays, House, LogOut, Search, Settings, Users } from '@/components/ui/icons'
 import { Brand } from './brand'
 import { PlainLink } from './link'
 import styles from './nav.module.css'
-import { NAV_ICON } from './nav-icon'
 import { NavLink } from './nav-link'
 import { SearchShortcut } from './search-shortcut'
 import { SignOutForm } from './sign-out-form'
@@ -27,28 +26,28 @@ export function Nav({ name, bell }: { name: string; bell: ReactNode }) {
       <ul>
         <li>
           <NavLink href="/home">
-            <House size={18} {...NAV_ICON} /> <span>{t('home')}</span>
+            <House size={18} /> <span>{t('home')}</span>
             <UnseenDot label={t('unseen')} />
           </NavLink>
         </li>
         <li>
           <NavLink href="/calendar">
-            <CalendarDays size={18} {...NAV_ICON} /> <span>{t('calendar')}</span>
+            <CalendarDays size={18} /> <span>{t('calendar')}</span>
           </NavLink>
         </li>
         <li>
           <NavLink href="/search">
-            <Search size={18} {...NAV_ICON} /> <span>{t('search')}</span>
+            <Search size={18} /> <span>{t('search')}</span>
           </NavLink>
         </li>
         <li>
           <NavLink href="/groups">
-            <Users size={18} {...NAV_ICON} /> <span>{t('groups')}</span>
+            <Users size={18} /> <span>{t('groups')}</span>
           </NavLink>
         </li>
         <li>
           <NavLink href="/settings">
-            <Settings size={18} {...NAV_ICON} /> <span>{t('settings')}</span>
+            <Settings size={18} /> <span>{t('settings')}</span>
           </NavLink>
         </li>
         {bell}
@@ -57,7 +56,7 @@ export function Nav({ name, bell }: { name: string; bell: ReactNode }) {
       <SignOutForm className={styles.account}>
         <span dir="auto">{name}</span>
         <button type="submit" className="button quiet icon" aria-label={t('signOut')} title={t('signOut')}>
-          <LogOut size={17} className="flips" {...NAV_ICON} />
+          <LogOut size={17} className="flips" />
         </button>
       </SignOutForm>
     </nav>

@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { type FormEvent, type ReactNode, Suspense, useRef, useState } from 'react'
 import { offlineUser } from '@/components/offline/offline-user'

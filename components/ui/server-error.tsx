@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { LANGUAGE_COOKIE, type Language, languageOf } from '@/lib/schemas/languages'
 

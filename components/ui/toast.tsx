@@ -1,4 +1,5 @@
 'use client'
+'use no memo'
 
 import { useEffect, useId, useSyncExternalStore } from 'react'
 
@@ -41,6 +42,11 @@ function notifyListeners(): void {
   for (const listener of listeners) listener()
 }
 
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 /**
  * The live region of toasts: one in the page and one in each dialog, since the page below a dialog is inert. The
  * topmost shows the toast.
@@ -56,10 +62,7 @@ export function Toasts() {
     }
   }, [regionId])
   const shown = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    subscribe,
     () => (regionIds.at(-1) === regionId ? current : null),
     () => null,
   )

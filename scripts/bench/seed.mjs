@@ -42,7 +42,7 @@ export async function seed(url) {
 }
 
 /** Creates a user with a personal and a group calendar, and divides the events between both. */
-async function createPerson(sql, name, events, inMonth = IN_MONTH) {
+export async function createPerson(sql, name, events, inMonth = IN_MONTH) {
   const [user] = await createUsers(sql, [name])
   const calendars = [
     await createPersonalCalendar(sql, user.id),
