@@ -9,7 +9,7 @@ import { say } from './launch/say.mjs'
 process.chdir(ROOT)
 await installPackages({ dev: true })
 say('Comparing recurrence rules…')
-const rules = await vitest(['America/St_Johns'], ['series.oracle'], { ORACLE_DEPTH: '30' })
+const rules = await vitest(['America/St_Johns'], ['series.oracle'], { ORACLE_DEPTH: '60' })
 say('Killing servers and databases (building first)…')
 const path = await findBrowser()
 conclude([rules, await playwright(path ? { CHROMIUM_PATH: path } : {}, 'playwright.chaos.config.ts')])

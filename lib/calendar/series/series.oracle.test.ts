@@ -68,7 +68,7 @@ describe('rules compared with rrule-temporal', () => {
         const [from, to] = window(rule, start, windowOffset)
         expect(walls(ours(text, start, from, to))).toEqual(walls(theirs(text, start, from, to)))
       }),
-      { numRuns: 100 * DEPTH },
+      { numRuns: 50 * DEPTH },
     )
   })
 
@@ -89,7 +89,7 @@ describe('rules compared with rrule-temporal', () => {
         fc.pre('days' in end || first === start)
         expect(walls(ours(text, start, from, to))).toEqual(walls(expected))
       }),
-      { numRuns: 30 * DEPTH },
+      { numRuns: 15 * DEPTH },
     )
   })
 })
@@ -137,7 +137,7 @@ describe('rules compared with the table of RFC 5545 §3.3.10', () => {
         }
         expect(walls(ours(formatRule(rule), start, from, to))).toEqual(walls(expected))
       }),
-      { numRuns: 50 * DEPTH },
+      { numRuns: 25 * DEPTH },
     )
   })
 
@@ -152,7 +152,7 @@ describe('rules compared with the table of RFC 5545 §3.3.10', () => {
         }
         expect(walls(ours(formatRule({ ...rule, count }), start, from, to))).toEqual(walls(expected))
       }),
-      { numRuns: 40 * DEPTH },
+      { numRuns: 20 * DEPTH },
     )
   })
 })
