@@ -14,7 +14,14 @@ export const title = 'Lighthouse'
 const VERSION = '12.8.2'
 const FOLDER = join(ROOT, 'node_modules', '.cache', 'kinday-bench')
 
-/** Measures Lighthouse's mobile performance score, alternately of the month page and of the baseline. */
+/** Categories besides performance, whose scores do not depend on the machine. */
+const CATEGORIES = ['accessibility', 'best-practices', 'seo']
+const MIN_SCORE = 95
+
+/**
+ * Measures Lighthouse's mobile performance score, alternately of the month page and of the baseline, and the other scores
+ * of three pages.
+ */
 export async function run(bench) {
   const lighthouse = await loadLighthouse(bench)
   if (!lighthouse) return []
@@ -25,14 +32,33 @@ export async function run(bench) {
     return []
   }
   try {
+    const { url } = await bench.kinday()
+    const { cookie } = bench.seeded.small
     const sides = [
-      { url: (await bench.kinday()).url + MONTH, cookie: bench.seeded.small.cookie, scores: [] },
+      { url: url + MONTH, cookie, scores: [] },
       { url: `${(await bench.baseline()).url}/hello`, scores: [] },
     ]
     for (let round = 0; round < (bench.quick ? 1 : 3); round++) {
-      for (const side of sides) side.scores.push(await scoreOf(lighthouse, browser, side, port))
+      for (const side of sides)
+        side.scores.push(...(await scoresOf(lighthouse, browser, side, port, ['performance'])))
     }
     const [kinday, baseline] = sides.map(({ scores }) => median(scores))
+    // Signed out first: a session would redirect from these pages.
+    const pages = {
+      landing: { url: `${url}/` },
+      'sign-in': { url: `${url}/sign-in` },
+      month: { url: url + MONTH, cookie },
+    }
+    const others = []
+    for (const [name, page] of Object.entries(pages)) {
+      const scores = await scoresOf(lighthouse, browser, page, port, CATEGORIES)
+      others.push({
+        what: `… ${name}: accessibility, best practices, SEO`,
+        kinday: scores.join(', '),
+        goal: `≥ ${MIN_SCORE}`,
+        met: Math.min(...scores) >= MIN_SCORE,
+      })
+    }
     return [
       {
         what: 'Lighthouse mobile, performance',
@@ -41,13 +67,14 @@ export async function run(bench) {
         goal: '≥ baseline − 2',
         met: kinday >= baseline - 2,
       },
+      ...others,
     ]
   } finally {
     await browser.close()
   }
 }
 
-async function scoreOf(lighthouse, browser, { url, cookie }, port) {
+async function scoresOf(lighthouse, browser, { url, cookie }, port, categories) {
   if (cookie) {
     const [name, value] = cookie.split('=')
     const devtools = await browser.newBrowserCDPSession()
@@ -55,10 +82,15 @@ async function scoreOf(lighthouse, browser, { url, cookie }, port) {
     await devtools.send('Storage.setCookies', { cookies: [{ name, value, url }] })
     await devtools.detach()
   }
-  const { lhr } = await lighthouse(url, { port, onlyCategories: ['performance'], logLevel: 'error' })
+  const { lhr } = await lighthouse(url, { port, onlyCategories: categories, logLevel: 'error' })
   if (lhr.runtimeError) throw new Error(`Lighthouse: ${lhr.runtimeError.message}`)
   if (lhr.finalDisplayedUrl !== url) throw new Error(`${url} redirected to ${lhr.finalDisplayedUrl}`)
-  return Math.round(lhr.categories.performance.score * 100)
+  for (const { id, weight } of categories.flatMap((category) => lhr.categories[category].auditRefs)) {
+    const { score, title } = lhr.audits[id]
+    if (weight && score !== null && score < 1 && !categories.includes('performance'))
+      say(`  ${url}: ${title}`)
+  }
+  return categories.map((category) => Math.round(lhr.categories[category].score * 100))
 }
 
 /** Installs Lighthouse on first use, because it is larger than all other development packages together. */
