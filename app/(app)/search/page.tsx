@@ -27,7 +27,7 @@ export default async function Search({ searchParams }: { searchParams: Params })
       if (error instanceof AppError && error.code === 'UNAVAILABLE') return null
       throw error
     }),
-    people(db, reach, { selected: query.person ? [query.person] : [], managed: true }),
+    people(db, reach, { selected: query.person ? [query.person] : [], includesManaged: true }),
   ])
   return (
     <ClientMessages namespaces={['search', 'people', 'event']}>
