@@ -62,8 +62,8 @@ const NOT_BUSY = FLAG.allDay | FLAG.free | FLAG.reminder | FLAG.cancelled
 
 function attendeesOf({ id, occurrence }: Item, { attendees }: EventPeople): readonly number[] | null {
   if (!id) return null
-  const own = occurrence ? attendees[`${id} ${occurrence}`] : undefined
-  return (own === undefined ? attendees[id] : own) ?? null
+  const occurrenceAttendees = occurrence ? attendees[`${id} ${occurrence}`] : undefined
+  return (occurrenceAttendees === undefined ? attendees[id] : occurrenceAttendees) ?? null
 }
 
 function ownersOf(item: Item, calendars: readonly CalendarTuple[], { owners }: EventPeople): number[] {
