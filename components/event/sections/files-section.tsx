@@ -44,6 +44,10 @@ function SavedFiles({
   event,
   ...props
 }: { event: EventDetail } & Pick<SectionProps, 'viewer'> & { live: Live }) {
-  const { data } = useQuery({ ...eventQuery(event.id, event.occurrence ?? 0), initialData: event })
+  const { data } = useQuery({
+    ...eventQuery(event.id, event.occurrence ?? 0),
+    // Fetched again only after a file was added or removed.
+    ...{ initialData: event, staleTime: Number.POSITIVE_INFINITY },
+  })
   return <AttachmentsSection {...props} event={{ ...event, attachments: data.attachments }} />
 }
