@@ -104,7 +104,7 @@ test('gives the same answer for an address without an account, up to a limit, an
 
 test('verifies a new address by its link in a signed-in browser', async ({ openCalendarAs, page }) => {
   const anna = await openCalendarAs('Anna', { baseURL: kinday.origin })
-  const notice = anna.page.getByText(`Confirm ${anna.email}`)
+  const notice = anna.page.getByText(`Open the link we sent to ${anna.email}`)
   await expect(notice).toBeVisible()
   const link = await linkTo(anna.email, CONFIRM)
   await page.goto(link)
