@@ -10,10 +10,13 @@ import styles from './welcome.module.css'
 export function InvitationReady({
   group,
   name,
+  isFamily,
   token,
 }: {
   group: string
   name: string
+  /** Whether to offer adding children, who have no account. */
+  isFamily: boolean
   /** Token of the invitation; null if none could be created. */
   token: string | null
 }) {
@@ -39,6 +42,11 @@ export function InvitationReady({
         <Link href="/calendar" prefetch={false} className="button primary">
           {t('toCalendar')}
         </Link>
+        {isFamily && (
+          <Link href={`/groups/${group}#members`} prefetch={false} className="button quiet">
+            {t('addChildren')}
+          </Link>
+        )}
         <Link href={`/groups/${group}`} prefetch={false} className="button quiet">
           {t('toGroup')}
         </Link>

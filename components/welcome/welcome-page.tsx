@@ -42,7 +42,7 @@ export function WelcomePage({ name }: { name: string }) {
   return (
     <main className={styles.welcome} id="main">
       {created ? (
-        <InvitationReady {...created} />
+        <InvitationReady {...created} isFamily={purpose === 'family'} />
       ) : purpose ? (
         <NameGroup purpose={purpose} onBack={() => setPurpose(null)} onCreated={setCreated} />
       ) : (
