@@ -19,7 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = mkdtempSync(join(tmpdir(), 'kinday-test-'))
   const { url, pid, stop } = await startPostgres({ dataDir, password: 'for-tests-only' })
   await migrate(url)
-  await disableDurability(url)
+  await configure(url)
   project.provide('postgresUrl', url)
   return async () => {
     // Immediate shutdown: a regular one would first write the databases of all test files to the disk.
@@ -32,11 +32,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /**
  * Makes Postgres not wait for the disk: nothing has to survive a crash of the machine, and stopping would flush the
- * database of each test file.
+ * database of each test file. Without autovacuum, which would visit each of these databases every minute.
  */
-async function disableDurability(url: string): Promise<void> {
+async function configure(url: string): Promise<void> {
   const sql = postgres(url, { max: 1 })
-  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
+  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit', 'autovacuum'])
     await sql.unsafe(`alter system set ${setting} = off`)
   await sql`select pg_reload_conf()`
   await sql.end()
