@@ -22,6 +22,9 @@ const SCRIPTS = {
     eventActions: (await import(`./${language}/eventActions.json`)).default,
   }),
   errors: async (language: Language) => ({ errors: (await import(`./${language}/errors.json`)).default }),
+  findTime: async (language: Language) => ({
+    findTime: (await import(`./${language}/findTime.json`)).default,
+  }),
   notifications: async (language: Language) => ({
     notifications: (await import(`./${language}/notifications.json`)).default,
   }),
@@ -51,6 +54,7 @@ const SCRIPT_OF = {
   event: 'dialog',
   eventActions: 'eventActions',
   eventEditor: 'editor',
+  findTime: 'findTime',
   history: 'dialog',
   home: 'offlinePage',
   nav: 'offlinePage',

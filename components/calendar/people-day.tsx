@@ -1,13 +1,10 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { DAY, dayNumber, dayOf, HOUR, wallOf } from '@/lib/calendar/day'
-import { joinParts, longDay } from '@/lib/calendar/format'
+import { longDay } from '@/lib/calendar/format'
 import { fullTime, shortTime } from '@/lib/calendar/format-time'
 import { initialScrollMinute, layoutDay } from '@/lib/calendar/hours'
-import { itemsOfDay } from '@/lib/calendar/item-order'
-import { isBar } from '@/lib/calendar/month'
 import type { Span } from '@/lib/calendar/span'
 import { findItem } from '@/lib/calendar/tuple'
 import { DayColumn } from './day-column'
@@ -17,20 +14,14 @@ import { useEdgeScroll, useInitialScroll, wallTimeAt } from './hour-grid'
 import { DRAG_STEP_MS, drawnTimes, maxShortening, moveOf, previewOf } from './hours-preview'
 import { useMovedFocus } from './moved-focus'
 import styles from './people-day.module.css'
+import { PeopleDayHead } from './people-day-head'
 import type { PeopleProps } from './people-props'
-import { PersonChips } from './person-chips'
-import { PersonHead } from './person-head'
-import { usePrinting } from './printing'
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
-
-/** Maximum number of all-day events of a person. */
-const MAX_BARS = 3
 
 /** A column for each person, with the hours of a day. Arrow keys move between people and hours, Enter creates an event. */
 export function PeopleDay(props: PeopleProps) {
   const { date, items, columns, target, viewer } = props
-  const t = useTranslations('calendar')
   const day = dayNumber(date)
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
@@ -153,7 +144,6 @@ export function PeopleDay(props: PeopleProps) {
   const { script } = useInitialScroll(scroller, first, '', props.nonce)
   const layouts = columns.map((column) => layoutDay(column.items, day))
   const blocks = layouts.flat()
-  const maxBars = usePrinting() ? Number.POSITIVE_INFINITY : MAX_BARS
   // Printed pages show only the hours that contain events.
   const printedHours = {
     '--since': Math.floor(Math.min(7 * 60, ...blocks.map(({ from }) => from)) / 60),
@@ -174,51 +164,7 @@ export function PeopleDay(props: PeopleProps) {
         onKeyDown={onKeyDown}
         {...handlers}
       >
-        <div className={styles.head}>
-          {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid's focus is on its columns */}
-          <div className={styles.row} role="row">
-            <span className={gutter.gutter} />
-            {columns.map((column) => (
-              // biome-ignore lint/a11y/useSemanticElements: as above
-              // biome-ignore lint/a11y/useFocusableInteractive: as above
-              <div role="columnheader" className={styles.name} key={column.member?.userId ?? ''}>
-                <PersonHead column={column} />
-              </div>
-            ))}
-          </div>
-          {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-          {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-          <div className={styles.row} role="row">
-            {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-            {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
-            <div className={`${gutter.gutter} ${gutter.allDay}`} role="rowheader">
-              {t('allDay')}
-            </div>
-            {columns.map((column, index) => (
-              // biome-ignore lint/a11y/useSemanticElements: as above
-              // biome-ignore lint/a11y/useFocusableInteractive: as above
-              <div
-                key={column.member?.userId ?? ''}
-                role="gridcell"
-                className={`${styles.strip} c-${column.color}`}
-                data-strip={day}
-                data-column={index}
-                data-target={index === target ? '' : undefined}
-                aria-label={joinParts([column.name, t('allDay')], viewer.locale)}
-              >
-                <PersonChips
-                  {...props}
-                  items={itemsOfDay(column.items.filter(isBar), day)}
-                  day={day}
-                  indexes={indexes}
-                  max={maxBars}
-                  isTabStop
-                />
-              </div>
-            ))}
-          </div>
-        </div>
+        <PeopleDayHead {...props} day={day} indexes={indexes} />
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
         <div className={`${styles.body} ${styles.row}`} data-hours="" role="row" ref={body}>

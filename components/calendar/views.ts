@@ -1,9 +1,10 @@
 'use client'
 
 import dynamic from 'next/dynamic'
+import { useMessages } from 'next-intl'
 import { type ComponentType, useEffect, useSyncExternalStore } from 'react'
 import { later } from '@/components/shell/later'
-import type { View } from '@/lib/calendar/views'
+import { listedView, type View } from '@/lib/calendar/views'
 import type { ViewProps } from './view-props'
 
 type ViewComponent = ComponentType<ViewProps>
@@ -46,7 +47,10 @@ export function useViewComponent(view: View, initial: View): ViewComponent | und
     () => loadedViews.get(view),
     () => undefined,
   )
-  const found = view === initial ? INITIAL_VIEWS[view] : fetched
+  // The offline page opens with the last view, and does not contain the messages of the people view.
+  const messages = useMessages()
+  const hasMessages = listedView(view) !== 'people' || 'peopleView' in messages
+  const found = view === initial && hasMessages ? INITIAL_VIEWS[view] : fetched
   useEffect(() => {
     if (found) return
     load(view)

@@ -19,6 +19,7 @@ import { AlertsSection } from './sections/alerts-section'
 import { DetailsSection } from './sections/details-section'
 import { DisplaySection } from './sections/display-section'
 import { FilesSection } from './sections/files-section'
+import { FindTimeSection } from './sections/find-time-section'
 import { PeopleSection } from './sections/people-section'
 import { TimeSection } from './sections/time-section'
 import { TitleSection } from './sections/title-section'
@@ -83,10 +84,10 @@ export function EventEditor(props: EventEditorProps) {
             <TitleSection {...section} />
             <TimeSection {...section} originalRules={base.form.repeat.rules} />
             <PeopleSection {...section} />
+            <FindTimeSection {...section} wall={props.wall} />
             <DetailsSection {...section} />
             <FilesSection
               {...section}
-              live={props.live}
               onFiles={(files) => dispatch({ type: 'change-files', files })}
               ref={files}
             />

@@ -80,14 +80,14 @@ function currentRoute(timeZone: string): CalendarRoute {
 
 /** Applies the outbox to the home page: omits answered invitations, and draws other changes into the range. */
 function homeWithPending(props: unknown, entries: readonly OutboxEntry[]): HomePageProps {
-  const homeProps = props as HomePageProps
+  const kept = props as HomePageProps
   const answered = entries.filter(({ command }) => command === 'answerEvent')
   return {
-    ...homeProps,
+    ...kept,
     home: {
-      ...homeProps.home,
-      range: packRange(withPending(unpackRange(homeProps.home.range), entries)),
-      invitations: homeProps.home.invitations.filter(
+      ...kept.home,
+      range: packRange(withPending(unpackRange(kept.home.range), entries)),
+      invitations: kept.home.invitations.filter(
         ({ id, occurrence }) =>
           !answered.some(({ input }) => input.id === id && (input.occurrence ?? occurrence) === occurrence),
       ),

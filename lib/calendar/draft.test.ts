@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Day, dayOf } from './day'
-import { type SpanDraft, spanOfDraft, toSpanDraft, withStart, withStartZone } from './draft'
+import { type Day, dayOf, wallMs } from './day'
+import { draftAt, type SpanDraft, spanOfDraft, toSpanDraft, withStart, withStartZone } from './draft'
 import { days, duration, MEETING, spans, zones } from './draft.test.arbitrary'
 import type { Span } from './span'
+import { instantAt } from './zones/wall-time'
 
 describe('toSpanDraft', () => {
   it('round-trips spans with minute precision through spanOfDraft', () => {
@@ -102,5 +103,43 @@ describe('withStartZone', () => {
   it('keeps a different end zone', () => {
     const flight = { ...MEETING, endZone: 'Asia/Tokyo' }
     expect(withStartZone(flight, 'UTC')).toEqual({ ...flight, startZone: 'UTC' })
+  })
+})
+
+describe('draftAt', () => {
+  const at = (wall: string, zone: string) => instantAt(wallMs(wall), zone)
+
+  it('keeps the duration and the zones of start and end', () => {
+    const flight = toSpanDraft(
+      {
+        ...{ type: 'timed', start: '2026-11-30T22:00:00', startZone: 'Europe/Berlin' },
+        ...{ end: '2026-12-01T01:00:00', endZone: 'America/New_York' },
+      },
+      'UTC',
+    )
+    expect(spanOfDraft(draftAt(flight, at('2026-12-02T09:30:00', 'UTC'), 'UTC'))).toMatchObject({
+      start: '2026-12-02T10:30:00',
+      end: '2026-12-02T13:30:00',
+      startZone: 'Europe/Berlin',
+      endZone: 'America/New_York',
+    })
+  })
+
+  it('moves floating times in the zone of the viewer', () => {
+    const walk = toSpanDraft(
+      { type: 'floating', start: '2026-11-30T22:00:00', end: '2026-12-01T00:30:00' },
+      'UTC',
+    )
+    const moved = draftAt(walk, at('2026-12-02T09:30:00', 'Asia/Tokyo'), 'Asia/Tokyo')
+    expect(spanOfDraft(moved)).toEqual({
+      ...{ type: 'floating', start: '2026-12-02T09:30:00', end: '2026-12-02T12:00:00' },
+    })
+  })
+
+  it('keeps the elapsed time across a change of the clocks', () => {
+    const night = { type: 'timed', startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' } as const
+    const draft = toSpanDraft({ ...night, start: '2026-03-20T23:00:00', end: '2026-03-21T05:00:00' }, 'UTC')
+    const moved = spanOfDraft(draftAt(draft, at('2026-03-28T23:00:00', 'Europe/Berlin'), 'UTC'))
+    expect([moved.start, moved.end]).toEqual(['2026-03-28T23:00:00', '2026-03-29T06:00:00'])
   })
 })

@@ -1,7 +1,7 @@
 import { addDays, DAY, type Day, dayNumber, dayOf, MINUTE, wallMs, wallOf } from './day'
-import type { Span } from './span'
-import { instantAt } from './zones/wall-time'
-import type { Zone } from './zones/zone'
+import { instantsOf, type Span } from './span'
+import { instantAt, wallAt } from './zones/wall-time'
+import type { Instant, Zone } from './zones/zone'
 
 /** A span as form fields, which can change independently and switch between all-day and timed. */
 export interface SpanDraft {
@@ -59,6 +59,21 @@ export function withStart(draft: SpanDraft, start: { day?: Day; time?: number })
   const end = dayNumber(draft.endDay) * DAY + draft.endTime * MINUTE + shift
   const endDay = Math.floor(end / DAY)
   return { ...next, endDay: dayOf(endDay), endTime: (end - endDay * DAY) / MINUTE }
+}
+
+/** Returns the timed draft moved to start at an instant, with the same duration. @param viewer zone of floating times */
+export function draftAt(draft: SpanDraft, start: Instant, viewer: Zone): SpanDraft {
+  const { from, to } = instantsOf(spanOfDraft(draft), viewer)
+  const first = wallAt(start, draft.floating ? viewer : draft.startZone)
+  const last = wallAt(start + to - from, draft.floating ? viewer : draft.endZone)
+  const [startDay, endDay] = [Math.floor(first / DAY), Math.floor(last / DAY)]
+  return {
+    ...draft,
+    startDay: dayOf(startDay),
+    startTime: (first - startDay * DAY) / MINUTE,
+    endDay: dayOf(endDay),
+    endTime: (last - endDay * DAY) / MINUTE,
+  }
 }
 
 /** Returns the draft with its end on the next day if it ends before it starts on the same day, as in 22:00 to 07:00. */

@@ -10,6 +10,7 @@ const CALENDARS: CalendarTuple[] = [
 const PEOPLE: EventPeople = {
   owners: { anna: 0 },
   attendees: { dinner: [1], 'dinner 2026-11-04T09:00:00': null, party: [] },
+  declined: { party: [0] },
 }
 const item = (id: string | 0, more: Partial<Item> = {}): Item => ({
   ...{ id, calendar: 0, title: '', color: 0, occurrence: 0, flags: 0, start: 0, end: 1 },
@@ -55,7 +56,12 @@ describe('busyPeople', () => {
   it('are the attendees and the owners of the calendars', () => {
     expect(busy(item('dinner', { calendar: 1 }))).toEqual([1, 0])
     expect(busy(item('walk'))).toEqual([])
+    expect(busy(item('walk', { calendar: 1 }))).toEqual([0])
     expect(busy(item(0, { calendar: 1, flags: FLAG.redacted }))).toEqual([0])
+  })
+
+  it('are not the owners of calendars who have declined', () => {
+    expect(busy(item('party', { calendar: 1 }))).toEqual([])
   })
 
   it('are none for free, all-day and cancelled events, and for reminders', () => {

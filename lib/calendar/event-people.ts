@@ -9,9 +9,9 @@ export interface EventPeople {
    * its series. Null or absent: the viewer knows of no invited person of the list.
    */
   attendees: Readonly<Record<string, readonly number[] | null>>
+  /** People who have declined, by the same keys. */
+  declined: Readonly<Record<string, readonly number[]>>
 }
-
-export const NO_EVENT_PEOPLE: EventPeople = { owners: {}, attendees: {} }
 
 /** The events of one column of the people view: those of a person, or of everyone in the group. */
 export interface PersonItems {
@@ -46,8 +46,8 @@ export function itemsByPerson(
 }
 
 /**
- * Returns the people whom an item keeps busy: those who attend it, and the owners of its calendars. Free and cancelled
- * events, reminders and all-day events keep nobody busy.
+ * Returns the people whom an item keeps busy: those who attend it, and the owners of its calendars who have not declined
+ * it. Free and cancelled events, reminders and all-day events keep nobody busy.
  */
 export function busyPeople(
   item: Item,
@@ -55,15 +55,24 @@ export function busyPeople(
   people: EventPeople,
 ): readonly number[] {
   if (item.flags & NOT_BUSY) return []
-  return [...new Set([...(attendeesOf(item, people) ?? []), ...ownersOf(item, calendars, people)])]
+  const declined = (item.id && ofOccurrence(item, people.declined)) || []
+  const owners = ownersOf(item, calendars, people).filter((owner) => !declined.includes(owner))
+  return [...new Set([...(attendeesOf(item, people) ?? []), ...owners])]
 }
 
 const NOT_BUSY = FLAG.allDay | FLAG.free | FLAG.reminder | FLAG.cancelled
 
-function attendeesOf({ id, occurrence }: Item, { attendees }: EventPeople): readonly number[] | null {
-  if (!id) return null
-  const occurrenceAttendees = occurrence ? attendees[`${id} ${occurrence}`] : undefined
-  return (occurrenceAttendees === undefined ? attendees[id] : occurrenceAttendees) ?? null
+function attendeesOf(item: Item, { attendees }: EventPeople): readonly number[] | null {
+  return (item.id && ofOccurrence(item, attendees)) || null
+}
+
+/** Returns the value of an occurrence, else that of its event. */
+function ofOccurrence<Value>(
+  { id, occurrence }: Item,
+  values: Readonly<Record<string, Value>>,
+): Value | undefined {
+  const own = occurrence ? values[`${id} ${occurrence}`] : undefined
+  return own === undefined ? values[id] : own
 }
 
 function ownersOf(item: Item, calendars: readonly CalendarTuple[], { owners }: EventPeople): number[] {

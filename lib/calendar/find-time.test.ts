@@ -108,7 +108,7 @@ describe('busyTimesOf', () => {
       ['anna', 'Anna', 'sky', 1, 0, 0],
     ],
   })
-  const people = { owners: { anna: 0 }, attendees: { dinner: [1] } }
+  const people = { owners: { anna: 0 }, attendees: { dinner: [1] }, declined: {} }
   const times = (shown: Range) => busyTimesOf(shown, people, { count: 2, zone: ZONE, except: 'sought' })
 
   it('returns the times of attendees and of owners of calendars', () => {

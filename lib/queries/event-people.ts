@@ -35,12 +35,15 @@ export async function eventPeople(
     return index === undefined ? [] : [[id, index] as const]
   })
   const attendees: Record<string, number[] | null> = {}
+  const declined: Record<string, number[]> = {}
+  const toIndexes = (ids: readonly string[]) => ids.map((id) => indexes.get(id)!)
   for (const row of await invitingEvents(db, reach, people, span)) {
-    for (const [key, invited] of attendingByKey(row, span)) {
-      attendees[key] = invited ? invited.map((id) => indexes.get(id)!) : null
+    for (const [key, invited] of invitedByKey(row, span)) {
+      attendees[key] = invited && toIndexes(invited.attending)
+      if (invited?.declined.length) declined[key] = toIndexes(invited.declined)
     }
   }
-  return { owners: Object.fromEntries(owners), attendees }
+  return { owners: Object.fromEntries(owners), attendees, declined }
 }
 
 interface InvitingEvent extends SpanRow {
@@ -105,21 +108,26 @@ async function invitingEvents(
 /** Time by which days of the viewer's zone may differ from recurrence ids, which are wall times of the series' zone. */
 const MARGIN = 2 * DAY
 
+interface Invited {
+  attending: string[]
+  declined: string[]
+}
+
 /**
- * Yields the invited people who have not declined, null without invited people: of the event, and of each occurrence in
- * the range that differs from it.
+ * Yields the invited people, null without any: of the event, and of each occurrence in the range that differs from it.
  */
-function* attendingByKey(
+function* invitedByKey(
   { id, recurrence, overrides, answers, ...row }: InvitingEvent,
   { from, to }: { from: Day; to: Day },
-): Generator<[key: string, people: string[] | null]> {
+): Generator<[key: string, invited: Invited | null]> {
   const lookup = answerLookup({ span: spanFromRow(row), recurrence, overrides }, answers)
-  const attending = (invited: string[], occurrence: RecurrenceId | null) => {
+  const invitedTo = (invited: string[], occurrence: RecurrenceId | null): Invited | null => {
     const hasDeclined = (userId: string) =>
       countedStatus(lookup({ userId, email: null, name: null }, occurrence)) === 'declined'
-    return invited.length ? invited.filter((userId) => !hasDeclined(userId)) : null
+    const declined = invited.filter(hasDeclined)
+    return invited.length ? { attending: invited.filter((id) => !declined.includes(id)), declined } : null
   }
-  const ofSeries = attending(row.people, null)
+  const ofSeries = invitedTo(row.people, null)
   if (ofSeries) yield [id, ofSeries]
   if (!recurrence) return
   const [first, last] = [dayNumber(from) * DAY - MARGIN, dayNumber(to) * DAY + MARGIN]
@@ -131,7 +139,7 @@ function* attendingByKey(
     const at = wallOfId(occurrence)
     const override = overrides[occurrence]
     if (!override?.span && (at < first || at > last)) continue
-    const own = attending(override?.people ?? row.people, occurrence)
+    const own = invitedTo(override?.people ?? row.people, occurrence)
     if (!isEqual(own, ofSeries)) yield [`${id} ${occurrence}`, own]
   }
 }

@@ -16,8 +16,8 @@ export async function searchAs(actor: Actor, params: Record<string, unknown>) {
 export async function searchTitles(
   actor: Actor,
   q: string,
-  filters: Record<string, unknown> = {},
+  more: Record<string, unknown> = {},
 ): Promise<string[]> {
-  const { found } = await searchAs(actor, { q, ...filters })
+  const { found } = await searchAs(actor, { q, ...more })
   return found.map(([tuple]) => tuple[5])
 }

@@ -33,6 +33,9 @@ export const MAX_ANSWER_COMMENT = 500
 /** Maximum number of people that a form can invite to an event. */
 export const MAX_ATTENDEES = 500
 
+/** Maximum number of people in "Find a time". */
+export const MAX_COMPARED_PEOPLE = 30
+
 /** Maximum number of events that one command moves, deletes or copies. */
 export const MAX_SELECTED_EVENTS = 100
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EventPeople } from '@/lib/calendar/event-people'
-import { member } from './groups'
+import { MAX_COMPARED_PEOPLE } from './choices'
+import { member, personTuple } from './groups'
 import { uuid } from './text'
 
 const index = z.number().int().min(0)
@@ -8,6 +9,7 @@ const index = z.number().int().min(0)
 export const eventPeopleOutput: z.ZodType<EventPeople> = z.strictObject({
   owners: z.record(uuid, index),
   attendees: z.record(z.string(), z.array(index).nullable()),
+  declined: z.record(z.string(), z.array(index)),
 })
 
 const shownMember = member.pick({ userId: true, name: true, image: true, color: true })
@@ -28,3 +30,17 @@ export const peopleViewOutput = z.strictObject({
 })
 
 export type PeopleViewData = z.output<typeof peopleViewOutput>
+
+/** People whose times are compared, as a list of ids with commas. */
+export const comparedPeople = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(uuid).min(1).max(MAX_COMPARED_PEOPLE))
+
+/** Which events of a range of days belong to these people, and who of them the viewer may know by name. */
+export const comparedPeopleOutput = z.strictObject({
+  known: z.array(personTuple),
+  people: eventPeopleOutput,
+})
+
+export type ComparedPeople = z.output<typeof comparedPeopleOutput>

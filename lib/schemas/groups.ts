@@ -133,7 +133,7 @@ export const PEOPLE_PAGE_SIZE = 50
 /** A person in a common group: id, name, picture, and the color in that group. */
 export type PersonTuple = [id: string, name: string, image: string | 0, color: string]
 
-const personTuple: z.ZodType<PersonTuple> = z.tuple([
+export const personTuple: z.ZodType<PersonTuple> = z.tuple([
   uuid,
   z.string(),
   z.union([z.string(), z.literal(0)]),

@@ -21,6 +21,7 @@ import event from './event.json'
 import eventActions from './eventActions.json'
 import eventEditor from './eventEditor.json'
 import exportMessages from './export.json'
+import findTime from './findTime.json'
 import group from './group.json'
 import groupInvitations from './groupInvitations.json'
 import groupSettings from './groupSettings.json'
@@ -84,6 +85,7 @@ export default {
   eventActions,
   eventEditor,
   export: exportMessages,
+  findTime,
   group,
   groupInvitations,
   groupSettings,

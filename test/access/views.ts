@@ -140,6 +140,8 @@ export const VIEWS: Endpoint[] = [
     method: 'GET',
     path: ({ group }) => `/api/view/group/${group}/people?from=2026-11-01&to=2026-12-01`,
     status: forMembersOnly('401'),
+    // The name of a member without an account.
+    shared: MEMBERS,
   },
   {
     file: 'api/view/group/[id]/activity/route.ts',
@@ -148,6 +150,12 @@ export const VIEWS: Endpoint[] = [
     status: forMembersOnly('401'),
     shared: MEMBERS,
     private: OWNERS,
+  },
+  {
+    file: 'api/view/event-people/route.ts',
+    method: 'GET',
+    path: ({ ids }) => `/api/view/event-people?users=${ids.owner}&from=2026-11-01&to=2026-12-01`,
+    status: bySession('200', '401'),
   },
   {
     file: 'api/view/people/route.ts',

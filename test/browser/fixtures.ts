@@ -134,8 +134,8 @@ export async function createGroup(
 /** Returns the id of a member of a group, given by the path of its page. */
 export async function idOfMember(user: BrowserUser, group: string, name: string): Promise<string> {
   const response = await user.context.request.get(group.replace('groups', 'api/view/group'))
-  const { members } = (await response.json()) as { members: { id: string; name: string }[] }
-  return members.find((member) => member.name === name)!.id
+  const { members } = (await response.json()) as { members: { userId: string; name: string }[] }
+  return members.find((member) => member.name === name)!.userId
 }
 
 /** Makes the calendar the default for the user's next event, unless they have a default already. */
