@@ -14,13 +14,13 @@ import { ResendConfirmation } from './resend-confirmation'
 /** Shows the user's e-mail address and whether it is confirmed, and lets them change it. */
 export function EmailCard({
   email,
-  verified,
+  isVerified,
   pending,
   hasPassword,
   canSendMail,
 }: {
   email: string
-  verified: boolean
+  isVerified: boolean
   pending: string | null
   hasPassword: boolean
   /** Whether this server is configured to send mail. */
@@ -37,7 +37,7 @@ export function EmailCard({
           <p className="strong" dir="ltr">
             {email}
           </p>
-          <p className="muted">{t(verified ? 'verified' : 'unverified')}</p>
+          <p className="muted">{t(isVerified ? 'verified' : 'unverified')}</p>
         </div>
         {!isChanging && (
           <button type="button" className="button" onClick={() => setChanging(true)}>
@@ -46,9 +46,9 @@ export function EmailCard({
         )}
       </div>
       {pending && <p className="muted">{t('pending', { email: pending })}</p>}
-      {!verified && <p className="muted">{t(canSendMail ? 'unverifiedHint' : 'noMailHint')}</p>}
+      {!isVerified && <p className="muted">{t(canSendMail ? 'unverifiedHint' : 'noMailHint')}</p>}
       {/* The banner above the page already asks to confirm the current address. */}
-      {canSendMail && verified && pending && <ResendConfirmation />}
+      {canSendMail && isVerified && pending && <ResendConfirmation />}
       <p role="status" className="status-text">
         {status}
       </p>

@@ -23,7 +23,7 @@ export function ActionButton({
   about,
   confirmation,
   done,
-  danger = false,
+  isDangerous = false,
 }: {
   action: () => Promise<{ ok: true } | Refused>
   label: string
@@ -31,7 +31,7 @@ export function ActionButton({
   about?: string
   confirmation?: string
   done: string
-  danger?: boolean
+  isDangerous?: boolean
 }) {
   const t = useTranslations('admin')
   const errorText = useErrorText()
@@ -56,7 +56,7 @@ export function ActionButton({
     <>
       <button
         type="button"
-        className={`button ${danger ? 'danger' : ''}`}
+        className={`button ${isDangerous ? 'danger' : ''}`}
         disabled={!isHydrated || isBusy}
         aria-busy={isBusy}
         aria-label={about && `${label}: ${about}`}
@@ -71,7 +71,7 @@ export function ActionButton({
             <button type="button" className="button" data-autofocus onClick={() => setConfirming(false)}>
               {t('cancel')}
             </button>
-            <button type="button" className={`button ${danger ? 'danger' : 'primary'}`} onClick={run}>
+            <button type="button" className={`button ${isDangerous ? 'danger' : 'primary'}`} onClick={run}>
               {label}
             </button>
           </div>

@@ -44,7 +44,7 @@ export function jobCells(job: JobEntry, { t, formatTime, marks }: CellTools): Ce
             about={job.name}
             confirmation={t('confirm.drop', { name: job.name })}
             done={t('done.drop')}
-            danger
+            isDangerous
           />
         </span>
       ),

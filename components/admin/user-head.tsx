@@ -61,7 +61,7 @@ export function UserHead({
               label={t('actions.suspend')}
               confirmation={t('confirm.suspend', { name })}
               done={t('done.suspend')}
-              danger
+              isDangerous
             />
           )
         )}
@@ -70,7 +70,7 @@ export function UserHead({
           label={t(user.admin ? 'actions.unmakeAdmin' : 'actions.makeAdmin')}
           confirmation={t(user.admin ? 'confirm.unmakeAdmin' : 'confirm.makeAdmin', { name })}
           done={t(user.admin ? 'done.unmakeAdmin' : 'done.makeAdmin')}
-          danger={user.admin}
+          isDangerous={user.admin}
         />
       </div>
     </section>

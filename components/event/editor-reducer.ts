@@ -84,7 +84,7 @@ function keepAsNew({ form, base, scope, ...state }: EditorState): EditorState {
     ...state,
     scope,
     status: { name: 'failed', failure: { code: 'EVENT_GONE', fields: {} } },
-    form: { ...form, repeat: { rules, at: currentSpan(form), chosen: true } },
+    form: { ...form, repeat: { rules, at: currentSpan(form), isChosen: true } },
     base: { ...base, id: '', version: 0, occurrence: null },
     isNew: true,
     isDeleted: true,

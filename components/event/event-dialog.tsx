@@ -35,8 +35,8 @@ function ExistingEvent({
   const [isSaving, setSaving] = useState(false)
   useMarkNotificationsRead(id)
   // No refetch while the event is being edited, deleted or completed.
-  const enabled = !isEditing && !isSaving
-  const { data, error, fetchStatus } = useQuery({ ...eventQuery(id, occurrence), enabled })
+  const isEnabled = !isEditing && !isSaving
+  const { data, error, fetchStatus } = useQuery({ ...eventQuery(id, occurrence), enabled: isEnabled })
   const event = error?.message === '404' ? undefined : data
   // The editor keeps the version it was opened with: later changes by others are merged on saving.
   const [base, setBase] = useState(event)

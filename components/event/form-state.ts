@@ -28,7 +28,7 @@ export interface RepeatDraft {
   /** The span for which the rules were chosen or loaded. */
   at: Span
   /** Whether the rules were chosen in the form; always true for new events. */
-  chosen: boolean
+  isChosen: boolean
 }
 
 /** The values of the event form. */
@@ -70,7 +70,7 @@ export function newForm(
     busy: true,
     done: false,
     span,
-    repeat: { rules: [], at: spanOfDraft(span), chosen: true },
+    repeat: { rules: [], at: spanOfDraft(span), isChosen: true },
     calendarId: calendar?.id ?? '',
     attendees: [],
     groups: [],
@@ -96,7 +96,7 @@ export function formFromEvent(event: EventDetail, viewer: Viewer): EventForm {
 /** Expands implicit parts of the rules where possible, since an occurrence may start on another day than its series. */
 function repeatFrom(rules: string[], at: Span, series: Span): RepeatDraft {
   const repeat = repeatOf(rules, series)
-  return { rules: repeat ? rulesOf(repeat) : rules, at, chosen: !rules.length }
+  return { rules: repeat ? rulesOf(repeat) : rules, at, isChosen: !rules.length }
 }
 
 /** Applies field values of a CONFLICT error to the form. */
@@ -116,13 +116,13 @@ export function withRemoteFields(
 
 /** Returns the rules adjusted to the form's start. */
 export function currentRules({ repeat, span }: EventForm): string[] {
-  return adjustRules(repeat.rules, repeat.at, spanOfDraft(span), !repeat.chosen)
+  return adjustRules(repeat.rules, repeat.at, spanOfDraft(span), !repeat.isChosen)
 }
 
 /** Returns the span; if the chosen recurrence does not include that day, its first occurrence. */
 export function currentSpan(form: EventForm): Span {
   const span = spanForKind(form.kind, spanOfDraft(form.span))
-  return form.repeat.chosen ? (firstOccurrenceSpan(currentRules(form), span) ?? span) : span
+  return form.repeat.isChosen ? (firstOccurrenceSpan(currentRules(form), span) ?? span) : span
 }
 
 /** Converts the form to the input of a command. */
@@ -143,7 +143,8 @@ export function validateForm(form: EventForm): FieldErrors | null {
   if (!form.title.trim()) return { title: { code: 'required' } }
   if (form.kind !== 'reminder' && endsBeforeStart(form.span))
     return { 'span.end': { code: 'end_before_start' } }
-  const hasOccurrence = !form.repeat.chosen || firstOccurrenceSpan(currentRules(form), spanOfDraft(form.span))
+  const hasOccurrence =
+    !form.repeat.isChosen || firstOccurrenceSpan(currentRules(form), spanOfDraft(form.span))
   return hasOccurrence ? null : { rules: { code: 'end_before_start' } }
 }
 
@@ -152,12 +153,12 @@ export function patchOf(before: EventForm, after: EventForm): Partial<EventField
   const [old, next] = [toEventFields(before), toEventFields(after)]
   const fields = changedFields(old, next).map((field) => [field, next[field]] as const)
   // Rules that only follow the start are not a change of the recurrence.
-  return Object.fromEntries(fields.filter(([field]) => field !== 'rules' || after.repeat.chosen))
+  return Object.fromEntries(fields.filter(([field]) => field !== 'rules' || after.repeat.isChosen))
 }
 
 /** Returns the patch for a scope. If it contains several occurrences, the rules move with the start. */
 export function patchFor(scope: Scope, before: EventForm, after: EventForm): Partial<EventFields> {
   const patch = patchOf(before, after)
-  if (after.repeat.chosen || !patch.span) return patch
+  if (after.repeat.isChosen || !patch.span) return patch
   return { ...patch, ...movePatch(after.repeat.rules, after.repeat.at, patch.span, scope) }
 }

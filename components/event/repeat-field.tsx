@@ -23,7 +23,7 @@ import { RepeatEditor } from './repeat-editor'
 export function RepeatField({
   rules,
   span,
-  chosen,
+  isChosen,
   originalRules,
   series,
   viewer,
@@ -35,7 +35,7 @@ export function RepeatField({
   /** The current span; its start need not match the rules. */
   span: Span
   /** Whether the user has chosen the rules in this form. */
-  chosen: boolean
+  isChosen: boolean
   /** The rules of the event as it was loaded. */
   originalRules: string[]
   series: EventDetail['series']
@@ -54,9 +54,9 @@ export function RepeatField({
   const offersLoadedRule = isLoadedRule || (originalRules.length > 0 && !repeatOf(originalRules, span))
   const textOf = (rules: string[]) =>
     formatRecurrence({ span, recurrence: { rules, dates, exclusions: [] } }, viewer, repeatWords)
-  const first = chosen ? firstOccurrenceSpan(rules, span) : span
+  const first = isChosen ? firstOccurrenceSpan(rules, span) : span
   const preview =
-    !chosen && series
+    !isChosen && series
       ? series
       : { span: first ?? span, recurrence: { rules, dates, exclusions: [] }, overrides: {} }
 

@@ -148,7 +148,7 @@ function Result({
 
 function Highlighted({ text, words }: { text: string; words: readonly string[] }) {
   return splitAtMatches(text, words).map((part, index) =>
-    part.found ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
+    part.isMatch ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
   )
 }
 

@@ -40,10 +40,10 @@ describe('merge', () => {
           const yours = patch[field]
           const theirs = current[field]
           const changedByYou = yours !== undefined && !isEqual(yours, base[field])
-          const changedByThem = !isEqual(theirs, base[field])
-          const collide = changedByYou && changedByThem && !isEqual(yours, theirs)
+          const isChangedByThem = !isEqual(theirs, base[field])
+          const collide = changedByYou && isChangedByThem && !isEqual(yours, theirs)
           expect(conflicts[field]).toEqual(collide ? { yours, theirs } : undefined)
-          expect(field in merged).toBe(changedByYou && !changedByThem)
+          expect(field in merged).toBe(changedByYou && !isChangedByThem)
           if (field in merged) expect(merged[field]).toEqual(yours)
         }
       }),

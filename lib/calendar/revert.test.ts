@@ -21,11 +21,13 @@ describe('revert', () => {
       fc.property(records, records, records, (before, after, current) => {
         const { patch, kept } = revert(before, after, current)
         for (const field of FIELDS) {
-          const changed = !isEqual(before[field], after[field])
+          const isChanged = !isEqual(before[field], after[field])
           const untouched = isEqual(current[field], after[field])
-          expect(field in patch).toBe(changed && untouched)
+          expect(field in patch).toBe(isChanged && untouched)
           if (field in patch) expect(patch[field]).toEqual(before[field])
-          expect(kept.includes(field)).toBe(changed && !untouched && !isEqual(current[field], before[field]))
+          expect(kept.includes(field)).toBe(
+            isChanged && !untouched && !isEqual(current[field], before[field]),
+          )
         }
       }),
     )

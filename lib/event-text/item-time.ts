@@ -12,11 +12,11 @@ export function formatItemTime(
   t: ReturnType<typeof useTranslations<'event'>>,
 ): string {
   const { start, end, flags, startOffset, endOffset } = item
-  const allDay = Boolean(flags & FLAG.allDay)
+  const isAllDay = Boolean(flags & FLAG.allDay)
   const first = Math.floor(start / DAY)
-  const last = allDay ? end / DAY - 1 : Math.floor(end / DAY)
+  const last = isAllDay ? end / DAY - 1 : Math.floor(end / DAY)
   const day = (number: number) => mediumDay(number, style.locale, today)
-  if (allDay) return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
+  if (isAllDay) return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
   const from = joinParts([day(first), exactTime(start, style, startOffset)], style.locale)
   if (start === end && startOffset === endOffset) return from
   const to = exactTime(end, style, endOffset)

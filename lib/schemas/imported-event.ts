@@ -67,7 +67,9 @@ const MAX_INSTANCES = 1000
 /** An instance without its series, as parsed from a file. */
 const instance = z.object({
   ...version,
-  at: z.object({ wall: z.number(), local: z.number(), date: z.boolean(), zone: zone.nullable() }).nullable(),
+  at: z
+    .object({ wall: z.number(), local: z.number(), isDate: z.boolean(), zone: zone.nullable() })
+    .nullable(),
   following: z.boolean(),
   isBare: z.boolean(),
   span: span.nullable(),

@@ -10,7 +10,7 @@ export const answerByMail = z
     sequence: z.number().int().min(0).nullable(),
     /** RECURRENCE-ID as a time, with the wall time for series without zone; null: the event or series as a whole. */
     at: z
-      .object({ wall: z.number(), date: z.boolean(), zone: z.string().nullable(), local: z.number() })
+      .object({ wall: z.number(), isDate: z.boolean(), zone: z.string().nullable(), local: z.number() })
       .nullable(),
     /** Null: only a comment, which keeps the status. */
     status: z.enum(ANSWER_STATUSES).nullable(),

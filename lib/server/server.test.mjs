@@ -94,12 +94,12 @@ describe('without a proxy', () => {
       new Promise((resolve) => {
         const headers = { expect: '100-continue', 'content-length': length }
         const req = plain({ port: server.port, host: '127.0.0.1', method: 'POST', headers })
-        let continued = false
+        let hasContinued = false
         req.on('continue', () => {
-          continued = true
+          hasContinued = true
           req.end('x'.repeat(length))
         })
-        req.on('response', (res) => resolve([continued, res.resume().statusCode]))
+        req.on('response', (res) => resolve([hasContinued, res.resume().statusCode]))
         req.on('error', () => {})
         req.flushHeaders()
       })

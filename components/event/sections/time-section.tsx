@@ -26,12 +26,12 @@ export function TimeSection({
       <RepeatField
         rules={currentRules(form)}
         span={spanForKind(form.kind, spanOfDraft(form.span))}
-        chosen={form.repeat.chosen}
+        isChosen={form.repeat.isChosen}
         originalRules={originalRules}
         series={event?.series ?? null}
         viewer={viewer}
         error={fieldError('rules')}
-        onChange={(rules) => onChange({ repeat: { rules, at: spanOfDraft(form.span), chosen: true } })}
+        onChange={(rules) => onChange({ repeat: { rules, at: spanOfDraft(form.span), isChosen: true } })}
       />
     </>
   )

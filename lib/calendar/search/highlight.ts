@@ -3,7 +3,7 @@ import { foldText } from './words'
 /** A part of a text, with whether it matches the query. */
 export interface TextSegment {
   text: string
-  found: boolean
+  isMatch: boolean
 }
 
 /** Splits a text at the matches of words, for highlighting. */
@@ -20,10 +20,10 @@ export function splitAtMatches(text: string, words: readonly string[]): TextSegm
   }
   const parts: TextSegment[] = []
   for (let index = 0; index < text.length; index++) {
-    const found = isMatched[index] === 1
+    const isMatch = isMatched[index] === 1
     const last = parts.at(-1)
-    if (last?.found === found) last.text += text[index]
-    else parts.push({ text: text[index]!, found })
+    if (last?.isMatch === isMatch) last.text += text[index]
+    else parts.push({ text: text[index]!, isMatch })
   }
   return parts
 }
@@ -33,8 +33,8 @@ export function snippet(text: string, words: readonly string[], length = 120): s
   const line = text.replace(/\s+/g, ' ').trim()
   if (line.length <= length) return line
   let first = 0
-  for (const { text: part, found } of splitAtMatches(line.slice(0, 20_000), words)) {
-    if (found) break
+  for (const { text: part, isMatch } of splitAtMatches(line.slice(0, 20_000), words)) {
+    if (isMatch) break
     first += part.length
   }
   if (first >= line.length) first = 0

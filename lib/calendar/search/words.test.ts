@@ -28,7 +28,7 @@ test('limits the words of a text with ten thousand characters', () => {
 test('marks matches in the original text', () => {
   const marked = (text: string, words: string[]) =>
     splitAtMatches(text, words)
-      .map((part) => (part.found ? `[${part.text}]` : part.text))
+      .map((part) => (part.isMatch ? `[${part.text}]` : part.text))
       .join('')
   expect(marked('Café-Besuch', ['cafe'])).toBe('[Café]-Besuch')
   expect(marked('Straße nach Åse', ['strasse', 'åse'])).toBe('[Straße] nach [Åse]')

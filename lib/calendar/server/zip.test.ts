@@ -82,19 +82,19 @@ it.each([
   ['a damaged zip', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(300_000, 0xff)])],
   ['a zip whose reader stops early', zipSync({ a: new Uint8Array(10), b: new Uint8Array(10) })],
 ])('readZip closes its source after %s', async (_, zip) => {
-  let closed = false
+  let isClosed = false
   async function* source() {
     try {
       yield* bytesOf(zip)
     } finally {
-      closed = true
+      isClosed = true
     }
   }
   const reading = async () => {
     for await (const _ of readZip(source())) break
   }
   await reading().catch(() => {})
-  expect(closed).toBe(true)
+  expect(isClosed).toBe(true)
 })
 
 it('skips the rest of a file whose reader stops early', async () => {

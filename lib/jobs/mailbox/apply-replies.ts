@@ -56,7 +56,7 @@ async function applyReply(
   const comment = [suggestion, reply.comment].filter(Boolean).join(': ')
   const input = {
     ...{ event: guest.event, sequence, status: attendee.status },
-    at: at && { wall: at.wall, date: at.date, zone: at.zone, local: at.local },
+    at: at && { wall: at.wall, isDate: at.isDate, zone: at.zone, local: at.local },
     comment: [...toSingleLine(comment)].slice(0, MAX_ANSWER_COMMENT).join(''),
   }
   await execute(guest, answerByMail, input, { origin: 'mail', key })

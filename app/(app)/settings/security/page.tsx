@@ -42,7 +42,7 @@ export default async function Security({
       <ClientMessages namespaces={['security', 'auth', 'confirmAddress', 'errors']}>
         <EmailCard
           email={methods.email}
-          verified={methods.isVerified}
+          isVerified={methods.isVerified}
           pending={methods.pending}
           hasPassword={methods.hasPassword}
           canSendMail={canSendMail}

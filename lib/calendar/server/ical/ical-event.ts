@@ -45,7 +45,7 @@ export interface IcalInstance extends Version {
 /** A DATE or DATE-TIME (RFC 5545 §3.3.4, §3.3.5). `zone`: null for dates and floating times. */
 export interface IcalTime {
   wall: WallMs
-  date: boolean
+  isDate: boolean
   zone: Zone | null
 }
 

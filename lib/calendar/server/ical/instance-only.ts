@@ -114,7 +114,7 @@ function orphanSeries(
   context: TimeContext,
 ): IcalEvent {
   const hasSameType =
-    start.date === (span.type === 'all-day') && (start.zone === null) === (span.type !== 'timed')
+    start.isDate === (span.type === 'all-day') && (start.zone === null) === (span.type !== 'timed')
   const seriesSpan = hasSameType
     ? slotSpan({ span, recurrence: null, overrides: {} }, spanBetween(start, start).start)
     : span

@@ -25,16 +25,16 @@ export function readTime(value: string, line: ContentLine, zones: FileZones): Ic
   const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`
   if (!isWall(`${day}T00:00:00`)) return null
   const midnight = wallMs(`${day}T00:00:00`)
-  if (isDate) return { wall: midnight, date: true, zone: null }
+  if (isDate) return { wall: midnight, isDate: true, zone: null }
   if (Number(hours) > 24 || Number(minutes) > 59 || Number(seconds) > 60) return null
   const wall =
     midnight + Number(hours) * HOUR + Number(minutes) * MINUTE + Math.min(Number(seconds), 59) * 1000
   if (!isWritableWall(wall)) return null
   if (zulu) return inUtc(wall - offsetOf(zulu))
   const tzid = param(line, 'tzid')
-  if (!tzid) return { wall, date: false, zone: zones.floating ?? null }
+  if (!tzid) return { wall, isDate: false, zone: zones.floating ?? null }
   const { zone, convert } = zones.resolve(tzid, line.line)
-  return { wall: convert ? convert(wall) : wall, date: false, zone }
+  return { wall: convert ? convert(wall) : wall, isDate: false, zone }
 }
 
 /** `20260102`, `20260102T100000`, with `Z`; and ISO 8601's `2026-01-02T10:00:00.000+01:00`. */
@@ -42,7 +42,7 @@ const FORM =
   /^(\d{4}-?\d{2}-?\d{2})(?:T(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/
 
 function inUtc(wall: WallMs): IcalTime | null {
-  return isWritableWall(wall) ? { wall, date: false, zone: 'UTC' } : null
+  return isWritableWall(wall) ? { wall, isDate: false, zone: 'UTC' } : null
 }
 
 /** Returns whether the line has VALUE=DATE: then a midnight is a date. */
@@ -106,14 +106,14 @@ export function recurrenceIdIn(moment: IcalTime & { local: WallMs }, span: Span)
 }
 
 function wallOfSeries(moment: IcalTime & { local: WallMs }, span: Span): WallMs {
-  if (span.type === 'all-day') return Math.floor((moment.date ? moment.wall : moment.local) / DAY) * DAY
-  if (moment.date) return moment.wall + (((startWall(span) % DAY) + DAY) % DAY)
+  if (span.type === 'all-day') return Math.floor((moment.isDate ? moment.wall : moment.local) / DAY) * DAY
+  if (moment.isDate) return moment.wall + (((startWall(span) % DAY) + DAY) % DAY)
   return span.type === 'timed' ? wallInZone(moment, span.startZone) : moment.local
 }
 
 /** Returns the span between two times of the same type: dates, floating, or with zones. */
 export function spanBetween(start: IcalTime, end: IcalTime): Span {
-  if (start.date) {
+  if (start.isDate) {
     const day = dayOf(start.wall / DAY)
     return {
       type: 'all-day',

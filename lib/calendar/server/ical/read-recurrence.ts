@@ -101,7 +101,7 @@ function readDate(
   if (!id || to === undefined || span.type === 'all-day') return id
   const length = readDuration(to)
   const end = length ? addDuration(start, length) : readTime(to, line, zones)
-  if (!end || start.date || end.date) return null
+  if (!end || start.isDate || end.isDate) return null
   const wall = span.type === 'timed' ? wallInZone(end, span.startZone) : end.wall
   if (wall < wallOfId(id)) {
     report(createNote(line.line, 'end_before_start', text))

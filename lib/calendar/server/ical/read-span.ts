@@ -60,15 +60,15 @@ function readEnd(
       report(createNote(line, 'bad_date', value))
       return start
     }
-    const isSameType = start.date === end.date && (start.zone === null) === (end.zone === null)
+    const isSameType = start.isDate === end.isDate && (start.zone === null) === (end.zone === null)
     if (isSameType) return end
     report(createNote(line, 'property_unreadable', 'DTEND'))
-    if (start.date) {
+    if (start.isDate) {
       // The end is exclusive, so a day that has started is included.
       const wall = end.zone && end.zone !== 'UTC' ? wallInZone(end, end.zone) : end.wall
       return { ...start, wall: Math.ceil(wall / DAY) * DAY }
     }
-    return { ...end, date: false, zone: start.zone }
+    return { ...end, isDate: false, zone: start.zone }
   }
   if (!component.duration) return start
   const length = readDuration(component.duration.value)
@@ -76,5 +76,5 @@ function readEnd(
     report(createNote(component.duration.line, 'property_unreadable', 'DURATION'))
     return start
   }
-  return addDuration(start, start.date ? { days: length.days + Math.ceil(length.ms / DAY), ms: 0 } : length)
+  return addDuration(start, start.isDate ? { days: length.days + Math.ceil(length.ms / DAY), ms: 0 } : length)
 }
