@@ -185,13 +185,17 @@ it('archives the conversation of a group for its members, but not with a single 
   expect(await commentsIn(await archiveOf(owner, async () => ({ of: 'calendar', id: calendar })))).toEqual([])
 })
 
-it('imports a mention in a comment without the name of the mentioned user', async () => {
-  const { owner, stranger, calendar } = await makeFamily()
+it('imports a mention in a comment or its author without the name of the mentioned user', async () => {
+  const { owner, viewer, stranger, calendar } = await makeFamily()
   const { id } = await as(owner).createEvent({ calendarId: calendar })
   await as(owner).run(addComment, { event: id, text: 'Hello SOMEONE' })
+  await as(viewer).run(addComment, { event: id, text: 'Fine' })
   const archive = await archiveOf(owner)
-  // Rewrites the text of the stored comment: a file can come from anywhere.
-  const changed = (await contentsOf(archive, /^comments/))[0]!.replace('SOMEONE', `<@${stranger.id}>`)
+  // Rewrites the stored comments: a file can come from anywhere.
+  const mention = `<@${stranger.id}>`
+  const changed = (await contentsOf(archive, /^comments/))[0]!
+    .replace('SOMEONE', mention)
+    .replace('"author":"viewer"', `"author":"${mention}"`)
   const { zipSync, strToU8 } = await import('fflate')
   const kinday = (await contentsOf(archive, /^kinday/))[0]!
   const forged = new Blob([
@@ -199,7 +203,7 @@ it('imports a mention in a comment without the name of the mentioned user', asyn
   ])
   const other = await makeUser('other')
   const outcome = await importInto(other, forged, await insertCalendar({ ownerUserId: other.id }))
-  expect(outcome.comments).toBe(1)
-  const rows = await db.select().from(comments).where(eq(comments.userId, other.id))
-  expect(rows.map(({ text }) => text)).toEqual(['Hello @?'])
+  expect(outcome.comments).toBe(2)
+  const rows = await db.select().from(comments).where(eq(comments.userId, other.id)).orderBy(comments.id)
+  expect(rows.map(({ text }) => text)).toEqual(['Hello @?', '@?: Fine'])
 })

@@ -50,8 +50,7 @@ export async function insertComments(
 
 function textOf({ author, own, text }: Pick<ImportedComment, 'author' | 'own' | 'text'>): string {
   // A mention would show the name of any user whose id the file contains.
-  const plain = withNames(text, () => '?')
-  const all = own ? plain : `${author || '?'}: ${plain}`
+  const plain = withNames(own ? text : `${author || '?'}: ${text}`, () => '?')
   // Cutting can leave half a surrogate pair, which cannot be stored.
-  return toMultiline(all.slice(0, MAX_COMMENT_LENGTH))
+  return toMultiline(plain.slice(0, MAX_COMMENT_LENGTH))
 }
