@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { db } from '@/db/client'
+import { db, type Tx } from '@/db/client'
+import { attendees } from '@/db/schema/attendees'
 import { calendars } from '@/db/schema/calendars'
+import { events } from '@/db/schema/events'
 import { groups, managedMembers, members } from '@/db/schema/groups'
 import { notifications } from '@/db/schema/notifications'
 import { users } from '@/db/schema/users'
@@ -26,7 +28,9 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
-import { recordAnswer } from './answers'
+import { insertGuest } from '@/test/database/guests'
+import { waitForLockWait } from '@/test/database/lock-waits'
+import { answerAsGuest, recordAnswer } from './answers'
 import { askAgain } from './ask-again'
 import { updateEvent } from './events'
 import { deleteGroup, restoreGroup } from './groups'
@@ -82,8 +86,8 @@ describe('members without an account', () => {
   })
 
   it('are changed in name and color, and the activity says by whom', async () => {
-    const { admin, group } = family
-    const user = await addChild()
+    const { owner, admin, group } = family
+    const { user } = (await as(owner).run(addManagedMember, { group, name: 'Mia', color: 'sky' })).result
     await as(admin).run(updateManagedMember, { group, user, name: 'Mia Lou' })
     await as(admin).run(updateManagedMember, { group, user, color: 'brown' })
     await as(admin).run(removeManagedMember, { group, user })
@@ -96,7 +100,7 @@ describe('members without an account', () => {
       ])
     expect(items).toEqual([
       ['admin', 'removed', 'Mia Lou'],
-      ['admin', 'changed', 'Mia Lou', { field: 'color', from: expect.any(String), to: 'brown' }],
+      ['admin', 'changed', 'Mia Lou', { field: 'color', from: 'sky', to: 'brown' }],
       ['admin', 'changed', 'Mia Lou', { field: 'name', from: 'Mia', to: 'Mia Lou' }],
       ['owner', 'added', 'Mia'],
     ])
@@ -178,6 +182,57 @@ describe('events with a member without an account', () => {
     await as(owner).run(removeManagedMember, { group, user })
     expect(await peopleIn(user, id)).toEqual([{ userId: null, name: 'Mia', status: 'tentative' }])
     expect((await membersSeenBy(owner)).memberCount).toBe(4)
+  })
+
+  it('keep an edit of an occurrence that is saved while the member is removed', async () => {
+    const { owner, calendar, group } = family
+    const user = await addChild()
+    const { id } = await as(owner).createEvent({ calendarId: calendar, rules: ['FREQ=DAILY;COUNT=4'] })
+    const occurrence = '2026-11-22T09:00:00'
+    const write = (tx: Tx, override: object) =>
+      tx
+        .update(events)
+        .set({
+          overrides: {
+            [occurrence]: { attendees: [{ userId: user, email: null, name: null }], ...override },
+          },
+        })
+        .where(eq(events.id, id))
+    await db.transaction((tx) => write(tx, {}))
+    let removal: Promise<unknown> | undefined
+    await db.transaction(async (tx) => {
+      await write(tx, { title: 'Swimming' })
+      removal = as(owner).run(removeManagedMember, { group, user })
+      await waitForLockWait()
+    })
+    await removal
+    const [row] = await db.select().from(events).where(eq(events.id, id))
+    expect(row!.overrides).toEqual({
+      [occurrence]: { title: 'Swimming', attendees: [{ userId: null, email: null, name: 'Mia' }] },
+    })
+  })
+
+  it('let no former guest in whose name a removed member has, and keep the answer of the member', async () => {
+    const { owner, calendar, group } = family
+    const user = await addChild()
+    const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [user] })
+    const guest = await insertGuest(id, { name: 'Mia' })
+    const answer = { partySize: 1, comment: '' }
+    await as(guest).run(answerAsGuest, { id, version, status: 'declined', ...answer })
+    await db.delete(attendees).where(and(eq(attendees.eventId, id), eq(attendees.name, 'Mia')))
+    await as(owner).run(recordAnswer, { id, version, attendee: user, status: 'tentative', ...answer })
+    await as(owner).run(removeManagedMember, { group, user })
+    expect(await peopleIn(user, id)).toEqual([{ userId: null, name: 'Mia', status: 'tentative' }])
+    expect(await codeOf(db.transaction((tx) => grant(tx, guest, 'read', 'event', id)))).toBe('NOT_FOUND')
+  })
+
+  it('keep the link of another guest of the same name', async () => {
+    const { owner, calendar, group } = family
+    const user = await addChild()
+    const { id } = await as(owner).createEvent({ calendarId: calendar, attendees: [user] })
+    const guest = await insertGuest(id, { name: 'Mia' })
+    await as(owner).run(removeManagedMember, { group, user })
+    expect(await codeOf(db.transaction((tx) => grant(tx, guest, 'read', 'event', id)))).toBe('ok')
   })
 
   it('keep the name after the group is restored, and after it is deleted permanently', async () => {
