@@ -9,9 +9,14 @@ import { refusalText } from '@/components/forms/refusal-text'
 import { useAfterSave } from '@/components/live/after-save'
 import type { Live } from '@/components/live/live'
 import { beginOptimisticUpdate, refetchRanges, updateRanges } from '@/components/live/ranges'
-import { deleteEvent, updateEvent } from '@/components/offline/event-commands'
+import {
+  copyEvents,
+  deleteEvent,
+  deleteEvents,
+  moveEvents,
+  updateEvent,
+} from '@/components/offline/event-commands'
 import { toast } from '@/components/ui/toast'
-import { copyEvents, deleteEvents, moveEvents } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
 import { withShift } from '@/lib/calendar/edits/move'
 import type { Scope } from '@/lib/calendar/edits/plan'
@@ -131,11 +136,7 @@ export function useEventCommands({
       if (!first) return
       if (movable.length === 1 && first.occurrence) return void (await removeOccurrence(first))
       await run(
-        () =>
-          // The command of a single event also works offline.
-          movable.length === 1
-            ? deleteEvent({ id: String(first.id) }, newKey())
-            : deleteEvents({ events: movable.map(selectedEvent) }, newKey()),
+        () => deleteEvents({ events: movable.map(selectedEvent) }, newKey()),
         t('deleted', { count: movable.length }),
         (range) =>
           movable.reduce(

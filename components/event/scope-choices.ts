@@ -1,11 +1,10 @@
-import { type EditableEvent, type EditPlan, type Scope, ScopeError } from '@/lib/calendar/edits/plan'
+import { type EditPlan, type Scope, ScopeError } from '@/lib/calendar/edits/plan'
 import { countAffected, planDelete, planEdit } from '@/lib/calendar/edits/scope'
-import type { EventContent } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
-import { type InviteeInput, participantOf } from '@/lib/calendar/participant'
 import { adjustRules, shiftRules } from '@/lib/calendar/series/adjust-rules'
 import type { Span } from '@/lib/calendar/span'
 import type { FieldErrorCode } from '@/lib/errors'
+import { detailContent, toEditablePatch } from '@/lib/schemas/detail-content'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
 export const SCOPES = ['this', 'following', 'all'] as const
@@ -30,7 +29,7 @@ export interface ScopeChoice {
 
 /** Returns a choice for each scope, computed with the same engine as the server. */
 export function scopeChoices(event: EventDetail, change: ScopedChange, now: number): ScopeChoice[] {
-  const content = contentOf(event)
+  const content = detailContent(event)
   const id = event.occurrence ?? undefined
   return SCOPES.map((scope) => {
     const patch = change.type === 'delete' ? {} : change.patch(scope)
@@ -80,34 +79,4 @@ export function movePatch(
   if (scope === 'this' || shiftRules(rules, from, to)) return { span: to }
   const moved = adjustRules(rules, from, to, true)
   return isEqual(moved, rules) ? { span: to } : { span: to, rules: moved }
-}
-
-function contentOf(event: EventDetail): EventContent {
-  const {
-    id: _,
-    version: __,
-    createdBy: ___,
-    occurrence: ____,
-    editable: _____,
-    rules: ______,
-    series,
-    ...fields
-  } = event
-  return {
-    ...fields,
-    status: 'confirmed',
-    span: series?.span ?? event.span,
-    recurrence: series?.recurrence ?? null,
-    overrides: series?.overrides ?? {},
-    attendees: event.attendees.map(({ userId, email, name }) => ({ userId, email, name })),
-    hiddenFrom: event.hiddenFrom.map(({ id }) => id),
-    groups: event.groups.map(({ id }) => id),
-    unknown: [],
-  }
-}
-
-/** Converts the invitees in a patch to attendees, as the engine expects them. */
-function toEditablePatch({ attendees, ...patch }: Record<string, unknown>): Partial<EditableEvent> {
-  const people = attendees as InviteeInput[] | undefined
-  return { ...patch, ...(people && { attendees: people.map(participantOf) }) }
 }

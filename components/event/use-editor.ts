@@ -6,7 +6,7 @@ import { type RefObject, useEffect, useEffectEvent, useReducer, useRef } from 'r
 import type { DraftFilesHandle } from '@/components/attachments/draft-files'
 import { isStaleAction } from '@/components/forms/stale-action'
 import { useAfterSave } from '@/components/live/after-save'
-import { updateRanges } from '@/components/live/ranges'
+import { beginOptimisticUpdate, updateRanges } from '@/components/live/ranges'
 import { createEvent, setEventAlarms, updateEvent } from '@/components/offline/event-commands'
 import { toast } from '@/components/ui/toast'
 import type { Alarm } from '@/lib/calendar/alarms/alarm'
@@ -52,6 +52,8 @@ export function useEditor(
   const save = useEffectEvent(async () => {
     sender.current ??= new EventSender({ createEvent, updateEvent })
     const request = saveRequest(state)
+    // Undo waits until the save is answered.
+    const endUpdate = beginOptimisticUpdate()
     try {
       const response = await sender.current.send(request, isNew)
       if (!response.ok) return fail(response.error)
@@ -64,6 +66,8 @@ export function useEditor(
       dispatch({ type: 'saved' })
     } catch (error) {
       fail({ code: isStaleAction(error) ? 'STALE' : 'OFFLINE' })
+    } finally {
+      endUpdate()
     }
   })
 

@@ -10,6 +10,8 @@ import type { Live } from './live'
 import { refetchRanges, whenUpdatesAnswered } from './ranges'
 import { afterLastUndo, redoable, undoable } from './undo-stack'
 
+type Withdraw = NonNullable<Queued['withdraw']>
+
 /** The fields that the responses to all event commands contain. */
 interface Saved extends Queued {
   changeset: string | null
@@ -41,8 +43,8 @@ export function createAfterSave(
    */
   const revert = async (
     changeset: string,
-    [stack, inverse]: [string[], string[]],
-    texts: { done: string; partly: string },
+    [stack, inverse]: [unknown[], unknown[]],
+    texts: ReturnType<typeof undoTexts>,
     staysOpen = false,
   ) => {
     try {
@@ -50,30 +52,50 @@ export function createAfterSave(
       const index = stack.lastIndexOf(changeset)
       if (index >= 0) stack.splice(index, 1)
       if (!response.ok) {
-        const otherwise = t(response.error.code === 'CONFLICT' ? 'undoTooLate' : 'undoFailed')
+        const otherwise = response.error.code === 'CONFLICT' ? texts.tooLate : texts.failed
         return toast({ text: await refusalText(response, otherwise) })
       }
       refetch(response, staysOpen)
       if (response.changeset) inverse.push(response.changeset)
       toast({ text: response.result.kept.length ? texts.partly : texts.done })
     } catch {
-      toast({ text: t('undoOffline') })
+      toast({ text: texts.offline })
     }
   }
 
+  const undoTexts = () => ({
+    ...{ done: t('undone'), partly: t('undonePartly') },
+    ...{ tooLate: t('undoTooLate'), failed: t('undoFailed'), offline: t('undoOffline') },
+  })
+  const redoTexts = () => ({
+    ...{ done: t('redone'), partly: t('redonePartly') },
+    ...{ tooLate: t('redoTooLate'), failed: t('redoFailed'), offline: t('redoOffline') },
+  })
+
   const undoChangeset = (changeset: string, staysOpen = false) =>
-    revert(changeset, [undoable, redoable], { done: t('undone'), partly: t('undonePartly') }, staysOpen)
+    revert(changeset, [undoable, redoable], undoTexts(), staysOpen)
+
+  /** Removes a change from the outbox, or undoes it if it has been sent meanwhile. */
+  const undoQueued = async (withdraw: Withdraw) => {
+    const found = await withdraw().catch(() => null)
+    if (found === 'unanswered') return toast({ text: t('undoOffline') })
+    undoable.splice(undoable.lastIndexOf(withdraw), 1)
+    if (!found) return toast({ text: t('undoFailed') })
+    for (const changeset of found.changesets) await undoChangeset(changeset)
+    if (!found.changesets.length) toast({ text: t('undone') })
+  }
 
   /** `staysOpen`: the event's dialog stays open and shows the saved event. */
   const afterSave = (saved: Saved, text: string, { staysOpen = false } = {}) => {
     refetch(saved, staysOpen)
-    // A queued change has shown its own toast, and there is nothing to undo on the server.
-    if (saved.isQueued) return
-    const { changeset } = saved
-    if (changeset) {
-      undoable.push(changeset)
+    const { changeset, withdraw } = saved
+    const change = changeset ?? withdraw
+    if (change) {
+      undoable.push(change)
       redoable.length = 0
     }
+    // A queued change has shown its own toast.
+    if (saved.isQueued) return
     toast({
       text,
       ...(changeset && {
@@ -87,15 +109,15 @@ export function createAfterSave(
     undoLast: () =>
       afterLastUndo(async () => {
         await whenUpdatesAnswered()
-        const changeset = undoable.at(-1)
-        if (changeset) return undoChangeset(changeset)
+        const change = undoable.at(-1)
+        if (typeof change === 'string') return undoChangeset(change)
+        if (change) return undoQueued(change)
         toast({ text: t('nothingToUndo') })
       }),
     redoLast: () =>
       afterLastUndo(async () => {
         const changeset = redoable.at(-1)
-        const texts = { done: t('redone'), partly: t('redonePartly') }
-        if (changeset) return revert(changeset, [redoable, undoable], texts)
+        if (changeset) return revert(changeset, [redoable, undoable], redoTexts())
         toast({ text: t('nothingToRedo') })
       }),
   })

@@ -1,5 +1,10 @@
-/** Changesets that were saved on this page, the last one at the end. */
-export const undoable: string[] = []
+import type { Queued } from '@/components/offline/queued'
+
+/** A changeset, or a function that removes a change from the outbox. */
+type Undoable = string | NonNullable<Queued['withdraw']>
+
+/** Changes that were made on this page, the last one at the end. */
+export const undoable: Undoable[] = []
 
 /** Changesets of undos on this page; reverting one is a redo. A new change empties the list. */
 export const redoable: string[] = []

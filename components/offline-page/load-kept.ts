@@ -19,12 +19,12 @@ import { withPending } from '@/lib/offline/with-pending'
 
 /** The content of the offline page. `at`: when it was stored. */
 export type Kept =
-  | { page: 'nothing'; user: null }
-  | { page: 'new'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
-  | { page: 'no-page'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
-  | { page: 'home'; user: OfflineUser; props: HomePageProps; at: number }
+  | { what: 'nothing'; user: null }
+  | { what: 'new'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
+  | { what: 'no-page'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
+  | { what: 'home'; user: OfflineUser; props: HomePageProps; at: number }
   | {
-      page: 'calendar'
+      what: 'calendar'
       user: OfflineUser
       props: KeptCalendar
       at: number
@@ -36,7 +36,7 @@ export type Kept =
 /** Reads the stored data of the page at the current URL. */
 export async function loadKept(): Promise<Kept> {
   const user = offlineUser()
-  if (!user) return { page: 'nothing', user: null }
+  if (!user) return { what: 'nothing', user: null }
   // It assumes a connection until the browser reports a change.
   onlineManager.setOnline(navigator.onLine)
   const client = createCalendarClient()
@@ -45,25 +45,25 @@ export async function loadKept(): Promise<Kept> {
     readOutbox(user.id).catch((): OutboxEntry[] => []),
     restoreData(client, user.id),
   ])
-  const find = (name: string) => pages.find((stored) => stored.name === name)
+  const find = (name: string) => pages.find((page) => page.name === name)
   const [calendar, home] = [find('calendar'), find('home')]
   if (home && /^\/(home)?$/.test(location.pathname)) {
-    return { page: 'home', user, at: home.at, props: homeWithPending(home.props, entries) }
+    return { what: 'home', user, at: home.at, props: homeWithPending(home.props, entries) }
   }
   const anyPage = calendar ?? home
-  if (!anyPage) return { page: 'nothing', user: null }
+  if (!anyPage) return { what: 'nothing', user: null }
   if (!calendar || !/^\/(home|calendar(\/.*)?)?$/.test(location.pathname)) {
     const { viewer } = anyPage.props as Pick<KeptCalendar, 'viewer'>
-    const page = calendar && location.pathname === '/new' ? 'new' : 'no-page'
-    return { page, user, props: { viewer }, at: anyPage.at }
+    const what = calendar && location.pathname === '/new' ? 'new' : 'no-page'
+    return { what, user, props: { viewer }, at: anyPage.at }
   }
   const props = calendar.props as KeptCalendar
   const route = currentRoute(props.viewer.timeZone)
   const days = daysOfView(route.view, route.date, props.viewer.weekStart)
   const range = cachedRange(client, days) ?? { ...days, to: days.from, calendars: [], tuples: [] }
   return {
-    ...{ page: 'calendar', user, props, at: calendar.at, client, route },
-    range: withPending(range, entries),
+    ...{ what: 'calendar', user, props, at: calendar.at, client, route },
+    range: withPending(range, entries, props.viewer.timeZone),
   }
 }
 
@@ -86,7 +86,7 @@ function homeWithPending(props: unknown, entries: readonly OutboxEntry[]): HomeP
     ...kept,
     home: {
       ...kept.home,
-      range: packRange(withPending(unpackRange(kept.home.range), entries)),
+      range: packRange(withPending(unpackRange(kept.home.range), entries, kept.viewer.timeZone)),
       invitations: kept.home.invitations.filter(
         ({ id, occurrence }) =>
           !answered.some(({ input }) => input.id === id && (input.occurrence ?? occurrence) === occurrence),

@@ -95,7 +95,7 @@ function NotSaved({
 }) {
   const t = useTranslations('offline')
   const errorText = useErrorText()
-  const [event] = useKept(viewer.id, input.id)
+  const [event] = useKept(viewer.id, input.id ?? input.events?.[0]?.id)
   const isConflict = refusal?.code === 'CONFLICT'
   const href =
     event && !isLocalId(event.id)

@@ -1,5 +1,4 @@
-import { addEntry } from '@/lib/offline/outbox'
-import type { NewEntry, OutboxEntry } from '@/lib/offline/outbox-entry'
+import type { OutboxEntry } from '@/lib/offline/outbox-entry'
 import { changeAll, readAll } from './user-database'
 import { setWaiting } from './waiting'
 
@@ -27,10 +26,6 @@ export async function changeOutbox(
   channel.postMessage(user)
   channel.close()
   return entries
-}
-
-export function addToOutbox(user: string, entry: NewEntry): Promise<OutboxEntry[]> {
-  return changeOutbox(user, (entries) => addEntry(entries, entry))
 }
 
 /** Calls `onChange` when the outbox changes in any tab, until the signal is aborted. */

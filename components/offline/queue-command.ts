@@ -1,25 +1,34 @@
 import { createTranslator } from 'next-intl'
+import { newKey } from '@/components/forms/once'
 import { toast } from '@/components/ui/toast'
-import { localId, type OutboxCommand, type OutboxInput } from '@/lib/offline/outbox-entry'
+import { targetOf } from '@/lib/offline/join-entry'
+import { addEntry, withdrawChange } from '@/lib/offline/outbox'
+import {
+  eventIdsOf,
+  type NewEntry,
+  type OutboxCommand,
+  type OutboxEntry,
+  type OutboxInput,
+} from '@/lib/offline/outbox-entry'
+import { splitSelection } from '@/lib/offline/split-selection'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 import { languageOf } from '@/lib/schemas/languages'
+import type { Viewer } from '@/lib/schemas/users'
 import { loadMessages } from '@/messages/load'
+import { copiedFields } from './copied-fields'
 import { offlineUser } from './offline-user'
-import { addToOutbox } from './outbox-store'
-import { sendOutbox } from './send-outbox'
-import { readRow } from './user-database'
-
-/** Window event: a change was added to the outbox, see {@link QueuedDetail}. */
-export const COMMAND_QUEUED = 'kinday:command-queued'
-
-export interface QueuedDetail {
-  command: OutboxCommand
-  input: OutboxInput
-  /** The event's id: a local one if it was created offline. */
-  id: string
-}
+import { changeOutbox, readOutbox } from './outbox-store'
+import { sendOutbox, sentChangesets } from './send-outbox'
+import { readAll, readRow } from './user-database'
 
 /**
- * Adds a command to the outbox. Returns the expected response of the server, with a local id for a new event.
+ * Result of withdrawing a queued change. `changesets`: those to undo, if it has been sent meanwhile. `unanswered`: the
+ * server may have received it. Null: it can no longer be undone.
+ */
+export type Withdrawal = { changesets: string[] } | 'unanswered' | null
+
+/**
+ * Adds a command to the outbox. Returns the expected response of the server, with local ids for new events.
  * @throws if the storage is full: the form then keeps its input
  */
 export async function queueCommand({
@@ -36,21 +45,69 @@ export async function queueCommand({
   const user = offlineUser()
   if (!user) throw new TypeError('signed out')
   const input = structuredClone(raw) as OutboxInput
-  const title = String(input.title ?? input.patch?.title ?? (await titleOf(user.id, input)))
-  await addToOutbox(user.id, { command, input, key, title, at: Date.now(), isAttempted })
-  const id = command === 'createEvent' ? localId(key) : input.id!
-  dispatchEvent(new CustomEvent<QueuedDetail>(COMMAND_QUEUED, { detail: { command, input, id } }))
+  const event = await storedDetail(user.id, input)
+  const title = String(input.title ?? input.patch?.title ?? event?.title ?? '')
+  const { scope } = targetOf(input)
+  const isSeries = scope === 'following' || scope === 'all'
+  const added = splitSelection(
+    { command, input, key, title, at: Date.now(), isAttempted, ...(isSeries && event && { series: event }) },
+    newKey,
+  )
+  if (command === 'copyEvents') await addCopiedFields(user.id, added)
+  let before: OutboxEntry[] = []
+  const after = await changeOutbox(user.id, (entries) => {
+    before = entries
+    return added.reduce<OutboxEntry[]>(addEntry, entries)
+  })
   void showSavedToast()
   void sendOutbox(user.id)
-  const result = { id, version: input.version ?? 1, occurrence: null }
-  return { ok: true as const, isQueued: true as const, result, changeset: null, seqs: {} }
+  const ids = added.flatMap(eventIdsOf)
+  const result = { id: ids[0]!, ids, version: input.version ?? 1, occurrence: null }
+  return {
+    ...{ ok: true as const, isQueued: true as const, result, changeset: null, seqs: {} },
+    withdraw: () => withdraw(user.id, before, after),
+  }
 }
 
-/** Returns the stored title of an event, for changes that do not contain the title. */
-async function titleOf(user: string, { id, occurrence }: OutboxInput): Promise<string> {
-  const recurrenceId = (occurrence as { id?: string } | undefined)?.id ?? occurrence ?? 0
-  const row = await readRow(user, 'data', JSON.stringify(['event', id, recurrenceId]))
-  return (row?.data as { title?: string } | undefined)?.title ?? ''
+async function withdraw(
+  user: string,
+  before: readonly OutboxEntry[],
+  after: readonly OutboxEntry[],
+): Promise<Withdrawal> {
+  const added = after.filter((entry) => !before.includes(entry))
+  let rest: OutboxEntry[] | null = null
+  const left = await changeOutbox(user, (entries) => {
+    rest = withdrawChange(entries, before, after)
+    return rest ?? entries
+  })
+  if (rest) return { changesets: [] }
+  const isUnanswered = left.some(({ key, refusal }) => !refusal && added.some((entry) => entry.key === key))
+  if (isUnanswered) return 'unanswered'
+  const changesets = added.flatMap(({ key }) => sentChangesets.get(key) ?? [])
+  return changesets.length === added.length ? { changesets } : null
+}
+
+/** Returns the stored details of the event that a command changes. */
+async function storedDetail(user: string, input: OutboxInput): Promise<EventDetail | undefined> {
+  const { id, occurrence } = targetOf(input)
+  const row = await readRow(user, 'data', JSON.stringify(['event', id, occurrence ?? 0]))
+  return row?.data as EventDetail | undefined
+}
+
+/** Adds to each copy what is needed to draw it. */
+async function addCopiedFields(user: string, added: NewEntry[]): Promise<void> {
+  const [rows, entries, pages] = await Promise.all([
+    readAll(user, 'data'),
+    readOutbox(user),
+    readAll(user, 'pages'),
+  ])
+  const viewer = pages.map(({ props }) => (props as { viewer: Viewer }).viewer)[0]
+  if (!viewer) return
+  for (const entry of added) {
+    const [source, ...others] = entry.input.events!
+    const copied = !others.length && copiedFields({ rows, entries, viewer }, source!, entry.input.by ?? 0)
+    if (copied) Object.assign(entry, { copied, title: copied.title })
+  }
 }
 
 async function showSavedToast(): Promise<void> {

@@ -1,11 +1,14 @@
 import { newKey } from '@/components/forms/once'
 import type { OutboxCommand } from '@/lib/offline/outbox-entry'
 import { isOfflineReady } from './offline-user'
+import type { Withdrawal } from './queue-command'
 import { hasWaiting } from './waiting'
 
 /** Part of the response to a command: set if the command waits in the outbox. */
 export interface Queued {
   isQueued?: true
+  /** Removes the command from the outbox, unless the server may have received it. */
+  withdraw?(): Promise<Withdrawal>
 }
 
 /**

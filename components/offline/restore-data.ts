@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { setServerData } from './server-data'
 import { readAll } from './user-database'
 
 /** First elements of the keys of stored queries: ranges, people of events, events, and the viewer's layers. */
@@ -10,6 +11,8 @@ export async function restoreData(client: QueryClient, user: string): Promise<vo
   for (const name of KEPT) client.setQueryDefaults([name], { gcTime: Number.POSITIVE_INFINITY })
   for (const { key, data, at } of rows) {
     const queryKey: QueryKey = JSON.parse(key)
-    if (client.getQueryData(queryKey) === undefined) client.setQueryData(queryKey, data, { updatedAt: at })
+    if (client.getQueryData(queryKey) !== undefined) continue
+    setServerData(queryKey, data)
+    client.setQueryData(queryKey, data, { updatedAt: at })
   }
 }

@@ -5,6 +5,9 @@ import { changeOutbox, readOutbox } from './outbox-store'
 /** Window event: changes of the outbox have reached the server. */
 export const OUTBOX_SENT = 'kinday:outbox-sent'
 
+/** Changesets of the entries that this page has sent, by idempotency key. */
+export const sentChangesets = new Map<string, string>()
+
 /** Time after which a request counts as lost. It is then repeated with its key. */
 const REQUEST_TIMEOUT_MS = 30_000
 
@@ -26,14 +29,21 @@ async function sendAll(user: string): Promise<Interruption> {
   let hasSent = false
   try {
     for (;;) {
-      const entry = nextEntry(await readOutbox(user))
+      if (!nextEntry(await readOutbox(user))) return null
+      // Found and marked in one transaction: the user can change or withdraw it until then.
+      let entry: OutboxEntry | undefined
+      await changeOutbox(user, (entries) => {
+        entry = nextEntry(entries)
+        return entry ? markAttempted(entries, entry.seq) : entries
+      })
       if (!entry) return null
-      await changeOutbox(user, (entries) => markAttempted(entries, entry.seq))
+      const { seq } = entry
       const answer = await send(user, entry)
       if (!answer) return 'offline'
       if (!answer.ok && answer.error.code === 'SIGNED_OUT') return 'signed-out'
       if (!answer.ok && isTemporary(answer.error)) return 'offline'
-      await changeOutbox(user, (entries) => settleEntry(entries, entry.seq, answer))
+      if (answer.ok && answer.changeset) sentChangesets.set(entry.key, answer.changeset)
+      await changeOutbox(user, (entries) => settleEntry(entries, seq, answer))
       hasSent = true
     }
   } finally {

@@ -39,14 +39,20 @@ export function withoutEvent(range: Range, id: string, occurrence?: RecurrenceId
 function tuplesOf(event: OptimisticEvent, calendar: number, range: Range): Tuple[] {
   const span = spanForKind(event.kind, event.span)
   const { rules, occurrence } = event
-  if (!rules.length || occurrence) return [tupleOf(event, calendar, span, occurrence ?? 0)]
+  if (!rules.length || occurrence) return [optimisticTuple(event, calendar, span, occurrence ?? 0)]
   const series = { span, recurrence: { rules, dates: [], exclusions: [] }, overrides: {} }
   // The range's days are in the viewer's zone, which can be up to a day from the zone of the series.
   const found = occurrences(series, { from: (range.from - 1) * DAY, to: (range.to + 1) * DAY })
-  return found.map((occurrence) => tupleOf(event, calendar, occurrence.span, occurrence.id))
+  return found.map((occurrence) => optimisticTuple(event, calendar, occurrence.span, occurrence.id))
 }
 
-function tupleOf(event: OptimisticEvent, calendar: number, span: Span, occurrence: RecurrenceId | 0): Tuple {
+/** Returns the tuple of an occurrence. `calendar`: its index in the range. */
+export function optimisticTuple(
+  event: OptimisticEvent,
+  calendar: number,
+  span: Span,
+  occurrence: RecurrenceId | 0,
+): Tuple {
   const flags = flagsOf({
     ...{
       ...event,

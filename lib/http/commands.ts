@@ -8,6 +8,7 @@ import { setEventAlarms } from '@/lib/commands/layers'
 import { markNotificationsRead } from '@/lib/commands/notifications'
 import type { Command } from '@/lib/commands/pipeline/execute'
 import { subscribePush } from '@/lib/commands/push'
+import { copyEvents, deleteEvents, moveEvents } from '@/lib/commands/selected-events'
 import { AppError, ERRORS } from '@/lib/errors'
 import { commandRequest } from '@/lib/schemas/commands'
 import { parseInput } from '@/lib/schemas/parse-input'
@@ -27,6 +28,9 @@ const COMMANDS = new Map([
   remote(deleteEvent),
   remote(answerEvent),
   remote(setEventAlarms),
+  remote(moveEvents),
+  remote(deleteEvents),
+  remote(copyEvents),
   remote(snoozeAlarm),
   remote(dismissAlarm),
   remote(acceptEventInvitation),

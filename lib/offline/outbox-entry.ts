@@ -1,4 +1,7 @@
+import type { TextField } from '@/lib/calendar/event-fields'
+import type { OptimisticEvent } from '@/lib/calendar/optimistic-event'
 import type { FieldErrors } from '@/lib/errors'
+import type { EventDetail } from '@/lib/schemas/event-detail'
 
 /** Commands that can wait in the outbox; `/api/commands` runs each of them. */
 export const OUTBOX_COMMANDS = [
@@ -7,17 +10,33 @@ export const OUTBOX_COMMANDS = [
   'deleteEvent',
   'answerEvent',
   'setEventAlarms',
+  'moveEvents',
+  'deleteEvents',
+  'copyEvents',
 ] as const
 
 export type OutboxCommand = (typeof OUTBOX_COMMANDS)[number]
 
-/** Input of a command. `id`: its event, see {@link localId}. */
+/** An event or occurrence in the input of a command for several events. `calendarId`: that of a copy. */
+export interface SelectedEntry {
+  id: string
+  occurrence?: string
+  calendarId?: string
+}
+
+/** Input of a command. `id`, `events`: its event or events, see {@link localId}. */
 export type OutboxInput = Record<string, unknown> & {
   id?: string
+  events?: SelectedEntry[]
+  /** Shift of `events` by wall time in milliseconds. */
+  by?: number
   version?: number
   patch?: Record<string, unknown>
   occurrence?: unknown
 }
+
+/** The fields of a copy that the browser draws. */
+export type CopiedFields = Omit<OptimisticEvent, 'id' | 'occurrence'> & Record<TextField, string>
 
 export interface OutboxRefusal {
   code: string
@@ -37,6 +56,10 @@ export interface OutboxEntry {
   title: string
   /** Time of the change in epoch milliseconds. */
   at: number
+  /** The stored series before a change of several occurrences, for drawing the change. */
+  series?: EventDetail
+  /** The fields of the copy that the command creates, for drawing it. */
+  copied?: CopiedFields
   /** Whether the server may have received it. From then on, it can only be sent again unchanged. */
   isAttempted: boolean
   /** Why the server refused it. Such an entry waits for the user. */
@@ -47,7 +70,7 @@ export type NewEntry = Omit<OutboxEntry, 'seq'>
 
 /** The server's answer to an entry. */
 export type OutboxAnswer =
-  | { ok: true; result: { id?: string; version?: number } }
+  | { ok: true; result: { id?: string; version?: number; ids?: string[] }; changeset?: string | null }
   | { ok: false; error: OutboxRefusal }
 
 const LOCAL = 'local-'
@@ -61,7 +84,26 @@ export function isLocalId(id: unknown): boolean {
   return typeof id === 'string' && id.startsWith(LOCAL)
 }
 
-/** Returns the id of the entry's event. */
-export function eventIdOf({ command, input, key }: Pick<OutboxEntry, 'command' | 'input' | 'key'>): string {
-  return command === 'createEvent' ? localId(key) : String(input.id)
+type Change = Pick<OutboxEntry, 'command' | 'input' | 'key'>
+
+/** Returns the ids of the entry's events. Those of events that it creates are local. */
+export function eventIdsOf({ command, input, key }: Change): string[] {
+  if (command === 'createEvent') return [localId(key)]
+  if (command === 'copyEvents') return input.events!.map((_, index) => localId(`${key}.${index}`))
+  return referencedIds({ input })
+}
+
+/** Returns the id of the entry's event, or of its first one. */
+export function eventIdOf(entry: Change): string {
+  return eventIdsOf(entry)[0]!
+}
+
+/** Returns the ids of the events that the server has to know before it can run the command. */
+export function referencedIds({ input }: Pick<OutboxEntry, 'input'>): string[] {
+  return input.events?.map(({ id }) => id) ?? (input.id === undefined ? [] : [String(input.id)])
+}
+
+/** Checks whether the command creates events. */
+export function isCreation({ command }: Pick<OutboxEntry, 'command'>): boolean {
+  return command === 'createEvent' || command === 'copyEvents'
 }

@@ -1,12 +1,15 @@
-import { joinEntry } from './join-entry'
+import { isEqual } from '@/lib/calendar/is-equal'
+import { append, joinEntry } from './join-entry'
 import {
-  eventIdOf,
+  eventIdsOf,
+  isCreation,
   isLocalId,
   type NewEntry,
   type OutboxAnswer,
   type OutboxEntry,
   type OutboxInput,
   type OutboxRefusal,
+  referencedIds,
 } from './outbox-entry'
 
 /**
@@ -14,14 +17,13 @@ import {
  * once.
  */
 export function addEntry(entries: readonly OutboxEntry[], entry: NewEntry): OutboxEntry[] {
-  const joined = joinEntry(entries, entry)
-  return joined ?? [...entries, { ...entry, seq: (entries.at(-1)?.seq ?? 0) + 1 }]
+  return joinEntry(entries, entry) ?? append(entries, entry)
 }
 
 /** Returns the entry to send next. Changes of an event whose creation was refused wait, too. */
 export function nextEntry(entries: readonly OutboxEntry[]): OutboxEntry | undefined {
   return entries.find(
-    ({ command, input, refusal }) => !refusal && (command === 'createEvent' || !isLocalId(input.id)),
+    (entry) => !entry.refusal && (entry.command === 'createEvent' || !referencedIds(entry).some(isLocalId)),
   )
 }
 
@@ -45,28 +47,76 @@ export function settleEntry(
   if (!answer.ok) {
     return entries.map((entry) => (entry === settled ? { ...entry, refusal: answer.error } : entry))
   }
-  const { id, version } = answer.result
-  const formerId = eventIdOf(settled)
-  return entries
-    .filter((entry) => entry !== settled)
-    .map((entry) => {
-      if (entry.command === 'createEvent' || entry.input.id !== formerId) return entry
-      const input = { ...entry.input }
-      if (settled.command === 'createEvent') Object.assign(input, { id, ...(input.version && { version }) })
-      else if (id === formerId && isNextVersion(settled, version) && input.version === settled.input.version)
-        input.version = version!
-      return { ...entry, input }
-    })
+  const { result } = answer
+  const others = entries.filter((entry) => entry !== settled)
+  if (isCreation(settled)) {
+    const formerIds = eventIdsOf(settled)
+    const ids = new Map(formerIds.map((id, index) => [id, result.ids?.[index] ?? result.id!]))
+    return others.map((entry) => withRealIds(entry, ids, result.version ?? 1))
+  }
+  const { id, version } = result
+  if (id !== settled.input.id || !isNextVersion(settled, version)) return others
+  return others.map((entry) =>
+    entry.input.id === id && entry.input.version === settled.input.version
+      ? { ...entry, input: { ...entry.input, version: version! } }
+      : entry,
+  )
 }
 
-/** Removes an entry, and with the creation of an event all changes of it. */
+/** Replaces the local ids of created events in a later entry. */
+function withRealIds(entry: OutboxEntry, ids: ReadonlyMap<string, string>, version: number): OutboxEntry {
+  const { input } = entry
+  const events = input.events?.map((event) => ({ ...event, id: ids.get(event.id) ?? event.id }))
+  const id = ids.get(input.id!)
+  const own = id !== undefined && { id, ...(input.version && { version }) }
+  return events || own ? { ...entry, input: { ...input, ...own, ...(events && { events }) } } : entry
+}
+
+/** Removes an entry, and with the creation of an event all its changes and copies. */
 export function discardEntry(entries: readonly OutboxEntry[], seq: number): OutboxEntry[] {
   const discarded = entries.find((entry) => entry.seq === seq)
   if (!discarded) return [...entries]
-  const isCreate = discarded.command === 'createEvent'
-  return entries.filter(
-    (entry) => entry !== discarded && !(isCreate && entry.input.id === eventIdOf(discarded)),
+  return withoutEntries(entries, [discarded])
+}
+
+/** Removes entries, and with a creation of events all changes and copies of them. */
+function withoutEntries(entries: readonly OutboxEntry[], removed: readonly OutboxEntry[]): OutboxEntry[] {
+  const seqs = new Set(removed.map(({ seq }) => seq))
+  const created = new Set<string>()
+  return entries.filter((entry) => {
+    const isRemoved = seqs.has(entry.seq) || referencedIds(entry).some((id) => created.has(id))
+    if (isRemoved && isCreation(entry)) for (const id of eventIdsOf(entry)) created.add(id)
+    return !isRemoved
+  })
+}
+
+/**
+ * Reverts a change that was added to the outbox: `before` and `after` are the entries then. Returns null if it may have
+ * reached the server, or was changed since.
+ */
+export function withdrawChange(
+  entries: readonly OutboxEntry[],
+  before: readonly OutboxEntry[],
+  after: readonly OutboxEntry[],
+): OutboxEntry[] | null {
+  const added = after.filter((entry) => !before.includes(entry))
+  const replaced = before.filter((entry) => !after.includes(entry))
+  const isUnchanged = added.every(
+    (entry) => !entry.isAttempted && entries.some((other) => isEqual(other, entry)),
   )
+  if (!isUnchanged) return null
+  const isReplaced = ({ seq }: OutboxEntry) => replaced.some((entry) => entry.seq === seq)
+  const others = withoutEntries(
+    entries.filter((entry) => !isReplaced(entry)),
+    added,
+  )
+  return [...others, ...replaced].sort((a, b) => a.seq - b.seq)
+}
+
+/** Returns the entries that were sent between two states of the outbox. Others were withdrawn or discarded. */
+export function sentEntries(before: readonly OutboxEntry[], after: readonly OutboxEntry[]): OutboxEntry[] {
+  const keys = new Set(after.map(({ key }) => key))
+  return before.filter(({ key, isAttempted, refusal }) => isAttempted && !refusal && !keys.has(key))
 }
 
 /** Lets a refused entry be sent again, with what the user has chosen in a conflict. */

@@ -16,7 +16,7 @@ const RANGE: Range = {
 }
 
 const show = (command: OutboxEntry['command'], input: OutboxEntry['input']) =>
-  withPending(RANGE, [{ command, input, seq: 1, key: 'k', title: '', at: 0, isAttempted: false }])
+  withPending(RANGE, [{ command, input, seq: 1, key: 'k', title: '', at: 0, isAttempted: false }], 'UTC')
 
 it('shows a new event, a completed reminder and a moved event', () => {
   const span = { type: 'all-day', start: '2024-10-10', end: '2024-10-11' }

@@ -1,27 +1,57 @@
-import { type OptimisticEvent, tupleTimes, withEvent, withoutEvent } from '@/lib/calendar/optimistic-event'
-import { FLAG, type Range, type Tuple } from '@/lib/calendar/tuple'
+import { withShift } from '@/lib/calendar/edits/move'
+import { type OptimisticEvent, withEvent, withoutEvent } from '@/lib/calendar/optimistic-event'
+import type { Range, Tuple } from '@/lib/calendar/tuple'
+import type { Zone } from '@/lib/calendar/zones/zone'
 import type { EventFields } from '@/lib/schemas/events'
-import { eventIdOf, type OutboxEntry, type OutboxInput } from './outbox-entry'
+import { withAnswer, withTexts, withTimes } from './changed-tuple'
+import { targetOf } from './join-entry'
+import { eventIdsOf, type OutboxEntry, type OutboxInput } from './outbox-entry'
+import { drawSeriesChange, storedSeries } from './pending-series'
 
-/** Returns a stored range with the changes that wait in the outbox. */
-export function withPending(range: Range, entries: readonly OutboxEntry[]): Range {
-  return entries.reduce((shown, entry) => {
-    const { command, input } = entry
-    switch (command) {
-      case 'createEvent':
-        return withEvent(shown, optimisticEvent(eventIdOf(entry), input as unknown as EventFields))
-      case 'deleteEvent':
-        return withDelete(shown, input)
-      case 'updateEvent':
-        return withPatch(shown, input)
-      case 'answerEvent':
-        return changeTuples(shown, input, (tuple) => {
-          tuple[2] = withAnswer(tuple[2], String(input.status))
-        })
-      default:
-        return shown
-    }
+/**
+ * Returns a range of the server with the changes that wait in the outbox. Not for a range that contains them already:
+ * it would be moved twice. `zone`: that of the viewer.
+ */
+export function withPending(range: Range, entries: readonly OutboxEntry[], zone: Zone): Range {
+  const series = storedSeries(entries)
+  return entries.flatMap(splitEntry).reduce((shown, entry) => {
+    const { id } = targetOf(entry.input)
+    const parts = series.get(id)
+    const drawn = parts && drawSeriesChange(shown, parts, entry)
+    if (!drawn) return drawChange(shown, entry, zone)
+    series.set(id, drawn.parts)
+    return drawn.range
   }, range)
+}
+
+/** An entry that concerns one event: `id` is that event's, also of one that it creates. */
+type SingleEntry = OutboxEntry & { id: string }
+
+function splitEntry(entry: OutboxEntry): SingleEntry[] {
+  return eventIdsOf(entry).map((id, index) => {
+    const { events } = entry.input
+    return { ...entry, id, input: events ? { ...entry.input, events: [events[index]!] } : entry.input }
+  })
+}
+
+function drawChange(range: Range, { command, input, id, copied }: SingleEntry, zone: Zone): Range {
+  switch (command) {
+    case 'createEvent':
+      return withEvent(range, optimisticEvent(id, input as unknown as EventFields))
+    case 'copyEvents':
+      return copied ? withEvent(range, { ...copied, id }) : range
+    case 'deleteEvent':
+    case 'deleteEvents':
+      return withDelete(range, input)
+    case 'moveEvents':
+      return withShift(range, id, targetOf(input).occurrence ?? 0, input.by!, 'all', zone)
+    case 'updateEvent':
+      return withPatch(range, input)
+    case 'answerEvent':
+      return changeTuples(range, input, (tuple) => withAnswer(tuple, String(input.status)))
+    default:
+      return range
+  }
 }
 
 function optimisticEvent(id: string, fields: EventFields): OptimisticEvent {
@@ -31,60 +61,33 @@ function optimisticEvent(id: string, fields: EventFields): OptimisticEvent {
 }
 
 function withDelete(range: Range, input: OutboxInput): Range {
-  const { id: occurrence, scope } = scopeOf(input)
-  if (!occurrence || scope === 'all') return withoutEvent(range, input.id!)
-  return scope === 'this' ? withoutEvent(range, input.id!, occurrence) : range
+  const { id, occurrence, scope } = targetOf(input)
+  if (!occurrence || scope === 'all') return withoutEvent(range, id)
+  if (scope === 'this') return withoutEvent(range, id, occurrence)
+  return { ...range, tuples: range.tuples.filter((tuple) => !isAbout(tuple, input)) }
 }
 
 function withPatch(range: Range, input: OutboxInput): Range {
-  const { title, color, done, span } = (input.patch ?? {}) as Partial<EventFields>
+  const { span } = (input.patch ?? {}) as Partial<EventFields>
   return changeTuples(range, input, (tuple) => {
-    if (title !== undefined) tuple[5] = title
-    if (color !== undefined) tuple[6] = color ?? 0
-    if (done !== undefined) tuple[2] = withBit(tuple[2], FLAG.done, done)
+    const changed = withTexts(tuple, input.patch ?? {})
     // The span of a series is not that of its occurrences.
-    if (!span || isWholeSeries(tuple, input)) return
-    const allDay = withBit(tuple[2], FLAG.allDay, span.type === 'all-day')
-    tuple[2] = withBit(allDay, FLAG.floating, span.type === 'floating')
-    ;[tuple[3], tuple[4]] = tupleTimes(span)
+    return span && !isWholeSeries(tuple, input) ? withTimes(changed, span) : changed
   })
 }
 
-function changeTuples(range: Range, input: OutboxInput, change: (tuple: Tuple) => void): Range {
-  const tuples = range.tuples.map((tuple): Tuple => {
-    if (!isAbout(tuple, input)) return tuple
-    const changed: Tuple = [...tuple]
-    change(changed)
-    return changed
-  })
-  return { ...range, tuples }
-}
-
-function withBit(flags: number, bit: number, isSet: boolean): number {
-  return isSet ? flags | bit : flags & ~bit
-}
-
-function withAnswer(flags: number, status: string): number {
-  const others = flags & ~(FLAG.unanswered | FLAG.maybe | FLAG.declined)
-  return status === 'tentative'
-    ? others | FLAG.maybe
-    : status === 'declined'
-      ? others | FLAG.declined
-      : others
+function changeTuples(range: Range, input: OutboxInput, change: (tuple: Tuple) => Tuple): Range {
+  return { ...range, tuples: range.tuples.map((tuple) => (isAbout(tuple, input) ? change(tuple) : tuple)) }
 }
 
 function isAbout(tuple: Tuple, input: OutboxInput): boolean {
-  if (tuple[0] !== input.id) return false
-  const { id, scope } = scopeOf(input)
-  return !id || scope === 'all' || tuple[7] === id
+  const { id, occurrence, scope } = targetOf(input)
+  if (tuple[0] !== id) return false
+  if (!occurrence || scope === 'all') return true
+  // Recurrence ids of a series have the same format, so that their order is that of time.
+  return scope === 'following' ? String(tuple[7]) >= occurrence : tuple[7] === occurrence
 }
 
 function isWholeSeries(tuple: Tuple, input: OutboxInput): boolean {
-  return tuple[7] !== 0 && scopeOf(input).scope !== 'this'
-}
-
-/** Returns the occurrence of an input: commands name it by its id, or with a scope. */
-function scopeOf({ occurrence }: OutboxInput): { id?: string; scope?: string } {
-  if (typeof occurrence === 'string') return { id: occurrence, scope: 'this' }
-  return (occurrence ?? {}) as { id?: string; scope?: string }
+  return tuple[7] !== 0 && targetOf(input).scope !== 'this'
 }

@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest'
+import { addEntry, discardEntry, nextEntry, settleEntry, withdrawChange } from './outbox'
+import { localId, type NewEntry, type OutboxEntry } from './outbox-entry'
+import { splitSelection } from './split-selection'
+
+let keys = 0
+const newKey = () => `key-${++keys}`
+const entry = (command: NewEntry['command'], input: NewEntry['input'], more: Partial<NewEntry> = {}) => ({
+  ...{ command, input, key: newKey(), title: '', at: 0, isAttempted: false },
+  ...more,
+})
+const addAll = (...added: NewEntry[]) =>
+  added.flatMap((one) => splitSelection(one, newKey)).reduce<OutboxEntry[]>(addEntry, [])
+const events = (...ids: string[]) => ids.map((id) => ({ id }))
+const span = { type: 'floating', start: '2031-05-14T09:00:00', end: '2031-05-14T10:00:00' }
+const HOUR = 3_600_000
+
+it('splits a deletion of several events, and drops those that were created offline', () => {
+  const create = entry('createEvent', { title: 'Tea' })
+  const entries = addAll(create, entry('deleteEvents', { events: events('a', localId(create.key), 'b') }))
+  expect(entries.map(({ input }) => input.events)).toEqual([events('a'), events('b')])
+  expect(new Set(entries.map(({ key }) => key)).size).toBe(2)
+})
+
+it('does not split a command that the server may have received', () => {
+  const moved = entry('moveEvents', { events: events('a', 'b'), by: HOUR }, { isAttempted: true })
+  expect(addAll(moved)).toEqual([{ ...moved, seq: 1 }])
+})
+
+it('moves an event that was created offline by changing its creation', () => {
+  const create = entry('createEvent', { title: 'Tea', span })
+  const entries = addAll(create, entry('moveEvents', { events: events(localId(create.key)), by: HOUR }))
+  expect(entries.map(({ input }) => input.span)).toEqual([
+    { type: 'floating', start: '2031-05-14T10:00:00', end: '2031-05-14T11:00:00' },
+  ])
+})
+
+it('replaces a move by a later edit of the time, which would conflict with it', () => {
+  const move = entry('moveEvents', { events: events('a'), by: HOUR })
+  const edit = (patch: object) => entry('updateEvent', { id: 'a', version: 3, patch: { ...patch } })
+  expect(addAll(move, edit({ span })).map(({ command }) => command)).toEqual(['updateEvent'])
+  expect(addAll(move, edit({ title: 'Tea' }))).toHaveLength(2)
+})
+
+it('sends changes of a copy with the id that the server has given it', () => {
+  const copy = entry('copyEvents', { events: [{ id: 'a', calendarId: 'c' }] })
+  const local = localId(`${copy.key}.0`)
+  const entries = addAll(
+    copy,
+    entry('updateEvent', { id: local, version: 1, patch: {} }),
+    entry('copyEvents', { events: [{ id: local, calendarId: 'd' }] }),
+  )
+  expect(nextEntry(entries)?.seq).toBe(1)
+  const settled = settleEntry(entries, 1, { ok: true, result: { ids: ['real'] } })
+  expect(settled.map(({ input }) => input.id ?? input.events?.[0]?.id)).toEqual(['real', 'real'])
+})
+
+it('keeps the source of a copy as it was when it was copied', () => {
+  const create = entry('createEvent', { title: 'Tea' })
+  const source = localId(create.key)
+  const entries = addAll(
+    create,
+    entry('copyEvents', { events: [{ id: source, calendarId: 'c' }] }),
+    entry('updateEvent', { id: source, version: 1, patch: { title: 'Coffee' } }),
+    entry('deleteEvent', { id: source }),
+  )
+  expect(entries.map(({ command }) => command)).toEqual([
+    ...['createEvent', 'copyEvents', 'updateEvent', 'deleteEvent'],
+  ])
+})
+
+it('discards copies of an event whose creation is discarded, and their changes', () => {
+  const create = entry('createEvent', { title: 'Tea' })
+  const copy = entry('copyEvents', { events: [{ id: localId(create.key), calendarId: 'c' }] })
+  const change = entry('setEventAlarms', { id: localId(`${copy.key}.0`), alarms: [] })
+  expect(discardEntry(addAll(create, copy, change), 1)).toEqual([])
+})
+
+it('withdraws the last change: a joined edit leaves the earlier one, a creation takes its alerts along', () => {
+  const first = addAll(entry('updateEvent', { id: 'a', version: 3, patch: { title: 'Tea' } }))
+  const second = addEntry(first, entry('updateEvent', { id: 'a', version: 3, patch: { title: 'Coffee' } }))
+  expect(withdrawChange(second, first, second)).toEqual(first)
+
+  const create = entry('createEvent', { title: 'Tea' })
+  const created = addEntry(first, create)
+  const withAlarms = addEntry(created, entry('setEventAlarms', { id: localId(create.key), alarms: [] }))
+  expect(withdrawChange(withAlarms, first, created)).toEqual(first)
+})
+
+it('withdraws a deletion by restoring the changes that it replaced', () => {
+  const edited = addAll(entry('updateEvent', { id: 'a', version: 3, patch: { title: 'Tea' } }))
+  const deleted = addEntry(edited, entry('deleteEvent', { id: 'a' }))
+  expect(deleted).toHaveLength(1)
+  expect(withdrawChange(deleted, edited, deleted)).toEqual(edited)
+})
+
+it('does not withdraw a change that may have reached the server, or that is gone', () => {
+  const added = addAll(entry('deleteEvent', { id: 'a' }))
+  const sent = added.map((one) => ({ ...one, isAttempted: true }))
+  expect(withdrawChange(sent, [], added)).toBeNull()
+  expect(withdrawChange([], [], added)).toBeNull()
+})
