@@ -111,7 +111,7 @@ export function Calendar({
     bufferKeystrokes(() => setOpen(null))
     setOpen({ ...event, kind })
   }, [])
-  useNewEvents((event) => create('new', event))
+  useNewEvents(viewer.id, (event) => create('new', event))
   /** The day of a new event that is created without choosing a day: today if the view shows it. */
   const likelyDay = () => {
     const { from, to } = daysOfView(drawn.view, drawn.date, viewer.weekStart)

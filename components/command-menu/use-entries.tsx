@@ -75,11 +75,14 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
     text: words ? t('createNamed', { title: typed.title }) : t('create'),
     ...(typed.span && { detail: formatWhen(typed.span, viewer, today, event) }),
     run: () =>
-      openNewEvent({
-        day: shownRoute?.date ?? dayOf(today),
-        span: typed.span,
-        ...(words && { fields: { title: typed.title } }),
-      }),
+      openNewEvent(
+        {
+          day: shownRoute?.date ?? dayOf(today),
+          span: typed.span,
+          ...(words && { fields: { title: typed.title } }),
+        },
+        viewer.id,
+      ),
   }
   const search: Entry = {
     key: 'search',

@@ -1,3 +1,4 @@
+import { loadJson } from '@/components/live/load-json'
 import type { CommentPage } from '@/lib/schemas/comments'
 
 /** The event whose comments are shown, or the group whose conversation is. */
@@ -16,15 +17,9 @@ export function threadQuery(thread: ThreadRef) {
     retry: 1,
     initialPageParam: '',
     queryFn: ({ pageParam, signal }: { pageParam: string; signal: AbortSignal }): Promise<CommentPage> =>
-      fetchJson(`/api/view/comments?${searchOf(thread, { before: pageParam })}`, signal),
+      loadJson(`/api/view/comments?${searchOf(thread, { before: pageParam })}`, signal),
     getNextPageParam: ({ hasMore, comments }: CommentPage) => (hasMore ? comments[0]?.id : undefined),
   }
-}
-
-export async function fetchJson<T>(path: string, signal: AbortSignal): Promise<T> {
-  const response = await fetch(path, { signal })
-  if (!response.ok) throw new Error(String(response.status))
-  return response.json()
 }
 
 /** Returns the query string of a request about a thread, without empty values. */

@@ -2,10 +2,11 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, type RefObject, useDeferredValue, useState } from 'react'
+import { loadJson } from '@/components/live/load-json'
 import { typedMention } from '@/lib/calendar/mentions'
 import type { MentionablePerson } from '@/lib/schemas/comments'
 import type { Draft } from './drafts'
-import { fetchJson, searchOf, type ThreadRef } from './thread'
+import { searchOf, type ThreadRef } from './thread'
 
 /**
  * Suggests people while a mention is typed: arrow keys choose one, Enter and Tab insert it, Escape closes the
@@ -27,7 +28,7 @@ export function useMentions(
   const { data } = useQuery({
     queryKey: ['mentionable', thread, q],
     queryFn: ({ signal }) =>
-      fetchJson<{ people: MentionablePerson[] }>(
+      loadJson<{ people: MentionablePerson[] }>(
         `/api/view/comments/people?${searchOf(thread, { q })}`,
         signal,
       ),

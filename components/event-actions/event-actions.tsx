@@ -12,6 +12,7 @@ import { ContextMenu, type MenuSubject } from './context-menu'
 import { SelectionBar } from './selection-bar'
 import { useActionKeys } from './use-action-keys'
 import { useEventCommands } from './use-event-commands'
+import { useKeptFocus } from './use-kept-focus'
 import { useSelection } from './use-selection'
 
 export interface EventActionsProps {
@@ -43,6 +44,7 @@ export function EventActions(props: EventActionsProps) {
     (MenuSubject & { x: number; y: number; focus: HTMLElement | null }) | null
   >(null)
   const { selected, clear, selectOnly } = useSelection(grid, items, isDisabled)
+  useKeptFocus(grid, items)
   const { question, ...commands } = useEventCommands({ calendars, viewer, live, isMovable })
   const isWritable = calendars.some(canWriteTo)
   const paste = (day: number) => clipboard() && commands.paste(clipboard()!, day)

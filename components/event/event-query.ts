@@ -1,3 +1,4 @@
+import { loadJson } from '@/components/live/load-json'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { isLocalId } from '@/lib/offline/outbox-entry'
 import type { EventDetail } from '@/lib/schemas/event-detail'
@@ -11,9 +12,7 @@ export function eventQuery(id: string, occurrence: RecurrenceId | 0) {
     queryFn: async (): Promise<EventDetail> => {
       // The server does not know an event yet that was created offline.
       if (isLocalId(id)) throw new Error('local')
-      const response = await fetch(`/api/view/event/${id}${occurrence ? `?occurrence=${occurrence}` : ''}`)
-      if (!response.ok) throw new Error(String(response.status))
-      return response.json()
+      return loadJson(`/api/view/event/${id}${occurrence ? `?occurrence=${occurrence}` : ''}`)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { loadJson } from '@/components/live/load-json'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventLayers } from '@/lib/schemas/layers'
@@ -9,9 +10,7 @@ export function layerQuery(id: string, occurrence: RecurrenceId | null) {
     staleTime: 5_000,
     retry: 1,
     queryFn: async (): Promise<EventLayers> => {
-      const response = await fetch(`/api/view/own/${id}${occurrence ? `?occurrence=${occurrence}` : ''}`)
-      if (!response.ok) throw new Error(String(response.status))
-      return response.json()
+      return loadJson(`/api/view/own/${id}${occurrence ? `?occurrence=${occurrence}` : ''}`)
     },
   }
 }

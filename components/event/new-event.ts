@@ -2,6 +2,7 @@
 'use no memo'
 
 import { useEffect, useEffectEvent } from 'react'
+import { NEW_EVENT_KEY } from '@/components/offline/new-event-key'
 import type { Day } from '@/lib/calendar/day'
 import type { Span } from '@/lib/calendar/span'
 import type { EventForm } from './form-state'
@@ -14,42 +15,40 @@ export interface NewEvent {
   fields?: Partial<EventForm> | undefined
 }
 
-const STORAGE_KEY = 'kinday-new-event'
-
 let open: ((event: NewEvent) => void) | null = null
 
 /** Opens the editor with a new event: on the calendar page at once, elsewhere after going to the calendar page. */
-export function openNewEvent(event: NewEvent): void {
+export function openNewEvent(event: NewEvent, user: string): void {
   if (open) {
     open(event)
     return
   }
   try {
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(event))
+    sessionStorage.setItem(NEW_EVENT_KEY, JSON.stringify({ user, event }))
   } catch {
     // Storage is blocked or full: the calendar opens without the editor.
   }
   location.assign('/calendar')
 }
 
-/** Calls `onOpen` for each call of {@link openNewEvent}, including one that led to this page. */
-export function useNewEvents(onOpen: (event: NewEvent) => void): void {
+/** Calls `onOpen` for each call of {@link openNewEvent}, including one by the same user that led to this page. */
+export function useNewEvents(user: string, onOpen: (event: NewEvent) => void): void {
   const opened = useEffectEvent(onOpen)
   useEffect(() => {
-    const pending = takeNewEvent()
+    const pending = takeNewEvent(user)
     if (pending) opened(pending)
     open = (event) => opened(event)
     return () => {
       open = null
     }
-  }, [])
+  }, [user])
 }
 
-function takeNewEvent(): NewEvent | null {
+function takeNewEvent(user: string): NewEvent | null {
   try {
-    const text = sessionStorage.getItem(STORAGE_KEY)
-    sessionStorage.removeItem(STORAGE_KEY)
-    return text ? JSON.parse(text) : null
+    const stored = JSON.parse(sessionStorage.getItem(NEW_EVENT_KEY) ?? 'null')
+    sessionStorage.removeItem(NEW_EVENT_KEY)
+    return stored?.user === user ? stored.event : null
   } catch {
     return null
   }

@@ -8,12 +8,12 @@ import { toSharedFields } from '@/lib/offline/shared-fields'
 import { openNewEvent } from './new-event'
 
 /** Opens the editor with a new event, which contains what another app has shared. */
-export function OpenSharedEvent({ timeZone }: { timeZone: string }) {
+export function OpenSharedEvent({ user, timeZone }: { user: string; timeZone: string }) {
   useEffect(() => {
     const day = dayOf(Math.floor(wallAt(Date.now(), timeZone) / DAY))
-    takeSharedText()
+    takeSharedText(user)
       .catch(() => ({}))
-      .then((shared) => openNewEvent({ day, fields: toSharedFields(shared) }))
-  }, [timeZone])
+      .then((shared) => openNewEvent({ day, fields: toSharedFields(shared) }, user))
+  }, [user, timeZone])
   return <main id="main" aria-busy />
 }

@@ -44,6 +44,7 @@ const CODES = [
   'UNAVAILABLE',
   'EVENT_GONE',
   'OFFLINE',
+  'STORAGE_FULL',
   'STALE',
 ] as const
 

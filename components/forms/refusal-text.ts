@@ -6,7 +6,8 @@ interface ActionResponse {
 }
 
 /**
- * Returns a text that says which limit a command exceeded and what to do, or `otherwise` for other errors. For toasts:
+ * Returns a text that says which limit a command exceeded and what to do, also that of the browser's storage, or
+ * `otherwise` for other errors. For toasts:
  * the text and its messages are loaded on demand, since most pages never show it.
  */
 export async function refusalText(
@@ -24,5 +25,5 @@ export async function refusalText(
 }
 
 function isLimit({ code }: Refusal): boolean {
-  return code === 'LIMIT_REACHED' || code === 'TOO_MANY'
+  return code === 'LIMIT_REACHED' || code === 'TOO_MANY' || code === 'STORAGE_FULL'
 }

@@ -50,7 +50,7 @@ export function ImportPage({
   }
   const isDraggedOver = useDrop(addFiles)
   const addShared = useEffectEvent(async () => {
-    const shared = await takeSharedFiles().catch(() => [])
+    const shared = await takeSharedFiles(viewer.id).catch(() => [])
     if (shared.length) addFiles(shared)
   })
   useEffect(() => {

@@ -19,7 +19,7 @@ export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
   return (
     <div className={shell.shell}>
       <Nav name={viewer.name} bell={null} />
-      {kept.page === 'calendar' && (
+      {kept.what === 'calendar' && (
         <CalendarPage
           {...kept.props}
           client={kept.client}
@@ -29,9 +29,9 @@ export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
           nonce={undefined}
         />
       )}
-      {kept.page === 'home' && <HomePage {...kept.props} />}
-      {kept.page === 'new' && <OpenSharedEvent timeZone={viewer.timeZone} />}
-      {kept.page === 'no-page' && <NoPage />}
+      {kept.what === 'home' && <HomePage {...kept.props} />}
+      {kept.what === 'new' && <OpenSharedEvent user={viewer.id} timeZone={viewer.timeZone} />}
+      {kept.what === 'no-page' && <NoPage />}
       <OfflineBar viewer={viewer} keptAt={kept.at} />
     </div>
   )

@@ -7,6 +7,7 @@ import { eventPath } from '@/components/event/event-path'
 import { useErrorText } from '@/components/forms/use-error-text'
 import { changeOutbox } from '@/components/offline/outbox-store'
 import { sendOutbox } from '@/components/offline/send-outbox'
+import { Confirm } from '@/components/ui/confirm'
 import { Dialog } from '@/components/ui/dialog'
 import { wallsOf } from '@/lib/calendar/span'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
@@ -97,10 +98,23 @@ function NotSaved({
   const errorText = useErrorText()
   const [event] = useKept(viewer.id, input.id ?? input.events?.[0]?.id)
   const isConflict = refusal?.code === 'CONFLICT'
+  const [isAsking, setAsking] = useState(false)
   const href =
     event && !isLocalId(event.id)
       ? eventPath({ id: event.id, occurrence: 0, start: wallsOf(event.span, viewer.timeZone).start })
       : null
+  if (isAsking)
+    return (
+      <li className={styles.entry}>
+        <Confirm
+          question={t('discardConfirm')}
+          yes={t('discard')}
+          no={t('cancel')}
+          onYes={onDiscard}
+          onNo={() => setAsking(false)}
+        />
+      </li>
+    )
   return (
     <li className={styles.entry}>
       <strong dir="auto">{title || event?.title || t('untitled')}</strong>
@@ -112,7 +126,7 @@ function NotSaved({
             {t('open')}
           </a>
         )}
-        <button type="button" className="button quiet" onClick={onDiscard}>
+        <button type="button" className="button quiet" onClick={() => setAsking(true)}>
           {t('discard')}
         </button>
         <button type="button" className="button" onClick={onRetry}>

@@ -46,6 +46,11 @@ export function OfflineBar({ viewer, keptAt }: { viewer: Viewer; keptAt?: number
           {text}
           {keptAt !== undefined && ` · ${t('asOf', { when: formatKept(keptAt, viewer) })}`}
         </span>
+        {isOnline && interruption === 'signed-out' && (
+          <a className="button quiet" href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>
+            {t('signIn')}
+          </a>
+        )}
         {refused.length > 0 && (
           <button type="button" className="button quiet" onClick={() => setOpen(true)}>
             {t('show')}

@@ -1,3 +1,4 @@
+import { NEW_EVENT_KEY } from './new-event-key'
 import { forgetOfflineUser, offlineUser } from './offline-user'
 import { SHARED_CACHE } from './shared'
 import { deleteDatabase, deleteRows, readAll } from './user-database'
@@ -12,9 +13,15 @@ export async function countUnsent(): Promise<number> {
 export async function forgetUser(): Promise<void> {
   const user = offlineUser()
   forgetOfflineUser()
-  await caches.delete(SHARED_CACHE)
+  await forgetDrafts()
   await closeNotifications().catch(() => {})
   if (user) await deleteDatabase(user.id)
+}
+
+/** Deletes what is to be opened in the editor, but was not yet. */
+export async function forgetDrafts(): Promise<void> {
+  sessionStorage.removeItem(NEW_EVENT_KEY)
+  await caches.delete(SHARED_CACHE)
 }
 
 /** Closes the notifications that push messages have shown, since they name the user's events. */

@@ -16,6 +16,7 @@ import { languageOf } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 import { loadMessages } from '@/messages/load'
 import { copiedFields } from './copied-fields'
+import { isQuotaError, withRoom } from './keep-data'
 import { offlineUser } from './offline-user'
 import { changeOutbox, readOutbox } from './outbox-store'
 import { sendOutbox, sentChangesets } from './send-outbox'
@@ -29,7 +30,7 @@ export type Withdrawal = { changesets: string[] } | 'unanswered' | null
 
 /**
  * Adds a command to the outbox. Returns the expected response of the server, with local ids for new events.
- * @throws if the storage is full: the form then keeps its input
+ * If the storage is full, returns a refusal: the form then keeps its input.
  */
 export async function queueCommand({
   command,
@@ -55,10 +56,17 @@ export async function queueCommand({
   )
   if (command === 'copyEvents') await addCopiedFields(user.id, added)
   let before: OutboxEntry[] = []
-  const after = await changeOutbox(user.id, (entries) => {
+  const add = (entries: OutboxEntry[]) => {
     before = entries
     return added.reduce<OutboxEntry[]>(addEntry, entries)
-  })
+  }
+  let after: OutboxEntry[]
+  try {
+    after = await withRoom(user.id, () => changeOutbox(user.id, add))
+  } catch (error) {
+    if (!isQuotaError(error)) throw error
+    return { ok: false as const, error: { code: 'STORAGE_FULL' } }
+  }
   void showSavedToast()
   void sendOutbox(user.id)
   const ids = added.flatMap(eventIdsOf)

@@ -1,4 +1,5 @@
 import type { SharedText } from '@/lib/offline/shared-fields'
+import { lastUser } from './offline-user'
 
 /** Cache in which the service worker leaves what another app has shared (public/sw.js). */
 export const SHARED_CACHE = 'kinday-shared'
@@ -6,16 +7,16 @@ export const SHARED_CACHE = 'kinday-shared'
 const TEXT_PATH = '/new?shared'
 
 /** Returns and deletes the text that another app has shared. */
-export async function takeSharedText(): Promise<SharedText> {
-  const cache = await caches.open(SHARED_CACHE)
+export async function takeSharedText(user: string): Promise<SharedText> {
+  const cache = await openShared(user)
   const found = await cache.match(TEXT_PATH)
   await cache.delete(TEXT_PATH)
   return found ? found.json() : {}
 }
 
 /** Returns and deletes the files that another app has shared. */
-export async function takeSharedFiles(): Promise<File[]> {
-  const cache = await caches.open(SHARED_CACHE)
+export async function takeSharedFiles(user: string): Promise<File[]> {
+  const cache = await openShared(user)
   const files: File[] = []
   for (const request of await cache.keys()) {
     const name = new URL(request.url).searchParams.get('file')
@@ -24,4 +25,11 @@ export async function takeSharedFiles(): Promise<File[]> {
     await cache.delete(request)
   }
   return files
+}
+
+/** Opens the cache. Its content may be that of the user who was signed in before: then it is deleted. */
+async function openShared(user: string): Promise<Cache> {
+  const last = lastUser()
+  if (last && last !== user) await caches.delete(SHARED_CACHE)
+  return caches.open(SHARED_CACHE)
 }

@@ -62,7 +62,7 @@ async function transact<Name extends StoreName, R>(
     const transaction = database.transaction(name, mode, { durability: 'strict' })
     let result: R
     transaction.oncomplete = () => resolve(result)
-    transaction.onerror = () => reject(transaction.error)
+    transaction.onerror = ({ target }) => reject((target as IDBRequest).error)
     transaction.onabort = () => reject(transaction.error ?? new Error('aborted'))
     work(transaction.objectStore(name), (value) => {
       result = value

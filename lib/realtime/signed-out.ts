@@ -14,8 +14,12 @@ export function isSigningOut(): boolean {
 
 /**
  * Reloads the page after the session has ended, which leads to sign-in. Does nothing while the page signs out, while it
- * has unsaved changes, since saving them reports the end of the session, or while a dialog is open.
+ * has unsaved changes, since saving them reports the end of the session, or while a dialog is open. Returns whether the
+ * page is left.
  */
-export function reloadToSignIn(): void {
-  if (!isLeaving && !hasUnsaved() && !document.querySelector('dialog[open]')) location.reload()
+export function reloadToSignIn(): boolean {
+  if (isLeaving) return true
+  if (hasUnsaved() || document.querySelector('dialog[open]')) return false
+  location.reload()
+  return true
 }

@@ -11,6 +11,6 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Opens the editor with a new event: by the shortcut of the installed app, or with content that other apps share. */
 export default async function NewEvent({ searchParams }: { searchParams: PageQuery }) {
-  const { timeZone } = await pageUser(`/new${await queryText(searchParams)}`)
-  return <OpenSharedEvent timeZone={timeZone} />
+  const { id, timeZone } = await pageUser(`/new${await queryText(searchParams)}`)
+  return <OpenSharedEvent user={id} timeZone={timeZone} />
 }
