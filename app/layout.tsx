@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { currentUser } from '@/lib/http/actor'
 import { directionOf, toBaseLocale } from '@/lib/schemas/languages'
+import { THEME_COLORS, themeColor } from '@/lib/schemas/theme-color'
 import './globals.css'
 import '@/components/ui/ui.css'
 import '@/components/ui/layout.css'
@@ -18,12 +19,15 @@ export async function generateMetadata(): Promise<Metadata> {
   }
 }
 
-export const viewport: Viewport = {
-  viewportFit: 'cover',
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
-    { media: '(prefers-color-scheme: dark)', color: '#16171a' },
-  ],
+export async function generateViewport(): Promise<Viewport> {
+  const user = await currentUser()
+  return {
+    viewportFit: 'cover',
+    themeColor: themeColor(user?.theme) ?? [
+      { media: '(prefers-color-scheme: light)', color: THEME_COLORS.light },
+      { media: '(prefers-color-scheme: dark)', color: THEME_COLORS.dark },
+    ],
+  }
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

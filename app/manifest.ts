@@ -1,5 +1,9 @@
 import type { MetadataRoute } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { THEME_COLORS } from '@/lib/schemas/theme-color'
+
+/** Made by scripts/screenshots.mjs. */
+const SCREENSHOT = { type: 'image/png' } as const
 
 /** Web app manifest, for installing Kinday on a home screen. */
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
@@ -13,13 +17,17 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
     scope: '/',
     start_url: '/calendar',
     display: 'standalone',
-    background_color: '#ffffff',
-    theme_color: '#ffffff',
+    background_color: THEME_COLORS.light,
+    theme_color: THEME_COLORS.light,
     categories: ['productivity', 'lifestyle'],
     icons: [
       ...icons,
       { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
       { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+    screenshots: [
+      { ...SCREENSHOT, src: '/screenshot-wide.png', sizes: '1280x800', form_factor: 'wide' },
+      { ...SCREENSHOT, src: '/screenshot-narrow.png', sizes: '412x892', form_factor: 'narrow' },
     ],
     shortcuts: [
       { name: calendar('newEvent'), url: '/new', icons },

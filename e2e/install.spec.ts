@@ -10,11 +10,12 @@ test('serves a manifest whose icons and URLs exist', async ({ page }) => {
     start_url: string
     display: string
     icons: { src: string; sizes: string; type: string; purpose?: string }[]
+    screenshots: { src: string; sizes: string; type: string }[]
   } = await answer.json()
   expect(manifest).toMatchObject({ name: 'Kinday', display: 'standalone' })
   expect(manifest.icons.map(({ sizes }) => sizes)).toEqual(expect.arrayContaining(['192x192', '512x512']))
   expect(manifest.icons.some(({ purpose }) => purpose === 'maskable')).toBe(true)
-  for (const { src, sizes, type } of manifest.icons) {
+  for (const { src, sizes, type } of [...manifest.icons, ...manifest.screenshots]) {
     const image = await page.request.get(src)
     expect(image.status(), src).toBe(200)
     expect(image.headers()['content-type']).toBe(type)

@@ -83,6 +83,7 @@ test('uses week start, hour cycle and theme of the settings, and keeps them when
   const html = page.locator('html')
   await expect(html).toHaveAttribute('lang', 'de-GB')
   await expect(html).toHaveAttribute('data-theme', 'dark')
+  await expect(page.locator('meta[name="theme-color"]')).toHaveAttribute('content', '#16171a')
   await expect(page.getByLabel('Die Woche beginnt am')).toHaveValue('7')
   await expect(page.getByLabel('Uhrzeit')).toHaveValue('h12')
   await expect(page.getByLabel('Sprache')).toHaveValue('de')

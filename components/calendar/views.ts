@@ -61,6 +61,11 @@ export function useViewComponent(view: View, initial: View): ViewComponent | und
   return found
 }
 
+/** Loads the code of a view that is about to be shown. */
+export function preloadView(view: View): void {
+  VIEW_LOADERS[view]().catch(() => {})
+}
+
 /** Prefetches the other views. Ignores failures: opening a view loads it again. */
 export function loadOtherViews(initial: View): void {
   for (const view of Object.keys(VIEW_LOADERS) as View[]) if (view !== initial) load(view)

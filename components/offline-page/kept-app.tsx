@@ -2,13 +2,15 @@
 
 import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { useEffect } from 'react'
 import { CalendarPage } from '@/components/calendar/calendar-page'
 import { OpenSharedEvent } from '@/components/event/open-shared-event'
-import { HomePage } from '@/components/home/home-page'
+import { restoreData } from '@/components/offline/restore-data'
 import { PlainLink } from '@/components/shell/link'
 import { Nav } from '@/components/shell/nav'
 import shell from '@/components/shell/shell.module.css'
 import { packRange } from '@/lib/calendar/pack'
+import { KeptHome } from './kept-home'
 import type { Kept } from './load-kept'
 import { OfflineBar } from './offline-bar'
 import styles from './offline-page.module.css'
@@ -16,6 +18,11 @@ import styles from './offline-page.module.css'
 /** The app, drawn from the user's offline storage. */
 export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
   const { viewer } = kept.props
+  const client = kept.what === 'calendar' ? kept.client : null
+  // Everything else that is stored, after the first paint.
+  useEffect(() => {
+    if (client) void restoreData(client, kept.user.id)
+  }, [client, kept.user.id])
   return (
     <div className={shell.shell}>
       <Nav name={viewer.name} bell={null} />
@@ -29,7 +36,7 @@ export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
           nonce={undefined}
         />
       )}
-      {kept.what === 'home' && <HomePage {...kept.props} />}
+      {kept.what === 'home' && <KeptHome {...kept.props} />}
       {kept.what === 'new' && <OpenSharedEvent user={viewer.id} timeZone={viewer.timeZone} />}
       {kept.what === 'no-page' && <NoPage />}
       <OfflineBar viewer={viewer} keptAt={kept.at} />

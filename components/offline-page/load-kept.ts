@@ -3,19 +3,18 @@ import { createCalendarClient } from '@/components/calendar/calendar-client'
 import { type CalendarRoute, calendarPath, parseCalendarPath } from '@/components/calendar/calendar-route'
 import type { KeptCalendar } from '@/components/calendar/kept-calendar'
 import type { HomePageProps } from '@/components/home/home-page'
-import { cachedRange } from '@/components/live/ranges'
 import { type OfflineUser, offlineUser } from '@/components/offline/offline-user'
 import { readOutbox } from '@/components/offline/outbox-store'
-import { restoreData } from '@/components/offline/restore-data'
-import { type KeptPage, readAll } from '@/components/offline/user-database'
+import { setServerData } from '@/components/offline/server-data'
+import { type KeptPage, readAll, readKeys, readRow } from '@/components/offline/user-database'
 import { DAY, dayOf } from '@/lib/calendar/day'
 import { packRange, unpackRange } from '@/lib/calendar/pack'
 import type { Range } from '@/lib/calendar/tuple'
 import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
-import { daysOfView, isView } from '@/lib/calendar/views'
+import { type DayRange, daysOfView, isView, loadedDaysOfView, type View } from '@/lib/calendar/views'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
+import type { Zone } from '@/lib/calendar/zones/zone'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
-import { withPending } from '@/lib/offline/with-pending'
 
 /** The content of the offline page. `at`: when it was stored. */
 export type Kept =
@@ -33,60 +32,100 @@ export type Kept =
       range: Range
     }
 
-/** Reads the stored data of the page at the current URL. */
+/** Reads the stored data of the page at the current URL: only what its first paint needs. */
 export async function loadKept(): Promise<Kept> {
   const user = offlineUser()
   if (!user) return { what: 'nothing', user: null }
   // It assumes a connection until the browser reports a change.
   onlineManager.setOnline(navigator.onLine)
-  const client = createCalendarClient()
-  const [pages, entries] = await Promise.all([
+  const [pages, entries, ranges] = await Promise.all([
     readAll(user.id, 'pages').catch((): KeptPage[] => []),
     readOutbox(user.id).catch((): OutboxEntry[] => []),
-    restoreData(client, user.id),
+    readKeys(user.id, 'data', '["range",').catch((): string[] => []),
   ])
   const find = (name: string) => pages.find((page) => page.name === name)
   const [calendar, home] = [find('calendar'), find('home')]
-  if (home && /^\/(home)?$/.test(location.pathname)) {
-    return { what: 'home', user, at: home.at, props: homeWithPending(home.props, entries) }
+  const draw = await loadDraw(entries)
+  if (home && isHomePath()) {
+    return { what: 'home', user, at: home.at, props: homeWithPending(home.props, entries, draw) }
   }
   const anyPage = calendar ?? home
   if (!anyPage) return { what: 'nothing', user: null }
-  if (!calendar || !/^\/(home|calendar(\/.*)?)?$/.test(location.pathname)) {
+  if (!calendar || !(isHomePath() || isCalendarPath())) {
     const { viewer } = anyPage.props as Pick<KeptCalendar, 'viewer'>
     const what = calendar && location.pathname === '/new' ? 'new' : 'no-page'
     return { what, user, props: { viewer }, at: anyPage.at }
   }
   const props = calendar.props as KeptCalendar
   const route = currentRoute(props.viewer.timeZone)
-  const days = daysOfView(route.view, route.date, props.viewer.weekStart)
-  const range = cachedRange(client, days) ?? { ...days, to: days.from, calendars: [], tuples: [] }
+  const { view, date } = route
+  const { weekStart, timeZone } = props.viewer
+  const days = daysOfView(view, date, weekStart)
+  const range = (await readRange(user.id, ranges, loadedDaysOfView(view, date, weekStart))) ??
+    (await readRange(user.id, ranges, days)) ?? { ...days, to: days.from, calendars: [], tuples: [] }
+  const client = createCalendarClient()
   return {
     ...{ what: 'calendar', user, props, at: calendar.at, client, route },
-    range: withPending(range, entries, props.viewer.timeZone),
+    range: draw(range, timeZone),
   }
+}
+
+export function isHomePath(): boolean {
+  return /^\/(home)?$/.test(location.pathname)
+}
+
+function isCalendarPath(): boolean {
+  return /^\/calendar(\/.*)?$/.test(location.pathname)
+}
+
+/** Returns a function that draws the outbox. Loads the code only if there is an outbox. */
+async function loadDraw(entries: readonly OutboxEntry[]): Promise<(range: Range, zone: Zone) => Range> {
+  if (!entries.length) return (range) => range
+  const { withPending } = await import('@/lib/offline/with-pending')
+  return (range, zone) => withPending(range, entries, zone)
+}
+
+/** Reads the stored range that contains all of the days. */
+async function readRange(user: string, keys: readonly string[], days: DayRange): Promise<Range | undefined> {
+  const found = keys.find((key) => {
+    const [, from, to]: [string, number, number] = JSON.parse(key)
+    return from <= days.from && days.to <= to
+  })
+  const row = found && (await readRow(user, 'data', found).catch(() => undefined))
+  if (!row) return undefined
+  setServerData(JSON.parse(found), row.data)
+  return row.data as Range
+}
+
+/** Returns the view in the URL, else the last used one. */
+export function currentView(): View {
+  const last = new RegExp(`(?:^|; )${VIEW_COOKIES.view}=([\\w-]+)`).exec(document.cookie)?.[1]
+  return parseCalendarPath(location.pathname)?.view ?? (isView(last) ? last : 'month')
 }
 
 /** Returns the route in the URL. If there is none, changes the URL to today in the last used view. */
 function currentRoute(timeZone: string): CalendarRoute {
   const found = parseCalendarPath(location.pathname)
   if (found) return found
-  const last = new RegExp(`(?:^|; )${VIEW_COOKIES.view}=([\\w-]+)`).exec(document.cookie)?.[1]
   const today = dayOf(Math.floor(wallAt(Date.now(), timeZone) / DAY))
-  const route: CalendarRoute = { view: isView(last) ? last : 'month', date: today }
+  const route: CalendarRoute = { view: currentView(), date: today }
   history.replaceState(null, '', calendarPath(route) + location.search)
   return route
 }
 
 /** Applies the outbox to the home page: omits answered invitations, and draws other changes into the range. */
-function homeWithPending(props: unknown, entries: readonly OutboxEntry[]): HomePageProps {
+function homeWithPending(
+  props: unknown,
+  entries: readonly OutboxEntry[],
+  draw: Awaited<ReturnType<typeof loadDraw>>,
+): HomePageProps {
   const kept = props as HomePageProps
   const answered = entries.filter(({ command }) => command === 'answerEvent')
   return {
     ...kept,
     home: {
       ...kept.home,
-      range: packRange(withPending(unpackRange(kept.home.range), entries, kept.viewer.timeZone)),
+      range: packRange(draw(unpackRange(kept.home.range), kept.viewer.timeZone)),
       invitations: kept.home.invitations.filter(
         ({ id, occurrence }) =>
           !answered.some(({ input }) => input.id === id && (input.occurrence ?? occurrence) === occurrence),

@@ -2,11 +2,14 @@
 
 import { NextIntlClientProvider } from 'next-intl'
 import { Suspense, useEffect, useState } from 'react'
+import { preloadView } from '@/components/calendar/views'
 import { type OfflineUser, offlineUser } from '@/components/offline/offline-user'
 import { LoadBoundary, later } from '@/components/shell/later'
 import shell from '@/components/shell/shell.module.css'
 import { directionOf, toBaseLocale, toFormattingLocale } from '@/lib/schemas/languages'
-import { type Kept, loadKept } from './load-kept'
+import { themeColor } from '@/lib/schemas/theme-color'
+import { KeptHome } from './kept-home'
+import { currentView, isHomePath, type Kept, loadKept } from './load-kept'
 import { useReturnOnline } from './use-return-online'
 
 // The page is the same file in all languages, so it loads the messages in the browser.
@@ -16,15 +19,25 @@ const KeptApp = later(
 )
 const NothingKept = later(() => import('./nothing-kept').then((all) => all.NothingKept), ['offline'])
 
+// Begins before React has hydrated the page: the data and all code of the first paint are read at the same time.
+const loading = typeof window === 'undefined' ? undefined : start()
+
+function start(): Promise<Kept> {
+  const user = offlineUser()
+  applyUserSettings(user)
+  if (user) {
+    KeptApp.preload().catch(() => {})
+    if (isHomePath()) KeptHome.preload().catch(() => {})
+    else preloadView(currentView())
+  }
+  return loadKept()
+}
+
 /** Shows the page at the current URL from this browser's offline storage. */
 export function OfflinePage() {
   const [kept, setKept] = useState<Kept | null>(null)
   useEffect(() => {
-    const user = offlineUser()
-    applyUserSettings(user)
-    // Loads the code while the data is being read.
-    if (user) KeptApp.preload().catch(() => {})
-    void loadKept().then(setKept)
+    void loading?.then(setKept)
   }, [])
   useReturnOnline()
   if (!kept) return <div className={shell.shell} />
@@ -47,5 +60,9 @@ function applyUserSettings(user: OfflineUser | null): void {
   const locale = user?.locale ?? navigator.language
   root.lang = toBaseLocale(locale)
   root.dir = directionOf(locale)
-  if (user && user.theme !== 'system') root.dataset.theme = user.theme
+  const color = themeColor(user?.theme)
+  if (!user || !color) return
+  root.dataset.theme = user.theme
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]'))
+    meta.content = color
 }

@@ -88,6 +88,14 @@ export function readRow<Name extends StoreName>(
   })
 }
 
+/** Returns the keys of a store that start with a prefix. */
+export function readKeys(user: string, name: StoreName, prefix: string): Promise<string[]> {
+  return transact(user, name, 'readonly', (store, done) => {
+    const request = store.getAllKeys(IDBKeyRange.bound(prefix, `${prefix}\uffff`))
+    request.onsuccess = () => done(request.result.map(String))
+  })
+}
+
 /**
  * Replaces all rows of a store by what `change` returns for them, in one transaction: no other tab writes in between.
  * Rows that stay the same object are not written.

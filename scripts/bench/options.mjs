@@ -11,6 +11,7 @@ const SCENARIOS = [
   'create',
   'fanout',
   'paint',
+  'offline',
   'input',
   'quick-create',
   'script',
