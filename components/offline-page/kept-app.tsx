@@ -18,7 +18,7 @@ import styles from './offline-page.module.css'
 /** The app, drawn from the user's offline storage. */
 export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
   const { viewer } = kept.props
-  const client = kept.what === 'calendar' ? kept.client : null
+  const client = kept.page === 'calendar' ? kept.client : null
   // Everything else that is stored, after the first paint.
   useEffect(() => {
     if (client) void restoreData(client, kept.user.id)
@@ -26,7 +26,7 @@ export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
   return (
     <div className={shell.shell}>
       <Nav name={viewer.name} bell={null} />
-      {kept.what === 'calendar' && (
+      {kept.page === 'calendar' && (
         <CalendarPage
           {...kept.props}
           client={kept.client}
@@ -36,9 +36,9 @@ export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
           nonce={undefined}
         />
       )}
-      {kept.what === 'home' && <KeptHome {...kept.props} />}
-      {kept.what === 'new' && <OpenSharedEvent user={viewer.id} timeZone={viewer.timeZone} />}
-      {kept.what === 'no-page' && <NoPage />}
+      {kept.page === 'home' && <KeptHome {...kept.props} />}
+      {kept.page === 'new' && <OpenSharedEvent user={viewer.id} timeZone={viewer.timeZone} />}
+      {kept.page === 'no-page' && <NoPage />}
       <OfflineBar viewer={viewer} keptAt={kept.at} />
     </div>
   )

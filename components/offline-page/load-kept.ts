@@ -18,12 +18,12 @@ import type { OutboxEntry } from '@/lib/offline/outbox-entry'
 
 /** The content of the offline page. `at`: when it was stored. */
 export type Kept =
-  | { what: 'nothing'; user: null }
-  | { what: 'new'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
-  | { what: 'no-page'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
-  | { what: 'home'; user: OfflineUser; props: HomePageProps; at: number }
+  | { page: 'nothing'; user: null }
+  | { page: 'new'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
+  | { page: 'no-page'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
+  | { page: 'home'; user: OfflineUser; props: HomePageProps; at: number }
   | {
-      what: 'calendar'
+      page: 'calendar'
       user: OfflineUser
       props: KeptCalendar
       at: number
@@ -35,7 +35,7 @@ export type Kept =
 /** Reads the stored data of the page at the current URL: only what its first paint needs. */
 export async function loadKept(): Promise<Kept> {
   const user = offlineUser()
-  if (!user) return { what: 'nothing', user: null }
+  if (!user) return { page: 'nothing', user: null }
   // It assumes a connection until the browser reports a change.
   onlineManager.setOnline(navigator.onLine)
   const [pages, entries, ranges] = await Promise.all([
@@ -43,18 +43,18 @@ export async function loadKept(): Promise<Kept> {
     readOutbox(user.id).catch((): OutboxEntry[] => []),
     readKeys(user.id, 'data', '["range",').catch((): string[] => []),
   ])
-  const find = (name: string) => pages.find((page) => page.name === name)
+  const find = (name: string) => pages.find((stored) => stored.name === name)
   const [calendar, home] = [find('calendar'), find('home')]
   const draw = await loadDraw(entries)
   if (home && isHomePath()) {
-    return { what: 'home', user, at: home.at, props: homeWithPending(home.props, entries, draw) }
+    return { page: 'home', user, at: home.at, props: homeWithPending(home.props, entries, draw) }
   }
   const anyPage = calendar ?? home
-  if (!anyPage) return { what: 'nothing', user: null }
+  if (!anyPage) return { page: 'nothing', user: null }
   if (!calendar || !(isHomePath() || isCalendarPath())) {
     const { viewer } = anyPage.props as Pick<KeptCalendar, 'viewer'>
-    const what = calendar && location.pathname === '/new' ? 'new' : 'no-page'
-    return { what, user, props: { viewer }, at: anyPage.at }
+    const page = calendar && location.pathname === '/new' ? 'new' : 'no-page'
+    return { page, user, props: { viewer }, at: anyPage.at }
   }
   const props = calendar.props as KeptCalendar
   const route = currentRoute(props.viewer.timeZone)
@@ -65,7 +65,7 @@ export async function loadKept(): Promise<Kept> {
     (await readRange(user.id, ranges, days)) ?? { ...days, to: days.from, calendars: [], tuples: [] }
   const client = createCalendarClient()
   return {
-    ...{ what: 'calendar', user, props, at: calendar.at, client, route },
+    ...{ page: 'calendar', user, props, at: calendar.at, client, route },
     range: draw(range, timeZone),
   }
 }
