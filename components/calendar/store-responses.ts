@@ -39,7 +39,7 @@ export function storeResponses(
   const start = () => {
     timer ??= setTimeout(write, WRITE_DELAY_MS)
   }
-  const note = (query: Query, isOptimistic = false) => {
+  const noteChange = (query: Query, isOptimistic = false) => {
     if (!KEPT.includes(String(query.queryKey[0])) || query.state.data === undefined) return
     if (!isOptimistic || !loadedAt.has(query.queryHash))
       loadedAt.set(query.queryHash, query.state.dataUpdatedAt)
@@ -52,14 +52,14 @@ export function storeResponses(
     if (action.type === 'success') {
       // A range is drawn before it is in the cache, see drawPending.
       if (!action.manual && query.queryKey[0] !== 'range') setServerData(query.queryKey, query.state.data)
-      note(query, action.manual)
+      noteChange(query, action.manual)
     }
     // Deleted, or no longer visible to the user.
     if (action.type === 'error' && action.error.message === '404') {
       deleteRows(user, 'data', [JSON.stringify(query.queryKey)]).catch(() => {})
     }
   })
-  for (const query of client.getQueryCache().getAll()) note(query)
+  for (const query of client.getQueryCache().getAll()) noteChange(query)
   signal.addEventListener('abort', () => {
     unsubscribe()
     clearTimeout(timer)
@@ -77,7 +77,7 @@ async function keepPageProps(
   if (!newest) return
   const calendars = (newest.data as Range).calendars.map(([id]) => id)
   const storedPage = await readRow(user, 'pages', 'calendar')
-  const known = (storedPage?.props as KeptCalendar | undefined)?.calendars ?? []
-  if (hasLostCalendar(known, calendars)) await deleteRows(user, 'data')
+  const storedCalendars = (storedPage?.props as KeptCalendar | undefined)?.calendars ?? []
+  if (hasLostCalendar(storedCalendars, calendars)) await deleteRows(user, 'data')
   await keepPage(user, 'calendar', { ...props, calendars }, newest.at)
 }

@@ -92,6 +92,6 @@ function patchOf(event: EventDetail, input: OutboxInput): Partial<EventDetail> {
     scope === 'all' ||
     occurrence === event.occurrence ||
     (scope === 'following' && event.occurrence !== null && event.occurrence > occurrence)
-  const known = Object.entries(input.patch ?? {}).filter(([field]) => !OTHER_FORM.includes(field))
-  return isAffected ? Object.fromEntries(known) : {}
+  const sameForm = Object.entries(input.patch ?? {}).filter(([field]) => !OTHER_FORM.includes(field))
+  return isAffected ? Object.fromEntries(sameForm) : {}
 }
