@@ -4,6 +4,7 @@ import { CloudOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
 import { CalendarPage } from '@/components/calendar/calendar-page'
+import { preloadView } from '@/components/calendar/views'
 import { OpenSharedEvent } from '@/components/event/open-shared-event'
 import { restoreData } from '@/components/offline/restore-data'
 import { PlainLink } from '@/components/shell/link'
@@ -11,9 +12,12 @@ import { Nav } from '@/components/shell/nav'
 import shell from '@/components/shell/shell.module.css'
 import { packRange } from '@/lib/calendar/pack'
 import { KeptHome } from './kept-home'
-import type { Kept } from './load-kept'
+import { currentView, isHomePath, type Kept } from './load-kept'
 import { OfflineBar } from './offline-bar'
 import styles from './offline-page.module.css'
+
+// The view has a script of its own: it is requested now and not when it is rendered.
+if (typeof window !== 'undefined' && !isHomePath()) preloadView(currentView())
 
 /** The app, drawn from the user's offline storage. */
 export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {

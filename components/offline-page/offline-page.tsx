@@ -2,14 +2,13 @@
 
 import { NextIntlClientProvider } from 'next-intl'
 import { Suspense, useEffect, useState } from 'react'
-import { preloadView } from '@/components/calendar/views'
 import { type OfflineUser, offlineUser } from '@/components/offline/offline-user'
 import { LoadBoundary, later } from '@/components/shell/later'
 import shell from '@/components/shell/shell.module.css'
 import { directionOf, toBaseLocale, toFormattingLocale } from '@/lib/schemas/languages'
 import { themeColor } from '@/lib/schemas/theme-color'
 import { KeptHome } from './kept-home'
-import { currentView, isHomePath, type Kept, loadKept } from './load-kept'
+import { isHomePath, type Kept, loadKept } from './load-kept'
 import { useReturnOnline } from './use-return-online'
 
 // The page is the same file in all languages, so it loads the messages in the browser.
@@ -28,7 +27,6 @@ function start(): Promise<Kept> {
   if (user) {
     KeptApp.preload().catch(() => {})
     if (isHomePath()) KeptHome.preload().catch(() => {})
-    else preloadView(currentView())
   }
   return loadKept()
 }
