@@ -15,6 +15,8 @@ import { type DayRange, daysOfView, isView, loadedDaysOfView, type View } from '
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
+import type { EventDetail } from '@/lib/schemas/event-detail'
+import type { Viewer } from '@/lib/schemas/users'
 
 /** The content of the offline page. `at`: when it was stored. */
 export type Kept =
@@ -64,9 +66,10 @@ export async function loadKept(): Promise<Kept> {
   const range = (await readRange(user.id, ranges, loadedDaysOfView(view, date, weekStart))) ??
     (await readRange(user.id, ranges, days)) ?? { ...days, to: days.from, calendars: [], tuples: [] }
   const client = createCalendarClient()
+  for (const event of draw.created(props.viewer)) client.setQueryData(['event', event.id, 0], event)
   return {
     ...{ page: 'calendar', user, props, at: calendar.at, client, route },
-    range: draw(range, timeZone),
+    range: draw.range(range, timeZone),
   }
 }
 
@@ -78,11 +81,17 @@ function isCalendarPath(): boolean {
   return /^\/calendar(\/.*)?$/.test(location.pathname)
 }
 
-/** Returns a function that draws the outbox. Loads the code only if there is an outbox. */
-async function loadDraw(entries: readonly OutboxEntry[]): Promise<(range: Range, zone: Zone) => Range> {
-  if (!entries.length) return (range) => range
-  const { withPending } = await import('@/lib/offline/with-pending')
-  return (range, zone) => withPending(range, entries, zone)
+/** Returns functions that draw the outbox. Loads their code only if there is an outbox. */
+async function loadDraw(entries: readonly OutboxEntry[]) {
+  if (!entries.length) return { range: (range: Range) => range, created: (): EventDetail[] => [] }
+  const [{ withPending }, { createdDetails }] = await Promise.all([
+    import('@/lib/offline/with-pending'),
+    import('@/lib/offline/pending-detail'),
+  ])
+  return {
+    range: (range: Range, zone: Zone) => withPending(range, entries, zone),
+    created: (viewer: Viewer) => createdDetails(entries, viewer),
+  }
 }
 
 /** Reads the stored range that contains all of the days. */
@@ -125,7 +134,7 @@ function homeWithPending(
     ...kept,
     home: {
       ...kept.home,
-      range: packRange(draw(unpackRange(kept.home.range), kept.viewer.timeZone)),
+      range: packRange(draw.range(unpackRange(kept.home.range), kept.viewer.timeZone)),
       invitations: kept.home.invitations.filter(
         ({ id, occurrence }) =>
           !answered.some(({ input }) => input.id === id && (input.occurrence ?? occurrence) === occurrence),
