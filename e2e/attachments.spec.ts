@@ -26,13 +26,17 @@ test('attaches files to a new event, pages through pictures by keyboard, and und
   const { root } = await anna.calendar.open('Hike')
   const files = root.getByRole('list', { name: 'Attachments' })
   await expect(files.getByRole('link', { name: /plan\.txt/ })).toBeVisible()
-  // Dropped anywhere on the dialog.
+  // Dropped anywhere on the dialog, or on the editor.
   const lake = [...(await photo('#3a5'))]
-  await root.evaluate((dialog, bytes) => {
+  await anna.calendar.dialog.edit()
+  await anna.calendar.dialog.root.evaluate((dialog, bytes) => {
     const dataTransfer = new DataTransfer()
     dataTransfer.items.add(new File([new Uint8Array(bytes)], 'lake.jpg', { type: 'image/jpeg' }))
     dialog.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
   }, lake)
+  await expect(anna.calendar.dialog.root.getByRole('button', { name: 'Open lake.jpg' })).toBeVisible()
+  await anna.calendar.dialog.button('Cancel').click()
+  await anna.calendar.open('Hike')
   await expect(files.getByRole('button', { name: 'Open lake.jpg' })).toBeVisible()
 
   await files.getByRole('button', { name: 'Open hut.jpg' }).press('Enter')

@@ -45,6 +45,16 @@ export function CommentItem({
     wantsFocus.current = false
     tools.current?.querySelector('button')?.focus()
   }, [state])
+  const item = useRef<HTMLLIElement>(null)
+  const remove = async () => {
+    const next = focusTargetBeside(item.current)
+    await commands.remove(id)
+    show()
+    // Once the deleted comment is gone. If the deletion failed, it is still there and takes the focus itself.
+    requestAnimationFrame(() => {
+      if (!item.current?.isConnected && document.activeElement === document.body) next?.focus()
+    })
+  }
   const show = () => {
     wantsFocus.current = true
     setState('shown')
@@ -52,12 +62,12 @@ export function CommentItem({
 
   if (state === 'removing') {
     return (
-      <li className={styles.item}>
+      <li ref={item} className={styles.item}>
         <Confirm
           question={t('removeConfirm')}
           yes={t('remove')}
           no={t('cancel')}
-          onYes={() => void commands.remove(id).then(show)}
+          onYes={() => void remove()}
           onNo={show}
         />
       </li>
@@ -105,6 +115,14 @@ export function CommentItem({
       </div>
     </li>
   )
+}
+
+/** Returns the element that gets the focus when a comment is deleted: a button of a comment beside it, or the field. */
+function focusTargetBeside(item: HTMLElement | null): HTMLElement | null {
+  const buttonIn = (other: Element | null | undefined) => other?.querySelector<HTMLElement>('button')
+  const thread = item?.closest(`.${styles.comments}, .${styles.conversation}`)
+  const field = thread?.querySelector<HTMLElement>(`.${styles.write} textarea`)
+  return buttonIn(item?.nextElementSibling) ?? buttonIn(item?.previousElementSibling) ?? field ?? null
 }
 
 function Tool({ label, icon: Icon, onClick }: { label: string; icon: typeof Pin; onClick(): void }) {

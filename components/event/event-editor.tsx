@@ -88,6 +88,7 @@ export function EventEditor(props: EventEditorProps) {
             <DetailsSection {...section} />
             <FilesSection
               {...section}
+              live={props.live}
               onFiles={(files) => dispatch({ type: 'change-files', files })}
               ref={files}
             />

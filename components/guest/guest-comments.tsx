@@ -7,7 +7,7 @@ import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 import { PlainFormField, type RefusedFormTexts } from './plain-form-field'
 
-/** The comments on the event, with forms to write one and to delete the guest's own. Works without scripts. */
+/** The comments on the event, with forms to write one, and to edit and delete the guest's own. Works without scripts. */
 export function GuestComments({
   page,
   path,
@@ -25,6 +25,8 @@ export function GuestComments({
   if (!page.comments) return null
   const { items, names, earlier } = page.comments
   const occurrenceQuery = page.occurrence ? `&occurrence=${encodeURIComponent(page.occurrence)}` : ''
+  const refusedEdit = refused?.values.edit
+  const refusedNew = refusedEdit === undefined ? refused : undefined
   const occurrenceInput = page.occurrence && <input type="hidden" name="occurrence" value={page.occurrence} />
   return (
     <section className={styles.section} aria-labelledby="comments">
@@ -48,6 +50,34 @@ export function GuestComments({
                     {isEdited && <span>{t('editedComment')}</span>}
                   </p>
                   <CommentText text={text} names={names} unknown={t('formerMember')} />
+                  {isOwn && (
+                    <details className={styles.commentEdit} open={refusedEdit === id}>
+                      <summary>{t('editComment')}</summary>
+                      <form className="stack" method="post" action={`${formPath}/comment`}>
+                        {refusedEdit === id && (
+                          <p className="form-error" role="alert">
+                            {refused!.fields.text ?? refused!.text}
+                          </p>
+                        )}
+                        {occurrenceInput}
+                        <input type="hidden" name="edit" value={id} />
+                        <textarea
+                          name="text"
+                          className="input"
+                          dir="auto"
+                          required
+                          maxLength={MAX_GUEST_COMMENT_LENGTH}
+                          aria-label={t('editComment')}
+                          defaultValue={refusedEdit === id ? (refused!.values.text ?? '') : text}
+                        />
+                        <div className="row-end">
+                          <button type="submit" className={`button ${styles.control}`}>
+                            {t('saveComment')}
+                          </button>
+                        </div>
+                      </form>
+                    </details>
+                  )}
                 </div>
                 {isOwn && (
                   <form method="post" action={`${formPath}/comment`}>
@@ -69,14 +99,14 @@ export function GuestComments({
         </ol>
       )}
       <form className="stack" method="post" action={`${formPath}/comment`}>
-        {refused && (
+        {refusedNew && (
           <p className="form-error" role="alert">
-            {refused.text}
+            {refusedNew.text}
           </p>
         )}
         {occurrenceInput}
         <input type="hidden" name="key" value={idempotencyKey} />
-        <PlainFormField label={t('writeComment')} name="text" error={refused?.fields.text}>
+        <PlainFormField label={t('writeComment')} name="text" error={refusedNew?.fields.text}>
           {(props) => (
             <textarea
               {...props}
@@ -84,7 +114,7 @@ export function GuestComments({
               dir="auto"
               required
               maxLength={MAX_GUEST_COMMENT_LENGTH}
-              defaultValue={refused?.values.text}
+              defaultValue={refusedNew?.values.text}
             />
           )}
         </PlainFormField>

@@ -128,14 +128,14 @@ function homeWithPending(
   entries: readonly OutboxEntry[],
   draw: Awaited<ReturnType<typeof loadDraw>>,
 ): HomePageProps {
-  const kept = props as HomePageProps
+  const homeProps = props as HomePageProps
   const answered = entries.filter(({ command }) => command === 'answerEvent')
   return {
-    ...kept,
+    ...homeProps,
     home: {
-      ...kept.home,
-      range: packRange(draw.range(unpackRange(kept.home.range), kept.viewer.timeZone)),
-      invitations: kept.home.invitations.filter(
+      ...homeProps.home,
+      range: packRange(draw.range(unpackRange(homeProps.home.range), homeProps.viewer.timeZone)),
+      invitations: homeProps.home.invitations.filter(
         ({ id, occurrence }) =>
           !answered.some(({ input }) => input.id === id && (input.occurrence ?? occurrence) === occurrence),
       ),

@@ -21,11 +21,11 @@ export async function sendPicture(file: File, group?: string): Promise<PictureRe
 }
 
 function codeOf(status: number): string {
-  const known: Record<number, string> = {
+  const codes: Record<number, string> = {
     401: 'SIGNED_OUT',
     403: 'FORBIDDEN',
     404: 'NOT_FOUND',
     413: 'TOO_LARGE',
   }
-  return known[status] ?? (status === 429 ? 'TOO_MANY' : 'FAULT')
+  return codes[status] ?? (status === 429 ? 'TOO_MANY' : 'FAULT')
 }

@@ -182,8 +182,8 @@ describe('guests', () => {
       level: undefined,
     })
     const input = { event: id, calendar: family.calendar }
-    const done = await as(guest).run(answers, input)
-    const [stored] = await db.select().from(changesets).where(eq(changesets.id, done.changeset!))
+    const outcome = await as(guest).run(answers, input)
+    const [stored] = await db.select().from(changesets).where(eq(changesets.id, outcome.changeset!))
     expect(stored).toMatchObject({ actorKind: 'guest', actorId: guest.link, onBehalfOf: null })
     for (const verb of ['write', 'share', 'own'] as const)
       expect(await as(guest).requestGrant(verb, 'event', id)).toBe('NOT_FOUND')

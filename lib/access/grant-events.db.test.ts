@@ -96,14 +96,14 @@ describe('an event placed in another calendar', () => {
 
   it('lets a placed event be read in full, but written only from its home calendar', async () => {
     const id = await createPlacedEvent('full')
-    const seen = await readDetail(family.viewer, id)
-    expect(seen).toMatchObject({
+    const detail = await readDetail(family.viewer, id)
+    expect(detail).toMatchObject({
       title: 'Dentist',
       description: 'Root canal',
       location: 'High Street',
       color: 'pink',
     })
-    expect(seen.attendees).toHaveLength(1)
+    expect(detail.attendees).toHaveLength(1)
     // The admin owns the other calendar, which gives no permission on an event whose home is elsewhere.
     expect((await readDetail(family.admin, id)).editable).toBe(false)
     for (const verb of ['write', 'share', 'own'] as const) {
@@ -116,15 +116,15 @@ describe('an event placed in another calendar', () => {
 
   it('shows only title and time of an event placed with detail title', async () => {
     const id = await createPlacedEvent('title')
-    const seen = await readDetail(family.admin, id)
-    expect(seen).toMatchObject({
+    const detail = await readDetail(family.admin, id)
+    expect(detail).toMatchObject({
       title: 'Dentist',
       attendees: [],
       createdBy: null,
       editable: false,
       color: null,
     })
-    expect(JSON.stringify(seen)).not.toMatch(/Root canal|High Street|pink/)
+    expect(JSON.stringify(detail)).not.toMatch(/Root canal|High Street|pink/)
     expect((await readDetail(family.owner, id)).description).toBe('Root canal')
   })
 

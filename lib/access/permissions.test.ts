@@ -24,7 +24,15 @@ it.each<[string, Actor, string[]]>([
   [
     'a guest',
     { kind: 'guest', link: 'l', event: 'e', person: GUEST },
-    ['attachment.read', 'comment.remove', 'event.read', 'event.comment', 'event.answer', 'event.join'],
+    [
+      'attachment.read',
+      'comment.write',
+      'comment.remove',
+      'event.read',
+      'event.comment',
+      'event.answer',
+      'event.join',
+    ],
   ],
   ['a token without scopes', { kind: 'token', ...ids, scopes: [] }, []],
   ['a token with the scope events:read', { kind: 'token', ...ids, scopes: ['events:read'] }, READ],

@@ -46,7 +46,7 @@ const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
 /** Permissions of guests for the event of their link, its attachments and their own comments on it. */
 const GUEST_PERMISSIONS: Permissions = {
   attachment: ['read'],
-  comment: ['remove'],
+  comment: ['write', 'remove'],
   event: ['read', 'comment', 'answer', 'join'],
 }
 

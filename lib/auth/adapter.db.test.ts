@@ -92,8 +92,13 @@ describe('createUser', () => {
 
   it('rejects an address that has an account', async () => {
     const before = await db.select().from(users)
-    const again = adapter().createUser!({ id: 'x', name: 'Ann', email: ann.email, emailVerified: null })
-    await expect(again).rejects.toMatchObject({ code: 'INVALID' })
+    const secondSignUp = adapter().createUser!({
+      id: 'x',
+      name: 'Ann',
+      email: ann.email,
+      emailVerified: null,
+    })
+    await expect(secondSignUp).rejects.toMatchObject({ code: 'INVALID' })
     expect(await db.select().from(users)).toHaveLength(before.length)
   })
 })

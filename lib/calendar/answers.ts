@@ -50,15 +50,15 @@ export function answerLookup(
   answers: readonly Answer[],
   managed: readonly string[] = [],
 ): (person: Participant, id: RecurrenceId | null) => AppliedAnswer {
-  const given = givenAnswers(series, answers)
+  const lookUpGiven = givenAnswerLookup(series, answers)
   return (person, id) => {
-    const answer = given(person, id)
+    const answer = lookUpGiven(person, id)
     const isAccepted = managed.includes(person.userId ?? '') && countedStatus(answer) === 'needs-action'
     return isAccepted ? { ...NO_ANSWER, status: 'accepted' } : answer
   }
 }
 
-function givenAnswers(series: Series, answers: readonly Answer[]): ReturnType<typeof answerLookup> {
+function givenAnswerLookup(series: Series, answers: readonly Answer[]): ReturnType<typeof answerLookup> {
   const answersByKey = new Map(answers.map((answer) => [keyOf(answer, answer.recurrenceId), answer]))
   return (person, id) => {
     const occurrenceAnswer = id === null ? undefined : answersByKey.get(keyOf(person, id))

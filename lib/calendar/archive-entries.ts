@@ -73,10 +73,13 @@ function entriesIn(directory: DataView): Omit<ArchiveEntry, 'to'>[] {
  */
 export async function withoutAttachments(file: Blob): Promise<Blob> {
   const entries = await archiveEntries(file)
-  const kept = entries.filter(({ name }) => !name.startsWith(FILES_FOLDER))
-  if (kept.length === entries.length) return file
+  const remainingEntries = entries.filter(({ name }) => !name.startsWith(FILES_FOLDER))
+  if (remainingEntries.length === entries.length) return file
   const isFirst = ({ name }: ArchiveEntry) => name === ARCHIVE_FILE || name === COMMENTS_FILE
-  const ordered = [...kept.filter(isFirst), ...kept.filter((entry) => !isFirst(entry))]
+  const ordered = [
+    ...remainingEntries.filter(isFirst),
+    ...remainingEntries.filter((entry) => !isFirst(entry)),
+  ]
   return new Blob(ordered.map(({ from, to }) => file.slice(from, to)))
 }
 

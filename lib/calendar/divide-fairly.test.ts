@@ -16,8 +16,8 @@ it('grants at least the equal share or the demand, and at most the total', () =>
     fc.property(fc.array(fc.nat(50), { maxLength: 30 }), fc.nat(500), (demands, total) => {
       const shares = divideFairly(demands, total)
       const equal = Math.floor(total / demands.length)
-      const given = shares.reduce((sum, share) => sum + share, 0)
-      expect(given).toBeLessThanOrEqual(total)
+      const divided = shares.reduce((sum, share) => sum + share, 0)
+      expect(divided).toBeLessThanOrEqual(total)
       if (demands.reduce((sum, demand) => sum + demand, 0) <= total) expect(shares).toEqual(demands)
       shares.forEach((share, index) => {
         expect(share).toBeLessThanOrEqual(demands[index]!)

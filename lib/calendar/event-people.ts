@@ -71,8 +71,8 @@ function ofOccurrence<Value>(
   { id, occurrence }: Item,
   values: Readonly<Record<string, Value>>,
 ): Value | undefined {
-  const own = occurrence ? values[`${id} ${occurrence}`] : undefined
-  return own === undefined ? values[id] : own
+  const ofSingle = occurrence ? values[`${id} ${occurrence}`] : undefined
+  return ofSingle === undefined ? values[id] : ofSingle
 }
 
 function ownersOf(item: Item, calendars: readonly CalendarTuple[], { owners }: EventPeople): number[] {

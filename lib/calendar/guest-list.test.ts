@@ -80,8 +80,8 @@ describe('parseGuestList', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const { guests } = parseGuestList(text)
-        const given = guests.map(({ email, name }) => ({ email, ...(name && { name }) }))
-        expect(invitees.safeParse(given).success).toBe(true)
+        const invited = guests.map(({ email, name }) => ({ email, ...(name && { name }) }))
+        expect(invitees.safeParse(invited).success).toBe(true)
       }),
       { examples: [['ann@example.orgé']] },
     )

@@ -40,9 +40,9 @@ export function parseGuestList(text: string): GuestList {
     const found = parseEntry(entry.trim())
     if (!found.length) unreadable.push(entry.trim())
     for (const guest of found) {
-      const known = guests.get(guest.email)
-      if (known) repeated.add(guest.email)
-      guests.set(guest.email, known?.name ? known : guest)
+      const earlier = guests.get(guest.email)
+      if (earlier) repeated.add(guest.email)
+      guests.set(guest.email, earlier?.name ? earlier : guest)
     }
   }
   return { guests: [...guests.values()], repeated: [...repeated], unreadable }

@@ -31,9 +31,9 @@ describe('layoutWeek', () => {
   it('places items in the same lanes as an exhaustive search', () => {
     assertProperty((_, list) => {
       const { segments } = layoutWeek(list, WEEK, Number.POSITIVE_INFINITY)
-      const taken: Set<number>[] = COLUMNS.map(() => new Set())
+      const usedLanes: Set<number>[] = COLUMNS.map(() => new Set())
       for (const { column, columns, lane } of segments) {
-        const days = taken.slice(column, column + columns)
+        const days = usedLanes.slice(column, column + columns)
         let free = 0
         while (days.some((used) => used.has(free))) free++
         expect(lane).toBe(free)

@@ -57,8 +57,8 @@ export function withParticipants(
   people: readonly Participant[],
   added: readonly Participant[],
 ): Participant[] {
-  const known = new Set(people.map(personKey))
-  return [...people, ...added.filter((person) => !known.has(personKey(person)))]
+  const existingKeys = new Set(people.map(personKey))
+  return [...people, ...added.filter((person) => !existingKeys.has(personKey(person)))]
 }
 
 /** Returns the participant for a guest without an account, identified by address or, without an address, by name. */

@@ -25,11 +25,11 @@ export function redactToTitle({
 }
 
 function redactOverrides(overrides: CalendarObject['overrides']): CalendarObject['overrides'] {
-  const own = Object.entries(overrides).map(([id, { title, span, busy, status }]) => [
+  const redacted = Object.entries(overrides).map(([id, { title, span, busy, status }]) => [
     id,
     Object.fromEntries(
       Object.entries({ title, span, busy, status }).filter(([, value]) => value !== undefined),
     ),
   ])
-  return Object.fromEntries(own)
+  return Object.fromEntries(redacted)
 }

@@ -38,7 +38,7 @@ describe('isVisiblyDifferent', () => {
     expect(differs(SERIES, patch)).toEqual(expected)
   })
 
-  it('ignores changes to description, title or zone of a private event at the same time', () => {
+  it('ignores changes of a private event that leave its busy time the same', () => {
     const hidden = { ...ONCE, visibility: 'private' } as EventSnapshot
     expect(differs(hidden, { title: 'Gift', description: 'Secret', location: 'Attic' })).toEqual([])
     const span = { ...ONCE.span, startZone: 'Europe/Paris', endZone: 'Europe/Paris' }

@@ -168,8 +168,8 @@ it('accepts shares from before the migration, except those with an address that 
       if (/UPDATE shares/.test(statement)) await db.execute(sql.raw(statement))
     }
   }
-  const shown = (await shownTo(ann, ann.calendar)).shares
-  expect(shown.map(({ id, isWaiting }) => isWaiting && id).filter(Boolean)).toEqual([unverified])
+  const listedShares = (await shownTo(ann, ann.calendar)).shares
+  expect(listedShares.map(({ id, isWaiting }) => isWaiting && id).filter(Boolean)).toEqual([unverified])
   for (const user of [bob, cleo]) {
     expect((await as(user).loadReach()).calendars.map(({ id }) => id)).toContain(ann.calendar)
     expect(await pendingShareIds(user)).toEqual([])

@@ -269,12 +269,12 @@ it('keeps one administrator when the last two delete their accounts concurrently
     .set({ instanceAdmin: false })
     .where(eq(users.instanceAdmin, true))
     .returning()
-  const both = [family.owner, family.admin]
-  const ids = both.map(({ id }) => id)
+  const owners = [family.owner, family.admin]
+  const ids = owners.map(({ id }) => id)
   await db.update(users).set({ instanceAdmin: true }).where(inArray(users.id, ids))
-  const plans = await Promise.all(both.map(loadDeletionPlan))
+  const plans = await Promise.all(owners.map(loadDeletionPlan))
   const codes = await Promise.all(
-    both.map((user, n) => codeOf(as(user).run(deleteAccount, { proof: user.email, plan: plans[n]!.plan }))),
+    owners.map((user, n) => codeOf(as(user).run(deleteAccount, { proof: user.email, plan: plans[n]!.plan }))),
   )
   expect(codes.toSorted()).toEqual(['CONFLICT', 'ok'])
   await db.update(users).set({ instanceAdmin: false }).where(inArray(users.id, ids))

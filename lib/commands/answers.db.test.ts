@@ -161,12 +161,12 @@ describe('an answer to an event that moves', () => {
     expect(await loadAnswer(viewer, id)).toMatchObject({ status: 'accepted', outdatedFor: span })
     await as(editor).run(undo, { changeset: moved.changeset! })
     expect(await loadAnswer(viewer, id)).toMatchObject(ACCEPTED)
-    const again = await as(editor).run(updateEvent, {
+    const movedBack = await as(editor).run(updateEvent, {
       id,
       version: version + 2,
       patch: { span: hour('2026-12-24') },
     })
-    await as(viewer).run(answerEvent, { id, version: again.result.version, status: 'accepted' })
+    await as(viewer).run(answerEvent, { id, version: movedBack.result.version, status: 'accepted' })
     expect(await loadAnswer(viewer, id)).toMatchObject(ACCEPTED)
   })
 

@@ -82,12 +82,12 @@ describe('a calendar', () => {
     const { viewer, stranger, calendar } = family
     const hiddenOf = async (user: TestUser) =>
       (await as(user).loadReach()).calendars.filter(({ hidden }) => hidden).map(({ id }) => id)
-    const done = await as(viewer).run(showCalendars, {
+    const outcome = await as(viewer).run(showCalendars, {
       shown: [viewer.calendar],
       hidden: [calendar, calendar.toUpperCase(), stranger.calendar],
     })
-    expect(done.result.changed).toBe(1)
-    expect(Object.keys(done.seqs)).toEqual([`user-${viewer.id}`])
+    expect(outcome.result.changed).toBe(1)
+    expect(Object.keys(outcome.seqs)).toEqual([`user-${viewer.id}`])
     expect(await hiddenOf(viewer)).toEqual([calendar])
     expect(await hiddenOf(family.editor)).toEqual([])
     expect(await hiddenOf(stranger)).toEqual([])
@@ -160,8 +160,8 @@ describe('the trash', () => {
       expect((await detailFor(ann, calendar)).deletion).toBeNull()
     }
     const { id } = (await as(ann).run(createCalendar, { name: 'Second' })).result
-    const both = [ann.calendar, id].map((calendar) => codeOf(as(ann).run(deleteCalendar, { calendar })))
-    expect((await Promise.all(both)).sort()).toEqual(['CONFLICT', 'ok'])
+    const deletions = [ann.calendar, id].map((calendar) => codeOf(as(ann).run(deleteCalendar, { calendar })))
+    expect((await Promise.all(deletions)).sort()).toEqual(['CONFLICT', 'ok'])
   })
 
   it('locks the group before the calendar when a calendar is deleted, as the deletion of the group does', async () => {

@@ -89,8 +89,8 @@ describe('addComment', () => {
 
   it('refuses texts without a visible character, and too many mentions', async () => {
     const { id } = await inFamily()
-    const many = Array.from({ length: 21 }, () => `<@${uuidv7()}>`).join(' ')
-    for (const text of ['', ' \n ', '\u200b', 'x'.repeat(2001), many]) {
+    const tooManyMentions = Array.from({ length: 21 }, () => `<@${uuidv7()}>`).join(' ')
+    for (const text of ['', ' \n ', '\u200b', 'x'.repeat(2001), tooManyMentions]) {
       expect(await codeOf(addEventComment(family.owner, id, text))).toBe('INVALID')
     }
   })

@@ -107,9 +107,9 @@ describe('history', () => {
     await edit(id, 1, { title: 'Secret before' })
     const sharee = await makeUser('sharee')
     for (const detail of ['full', 'title'] as const) {
-      const shown = await insertCalendar({ ownerUserId: family.owner.id })
-      await insertShare(shown, { userId: sharee.id }, 'viewer')
-      await insertPlacement(id, shown, detail)
+      const placedIn = await insertCalendar({ ownerUserId: family.owner.id })
+      await insertShare(placedIn, { userId: sharee.id }, 'viewer')
+      await insertPlacement(id, placedIn, detail)
       expect((await historyOf(sharee, id)).entries).toEqual([])
     }
     expect(await codeOf(historyOf(family.sharee, id))).toBe('NOT_FOUND')
@@ -140,7 +140,7 @@ describe('restoreEventFields', () => {
     const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, title: 'Tea' })
     const { changeset } = await edit(id, 1, { title: 'High tea', location: 'Hotel' })
     await edit(id, 2, { description: 'Hats' })
-    const done = await as(family.editor).run(restoreEventFields, {
+    const restored = await as(family.editor).run(restoreEventFields, {
       id,
       version: 3,
       changeset: changeset!,
@@ -152,7 +152,7 @@ describe('restoreEventFields', () => {
       ['title', false],
       ['location', true],
     ])
-    await as(family.editor).run(undo, { changeset: done.changeset! })
+    await as(family.editor).run(undo, { changeset: restored.changeset! })
     expect(await latestChanges(id)).toEqual([['title', 'Tea', 'High tea', null]])
   })
 

@@ -34,8 +34,8 @@ describe('createEvent', () => {
       title: 'Dinner',
       span: days('2026-11-21', '2026-11-22'),
     })
-    const shown = await as(anna).loadRange('2026-11-01', '2026-12-01', 'Asia/Tokyo')
-    expect(shown.tuples.map((tuple) => tuple[5])).toEqual(['Dinner'])
+    const month = await as(anna).loadRange('2026-11-01', '2026-12-01', 'Asia/Tokyo')
+    expect(month.tuples.map((tuple) => tuple[5])).toEqual(['Dinner'])
   })
 
   it('stores all fields of a new event with a UID and a version', async () => {

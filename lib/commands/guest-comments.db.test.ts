@@ -86,21 +86,36 @@ it('refuses comments of guests, and shows none, unless the organizer allows them
   await as(family.owner).run(updateEvent, { id, version: 1, patch: { guestsMayComment: false } })
   expect(await loadPage(guest)).toBeNull()
   expect(await codeOf(as(guest).run(addComment, { event: id, text: 'No' }))).toBe('FORBIDDEN')
+  expect(await codeOf(as(guest).run(editComment, { comment: result.id, text: 'No' }))).toBe('NOT_FOUND')
   for (const comment of [result.id, byOwner])
     expect(await codeOf(as(guest).run(deleteComment, { comment }))).toBe('NOT_FOUND')
 })
 
-it('lets guests delete only their own comments, but neither edit them, mention users nor comment on other events', async () => {
+it('lets guests edit and delete only their own comments, but neither mention users nor comment on other events', async () => {
   const { id, guest, byOwner } = await withGuest({ email: 'gran@example.org' })
   const { id: otherEvent } = await withGuest({ email: 'gran@example.org' })
   const { result } = await as(guest).run(addComment, { event: id, text: 'Mine' })
   const attempts = [
     as(guest).run(deleteComment, { comment: byOwner }),
-    as(guest).run(editComment, { comment: result.id, text: 'Other' }),
+    as(guest).run(editComment, { comment: byOwner, text: 'Other' }),
+    as(guest).run(editComment, { comment: result.id, text: `<@${family.owner.id}>` }),
     as(guest).run(addComment, { event: otherEvent, text: 'Hello' }),
     as(guest).run(addComment, { event: id, text: `<@${family.owner.id}>` }),
   ]
-  expect(await Promise.all(attempts.map(codeOf))).toEqual(['FORBIDDEN', 'NOT_FOUND', 'NOT_FOUND', 'INVALID'])
+  expect(await Promise.all(attempts.map(codeOf))).toEqual([
+    ...['FORBIDDEN', 'FORBIDDEN', 'INVALID'],
+    ...['NOT_FOUND', 'INVALID'],
+  ])
+  const other = await insertGuest(id, { email: 'uncle@example.org' })
+  const foreign = as(other).run(editComment, { comment: result.id, text: 'Other' })
+  expect(await codeOf(foreign)).toBe('FORBIDDEN')
+  await as(guest).run(editComment, { comment: result.id, text: 'Changed' })
+  expect((await loadPage(guest))!.items.at(-1)).toMatchObject({ text: 'Changed', isEdited: true })
+  const recorded = await db
+    .select()
+    .from(changes)
+    .where(and(eq(changes.entityId, id), eq(changes.entity, 'comment')))
+  expect(JSON.stringify(recorded)).not.toContain('gran@')
   expect(await codeOf(as(guest).run(deleteComment, { comment: result.id }))).toBe('ok')
 })
 

@@ -95,8 +95,12 @@ describe('importEvents', () => {
   })
 
   it('does not place a copy of an event where the calendar shows the original already', async () => {
-    const own = { ownerGroupId: family.group }
-    const [a, copy, b] = [await insertCalendar(own), await insertCalendar(own), await insertCalendar(own)]
+    const ownedByGroup = { ownerGroupId: family.group }
+    const [a, copy, b] = [
+      await insertCalendar(ownedByGroup),
+      await insertCalendar(ownedByGroup),
+      await insertCalendar(ownedByGroup),
+    ]
     const placements = [{ calendar: 'B', home: false, detail: 'full' }]
     const [placed, other] = [
       await checkEvents([{ ...makeFileEvent(makeUid()), placements }]),

@@ -110,10 +110,10 @@ describe('inviting by e-mail', () => {
     const rows = (await listInvitations()).filter((row) => row.email === email)
     expect(rows.map(({ revokedAt }) => revokedAt === null)).toEqual([false, false, true])
     expect(await codeOf(as(family.stranger).run(joinGroup, { token: first }))).toBe('GONE')
-    const { invitations: shown } = await db.transaction(async (tx) =>
+    const { invitations: listed } = await db.transaction(async (tx) =>
       groupOverview(tx, await grant(tx, family.owner, 'read', 'group', family.group)),
     )
-    expect(shown.filter((invitation) => invitation.email)).toEqual([
+    expect(listed.filter((invitation) => invitation.email)).toEqual([
       expect.objectContaining({ email, outcome: 'queued' }),
     ])
   })
@@ -145,7 +145,7 @@ describe('an invitation by e-mail to a user', () => {
 
   it('shows a declined invitation to admins until they dismiss or resend it', async () => {
     const { owner, admin, viewer, sharee, stranger, group } = family
-    const shown = async (testUser: TestUser) => {
+    const listInvitedAddresses = async (testUser: TestUser) => {
       const { invitations: listed } = await db.transaction(async (tx) =>
         groupOverview(tx, await grant(tx, testUser, 'read', 'group', group)),
       )
@@ -156,9 +156,9 @@ describe('an invitation by e-mail to a user', () => {
       const [invitation] = await received(testUser)
       await as(testUser).run(declineInvitation, { invitation: invitation!.id })
     }
-    const both = [sharee, stranger].map(({ email }) => ({ email, isDeclined: true }))
-    expect(await shown(admin)).toEqual(expect.arrayContaining(both))
-    expect(await shown(viewer)).toEqual([])
+    const declined = [sharee, stranger].map(({ email }) => ({ email, isDeclined: true }))
+    expect(await listInvitedAddresses(admin)).toEqual(expect.arrayContaining(declined))
+    expect(await listInvitedAddresses(viewer)).toEqual([])
     const [history] = await db.execute<{ before: object }>(sql`
       select before from changes where entity = 'invitation' and stream = ${`owners-${group}`} and op = 'removed'
       limit 1`)
@@ -167,9 +167,9 @@ describe('an invitation by e-mail to a user', () => {
     const rows = await listInvitations()
     const idOf = ({ email }: TestUser) => rows.find((row) => row.email === email)!.id
     await as(admin).run(revokeInvitation, { invitation: idOf(sharee) })
-    expect(await shown(owner)).toEqual([{ email: stranger.email, isDeclined: true }])
+    expect(await listInvitedAddresses(owner)).toEqual([{ email: stranger.email, isDeclined: true }])
     await as(owner).run(resendInvitation, { invitation: idOf(stranger) })
-    expect(await shown(owner)).toEqual([{ email: stranger.email, isDeclined: false }])
+    expect(await listInvitedAddresses(owner)).toEqual([{ email: stranger.email, isDeclined: false }])
     expect(await received(stranger)).toHaveLength(1)
   })
 
@@ -225,7 +225,8 @@ describe('signing up', () => {
     const job = { kind: 'job', name: 'sign-up' } as const
     const { name, email } = form()
     await invite(family.owner, [email])
-    const signUpAs = (verified: boolean) => as(job).run(signUpByProvider, { name, email, verified })
+    const signUpAs = (isVerified: boolean) =>
+      as(job).run(signUpByProvider, { name, email, verified: isVerified })
     expect(await fieldsOf(signUpAs(false))).toEqual(refused)
     expect(await codeOf(signUpAs(true))).toBe('ok')
     await setRegistration('open')

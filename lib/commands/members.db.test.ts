@@ -135,11 +135,11 @@ describe('removed and former members', () => {
     expect(row.state).toBe('removed')
     // The link still works for other users.
     expect(await codeOf(as(family.stranger).run(joinGroup, { token: old.token }))).toBe('ok')
-    const { result: fresh } = await as(owner).run(createInvitation, { group: family.group })
-    expect(await codeOf(as(editor).run(joinGroup, { token: fresh.token }))).toBe('ok')
+    const { result: newer } = await as(owner).run(createInvitation, { group: family.group })
+    expect(await codeOf(as(editor).run(joinGroup, { token: newer.token }))).toBe('ok')
     // A second removal invalidates the newer link too.
     await as(owner).run(removeMember, { group: family.group, user: editor.id })
-    expect(await codeOf(as(editor).run(joinGroup, { token: fresh.token }))).toBe('GONE')
+    expect(await codeOf(as(editor).run(joinGroup, { token: newer.token }))).toBe('GONE')
   })
 
   it('lets a member who left rejoin by any link', async () => {
@@ -186,9 +186,12 @@ describe('updateGroup', () => {
 describe('ten thousand members', () => {
   it('lists the first 100 of ten thousand members, counts them all, and deletes the group', async () => {
     const { owner, group } = family
-    const many = Array.from({ length: 10_000 }, (_, n) => ({ id: crypto.randomUUID(), name: `Singer ${n}` }))
-    for (let from = 0; from < many.length; from += 1000) {
-      const batch = many.slice(from, from + 1000)
+    const singers = Array.from({ length: 10_000 }, (_, n) => ({
+      id: crypto.randomUUID(),
+      name: `Singer ${n}`,
+    }))
+    for (let from = 0; from < singers.length; from += 1000) {
+      const batch = singers.slice(from, from + 1000)
       await db.insert(users).values(batch.map((user) => ({ ...user, email: `${user.id}@example.org` })))
       await db
         .insert(members)

@@ -166,8 +166,8 @@ describe('a busy placement', () => {
     const { ann, bob, calendar } = await makeEventAndGroup()
     const createSecret = (calendarId: string, at: number) =>
       as(ann).createEvent({ calendarId, title: 'Secret', visibility: 'private', span: hour(EVENT_DAY, at) })
-    const shown = await createSecret(ann.calendar, 12)
-    await as(ann).run(placeEvent, { event: shown.id, calendar })
+    const placed = await createSecret(ann.calendar, 12)
+    await as(ann).run(placeEvent, { event: placed.id, calendar })
     await createSecret(calendar, 14)
     const flags = async () =>
       (await as(bob).loadRange(EVENT_DAY, NEXT_DAY)).tuples.map(([id, , flags]) => [id, flags])

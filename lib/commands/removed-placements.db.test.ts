@@ -92,20 +92,22 @@ describe('placements of a user who loses access', () => {
         title: 'Trip',
         span: hour(EVENT_DAY, 12),
       })
-      const own = await as(bob).createEvent({
+      const eventOfBob = await as(bob).createEvent({
         calendarId: bob.calendar,
         title: 'Trip',
         span: hour(EVENT_DAY, 12),
       })
       const placing =
-        side === 'home' ? { event: created.id, calendar: bob.calendar } : { event: own.id, calendar: shared }
-      const seen = async () =>
+        side === 'home'
+          ? { event: created.id, calendar: bob.calendar }
+          : { event: eventOfBob.id, calendar: shared }
+      const countEvents = async () =>
         (await as(side === 'home' ? bob : ann).loadRange(EVENT_DAY, NEXT_DAY)).tuples.length
       const shareWithBob = async () =>
         (await as(ann).run(createShare, { calendar: shared, to: { email: bob.email }, level: 'editor' }))
           .result.id
       for (const end of ['removed', 'reduced'] as const) {
-        const before = await seen()
+        const before = await countEvents()
         const id = await shareWithBob()
         await db.update(users).set({ emailVerified: new Date() }).where(eq(users.id, bob.id))
         await as(bob).run(acceptShare, { share: id })
@@ -114,7 +116,7 @@ describe('placements of a user who loses access', () => {
         else await as(ann).run(updateShare, { share: id, level: 'freebusy' })
         await dispatch()
         expect(await placedIn(placing.event)).toEqual([])
-        if (end === 'removed') expect(await seen()).toBe(before)
+        if (end === 'removed') expect(await countEvents()).toBe(before)
       }
     }
   })

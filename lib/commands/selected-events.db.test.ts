@@ -81,8 +81,8 @@ describe('moveEvents', () => {
   })
 
   it('changes nothing if one of the events may not be changed', async () => {
-    const own = await as(owner).createEvent({ calendarId: owner.calendar, title: 'Own' })
-    expect(await codeOf(move(family.editor, [whole(dinner), whole(own.id)], DAY))).toBe('NOT_FOUND')
+    const ownEvent = await as(owner).createEvent({ calendarId: owner.calendar, title: 'Own' })
+    expect(await codeOf(move(family.editor, [whole(dinner), whole(ownEvent.id)], DAY))).toBe('NOT_FOUND')
     expect(await codeOf(move(family.viewer, [whole(dinner)], DAY))).toBe('FORBIDDEN')
     expect(await listNovember(owner, dinner)).toEqual(['05T19 Dinner'])
   })

@@ -179,9 +179,9 @@ describe('visibility of a series', () => {
     })
     await insertPlacement(id, family.stranger.calendar, 'title')
     const { tuples } = await as(family.stranger).loadRange('2026-11-01', '2026-12-01')
-    const shown = tuples.filter((tuple) => tuple[0] === id)
-    expect(shown.map((tuple) => tuple[5])).toContain('Dive')
-    expect(shown.every((tuple) => tuple[6] === 0)).toBe(true)
+    const placedTuples = tuples.filter((tuple) => tuple[0] === id)
+    expect(placedTuples.map((tuple) => tuple[5])).toContain('Dive')
+    expect(placedTuples.every((tuple) => tuple[6] === 0)).toBe(true)
     const detail = await loadEventDetail(family.stranger, id, recurrenceIdAt('2026-11-09'))
     expect(detail).toMatchObject({
       title: 'Dive',

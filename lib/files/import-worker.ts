@@ -116,15 +116,15 @@ async function postComments(
   comments: readonly unknown[],
   remaining: Remaining,
 ): Promise<number> {
-  const kept = comments.flatMap((comment): string[] => {
+  const validTexts = comments.flatMap((comment): string[] => {
     const { success, data } = archivedComment.safeParse(comment)
     const text = success ? JSON.stringify(data) : ''
     if (!success || text.length > remaining.length) return []
     remaining.length -= text.length
     return [text]
   })
-  for (const comments of messagesOf(kept)) await post(port, { comments })
-  return comments.length - kept.length
+  for (const comments of messagesOf(validTexts)) await post(port, { comments })
+  return comments.length - validTexts.length
 }
 
 /** Joins JSON texts to arrays of about the length of a message. */
@@ -150,9 +150,9 @@ interface Remaining {
 }
 
 function takeNotes(notes: IcalNote[], remaining: Remaining): IcalNote[] {
-  const taken = notes.slice(0, remaining.notes)
-  remaining.notes -= taken.length
-  return taken
+  const takenNotes = notes.slice(0, remaining.notes)
+  remaining.notes -= takenNotes.length
+  return takenNotes
 }
 
 function titleOf(event: unknown): string {

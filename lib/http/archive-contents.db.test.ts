@@ -172,9 +172,9 @@ it('archives a file of several copies of an event once, and imports it for each'
   const archive = await archiveOf(owner)
   expect(await contentsOf(archive, /^files/)).toEqual(['shared'])
   const other = await makeUser('other')
-  const done = await importInto(other, archive, await insertCalendar({ ownerUserId: other.id }))
-  expect(done.files).toHaveLength(4)
-  await uploadFiles(other, archive, done)
+  const outcome = await importInto(other, archive, await insertCalendar({ ownerUserId: other.id }))
+  expect(outcome.files).toHaveLength(4)
+  await uploadFiles(other, archive, outcome)
 })
 
 it('archives the conversation of a group for its members, but not with a single calendar', async () => {

@@ -66,10 +66,10 @@ describe('upload and download', () => {
       ['bytes=-5', 699_995, 700_000],
       ['bytes=699999-900000', 699_999, 700_000],
     ] as const) {
-      const part = await download(family.viewer, attachment!.id, '', { range })
-      expect(part.status, range).toBe(206)
-      expect(part.headers.get('content-range')).toBe(`bytes ${start}-${end - 1}/700000`)
-      expect((await bytesOf(part)).equals(content.subarray(start, end)), range).toBe(true)
+      const response = await download(family.viewer, attachment!.id, '', { range })
+      expect(response.status, range).toBe(206)
+      expect(response.headers.get('content-range')).toBe(`bytes ${start}-${end - 1}/700000`)
+      expect((await bytesOf(response)).equals(content.subarray(start, end)), range).toBe(true)
     }
     const beyond = await download(family.viewer, attachment!.id, '', { range: 'bytes=700000-' })
     expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, 'bytes */700000'])

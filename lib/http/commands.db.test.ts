@@ -12,10 +12,10 @@ let annaId: string
 let calendar: string
 
 beforeAll(async () => {
-  const made = await inProcessClients.signedUp('Anna')
-  anna = made.client
+  const signedUp = await inProcessClients.signedUp('Anna')
+  anna = signedUp.client
   const [row] = await sql`select users.id, calendars.id as calendar from users
-    join calendars on owner_user_id = users.id where email = ${made.email}`
+    join calendars on owner_user_id = users.id where email = ${signedUp.email}`
   annaId = row!.id
   calendar = row!.calendar
 })
@@ -54,6 +54,6 @@ it('answers 401 to a request that names another user than the signed-in one', as
 
 it('refuses a request without an Origin header', async () => {
   const request = new Request('http://localhost/api/commands/createEvent', { method: 'POST', body: '{}' })
-  const done = runCommand(request, { params: Promise.resolve({ name: 'createEvent' }) })
-  await expect(done).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  const attempt = runCommand(request, { params: Promise.resolve({ name: 'createEvent' }) })
+  await expect(attempt).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })

@@ -164,14 +164,14 @@ describe('export', () => {
         checked.map(async ({ events, ...part }) => ({ ...part, events: (await checkEvents(events)).events })),
       ),
     }
-    const done = await as(bob).run(importEvents, input)
+    const outcome = await as(bob).run(importEvents, input)
     const { calendars, tuples } = await as(bob).loadRange('2026-05-05', '2026-05-06')
     const calendarAt = (index: number) => calendars[index]![0]
     expect(
       tuples.map(([, calendar, , , , , , , also]) => [calendarAt(calendar), also?.map(calendarAt)]),
     ).toEqual([[targets.get(home!), [targets.get(shown!)]]])
     expect((await as(bob).run(importEvents, input)).result).toMatchObject({ created: 0, unchanged: 1 })
-    await as(bob).run(undo, { changeset: done.changeset! })
+    await as(bob).run(undo, { changeset: outcome.changeset! })
     expect((await as(bob).loadRange('2026-05-05', '2026-05-06')).tuples).toEqual([])
   })
 
@@ -193,10 +193,10 @@ describe('export', () => {
     await insertPlacement(id, calendar, 'title')
     const busy = await as(family.owner).createEvent({ calendarId: other, title: 'SECRET-busy' })
     await insertPlacement(busy.id, calendar, 'busy')
-    const seen = await exportText(family.viewer, { of: 'calendar', id: calendar })
-    expect(seen).toContain('OPEN-text')
-    expect(seen).toContain('TITLED')
-    expect(seen).not.toContain('SECRET')
+    const exported = await exportText(family.viewer, { of: 'calendar', id: calendar })
+    expect(exported).toContain('OPEN-text')
+    expect(exported).toContain('TITLED')
+    expect(exported).not.toContain('SECRET')
     const all = await exportText(family.owner, { of: 'all' })
     for (const title of ['SECRET-private', 'SECRET-text', 'SECRET-busy']) expect(all).toContain(title)
     // An event with two placements is exported once, in full.
@@ -237,9 +237,9 @@ describe('export', () => {
       span: hour(today),
       rules: weekly(3),
     })
-    const seen = await exportText(family.sharee, { of: 'calendar', id: family.calendar })
-    expect(seen).not.toMatch(/SECRET|RRULE/)
-    expect(seen.match(/SUMMARY:Busy/g)!.length).toBeGreaterThanOrEqual(3)
+    const exported = await exportText(family.sharee, { of: 'calendar', id: family.calendar })
+    expect(exported).not.toMatch(/SECRET|RRULE/)
+    expect(exported.match(/SUMMARY:Busy/g)!.length).toBeGreaterThanOrEqual(3)
     const archive = await contentsOf(await exportZip(family.sharee))
     expect(Object.values(archive).join()).not.toContain('SECRET')
   })

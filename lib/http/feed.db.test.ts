@@ -128,28 +128,28 @@ describe('feed', () => {
       await makeFeed(family.owner, calendar, 'full'),
       await makeFeed(family.owner, calendar, 'busy'),
     ]
-    const seen = async ({ secret }: { secret: string }) => {
+    const readFeed = async ({ secret }: { secret: string }) => {
       const { headers } = await get(secret)
       return `${headers.get('etag')} ${headers.get('last-modified')}`
     }
     const secret = await as(family.owner).createEvent({
       ...{ calendarId: calendar, visibility: 'private', title: 'SECRET', span: hour(today) },
     })
-    const shown = await as(family.owner).createEvent({
+    const publicEvent = await as(family.owner).createEvent({
       calendarId: calendar,
       title: 'Open',
       span: hour(today, 13),
     })
-    let before = { full: await seen(full), busy: await seen(busy) }
+    let before = { full: await readFeed(full), busy: await readFeed(busy) }
     const changedFeeds = async (act: () => Promise<unknown>) => {
       await act()
-      const after = { full: await seen(full), busy: await seen(busy) }
+      const after = { full: await readFeed(full), busy: await readFeed(busy) }
       const names = (['full', 'busy'] as const).filter((name) => before[name] !== after[name])
       before = after
       return names
     }
     expect(await changedFeeds(() => change(secret.id, 1, { title: 'SECRET 2' }))).toEqual([])
-    expect(await changedFeeds(() => change(shown.id, 1, { title: 'Renamed' }))).toEqual(['full'])
+    expect(await changedFeeds(() => change(publicEvent.id, 1, { title: 'Renamed' }))).toEqual(['full'])
     const free = { calendarId: calendar, span: hour(today, 15), busy: false }
     expect(await changedFeeds(() => as(family.owner).createEvent(free))).toEqual(['full'])
     expect(

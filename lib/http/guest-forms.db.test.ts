@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { answers } from '@/db/schema/answers'
 import { attendees, guestLinks } from '@/db/schema/attendees'
 import { changes } from '@/db/schema/changes'
+import { comments } from '@/db/schema/comments'
 import { events } from '@/db/schema/events'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { inProcessClients } from '@/test/clients/in-process'
@@ -155,4 +156,22 @@ it('gives a guest a file of the event without other attendees', async () => {
   expect(text).toContain('SUMMARY:Choir')
   expect(text).toMatch(/ATTENDEE;[^\r]*PARTSTAT=ACCEPTED[^\r]*:mailto:ann@example\.org/)
   expect(text).not.toMatch(/METHOD|bob@|viewer|ORGANIZER|KINDAY-ID/i)
+})
+
+describe('the comment forms of a guest', () => {
+  it('writes, edits and deletes a comment without scripts, and refuses an edit that is too long', async () => {
+    const { id, token, browser } = await invite({ email: 'ann@example.org' }, { guestsMayComment: true })
+    const send = (fields: Record<string, string>) => browser.postForm(`/api/guest/${token}/comment`, fields)
+    const stored = () => db.select().from(comments).where(eq(comments.eventId, id))
+    await send({ text: 'I come by trian' })
+    const [comment] = await stored()
+    const edit = await send({ edit: comment!.id, text: 'I come by train' })
+    expect(edit).toMatchObject({ status: 303, location: `/g/${token}?done=saved` })
+    expect(await stored()).toMatchObject([{ id: comment!.id, text: 'I come by train' }])
+    const refused = await send({ edit: comment!.id, text: 'x'.repeat(601) })
+    expect(refused.location).toContain('refused=')
+    expect(await stored()).toMatchObject([{ text: 'I come by train' }])
+    await send({ remove: comment!.id })
+    expect(await stored()).toEqual([])
+  })
 })

@@ -5,7 +5,7 @@ import type { Guest, GuestLink } from '@/lib/access/guest-links'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { requestClient } from '@/lib/auth/session'
 import { answerAsGuest } from '@/lib/commands/answers'
-import { addComment, deleteComment } from '@/lib/commands/comments'
+import { addComment, deleteComment, editComment } from '@/lib/commands/comments'
 import { joinEvent } from '@/lib/commands/guest-links'
 import { updateGuestLink } from '@/lib/commands/guests'
 import { execute } from '@/lib/commands/pipeline/execute'
@@ -35,12 +35,13 @@ export function answerForm(request: Request, token: string): Promise<Response> {
   })
 }
 
-/** Handles the forms of a guest's page that write and delete a comment. */
+/** Handles the forms of a guest's page that write, edit and delete a comment. */
 export function commentForm(request: Request, token: string): Promise<Response> {
   return handleForm(request, token, 'personal', async (guest, fields) => {
     const form = parseInput(guestCommentForm, fields)
     const via = { origin: 'web' as const, key: idempotencyKey.safeParse(fields.key).data }
     if ('remove' in form) await execute(guest, deleteComment, { comment: form.remove }, via)
+    else if (form.edit) await execute(guest, editComment, { comment: form.edit, text: form.text }, via)
     else await execute(guest, addComment, { event: guest.event, text: form.text }, via)
     return 'saved'
   })

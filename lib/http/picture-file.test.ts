@@ -112,7 +112,7 @@ it('makes previews for all users who upload at once, and reads two files at a ti
     }),
   )
   expect(reads).toBe(2)
-  expect((await Promise.all(previews)).map((made) => made?.width)).toEqual(Array(50).fill(40))
+  expect((await Promise.all(previews)).map((preview) => preview?.width)).toEqual(Array(50).fill(40))
 })
 
 it('refuses pictures beyond a bounded queue, and accepts them once it is shorter', async () => {

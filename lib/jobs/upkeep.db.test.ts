@@ -72,11 +72,11 @@ describe('purge', () => {
 
   it('keeps events that were deleted later or not at all', async () => {
     const { id, changeset } = await createDeleted(29.99)
-    const kept = await as(family.owner).createEvent({ calendarId: family.calendar })
-    const before = [await historyOf(id), await historyOf(kept.id)]
+    const untrashed = await as(family.owner).createEvent({ calendarId: family.calendar })
+    const before = [await historyOf(id), await historyOf(untrashed.id)]
     await purge()
-    expect((await db.select().from(events).where(eq(events.id, kept.id))).length).toBe(1)
-    const after = [await historyOf(id), await historyOf(kept.id)]
+    expect((await db.select().from(events).where(eq(events.id, untrashed.id))).length).toBe(1)
+    const after = [await historyOf(id), await historyOf(untrashed.id)]
     expect(after.flat().map((row) => [row.before, row.after])).toEqual(
       before.flat().map((row) => [row.before, row.after]),
     )

@@ -36,8 +36,8 @@ describe('activity that is left out', () => {
 
   it('hides events that are, were or became private from the activity of a group', async () => {
     const { owner, editor, viewer, calendar } = family
-    const make = (title: string, more = {}) =>
-      as(editor).createEvent({ calendarId: calendar, title, ...more })
+    const make = (title: string, fields = {}) =>
+      as(editor).createEvent({ calendarId: calendar, title, ...fields })
     const now = await make('SECRET-now', { visibility: 'private' })
     const became = await make('SECRET-became')
     await as(editor).run(updateEvent, { id: became.id, version: 1, patch: { visibility: 'private' } })
@@ -47,8 +47,8 @@ describe('activity that is left out', () => {
       version: 1,
       patch: { visibility: 'default', title: 'OPEN' },
     })
-    const gone = await make('SECRET-gone', { visibility: 'private' })
-    await as(editor).run(deleteEvent, { id: gone.id })
+    const deleted = await make('SECRET-gone', { visibility: 'private' })
+    await as(editor).run(deleteEvent, { id: deleted.id })
     const late = await makeUser('late')
     await addMember(late, owner, family.group, 'viewer')
     for (const actor of [viewer, late]) {

@@ -78,9 +78,9 @@ describe('audience', () => {
     const attendees = [family.viewer.id]
     expect((await seenBy(family.editor, { ...input, attendees })).names).toEqual(['admin', 'owner', 'viewer'])
     // Owners are listed, so that the editor learns before saving that they will see the event.
-    const own = await insertCalendar({ ownerUserId: family.viewer.id })
-    await insertShare(own, { userId: family.editor.id }, 'editor')
-    expect(await seenBy(family.editor, { calendar: own, private: true })).toEqual({
+    const ownCalendar = await insertCalendar({ ownerUserId: family.viewer.id })
+    await insertShare(ownCalendar, { userId: family.editor.id }, 'editor')
+    expect(await seenBy(family.editor, { calendar: ownCalendar, private: true })).toEqual({
       ...{ isEditorIncluded: true, names: ['viewer'], others: 0 },
     })
   })
@@ -123,9 +123,9 @@ describe('audience', () => {
     const expected = { isEditorIncluded: true, names: ['owner', 'viewer'], others: 1 }
     expect(await seenBy(editor, { hiddenFrom })).toEqual(expected)
     // The owner of a calendar, in no group with the editor.
-    const own = await insertCalendar({ ownerUserId: cousin.id })
-    await insertShare(own, { userId: editor.id }, 'editor')
-    expect(await seenBy(editor, { calendar: own, hiddenFrom: [cousin.id] })).toEqual({
+    const ownCalendar = await insertCalendar({ ownerUserId: cousin.id })
+    await insertShare(ownCalendar, { userId: editor.id }, 'editor')
+    expect(await seenBy(editor, { calendar: ownCalendar, hiddenFrom: [cousin.id] })).toEqual({
       ...{ isEditorIncluded: true, names: [], others: 0 },
     })
     // A user whom the editor does not know, but an owner does.

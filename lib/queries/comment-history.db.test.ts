@@ -80,15 +80,15 @@ it('lists comments on events and attachments in the activity of a group, but not
 
 it('lists comments and attachments only for users who see the event in full', async () => {
   const { owner, viewer, group, calendar } = family
-  const own = (await as(owner).createEvent({ calendarId: owner.calendar })).id
-  await insertPlacement(own, calendar, 'title')
+  const ownEvent = (await as(owner).createEvent({ calendarId: owner.calendar })).id
+  await insertPlacement(ownEvent, calendar, 'title')
   const secret = (await as(owner).createEvent({ calendarId: calendar, visibility: 'private' })).id
   const hidden = (await as(owner).createEvent({ calendarId: calendar, hiddenFrom: [viewer.id] })).id
-  for (const id of [own, secret, hidden]) {
+  for (const id of [ownEvent, secret, hidden]) {
     await comment(owner, id, 'SECRET')
     await attach(owner, id)
   }
-  expect(await historyOf(viewer, own)).toEqual([])
+  expect(await historyOf(viewer, ownEvent)).toEqual([])
   for (const kind of ['comment', 'attachment'] as const) {
     expect((await loadActivity(viewer, group, { kind })).entries).toEqual([])
     // Changes of hidden events are in no activity.

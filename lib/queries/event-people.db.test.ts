@@ -41,8 +41,8 @@ const load = async (viewer: TestUser, span = SPAN) =>
 /** Returns the names of the people whom an event or occurrence belongs to; null without a known attendee. */
 const attendeesOf = async (viewer: TestUser, id: string, occurrence?: string, span = SPAN) => {
   const { members, people } = await load(viewer, span)
-  const own = occurrence ? people.attendees[`${id} ${occurrence}`] : undefined
-  const found = own === undefined ? people.attendees[id] : own
+  const ofOccurrence = occurrence ? people.attendees[`${id} ${occurrence}`] : undefined
+  const found = ofOccurrence === undefined ? people.attendees[id] : ofOccurrence
   return found ? found.map((index) => members[index]!.name).sort() : found
 }
 
@@ -96,24 +96,24 @@ describe('the people of an event', () => {
     const { owner, admin, viewer } = family
     const hidden = await invite({ hiddenFrom: [admin.id] })
     const secret = await invite({ visibility: 'private', attendees: [family.editor.id] })
-    const shown = await as(owner).createEvent({
+    const visible = await as(owner).createEvent({
       calendarId: owner.calendar,
       span: hour('2026-11-03'),
       attendees: [family.editor.id],
     })
-    await insertPlacement(shown.id, family.calendar, 'title')
+    await insertPlacement(visible.id, family.calendar, 'title')
     expect(await attendeesOf(admin, hidden.id)).toBeUndefined()
     expect(await attendeesOf(viewer, hidden.id)).toEqual(['editor', 'viewer'])
     expect(await attendeesOf(viewer, secret.id)).toBeUndefined()
-    expect(await attendeesOf(viewer, shown.id)).toBeUndefined()
-    expect(await attendeesOf(family.editor, shown.id)).toEqual(['editor'])
+    expect(await attendeesOf(viewer, visible.id)).toBeUndefined()
+    expect(await attendeesOf(family.editor, visible.id)).toEqual(['editor'])
   })
 
   it('of single occurrences are known only for these, to those who are invited to them alone', async () => {
     const { editor, owner, viewer } = family
-    const own = await insertCalendar({ ownerUserId: owner.id })
+    const otherCalendar = await insertCalendar({ ownerUserId: owner.id })
     const { id } = await as(owner).createEvent({
-      ...{ calendarId: own, span: hour('2026-11-03'), rules: ['FREQ=DAILY;COUNT=4'] },
+      ...{ calendarId: otherCalendar, span: hour('2026-11-03'), rules: ['FREQ=DAILY;COUNT=4'] },
       attendees: [editor.id],
     })
     const occurrence = '2026-11-04T09:00:00'

@@ -17,9 +17,9 @@ describe('eventDetail', () => {
     })
     const unknown = [['conference', { label: 'Video call' }, 'uri', 'https://meet.example.org/abc']]
     await db.update(events).set({ unknown }).where(eq(events.id, result.id))
-    const shown = await insertCalendar({ ownerUserId: anna.id })
-    await insertPlacement(result.id, shown, 'title')
-    await insertShare(shown, { userId: ben.id }, 'viewer')
+    const placedIn = await insertCalendar({ ownerUserId: anna.id })
+    await insertPlacement(result.id, placedIn, 'title')
+    await insertShare(placedIn, { userId: ben.id }, 'viewer')
 
     const linksFor = (user: typeof anna) =>
       db.transaction(async (tx) => eventDetail(await grant(tx, user, 'read', 'event', result.id)).links)

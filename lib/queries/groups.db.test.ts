@@ -18,9 +18,9 @@ beforeEach(async () => {
 
 async function createLink(
   by: TestUser,
-  more: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {},
+  limits: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {},
 ) {
-  return (await as(by).run(createInvitation, { group: family.group, ...more })).result
+  return (await as(by).run(createInvitation, { group: family.group, ...limits })).result
 }
 
 describe('a group’s page', () => {

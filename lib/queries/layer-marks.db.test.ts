@@ -36,8 +36,8 @@ it("draws events in the viewer's own color and busy state, and not those that th
   const { owner, editor, calendar } = await makeFamily()
   const { id } = await as(owner).createEvent({ calendarId: calendar, title: 'Zebras', color: 'teal' })
   await as(editor).run(setLayer, { id, patch: { color: 'pink', busy: false } })
-  const own = [['pink', false, 0]]
-  expect(await drawnEverywhere(editor, 'zebras')).toEqual({ range: own, home: own, search: own })
+  const pink = [['pink', false, 0]]
+  expect(await drawnEverywhere(editor, 'zebras')).toEqual({ range: pink, home: pink, search: pink })
   const others = [['teal', true, 0]]
   expect(await drawnEverywhere(owner, 'zebras')).toEqual({ range: others, home: others, search: others })
   await as(editor).run(setLayer, { id, patch: { hidden: true } })

@@ -119,12 +119,12 @@ describe('news', () => {
     const countsFor = async (actor: Actor, changeset: string | null) =>
       (await newsFor(actor)).filter((item) => item.changeset === changeset).map(({ count }) => count)
 
-    const shown = await imports('default')
-    for (const id of shown.ids.slice(0, 2)) {
+    const publicImport = await imports('default')
+    for (const id of publicImport.ids.slice(0, 2)) {
       await as(editor).run(updateEvent, { id, version: 1, patch: { hiddenFrom: [viewer.id] } })
     }
-    expect(await countsFor(admin, shown.changeset)).toEqual([8])
-    expect(await countsFor(viewer, shown.changeset)).toEqual([6])
+    expect(await countsFor(admin, publicImport.changeset)).toEqual([8])
+    expect(await countsFor(viewer, publicImport.changeset)).toEqual([6])
 
     const restricted = await imports('private')
     // Six of them concern the viewer.
@@ -145,9 +145,9 @@ describe('news', () => {
     })
     for (const detail of ['full', 'title', 'busy'] as const) {
       const viewer = await makeUser('viewer')
-      const shown = await insertCalendar({ ownerUserId: family.owner.id })
-      await insertShare(shown, { userId: viewer.id }, 'viewer')
-      await insertPlacement(id, shown, detail)
+      const placedIn = await insertCalendar({ ownerUserId: family.owner.id })
+      await insertShare(placedIn, { userId: viewer.id }, 'viewer')
+      await insertPlacement(id, placedIn, detail)
       expect(await newsTitled(viewer, 'Shown elsewhere')).toEqual([])
     }
   })
@@ -216,8 +216,8 @@ describe('news of a calendar with a long history', () => {
 describe('the home page', () => {
   test('shows visible events on the home page, with attendees and location only if the viewer reads them in full', async () => {
     const sharee = await makeUser('sharee')
-    const shown = await insertCalendar({ ownerUserId: family.owner.id })
-    await insertShare(shown, { userId: sharee.id }, 'viewer')
+    const placedIn = await insertCalendar({ ownerUserId: family.owner.id })
+    await insertShare(placedIn, { userId: sharee.id }, 'viewer')
     const now = Date.UTC(2026, 10, 21, 12)
     const texts = { location: 'secretplace', attendees: [family.admin.id], span: hour('2026-11-22') }
     for (const detail of ['full', 'title', 'busy'] as const) {
@@ -226,7 +226,7 @@ describe('the home page', () => {
         title: detail,
         ...texts,
       })
-      await insertPlacement(id, shown, detail)
+      await insertPlacement(id, placedIn, detail)
     }
     const viewer = { timeZone: 'UTC', newsSeenAt: null }
     const { range, extras } = await home(db, await as(sharee).loadReach(), viewer, now)

@@ -148,7 +148,7 @@ describe('a range', () => {
     )
     const { user } = await makeLoneUser()
     const spans = fc.sample(span, 150)
-    const made = await Promise.all(
+    const createdEvents = await Promise.all(
       spans.map((span) => as(user).createEvent({ calendarId: user.calendar, span: span })),
     )
 
@@ -157,22 +157,22 @@ describe('a range', () => {
         const to = addDays(from, length)
         const start = instantAt(dayNumber(from) * DAY, viewer)
         const end = instantAt(dayNumber(to) * DAY, viewer)
-        const expected = made.filter((_, n) => {
+        const expected = createdEvents.filter((_, n) => {
           const span = spans[n]!
           if (span.type === 'all-day') return span.start < to && span.end > from
           if (span.type === 'floating') {
-            const point = span.start === span.end
+            const isPoint = span.start === span.end
             return (
               span.start < `${to}T00:00:00` &&
-              (point ? span.start >= `${from}T` : span.end > `${from}T00:00:00`)
+              (isPoint ? span.start >= `${from}T` : span.end > `${from}T00:00:00`)
             )
           }
           const at = instantsOf(span, viewer)
           return at.from < end && (at.from === at.to ? at.from >= start : at.to > start)
         })
-        const shown = await as(user).loadRange(from, to, viewer)
-        expect(shown.tuples.map(([id]) => id).sort()).toEqual(expected.map(({ id }) => id).sort())
-        expect([shown.from, shown.to].map(dayOf)).toEqual([from, to])
+        const rangeData = await as(user).loadRange(from, to, viewer)
+        expect(rangeData.tuples.map(([id]) => id).sort()).toEqual(expected.map(({ id }) => id).sort())
+        expect([rangeData.from, rangeData.to].map(dayOf)).toEqual([from, to])
       }),
       { numRuns: 60 },
     )

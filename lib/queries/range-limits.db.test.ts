@@ -24,8 +24,8 @@ const HUGE = Object.fromEntries(Array.from({ length: 60_000 }, () => [randomUUID
 const MONTH = ['2027-05-01', '2027-06-01'] as const
 
 /** Fills a calendar with many events at once, as an import does. */
-async function fill(user: TestUser, calendarId: string, count: number, rules: string[] = [], more = {}) {
-  const noise = { calendarId, title: 'Noise', span: hour('2027-05-03') as Span, ...more }
+async function fill(user: TestUser, calendarId: string, count: number, rules: string[] = [], fields = {}) {
+  const noise = { calendarId, title: 'Noise', span: hour('2027-05-03') as Span, ...fields }
   const { id } = await as(user).createEvent(noise)
   const [event] = await db.select().from(events).where(eq(events.id, id))
   const [placed] = await db.select().from(placements).where(eq(placements.eventId, id))
@@ -36,8 +36,13 @@ async function fill(user: TestUser, calendarId: string, count: number, rules: st
   for (let at = 0; at < count; at += 500) {
     const batch = copies.slice(at, at + 500)
     await db.insert(events).values(batch.map((copy) => ({ ...event!, ...copy, recurrence })))
-    const long = rules.length > 0
-    const placementRows = batch.map(({ id: eventId, ...copy }) => ({ ...placed!, ...copy, eventId, long }))
+    const isLong = rules.length > 0
+    const placementRows = batch.map(({ id: eventId, ...copy }) => ({
+      ...placed!,
+      ...copy,
+      eventId,
+      long: isLong,
+    }))
     await db.insert(placements).values(placementRows)
   }
 }
@@ -58,11 +63,11 @@ describe('a range with more events than a view shows', () => {
       ...{ calendarId: viewer.calendar, title: 'Swimming', span: hour('2027-05-04') },
       rules: ['FREQ=DAILY'],
     })
-    const shown = await as(viewer).loadRange(...MONTH)
-    expect(shown.tuples.length).toBeLessThanOrEqual(2000)
-    expect([count(shown, 'Dentist'), count(shown, 'Swimming')]).toEqual([1, 28])
-    expect(count(shown, 'Noise')).toBeGreaterThan(1900)
-    expect(shown.truncated).toEqual([indexOf(shown, calendar)])
+    const month = await as(viewer).loadRange(...MONTH)
+    expect(month.tuples.length).toBeLessThanOrEqual(2000)
+    expect([count(month, 'Dentist'), count(month, 'Swimming')]).toEqual([1, 28])
+    expect(count(month, 'Noise')).toBeGreaterThan(1900)
+    expect(month.truncated).toEqual([indexOf(month, calendar)])
 
     await as(viewer).run(showCalendars, { hidden: [calendar] })
     await fill(viewer, viewer.calendar, 1900)
@@ -79,10 +84,10 @@ describe('a range with more events than a view shows', () => {
     await fill(owner, calendar, 30)
     await as(owner).createEvent({ calendarId: owner.calendar, title: 'Last', span: hour('2027-05-30') })
     await as(owner).createEvent({ calendarId: calendar, title: 'Late', span: hour('2027-05-30') })
-    const shown = await as(owner).loadRange(...MONTH)
-    expect(shown.tuples).toHaveLength(2000)
-    expect([count(shown, 'Late'), count(shown, 'Last')]).toEqual([1, 0])
-    expect(shown.truncated).toEqual([indexOf(shown, owner.calendar)])
+    const month = await as(owner).loadRange(...MONTH)
+    expect(month.tuples).toHaveLength(2000)
+    expect([count(month, 'Late'), count(month, 'Last')]).toEqual([1, 0])
+    expect(month.truncated).toEqual([indexOf(month, owner.calendar)])
     expect((await as(owner).loadRange('2027-05-30', '2027-05-31')).truncated).toBeUndefined()
   })
 
@@ -104,10 +109,10 @@ describe('a range with more events than a view shows', () => {
       .update(events)
       .set({ overrides: overridesWith('title', 500) })
       .where(eq(events.id, repetitive))
-    const shown = await as(owner).loadRange(...MONTH)
+    const month = await as(owner).loadRange(...MONTH)
     // Descriptions are not sent to views, so they count less.
-    expect(['Swimming', 'Described', 'Repetitive'].map((title) => count(shown, title))).toEqual([28, 28, 0])
-    expect(shown.truncated).toEqual([0])
+    expect(['Swimming', 'Described', 'Repetitive'].map((title) => count(month, title))).toEqual([28, 28, 0])
+    expect(month.truncated).toEqual([0])
     // A series that becomes a single event has no length.
     await db.update(events).set({ recurrence: null }).where(eq(events.id, described))
     const [event] = await db.select().from(events).where(eq(events.id, described))
@@ -125,9 +130,9 @@ describe('a range with more events than a view shows', () => {
       rules: ['FREQ=DAILY'],
     })
     await db.update(events).set({ overrides: HUGE }).where(eq(events.id, id))
-    const shown = await as(owner).loadRange(...MONTH)
-    expect([count(shown, 'Swimming'), count(shown, 'Huge')]).toEqual([28, 0])
-    expect(shown.truncated).toEqual([0])
+    const month = await as(owner).loadRange(...MONTH)
+    expect([count(month, 'Swimming'), count(month, 'Huge')]).toEqual([28, 0])
+    expect(month.truncated).toEqual([0])
   })
 
   it('does not count the bytes of series that the viewer cannot read, nor name their calendar', async () => {
@@ -146,9 +151,9 @@ describe('a range with more events than a view shows', () => {
     } as const
     const { id } = await as(owner).createEvent(secret)
     await db.update(events).set({ overrides: HUGE }).where(eq(events.id, id))
-    const shown = await as(viewer).loadRange(...MONTH)
-    expect(titles(shown)).toEqual(new Array(28).fill('Swimming'))
-    expect(shown.truncated).toBeUndefined()
+    const month = await as(viewer).loadRange(...MONTH)
+    expect(titles(month)).toEqual(new Array(28).fill('Swimming'))
+    expect(month.truncated).toBeUndefined()
     expect((await as(owner).loadRange(...MONTH)).truncated).toHaveLength(1)
 
     const busy = { '2027-05-06T10:00:00': { busy: true } }
@@ -165,8 +170,8 @@ describe('a range with more events than a view shows', () => {
       span: { type: 'all-day', start: '2027-05-19', end: '2027-05-20' },
     })
     await as(owner).createEvent({ calendarId: owner.calendar, title: 'Dentist', span: hour('2027-05-20') })
-    const shown = await as(owner).loadRange('2027-05-20', '2027-05-21')
-    expect([titles(shown), shown.truncated]).toEqual([['Dentist'], undefined])
+    const day = await as(owner).loadRange('2027-05-20', '2027-05-21')
+    expect([titles(day), day.truncated]).toEqual([['Dentist'], undefined])
   })
 
   it('does not reveal the existence of events that the viewer may not see', async () => {
@@ -175,9 +180,9 @@ describe('a range with more events than a view shows', () => {
     await fill(owner, owner.calendar, 2100, ['FREQ=YEARLY'], { busy: false })
     await fill(owner, owner.calendar, 2100, [], { busy: false })
     await insertShare(owner.calendar, { userId: sharee.id }, 'freebusy')
-    const shown = await as(sharee).loadRange(...MONTH)
-    expect(shown.tuples).toEqual([])
-    expect(shown.truncated).toBeUndefined()
+    const month = await as(sharee).loadRange(...MONTH)
+    expect(month.tuples).toEqual([])
+    expect(month.truncated).toBeUndefined()
     expect((await as(owner).loadRange(...MONTH)).truncated).toEqual([0])
   })
 })

@@ -50,42 +50,46 @@ describe('visibility in a range', () => {
       ...details,
     })
     for (const role of ROLES) {
-      const shown = await as(family[role]).loadRange(...day)
+      const rangeData = await as(family[role]).loadRange(...day)
       const readable = role !== 'sharee' && role !== 'stranger'
-      expect(JSON.stringify(shown).includes('Oncologist')).toBe(readable)
-      expect(JSON.stringify(shown).includes(id)).toBe(readable)
-      expect(JSON.stringify(shown).includes('Ward 7')).toBe(readable)
-      expect(JSON.stringify(shown)).not.toContain('Biopsy')
-      expect(shown.tuples).toHaveLength(role === 'stranger' ? 0 : 1)
+      expect(JSON.stringify(rangeData).includes('Oncologist')).toBe(readable)
+      expect(JSON.stringify(rangeData).includes(id)).toBe(readable)
+      expect(JSON.stringify(rangeData).includes('Ward 7')).toBe(readable)
+      expect(JSON.stringify(rangeData)).not.toContain('Biopsy')
+      expect(rangeData.tuples).toHaveLength(role === 'stranger' ? 0 : 1)
     }
     const [, , , , , title, color] = (await as(family.viewer).loadRange(...day)).tuples[0]!
     expect([title, color]).toEqual(['Oncologist', 'pink'])
   })
 
   it('returns calendar, start, end and the redacted flag to free/busy readers', async () => {
-    const shown = await as(family.sharee).loadRange(...day)
-    const index = shown.calendars.findIndex(([id]) => id === family.calendar)
+    const rangeData = await as(family.sharee).loadRange(...day)
+    const index = rangeData.calendars.findIndex(([id]) => id === family.calendar)
     const at = seconds(`${day[0]}T09:00:00`)
-    expect(shown.tuples).toEqual([[0, index, FLAG.redacted, at, at + 3600, '', 0, 0]])
+    expect(rangeData.tuples).toEqual([[0, index, FLAG.redacted, at, at + 3600, '', 0, 0]])
   })
 
   it('hides free events, cancelled events and reminders from free/busy readers, and the flags of other events', async () => {
     const { calendar } = await makeGroup(family.owner)
     await insertShare(calendar, { userId: family.sharee.id }, 'freebusy')
-    const on = (more: object) =>
-      as(family.owner).createEvent({ calendarId: calendar, span: days('2026-04-01', '2026-04-02'), ...more })
+    const on = (fields: object) =>
+      as(family.owner).createEvent({
+        calendarId: calendar,
+        span: days('2026-04-01', '2026-04-02'),
+        ...fields,
+      })
     await on({ title: 'free', busy: false })
     await on({ title: 'reminder', kind: 'reminder' })
     const cancelled = await on({ title: 'cancelled' })
     await db.update(events).set({ status: 'cancelled' }).where(eq(events.id, cancelled.id))
     const tentative = await on({ title: 'tentative', kind: 'meeting', visibility: 'private' })
     await db.update(events).set({ status: 'tentative' }).where(eq(events.id, tentative.id))
-    const shown = await as(family.sharee).loadRange('2026-04-01', '2026-04-02')
-    expect(shown.tuples.map(([id, , flags, , , title]) => [id, flags, title])).toEqual([
+    const rangeData = await as(family.sharee).loadRange('2026-04-01', '2026-04-02')
+    expect(rangeData.tuples.map(([id, , flags, , , title]) => [id, flags, title])).toEqual([
       [0, FLAG.redacted | FLAG.allDay, ''],
     ])
-    const own = await as(family.owner).loadRange('2026-04-01', '2026-04-02')
-    expect(own.tuples.map(([, , flags, , , title]) => [title, flags])).toEqual(
+    const ownData = await as(family.owner).loadRange('2026-04-01', '2026-04-02')
+    expect(ownData.tuples.map(([, , flags, , , title]) => [title, flags])).toEqual(
       expect.arrayContaining([
         ['free', FLAG.allDay | FLAG.free],
         ['reminder', FLAG.allDay | FLAG.reminder],
@@ -161,17 +165,17 @@ describe('visibility in a range', () => {
       return id
     }
     const [full, title, busy] = [await make('full'), await make('title'), await make('busy')]
-    const shown = await as(bob).loadRange('2026-05-01', '2026-05-02')
-    expect(shown.locations).toEqual({ [full]: 'Ward 7' })
-    expect(shown.tuples.map(([id, , flags, , , text, color]) => [id, flags, text, color])).toEqual(
+    const rangeData = await as(bob).loadRange('2026-05-01', '2026-05-02')
+    expect(rangeData.locations).toEqual({ [full]: 'Ward 7' })
+    expect(rangeData.tuples.map(([id, , flags, , , text, color]) => [id, flags, text, color])).toEqual(
       expect.arrayContaining([
         [full, FLAG.nonHome, 'full', 'pink'],
         [title, FLAG.nonHome, 'title', 0],
         [0, FLAG.redacted | FLAG.nonHome, '', 0],
       ]),
     )
-    expect(shown.tuples).toHaveLength(3)
-    expect(JSON.stringify(shown)).not.toContain(busy)
+    expect(rangeData.tuples).toHaveLength(3)
+    expect(JSON.stringify(rangeData)).not.toContain(busy)
     expect(titles(await as(ann).loadRange('2026-05-01', '2026-05-02'))).toEqual(['busy', 'full', 'title'])
   })
 
@@ -187,7 +191,7 @@ describe('visibility in a range', () => {
     })
     const seen = async () => {
       const { calendars, tuples } = await as(bob).loadRange('2026-05-02', '2026-05-03')
-      return tuples.map(([shown, index, , , , text, color]) => [shown, calendars[index]![0], text, color])
+      return tuples.map(([id, index, , , , text, color]) => [id, calendars[index]![0], text, color])
     }
     expect(await seen()).toEqual([[0, ann.calendar, '', 0]])
     await insertPlacement(id, calendar, 'busy')

@@ -47,15 +47,15 @@ describe('search permissions', () => {
       for (const visibility of ['default', 'private'] as const) {
         test(`matches only what level ${level} may read of a ${visibility} event placed as ${detail}`, async () => {
           const home = await insertCalendar({ ownerUserId: family.owner.id })
-          const shown = await insertCalendar({ ownerUserId: family.owner.id })
+          const placedIn = await insertCalendar({ ownerUserId: family.owner.id })
           const sharee = await makeUser('sharee')
-          await insertShare(shown, { userId: sharee.id }, level)
+          await insertShare(placedIn, { userId: sharee.id }, level)
           const id = await createSecretEvent(home, visibility)
-          await insertPlacement(id, shown, detail)
+          await insertPlacement(id, placedIn, detail)
           const canRead = level !== 'freebusy' && (visibility === 'default' || level === 'owner')
           const canSee = { title: canRead && detail !== 'busy', texts: canRead && detail === 'full' }
           const finds = async (params: Record<string, unknown>) =>
-            (await searchAs(sharee, { calendar: shown, ...params })).found.length > 0
+            (await searchAs(sharee, { calendar: placedIn, ...params })).found.length > 0
           for (const secret of SECRETS) {
             const isVisible = secret === 'secrettitle' ? canSee.title : canSee.texts
             expect(await finds({ q: secret }), secret).toBe(isVisible)
@@ -71,7 +71,7 @@ describe('search permissions', () => {
           // Users who see only the title see every event as kind `event`.
           expect(await finds({ kind: 'event' }), 'as an event').toBe(canSee.title && !canSee.texts)
           expect(await finds({ from: '2026-11-01' }), 'by time').toBe(canSee.title)
-          const text = JSON.stringify(await searchAs(sharee, { calendar: shown }))
+          const text = JSON.stringify(await searchAs(sharee, { calendar: placedIn }))
           expect(text.includes('secrettitle')).toBe(canSee.title)
           for (const secret of ['secretplace', 'secretnotes', 'secretoverride', family.admin.id])
             expect(text.includes(secret) && !canSee.texts, secret).toBe(false)

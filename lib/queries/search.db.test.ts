@@ -159,7 +159,7 @@ describe('search matches', () => {
   })
 
   test('narrows a search by each filter and by all of them', async () => {
-    const titlesWith = (more: Record<string, unknown>) => searchTitles(anna, '', more)
+    const titlesWith = (filters: Record<string, unknown>) => searchTitles(anna, '', filters)
     expect(await titlesWith({ kind: 'meeting' })).toEqual(['Meeting Ben'])
     expect(await titlesWith({ person: ben.id })).toEqual(['Meeting Ben'])
     expect(await titlesWith({ calendar: family.calendar })).toEqual(['Meeting Ben'])
@@ -197,9 +197,9 @@ test('finds an event of several calendars once, with all its calendars, in any o
       [index, ...also].map((nth) => calendars[nth]![0]),
     )
   }
-  const both = [ann.calendar, calendar]
-  expect(await shownIn(ann)).toEqual([both, both])
-  expect(await shownIn(ann, { calendar })).toEqual([both.toReversed(), both.toReversed()])
+  const calendarIds = [ann.calendar, calendar]
+  expect(await shownIn(ann)).toEqual([calendarIds, calendarIds])
+  expect(await shownIn(ann, { calendar })).toEqual([calendarIds.toReversed(), calendarIds.toReversed()])
   // A user who does not see the home calendar does not learn that it shows the event.
   expect(await shownIn(bob)).toEqual([[calendar], [calendar]])
 })

@@ -16,8 +16,8 @@ export async function searchAs(actor: Actor, params: Record<string, unknown>) {
 export async function searchTitles(
   actor: Actor,
   q: string,
-  more: Record<string, unknown> = {},
+  filters: Record<string, unknown> = {},
 ): Promise<string[]> {
-  const { found } = await searchAs(actor, { q, ...more })
+  const { found } = await searchAs(actor, { q, ...filters })
   return found.map(([tuple]) => tuple[5])
 }

@@ -82,8 +82,8 @@ const rangeOf = async (user: TestUser) => as(user).loadRange(OTHER_DAYS[0]!, add
 
 const daysIn = (texts: string) => OTHER_DAYS.filter((day) => texts.includes(day))
 
-function expectOnlyParty(shown: unknown) {
-  const text = JSON.stringify(shown)
+function expectOnlyParty(detail: unknown) {
+  const text = JSON.stringify(detail)
   for (const secret of SECRETS) expect(text).not.toContain(secret)
   expect(daysIn(text)).toEqual([])
 }
@@ -110,13 +110,13 @@ describe('an attendee of a single occurrence', () => {
 
   it('shows an attendee of a single occurrence only that occurrence in the dialog, without the series', async () => {
     const id = await createSeries()
-    const shown = await loadEventDetail(member, id, at(1))
-    expect(shown).toMatchObject({
+    const detail = await loadEventDetail(member, id, at(1))
+    expect(detail).toMatchObject({
       ...{ title: 'Party', occurrence: at(1), series: null, rules: [], editable: false },
       ...{ attendees: [{ userId: member.id }], answer: { status: 'needs-action' } },
     })
-    expectOnlyParty(shown)
-    expect(await loadEventDetail(member, id)).toEqual(shown)
+    expectOnlyParty(detail)
+    expect(await loadEventDetail(member, id)).toEqual(detail)
     for (const day of [0, 2, 3]) expect(await codeOf(loadEventDetail(member, id, at(day)))).toBe('NOT_FOUND')
     const reach = await as(member).loadReach()
     const granted = await db.transaction((tx) => grant(tx, member, 'read', 'event', id))
@@ -249,8 +249,8 @@ it('shows an attendee of a series no occurrence that they were removed from', as
   const id = await createSeries()
   await edit(id, at(3), { attendees: [organizer.id], title: 'Private dinner' })
   const { tuples } = await as(director).loadRange(OTHER_DAYS[0]!, addDays(OTHER_DAYS[0]!, 6))
-  const shown = tuples.filter(([event]) => event === id)
-  expect(shown.map((tuple) => tuple[7])).toEqual([at(0), at(2), at(4), at(5)])
+  const occurrences = tuples.filter(([event]) => event === id)
+  expect(occurrences.map((tuple) => tuple[7])).toEqual([at(0), at(2), at(4), at(5)])
   expect(await codeOf(loadEventDetail(director, id, at(3)))).toBe('NOT_FOUND')
   const { series } = await loadEventDetail(director, id)
   expect(series?.recurrence).toMatchObject({ rules: ['FREQ=DAILY'], exclusions: [at(1), at(3)] })

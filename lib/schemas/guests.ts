@@ -74,10 +74,13 @@ export const guestAnswerForm = z.object({
   name: name.optional(),
 })
 
-/** Fields of the forms that write a comment, or delete one by its id. */
+const guestCommentText = commentText.pipe(z.string().max(MAX_GUEST_COMMENT_LENGTH))
+
+/** Fields of the forms that write a comment, or edit or delete one by its id. */
 export const guestCommentForm = z.union([
   z.object({ remove: uuid }),
-  z.object({ text: commentText.pipe(z.string().max(MAX_GUEST_COMMENT_LENGTH)) }),
+  z.object({ edit: uuid, text: guestCommentText }),
+  z.object({ text: guestCommentText, edit: z.undefined().optional() }),
 ])
 
 /** Fields of the form on the page of a public link. */

@@ -34,11 +34,11 @@ describe('isOwnOrigin', () => {
   ])('rejects the origin of %o', (headers) => expect(isOwnOrigin(headers)).toBe(false))
 
   it('accepts only ORIGIN where it is set', () => {
-    const own = 'https://kinday.example'
-    expect(isOwnOrigin({ host: 'inner:3000', origin: own }, own)).toBe(true)
-    expect(isOwnOrigin({ host: 'inner:3000', origin: own }, `${own}/`)).toBe(true)
-    expect(isOwnOrigin({ host: 'inner:3000', origin: 'http://inner:3000' }, own)).toBe(false)
-    expect(isOwnOrigin({ host: 'inner:3000' }, own)).toBe(true)
+    const ownOrigin = 'https://kinday.example'
+    expect(isOwnOrigin({ host: 'inner:3000', origin: ownOrigin }, ownOrigin)).toBe(true)
+    expect(isOwnOrigin({ host: 'inner:3000', origin: ownOrigin }, `${ownOrigin}/`)).toBe(true)
+    expect(isOwnOrigin({ host: 'inner:3000', origin: 'http://inner:3000' }, ownOrigin)).toBe(false)
+    expect(isOwnOrigin({ host: 'inner:3000' }, ownOrigin)).toBe(true)
   })
 })
 

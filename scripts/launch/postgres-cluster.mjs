@@ -43,8 +43,8 @@ async function createCluster({ home, temporary, password, binaries, user }) {
 
   const options = { ...user.identity, cwd: '/', env: { PATH: process.env.PATH, LC_ALL: 'C' } }
   const step = async (program, args, input) => {
-    const [command, ...rest] = [...user.wrap, program, ...args]
-    const { code, output } = await run(command, rest, { ...options, input })
+    const [command, ...programArgs] = [...user.wrap, program, ...args]
+    const { code, output } = await run(command, programArgs, { ...options, input })
     // A single-user Postgres exits with 0 after a failed command.
     if (code !== 0 || /^.*(ERROR|FATAL|PANIC):/m.test(output))
       throw new Refusal(explainText(output, { folder: home, user }))

@@ -70,8 +70,8 @@ describe('secrets', () => {
     writeFileSync(join(root, '.data', 'secrets.json'), '{"AUTH_SECRET":"old","later":1}')
     const env = load()
     expect(env.AUTH_SECRET).toBe('old')
-    const kept = JSON.parse(readFileSync(join(root, '.data', 'secrets.json'), 'utf8'))
-    expect(kept).toMatchObject({ AUTH_SECRET: 'old', later: 1, ENCRYPTION_KEY: env.ENCRYPTION_KEY })
+    const stored = JSON.parse(readFileSync(join(root, '.data', 'secrets.json'), 'utf8'))
+    expect(stored).toMatchObject({ AUTH_SECRET: 'old', later: 1, ENCRYPTION_KEY: env.ENCRYPTION_KEY })
   })
 
   it('does not replace secrets if the file cannot be read', () => {

@@ -220,16 +220,16 @@ it('lists every action, route, page and kind of channel', () => {
   const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).map((file) =>
     file.replaceAll('\\', '/'),
   )
-  const known = new Set(ENDPOINTS.map(({ file, method }) => `${file} ${method}`))
+  const listedFiles = new Set(ENDPOINTS.map(({ file, method }) => `${file} ${method}`))
   for (const file of files.filter((file) => /(^|\/)page\.tsx$/.test(file)))
-    expect(known, file).toContain(`${file} GET`)
+    expect(listedFiles, file).toContain(`${file} GET`)
   for (const file of files.filter((file) => /(^|\/)route\.ts$/.test(file))) {
     const text = readFileSync(`app/${file}`, 'utf8')
     const methods = [...text.matchAll(/^export (?:const|(?:async )?function) (?:\{ )?([A-Z]+)/gm)]
     expect(methods.length, file).toBeGreaterThan(0)
     // Next serves HEAD with the GET handler.
     for (const [, method] of methods.filter(([, method]) => method !== 'HEAD'))
-      expect(known, file).toContain(`${file} ${method}`)
+      expect(listedFiles, file).toContain(`${file} ${method}`)
   }
 
   const kinds = /type StreamKind = (.*)/.exec(readFileSync('lib/realtime/channels.ts', 'utf8'))![1]

@@ -30,7 +30,7 @@ const layer = (more: Partial<AlarmLayer>): AlarmLayer => ({
   ...more,
 })
 
-const own = (...minutes: number[]) =>
+const ownAlarms = (...minutes: number[]) =>
   layer({ ownAlarms: true, alarms: minutes.map((minutesBefore) => ({ minutesBefore, method: 'in-app' })) })
 
 const year: DueWindow = { from: at('2026-01-01T00:00'), to: at('2027-01-01T00:00') }
@@ -82,16 +82,19 @@ describe('default alarms', () => {
 describe('own alarms', () => {
   it('replaces the defaults by own alarms, even by an empty list, and keeps own alarms of a declined event', () => {
     const event = eventAt(timed('2026-05-04T10:00'))
-    expect(dueOf(event, { layers: [own(5, 30)] })).toEqual(['2026-05-04T09:55 -5', '2026-05-04T09:30 -30'])
-    expect(dueOf(event, { layers: [own()] })).toEqual([])
-    expect(dueOf(event, { layers: [own(5)], isDeclined: () => true })).toEqual(['2026-05-04T09:55 -5'])
-    expect(dueOf(event, { layers: [{ ...own(5), muted: true }] })).toEqual([])
+    expect(dueOf(event, { layers: [ownAlarms(5, 30)] })).toEqual([
+      '2026-05-04T09:55 -5',
+      '2026-05-04T09:30 -30',
+    ])
+    expect(dueOf(event, { layers: [ownAlarms()] })).toEqual([])
+    expect(dueOf(event, { layers: [ownAlarms(5)], isDeclined: () => true })).toEqual(['2026-05-04T09:55 -5'])
+    expect(dueOf(event, { layers: [{ ...ownAlarms(5), muted: true }] })).toEqual([])
   })
 
   it('replaces the alarms of a series by those of an occurrence', () => {
     const series = weekly(timed('2026-05-04T10:00'))
     const window = { from: at('2026-05-01T00:00'), to: at('2026-05-19T00:00') }
-    const layers = [own(60), { ...own(5), recurrenceId: '2026-05-11T10:00:00' }]
+    const layers = [ownAlarms(60), { ...ownAlarms(5), recurrenceId: '2026-05-11T10:00:00' }]
     expect(dueOf(series, { layers }, 'UTC', window).sort()).toEqual([
       '2026-05-04T09:00 -60',
       '2026-05-11T09:55 -5',
@@ -104,7 +107,7 @@ describe('own alarms', () => {
       overrides: { '2026-05-11T10:00:00': { span: timed('2026-05-12T20:00') } },
     })
     const window = { from: at('2026-05-09T00:00'), to: at('2026-05-17T00:00') }
-    expect(dueOf(moved, { layers: [own(60)] }, 'UTC', window)).toEqual(['2026-05-12T19:00 -60'])
+    expect(dueOf(moved, { layers: [ownAlarms(60)] }, 'UTC', window)).toEqual(['2026-05-12T19:00 -60'])
   })
 
   it('fires an alarm at an absolute time once for a series', () => {
@@ -126,7 +129,7 @@ describe('own alarms', () => {
   it('fires missed alarms until the event starts; of a series, only those of the next occurrence', () => {
     const now = at('2026-05-06T00:00')
     const window = { from: now, to: now + 2 * DAY, now }
-    const week = { layers: [own(7 * 1440)] }
+    const week = { layers: [ownAlarms(7 * 1440)] }
     expect(dueOf(eventAt(timed('2026-05-08T10:00')), week, 'UTC', window)).toEqual([
       '2026-05-01T10:00 -10080',
     ])
@@ -146,7 +149,7 @@ describe('own alarms', () => {
   it('fires alarms that were set just now even if the event has started', () => {
     const now = at('2026-05-06T00:00')
     const window = { from: now, to: now + DAY, now, justSet: { recurrenceId: null, triggers: ['-5'] } }
-    expect(dueOf(eventAt(timed('2026-05-05T10:00')), { layers: [own(5, 10)] }, 'UTC', window)).toEqual([
+    expect(dueOf(eventAt(timed('2026-05-05T10:00')), { layers: [ownAlarms(5, 10)] }, 'UTC', window)).toEqual([
       '2026-05-05T09:55 -5',
     ])
   })
@@ -175,7 +178,7 @@ describe('zones', () => {
 
   it('keeps the start of all-day and floating occurrences when the user travels, so that an alarm fires once', () => {
     const floating: Span = { type: 'floating', start: '2026-05-04T10:00:00', end: '2026-05-04T11:00:00' }
-    const alarms = { layers: [own(15)] }
+    const alarms = { layers: [ownAlarms(15)] }
     for (const span of [allDay('2026-05-04'), floating]) {
       const [berlin] = dueAlarms(eventAt(span), settings(alarms), 'Europe/Berlin', year)
       const [tokyo] = dueAlarms(eventAt(span), settings(alarms), 'Asia/Tokyo', year)
@@ -206,7 +209,7 @@ describe('zones', () => {
         cut,
         (span, zone, minutes, hours) => {
           const event = weekly(span)
-          const more = settings({ layers: [own(minutes)] })
+          const more = settings({ layers: [ownAlarms(minutes)] })
           const first = instantsOf(span, zone).from
           const [from, middle, to] = [first, first + hours * HOUR, first + 800 * HOUR]
           const whole = dueAlarms(event, more, zone, { from, to })

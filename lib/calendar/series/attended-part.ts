@@ -34,8 +34,8 @@ export function attendedPart(
   const isSingle = !attends(attendees)
   const excluded = new Set(recurrence.exclusions)
   const isShown = (id: RecurrenceId) => {
-    const own = overrides[id]!.attendees
-    return !excluded.has(id) && (own ? attends(own) : !isSingle)
+    const occurrenceAttendees = overrides[id]!.attendees
+    return !excluded.has(id) && (occurrenceAttendees ? attends(occurrenceAttendees) : !isSingle)
   }
   const ids = Object.keys(overrides).sort()
   const shown = ids.filter(isShown)

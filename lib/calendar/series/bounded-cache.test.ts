@@ -8,8 +8,8 @@ describe('BoundedCache', () => {
       cache.set(key, `${key}`)
       for (let back = 0; back < Math.min(key, 10); back++) expect(cache.get(key - back)).toBe(`${key - back}`)
     }
-    const left = Array.from({ length: 1000 }, (_, key) => cache.get(key)).filter(Boolean)
-    expect(left.length).toBeLessThanOrEqual(20)
+    const cached = Array.from({ length: 1000 }, (_, key) => cache.get(key)).filter(Boolean)
+    expect(cached.length).toBeLessThanOrEqual(20)
   })
 
   it('keeps an entry that is read between others', () => {

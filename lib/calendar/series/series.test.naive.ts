@@ -42,7 +42,7 @@ function expandPeriod(rule: Rule, start: number, offset: number): number[] {
       const from = rule.byWeekNo.length ? weekNumber(midnight, rule.weekStart).year : year
       // The weeks of a year can start in the previous year and end in the next.
       const days = range(Date.UTC(from + offset - 1, 11, 1), Date.UTC(from + offset + 1, 1, 1))
-      const own = days.filter((day) =>
+      const daysInYear = days.filter((day) =>
         rule.byWeekNo.length
           ? weekNumber(day, rule.weekStart).year === from + offset
           : new Date(day).getUTCFullYear() === from + offset,
@@ -51,15 +51,15 @@ function expandPeriod(rule: Rule, start: number, offset: number): number[] {
       const shifted = months.flatMap((month) => shiftedIn(rule, start, year + offset, month))
       return atPositions(
         rule,
-        withTimes(rule, start, inOrder([...own.filter((day) => isDay(rule, start, day)), ...shifted])),
+        withTimes(rule, start, inOrder([...daysInYear.filter((day) => isDay(rule, start, day)), ...shifted])),
       )
     }
     case 'MONTHLY': {
       const days = range(Date.UTC(year, month + offset, 1), Date.UTC(year, month + offset + 1, 1))
-      const own = days.filter((day) => isDay(rule, start, day))
+      const matchingDays = days.filter((day) => isDay(rule, start, day))
       return atPositions(
         rule,
-        withTimes(rule, start, inOrder([...own, ...shiftedIn(rule, start, year, month + offset)])),
+        withTimes(rule, start, inOrder([...matchingDays, ...shiftedIn(rule, start, year, month + offset)])),
       )
     }
     case 'WEEKLY': {

@@ -115,7 +115,7 @@ function workOf(rule: string, start: number, from: number, to: number): number {
       return target[name as keyof Pattern]
     },
   })
-  let left = MAX_OCCURRENCES
-  eachStart(pattern, from, to, () => --left > 0)
+  let remaining = MAX_OCCURRENCES
+  eachStart(pattern, from, to, () => --remaining > 0)
   return reads
 }

@@ -72,8 +72,8 @@ export function changedAnswers(
   object: CalendarObject,
 ): Answer[] {
   const answeredElsewhere = new Set(stored.filter(({ source }) => source !== 'import').map(personKey))
-  const findDifferences = (known: CalendarObject, id: RecurrenceId | null, givenFor: Span): Answer[] => {
-    const before = statusesAt(known, id)
+  const findDifferences = (compared: CalendarObject, id: RecurrenceId | null, givenFor: Span): Answer[] => {
+    const before = statusesAt(compared, id)
     return [...statusesAt(object, id)].flatMap(([key, { person, status }]) =>
       answeredElsewhere.has(key) || status === (before.get(key)?.status ?? 'needs-action')
         ? []
@@ -84,11 +84,11 @@ export function changedAnswers(
   // Answers to the series apply to its occurrences, too, so occurrences are compared with these new answers.
   const answered = new Set(found.map(personKey))
   const others = stored.filter((answer) => answer.recurrenceId !== null || !answered.has(personKey(answer)))
-  const known = calendarObjectOf(content, [...others, ...found])
-  for (const id of new Set([...Object.keys(object.overrides), ...Object.keys(known.overrides)])) {
-    const isStated = object.overrides[id]?.attendees ?? known.overrides[id]?.attendees
+  const withNewAnswers = calendarObjectOf(content, [...others, ...found])
+  for (const id of new Set([...Object.keys(object.overrides), ...Object.keys(withNewAnswers.overrides)])) {
+    const isStated = object.overrides[id]?.attendees ?? withNewAnswers.overrides[id]?.attendees
     const occurrence = isStated && content.recurrence && occurrenceAt(content, id)
-    if (occurrence) found.push(...findDifferences(known, id, occurrence.span))
+    if (occurrence) found.push(...findDifferences(withNewAnswers, id, occurrence.span))
     if (found.length > MAX_ANSWERS) break
   }
   return found.slice(0, MAX_ANSWERS)

@@ -32,9 +32,14 @@ async function invite(email: string, input: object = {}) {
 
 const newAddress = () => `guest-${randomUUID()}@example.org`
 
-async function signUp(email: string, verified: boolean) {
+async function signUp(email: string, isVerified: boolean) {
   const job = { kind: 'job', name: 'sign-up' } as const
-  const { result } = await execute(job, signUpByProvider, { name: 'Ann', email, verified }, { origin: 'web' })
+  const { result } = await execute(
+    job,
+    signUpByProvider,
+    { name: 'Ann', email, verified: isVerified },
+    { origin: 'web' },
+  )
   await dispatch()
   const user = { kind: 'user', id: result.id } as const
   return { ...user, calendar: (await loadReach(db, user)).calendars[0]!.id }

@@ -45,8 +45,8 @@ describe('commands of a user', () => {
   it('counts commands with the same idempotency key once, and refused commands not at all', async () => {
     const ann = await makeUser('ann')
     const { id } = await as(ann).createEvent({ calendarId: ann.calendar })
-    for (let again = 0; again < 60; again++) await rename(ann, id, 1, 'the same key')
-    for (let again = 0; again < 60; again++) {
+    for (let n = 0; n < 60; n++) await rename(ann, id, 1, 'the same key')
+    for (let n = 0; n < 60; n++) {
       expect(await codeOf(as(ann).run(updateEvent, { id, version: 1, patch: { title: 'Other' } }))).toBe(
         'CONFLICT',
       )

@@ -115,12 +115,12 @@ it('does not show answers that were given while the event was hidden from the vi
   await as(owner).run(updateEvent, { id, version: 2, patch: { visibility: 'default' } })
   await as(viewer).run(answerEvent, { id, version: 3, status: 'tentative' })
 
-  const given = async (user: TestUser) =>
+  const answersSeenBy = async (user: TestUser) =>
     (await historyFor(user, id)).flatMap((line) => /^answered.*answer \S+ (\S+)$/.exec(line)?.[1] ?? [])
-  expect(await given(owner)).toEqual(['tentative', 'declined', 'accepted'])
-  expect(await given(viewer)).toEqual(['tentative', 'declined', 'accepted'])
-  expect(await given(editor)).toEqual(['tentative', 'accepted'])
-  expect(await given(admin)).toEqual(['tentative', 'declined'])
+  expect(await answersSeenBy(owner)).toEqual(['tentative', 'declined', 'accepted'])
+  expect(await answersSeenBy(viewer)).toEqual(['tentative', 'declined', 'accepted'])
+  expect(await answersSeenBy(editor)).toEqual(['tentative', 'accepted'])
+  expect(await answersSeenBy(admin)).toEqual(['tentative', 'declined'])
   for (const [user, count] of [
     [owner, 3],
     [editor, 2],

@@ -42,14 +42,14 @@ const readAsAdmin = <Q, R>(
 describe('lists', () => {
   it('pages through lists, newest first, without gaps or duplicates', async () => {
     const word = `w${crypto.randomUUID().slice(0, 8)}`
-    const made: string[] = []
-    for (let n = 0; n < 53; n++) made.push((await makeUser(word)).id)
+    const ids: string[] = []
+    for (let n = 0; n < 53; n++) ids.push((await makeUser(word)).id)
     const first = await readAsAdmin(userList, { q: word })
     expect(first.rows).toHaveLength(50)
     const second = await readAsAdmin(userList, { q: word, before: first.next! })
     expect(second.next).toBeNull()
     const seen = [...first.rows, ...second.rows].map(({ id }) => id)
-    expect(seen).toEqual(made.toSorted().reverse())
+    expect(seen).toEqual(ids.toSorted().reverse())
     expect((await readAsAdmin(userList, { q: word, before: '17' })).rows).toHaveLength(50)
   }, 60_000)
 
@@ -62,10 +62,10 @@ describe('lists', () => {
 
   it('lists attendees by status and reminders by state, without titles and hidden events, and resends a reminder', async () => {
     const { calendar } = await makeGroup(anna)
-    const more = { calendarId: calendar, title: 'Zq secret', attendees: [anna.id] }
-    const { id, version } = await as(anna).createEvent(more)
+    const fields = { calendarId: calendar, title: 'Zq secret', attendees: [anna.id] }
+    const { id, version } = await as(anna).createEvent(fields)
     await as(anna).run(answerEvent, { id, version, status: 'accepted', comment: 'Zq secret' })
-    const surprise = await as(anna).createEvent(more)
+    const surprise = await as(anna).createEvent(fields)
     await db.insert(hiddenFrom).values({ eventId: surprise.id, userId: admin.id })
     for (const eventId of [id, surprise.id]) {
       await db.execute(sql`insert into alarm_due (id, user_id, event_id, method, trigger, starts_at, due_at, fired_at)

@@ -34,8 +34,8 @@ describe('connecting', () => {
       refused.once('unexpected-response', (_req, res) => resolve(res.statusCode)),
     )
     expect(status).toBe(403)
-    const own = server.socket(undefined, { origin: `http://127.0.0.1:${server.port}` })
-    expect((await reader(own)()).event).toBe('pusher:connection_established')
+    const accepted = server.socket(undefined, { origin: `http://127.0.0.1:${server.port}` })
+    expect((await reader(accepted)()).event).toBe('pusher:connection_established')
   })
 
   it('refuses connections over the limit with 4100', async () => {

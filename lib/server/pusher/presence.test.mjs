@@ -25,12 +25,12 @@ describe('presence', () => {
     expect(second.members.me.id).toBe('ann')
     expect(await users('presence-g')).toEqual(['bob', 'ann'])
 
-    const left = next(bob, 'pusher:member_removed')
+    const removal = next(bob, 'pusher:member_removed')
     tab1.disconnect()
     await expect.poll(() => server.pusher.stats().connections).toBe(2)
     expect(await users('presence-g')).toEqual(['bob', 'ann'])
     tab2.disconnect()
-    expect((await left)[0].id).toBe('ann')
+    expect((await removal)[0].id).toBe('ann')
     expect(await users('presence-g')).toEqual(['bob'])
   })
 

@@ -53,6 +53,6 @@ const byName = ([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)
 
 function isSameHex(expected, hex) {
   if (hex.length !== expected.length * 2) return false
-  const given = Buffer.from(hex, 'hex')
-  return given.length === expected.length && timingSafeEqual(given, expected)
+  const givenSignature = Buffer.from(hex, 'hex')
+  return givenSignature.length === expected.length && timingSafeEqual(givenSignature, expected)
 }

@@ -23,9 +23,9 @@ it('exports attachments with their URL, also for a changed occurrence, and does 
   const attachments = [toWritable(attachment, 'https://kinday.example')]
   const text = [...writeIcal({}, [{ ...source, attachments }])].join('')
   const lines = text.replace(/\r\n /g, '').split('\r\n')
-  const own = lines.filter((line) => line.startsWith('ATTACH;MANAGED-ID='))
-  expect(own).toHaveLength(2)
-  expect(own[0]).toBe(
+  const attachLines = lines.filter((line) => line.startsWith('ATTACH;MANAGED-ID='))
+  expect(attachLines).toHaveLength(2)
+  expect(attachLines[0]).toBe(
     `ATTACH;MANAGED-ID=${attachment.id};FMTTYPE=application/pdf;FILENAME="Plan; ^'final^': Zürich, 2031.pdf";SIZE=1234` +
       `:https://kinday.example/api/attachments/${attachment.id}`,
   )

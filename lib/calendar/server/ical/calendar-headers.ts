@@ -19,8 +19,8 @@ export class CalendarHeaders {
   private readonly calendars = new Map<number, CalendarProperties>()
 
   propertiesOf(number: number): CalendarProperties {
-    const known = this.calendars.get(number)
-    if (known) return known
+    const existing = this.calendars.get(number)
+    if (existing) return existing
     const calendar = { method: null, zone: null }
     // Components that were already read keep the properties of their calendar.
     if (this.calendars.size >= MAX_CALENDARS) this.calendars.clear()

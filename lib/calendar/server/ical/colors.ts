@@ -30,8 +30,8 @@ export function paletteColor(text: string): Color | null {
 
 /** Returns the CSS name of a palette color; null for other texts. */
 export function cssColor(color: string): string | null {
-  const known = PALETTE.find((name) => name === color)
-  return known ? CSS[known][0] : null
+  const paletteColor = PALETTE.find((name) => name === color)
+  return paletteColor ? CSS[paletteColor][0] : null
 }
 
 /** Parses `#rgb`, `#rrggbb` or `#rrggbbaa`, ignoring alpha. */
@@ -42,8 +42,8 @@ function readHex(text: string): number | undefined {
 }
 
 function distance(a: number, b: number): number {
-  const part = (shift: number) => ((a >> shift) & 255) - ((b >> shift) & 255)
-  return part(16) ** 2 * 2 + part(8) ** 2 * 4 + part(0) ** 2 * 3
+  const difference = (shift: number) => ((a >> shift) & 255) - ((b >> shift) & 255)
+  return difference(16) ** 2 * 2 + difference(8) ** 2 * 4 + difference(0) ** 2 * 3
 }
 
 /** Named colors of CSS Color Module Level 4 §6.1. */

@@ -45,8 +45,8 @@ export async function* repeatLine(
   yield* bytesOf(head)
   const many = Math.max(1, Math.floor(100_000 / line.length))
   const chunk = new TextEncoder().encode(line.repeat(many))
-  for (let left = times; left > 0; left -= many) {
-    yield chunk.subarray(0, Math.min(left, many) * line.length)
+  for (let remaining = times; remaining > 0; remaining -= many) {
+    yield chunk.subarray(0, Math.min(remaining, many) * line.length)
   }
   yield* bytesOf(tail)
 }

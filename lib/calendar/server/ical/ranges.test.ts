@@ -256,9 +256,9 @@ describe('RANGE=THISANDFUTURE (RFC 5545 §3.8.4.4)', () => {
         )
         const expected = ids.flatMap((id) => {
           if (excludedIds.has(id)) return []
-          const own = changesById.get(id)
+          const ownChange = changesById.get(id)
           const range =
-            own ??
+            ownChange ??
             [...changesById.values()]
               .filter((change) => change.range && change.at < wallMs(id))
               .sort((a, b) => b.at - a.at)[0]

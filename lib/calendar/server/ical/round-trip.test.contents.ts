@@ -213,11 +213,11 @@ function sparse(
   id: string,
   patch: ObjectOverride,
 ): ObjectOverride {
-  const own: Record<string, unknown> = {}
+  const changedFields: Record<string, unknown> = {}
   const from: Record<string, unknown> = { ...content, span: slotSpan({ ...content, overrides: {} }, id) }
   if (patch.span) patch = { ...patch, span: spanForKind(content.kind, patch.span) }
   for (const [key, value] of Object.entries(patch)) {
-    if (JSON.stringify(value) !== JSON.stringify(from[key])) own[key] = value
+    if (JSON.stringify(value) !== JSON.stringify(from[key])) changedFields[key] = value
   }
-  return own as ObjectOverride
+  return changedFields as ObjectOverride
 }

@@ -65,11 +65,14 @@ describe('VTIMEZONE of an IANA zone', () => {
 })
 
 describe('a VTIMEZONE that matches no IANA zone', () => {
-  const own = zoneOf('Mine', observance('DTSTART:19700101T000000\nTZOFFSETFROM:+0417\nTZOFFSETTO:+0417'))
+  const customZone = zoneOf(
+    'Mine',
+    observance('DTSTART:19700101T000000\nTZOFFSETFROM:+0417\nTZOFFSETTO:+0417'),
+  )
 
   it('keeps the offset of a VTIMEZONE that matches no IANA zone, so that a weekly rule stays on Mondays', async () => {
     const { events } = await readLines(
-      `${own}\n${event('DTSTART;TZID=Mine:20260105T020000\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3')}`,
+      `${customZone}\n${event('DTSTART;TZID=Mine:20260105T020000\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=3')}`,
     )
     const { content } = events[0]!
     expect(content.span).toMatchObject({ start: '2026-01-05T02:00:00', startZone: 'UTC+04:17' })

@@ -120,9 +120,13 @@ describe('planImport', () => {
 
   it('replaces an attendee by an account only for the importer’s own address', () => {
     const existing = existingWith({ attendees: [anna] })
-    const own = { isKnown: () => false, own: { userId: ANNA, email: 'anna@x' } }
-    expect(outcomeOf([incomingEvent({ attendees: [guest('anna@x')] })], existing, own)).toBe('unchanged')
-    const [plan] = planImport([incomingEvent({ attendees: [guest('anna@x'), guest('b@x')] })], existing, own)
+    const importer = { isKnown: () => false, own: { userId: ANNA, email: 'anna@x' } }
+    expect(outcomeOf([incomingEvent({ attendees: [guest('anna@x')] })], existing, importer)).toBe('unchanged')
+    const [plan] = planImport(
+      [incomingEvent({ attendees: [guest('anna@x'), guest('b@x')] })],
+      existing,
+      importer,
+    )
     expect(plan).toMatchObject({ outcome: 'changed', content: { attendees: [anna, guest('b@x')] } })
     expect(outcomeOf([incomingEvent({ attendees: [guest('anna@x')] })], existing, noAccounts)).toBe('changed')
   })

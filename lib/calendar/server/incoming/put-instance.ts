@@ -92,8 +92,8 @@ function isOutdated(
   root: ReceivedState | null,
   sourceId: string,
 ): boolean {
-  const known = received?.instances[sourceId] ?? root?.instances[sourceId]
-  if (known) return isOlder(instance, known)
+  const knownVersion = received?.instances[sourceId] ?? root?.instances[sourceId]
+  if (knownVersion) return isOlder(instance, knownVersion)
   const series = received?.version ?? root?.version
   if (series) return isOlderThanSeries(instance, series)
   return incoming.kindayId === existing.event.id && instance.sequence < existing.sequence

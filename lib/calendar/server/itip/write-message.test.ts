@@ -84,8 +84,8 @@ describe('iTIP messages', () => {
   })
 
   it('writes the answer that counts as PARTSTAT', () => {
-    const given = { recurrenceId: null, partySize: 1, comment: '', givenFor: contentWith().span } as const
-    const answers = [{ ...GUEST, ...given, status: 'accepted' as const }]
+    const answer = { recurrenceId: null, partySize: 1, comment: '', givenFor: contentWith().span } as const
+    const answers = [{ ...GUEST, ...answer, status: 'accepted' as const }]
     const text = writeRequest(HEADER, guestInvitationOf(contentWith(), answers, GUEST.email!)!, null)
     expect(parse(text).events[0]!.attendee![0]).toContain('PARTSTAT=ACCEPTED')
   })
