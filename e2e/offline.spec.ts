@@ -168,6 +168,12 @@ test.describe('with a service worker', () => {
     await calendar.scope.choose('This and following events')
     await calendar.expectOn('Standup', ['2031-05-06', '2031-05-07', '2031-05-08'])
 
+    // The page loads the actions when it is idle.
+    await expect(async () => {
+      await calendar.event('Dentist').click({ button: 'right' })
+      await expect(page.getByRole('menu')).toBeVisible({ timeout: 500 })
+    }).toPass()
+    await page.keyboard.press('Escape')
     await calendar.eventOn('2031-05-14', 'Dentist').click({ modifiers: ['Control'] })
     await calendar.eventOn('2031-05-15', 'Lunch').click({ modifiers: ['Control'] })
     await calendar.eventOn('2031-05-14', 'Dentist').dragTo(calendar.day('2031-05-21'))

@@ -21,9 +21,12 @@ const NotSavedDialog = later(
  */
 export function OfflineBar({ viewer, keptAt }: { viewer: Viewer; keptAt?: number }) {
   const t = useTranslations('offline')
-  const isOnline = useOnline() && keptAt === undefined
+  const isConnected = useOnline()
+  const isOnline = isConnected && keptAt === undefined
   const { id, locale, theme } = viewer
   const { entries, interruption } = useOutbox(id)
+  // The stored page stays open as long as changes wait.
+  const isSignedOut = isConnected && interruption === 'signed-out'
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     startOffline({ id, locale, theme }).catch(() => {})
@@ -33,7 +36,7 @@ export function OfflineBar({ viewer, keptAt }: { viewer: Viewer; keptAt?: number
   if (isOnline && !entries.length) return null
   const [Icon, text] = refused.length
     ? [CloudAlert, t('notSaved', { count: refused.length })]
-    : isOnline && interruption === 'signed-out'
+    : isSignedOut
       ? [CloudAlert, t('signInToSend', { count: waiting })]
       : isOnline
         ? [CloudUpload, t('sending', { count: waiting })]
@@ -46,7 +49,7 @@ export function OfflineBar({ viewer, keptAt }: { viewer: Viewer; keptAt?: number
           {text}
           {keptAt !== undefined && ` · ${t('asOf', { when: formatKept(keptAt, viewer) })}`}
         </span>
-        {isOnline && interruption === 'signed-out' && (
+        {isSignedOut && (
           <a className="button quiet" href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>
             {t('signIn')}
           </a>
