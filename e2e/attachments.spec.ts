@@ -29,6 +29,7 @@ test('attaches files to a new event, pages through pictures by keyboard, and und
   // Dropped anywhere on the dialog, or on the editor.
   const lake = [...(await photo('#3a5'))]
   await anna.calendar.dialog.edit()
+  await expect(anna.calendar.dialog.root.getByRole('button', { name: 'Open hut.jpg' })).toBeVisible()
   await anna.calendar.dialog.root.evaluate((dialog, bytes) => {
     const dataTransfer = new DataTransfer()
     dataTransfer.items.add(new File([new Uint8Array(bytes)], 'lake.jpg', { type: 'image/jpeg' }))
