@@ -295,7 +295,7 @@ function rowsOf(scenario: Scenario, { users, groups, calendars, events }: Ids): 
       deleted_at: scenario.deletedGroups.includes(at) ? now : null,
     })),
     members: scenario.memberships.map(({ user, group, role }) => ({
-      ...{ group_id: groups[group], user_id: users[user], role, created_at: now },
+      ...{ group_id: groups[group], user_id: users[user], role, color: 'sky', created_at: now },
     })),
     calendars: calendars.map((id, at) => {
       const { kind, at: owner } = scenario.owners[at]!
