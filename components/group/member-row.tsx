@@ -107,7 +107,7 @@ export function MemberRow({
       {canRemove && (
         <button
           type="button"
-          className="button quiet danger icon"
+          className={`button quiet danger icon ${styles.removeMember}`}
           onClick={() => setOpen('remove')}
           aria-label={t('remove', { name })}
           title={t('remove', { name })}

@@ -13,6 +13,7 @@ interface ActorRow {
 
 const EDITS = [
   'events/createEvent',
+  'events/createEvent, with a member without an account as attendee',
   'events/updateEvent',
   'events/updateEvent, a private event',
   'events/updateEvent, an event that is hidden from the admin',
