@@ -13,6 +13,7 @@ import { dispatch } from '@/lib/jobs/dispatch'
 import { purge } from '@/lib/jobs/upkeep'
 import { loadActivity } from '@/lib/queries/activity.test.entries'
 import { groupOverview, people } from '@/lib/queries/groups'
+import { news } from '@/lib/queries/news'
 import { MAX_MANAGED_MEMBERS } from '@/lib/schemas/choices'
 import { groupOverviewOutput } from '@/lib/schemas/groups'
 import {
@@ -103,6 +104,18 @@ describe('members without an account', () => {
       ['admin', 'changed', 'Mia Lou', { field: 'color', from: 'sky', to: 'brown' }],
       ['admin', 'changed', 'Mia Lou', { field: 'name', from: 'Mia', to: 'Mia Lou' }],
       ['owner', 'added', 'Mia'],
+    ])
+  })
+
+  it('are named in the news also after they are removed', async () => {
+    const { owner, viewer, group } = family
+    const since = Date.now() - 1000
+    const user = await addChild()
+    await as(owner).run(removeManagedMember, { group, user })
+    const listed = await news(db, await as(viewer).loadReach(), since, 'UTC')
+    expect(listed.filter(({ by }) => by?.id === user).map(({ op, by }) => [op, by!.name])).toEqual([
+      ['left', 'Mia'],
+      ['joined', 'Mia'],
     ])
   })
 

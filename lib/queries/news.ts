@@ -97,6 +97,8 @@ function isAnswerReadable(userId: string): SQL {
 interface Part {
   change: RecordedChange
   by: string | null
+  /** The name of a member without an account: the row of a removed one has it no more. */
+  name?: string | null
   op?: 'joined' | 'left' | 'many'
   count: number
   step?: Step
@@ -108,7 +110,8 @@ function partsOf(changes: readonly NewsChange[], viewer: ChangeViewer): Part[] {
   if (!first) return []
   const { change, description } = first
   if (description.kind === 'member') {
-    return [{ change, by: description.userId, op: change.op === 'added' ? 'joined' : 'left', count: 1 }]
+    const { userId: by, name } = description
+    return [{ change, by, name, op: change.op === 'added' ? 'joined' : 'left', count: 1 }]
   }
   const events = new Set(described.map(({ change }) => change.id))
   const count = Math.max(events.size, ...changes.map((change) => change.count))
@@ -117,7 +120,7 @@ function partsOf(changes: readonly NewsChange[], viewer: ChangeViewer): Part[] {
 }
 
 function itemOf(
-  { change, by, op, count, step }: Part,
+  { change, by, name: memberName, op, count, step }: Part,
   reach: Reach,
   names: Names,
   zone: Zone,
@@ -128,7 +131,7 @@ function itemOf(
   const { name, color } = (calendar ?? group)!
   const item = {
     ...{ changeset, at, origin, isUndo: undoes !== null, changes: [], title: '', count, event: null },
-    by: by === null ? null : { id: by, name: names.users.get(by) ?? null },
+    by: by === null ? null : { id: by, name: memberName ?? names.users.get(by) ?? null },
     where: { name, color, href: group ? `/groups/${group.id}` : null },
   }
   if (op) return { ...item, op }
