@@ -71,16 +71,23 @@ export async function loadInvitees(
   actor: Actor,
   ids: readonly string[],
 ): Promise<LoadedTarget<{ id: string }[], 'invitees'> | undefined> {
-  const people = await loadPeople(tx, actor, ids)
+  // Sent together, since each round trip to the database counts.
+  const [people, managed] = await Promise.all([
+    loadPeople(tx, actor, ids),
+    managedMembersAmong(tx, actor, ids),
+  ])
   if (!people) return undefined
-  const managed = ids.length
-    ? await tx.execute<{ id: string }>(sql`
-        select u.id from managed_members managed join users u on u.id = managed.user_id and u.deleted_at is null
-          join groups g on g.id = managed.group_id and g.deleted_at is null
-          join members mine on mine.group_id = g.id and mine.user_id = ${principalOf(actor)}
-        where u.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
-    : []
   return { row: [...people.row, ...managed], isVisible: true, allows: (verb) => verb === 'read' }
+}
+
+/** Reads those of the given people who are members without an account of the actor's groups. */
+async function managedMembersAmong(tx: Tx, actor: Actor, ids: readonly string[]): Promise<{ id: string }[]> {
+  if (!ids.length) return []
+  return tx.execute<{ id: string }>(sql`
+    select u.id from managed_members managed join users u on u.id = managed.user_id and u.deleted_at is null
+      join groups g on g.id = managed.group_id and g.deleted_at is null
+      join members mine on mine.group_id = g.id and mine.user_id = ${principalOf(actor)}
+    where u.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
 }
 
 /** Whether two users are members of a common group, in SQL. */
