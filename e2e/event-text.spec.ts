@@ -92,7 +92,7 @@ test('shows user texts unchanged', async ({ createUser }) => {
     const title = calendar.day(dates[index]!).locator('[data-item] > bdi')
     await expect(title).toHaveText(expected, { useInnerText: false })
     await title.click()
-    await expect(calendar.dialog.root.getByRole('heading')).toHaveText(expected)
+    await expect(calendar.dialog.root.getByRole('heading', { level: 2 })).toHaveText(expected)
     await expect(calendar.dialog.root.getByText(expected, { exact: true })).toHaveCount(3)
     await calendar.dialog.edit()
     await expect(calendar.dialog.title).toHaveValue(expected)
