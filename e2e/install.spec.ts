@@ -48,7 +48,7 @@ test('fits the calendar, a new event and other pages on a phone without overflow
   expect(await fits()).toBe(true)
   await form.save()
   await calendar.event('A title that is a good deal longer than a day is wide').tap()
-  await expect(calendar.dialog.root.getByRole('heading')).toBeInViewport()
+  await expect(calendar.dialog.root.getByRole('heading', { level: 2 })).toBeInViewport()
   await calendar.dialog.close()
   for (const [link, heading] of [
     ['Groups', 'Groups'],
