@@ -27,6 +27,8 @@ test('shows push messages, whose buttons snooze, complete and answer, also when 
   }
 
   await page.goto('/settings/notifications')
+  const isDenied = await page.evaluate(() => Notification.permission === 'denied')
+  test.skip(isDenied, 'this browser, as the headless shell of Chromium, shows no notifications')
   const card = page.getByRole('region', { name: 'Push notifications' })
   await card.getByRole('button', { name: 'Turn on for this device' }).click()
   await card.getByRole('button', { name: /^Send a test to / }).click()

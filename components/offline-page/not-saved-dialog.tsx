@@ -98,7 +98,8 @@ function NotSaved({
   const errorText = useErrorText()
   const [event] = useKept(viewer.id, input.id ?? input.events?.[0]?.id)
   const isConflict = refusal?.code === 'CONFLICT'
-  const [isAsking, setAsking] = useState(false)
+  const [isAsking, setIsAsking] = useState(false)
+  const shownTitle = title || event?.title || t('untitled')
   const href =
     event && !isLocalId(event.id)
       ? eventPath({ id: event.id, occurrence: 0, start: wallsOf(event.span, viewer.timeZone).start })
@@ -107,17 +108,17 @@ function NotSaved({
     return (
       <li className={styles.entry}>
         <Confirm
-          question={t('discardConfirm')}
+          question={t('discardConfirm', { title: shownTitle })}
           yes={t('discard')}
           no={t('cancel')}
           onYes={onDiscard}
-          onNo={() => setAsking(false)}
+          onNo={() => setIsAsking(false)}
         />
       </li>
     )
   return (
     <li className={styles.entry}>
-      <strong dir="auto">{title || event?.title || t('untitled')}</strong>
+      <strong dir="auto">{shownTitle}</strong>
       <span className="muted">{t(`commands.${command}`)}</span>
       <span>{isConflict ? t('conflict') : refusal && errorText.form(refusal)}</span>
       <div className="row-end">
@@ -126,7 +127,7 @@ function NotSaved({
             {t('open')}
           </a>
         )}
-        <button type="button" className="button quiet" onClick={() => setAsking(true)}>
+        <button type="button" className="button quiet" onClick={() => setIsAsking(true)}>
           {t('discard')}
         </button>
         <button type="button" className="button" onClick={onRetry}>
