@@ -101,16 +101,22 @@ export function withdrawChange(
 ): OutboxEntry[] | null {
   const added = after.filter((entry) => !before.includes(entry))
   const replaced = before.filter((entry) => !after.includes(entry))
-  const isUnchanged = added.every(
-    (entry) => !entry.isAttempted && entries.some((other) => isEqual(other, entry)),
-  )
-  if (!isUnchanged) return null
-  const isReplaced = ({ seq }: OutboxEntry) => replaced.some((entry) => entry.seq === seq)
+  // By key: after an entry was removed, another one can get its seq.
+  const current = new Map(entries.map((entry) => [entry.key, entry]))
+  const isUnchanged = (entry: OutboxEntry) => isEqual({ ...current.get(entry.key), seq: entry.seq }, entry)
+  if (!added.every((entry) => !entry.isAttempted && isUnchanged(entry))) return null
   const others = withoutEntries(
-    entries.filter((entry) => !isReplaced(entry)),
-    added,
+    entries.filter(({ key }) => !replaced.some((entry) => entry.key === key)),
+    added.map(({ key }) => current.get(key)!),
   )
-  return [...others, ...replaced].sort((a, b) => a.seq - b.seq)
+  return withRestored(others, replaced)
+}
+
+/** Adds removed entries at their former place; after all others if another entry has got one of their places. */
+function withRestored(others: readonly OutboxEntry[], restored: readonly OutboxEntry[]): OutboxEntry[] {
+  const isTaken = restored.some(({ seq }) => others.some((other) => other.seq === seq))
+  if (isTaken) return restored.reduce<OutboxEntry[]>(append, [...others])
+  return [...others, ...restored].sort((a, b) => a.seq - b.seq)
 }
 
 /** Returns the entries that were sent between two states of the outbox. Others were withdrawn or discarded. */

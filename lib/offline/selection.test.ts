@@ -100,3 +100,13 @@ it('does not withdraw a change that may have reached the server, or that is gone
   expect(withdrawChange(sent, [], added)).toBeNull()
   expect(withdrawChange([], [], added)).toBeNull()
 })
+
+it('keeps a later change that has the place of an event whose deletion is withdrawn', () => {
+  const created = addAll(entry('createEvent', { title: 'Tea' }))
+  const deleted = addEntry(created, entry('deleteEvent', { id: localId(created[0]!.key) }))
+  expect(deleted).toEqual([])
+  const answered = addEntry(deleted, entry('answerEvent', { id: 'a', version: 1, status: 'accepted' }))
+  expect(withdrawChange(answered, created, deleted)?.map(({ command, seq }) => [command, seq])).toEqual([
+    ...[['answerEvent', 1], ['createEvent', 2]],
+  ])
+})
