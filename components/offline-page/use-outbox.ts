@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { readOutbox, watchOutbox } from '@/components/offline/outbox-store'
 import { type Interruption, sendOutbox } from '@/components/offline/send-outbox'
+import { nextEntry } from '@/lib/offline/next-entry'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
 
 /** Time between attempts to send: the `online` event does not tell when a server that was down can be reached again. */
@@ -14,7 +15,7 @@ export function useOutbox(user: string) {
     // Without access to its storage, the browser has no outbox.
     setInterruption(await sendOutbox(user).catch(() => null))
   })
-  const hasWaiting = entries.some(({ refusal }) => !refusal)
+  const hasWaiting = nextEntry(entries) !== undefined
   useEffect(() => {
     const abort = new AbortController()
     const { signal } = abort

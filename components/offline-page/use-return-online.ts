@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { offlineUser } from '@/components/offline/offline-user'
 import { readOutbox } from '@/components/offline/outbox-store'
 import { OUTBOX_SENT } from '@/components/offline/send-outbox'
+import { nextEntry } from '@/lib/offline/next-entry'
 import { hasUnsaved } from '@/lib/realtime/unsaved'
 
 /** Time between attempts to reach the server. */
@@ -17,11 +18,11 @@ export function useReturnOnline(): void {
     const { signal } = abort
     const tryReturn = async () => {
       if (!navigator.onLine || isInUse()) return
-      const [response, waiting] = await Promise.all([
+      const [response, isWaiting] = await Promise.all([
         fetch('/sw.js', { method: 'HEAD', cache: 'no-store', signal }).catch(() => null),
-        countWaiting(),
+        hasWaiting(),
       ])
-      if (!response?.ok || waiting || isInUse() || signal.aborted) return
+      if (!response?.ok || isWaiting || isInUse() || signal.aborted) return
       // This URL always shows the offline page.
       if (location.pathname === '/offline') location.replace('/')
       else location.reload()
@@ -40,8 +41,8 @@ function isInUse(): boolean {
   return hasUnsaved() || document.querySelector('dialog[open]') !== null
 }
 
-async function countWaiting(): Promise<number> {
+async function hasWaiting(): Promise<boolean> {
   const user = offlineUser()
   const entries = user ? await readOutbox(user.id).catch(() => []) : []
-  return entries.filter(({ refusal }) => !refusal).length
+  return nextEntry(entries) !== undefined
 }

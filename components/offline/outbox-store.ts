@@ -1,3 +1,4 @@
+import { nextEntry } from '@/lib/offline/next-entry'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
 import { changeAll, readAll } from './user-database'
 import { setWaiting } from './waiting'
@@ -10,7 +11,7 @@ const CHANNEL = 'kinday-outbox'
 /** Returns the changes that wait to be sent, and those that the server has refused. */
 export async function readOutbox(user: string): Promise<OutboxEntry[]> {
   const entries = await readAll(user, 'outbox')
-  setWaiting(entries.some(({ refusal }) => !refusal))
+  setWaiting(nextEntry(entries) !== undefined)
   return entries
 }
 
@@ -20,7 +21,7 @@ export async function changeOutbox(
   change: (entries: OutboxEntry[]) => OutboxEntry[],
 ): Promise<OutboxEntry[]> {
   const entries = await changeAll(user, 'outbox', change)
-  setWaiting(entries.some(({ refusal }) => !refusal))
+  setWaiting(nextEntry(entries) !== undefined)
   dispatchEvent(new Event(OUTBOX_CHANGED))
   const channel = new BroadcastChannel(CHANNEL)
   channel.postMessage(user)

@@ -2,7 +2,7 @@ import { createTranslator } from 'next-intl'
 import { newKey } from '@/components/forms/once'
 import { toast } from '@/components/ui/toast'
 import { targetOf } from '@/lib/offline/join-entry'
-import { addEntry, withdrawChange } from '@/lib/offline/outbox'
+import { addEntry, isOrphan, withdrawChange } from '@/lib/offline/outbox'
 import {
   eventIdsOf,
   type NewEntry,
@@ -16,6 +16,7 @@ import { languageOf } from '@/lib/schemas/languages'
 import type { Viewer } from '@/lib/schemas/users'
 import { loadMessages } from '@/messages/load'
 import { copiedFields } from './copied-fields'
+import { withCreatedIds } from './created-ids'
 import { isQuotaError, withRoom } from './keep-data'
 import { offlineUser } from './offline-user'
 import { changeOutbox, readOutbox } from './outbox-store'
@@ -50,15 +51,20 @@ export async function queueCommand({
   const title = String(input.title ?? input.patch?.title ?? event?.title ?? '')
   const { scope } = targetOf(input)
   const isSeries = scope === 'following' || scope === 'all'
-  const added = splitSelection(
+  const split = splitSelection(
     { command, input, key, title, at: Date.now(), isAttempted, ...(isSeries && event && { series: event }) },
     newKey,
   )
-  if (command === 'copyEvents') await addCopiedFields(user.id, added)
+  if (command === 'copyEvents') await addCopiedFields(user.id, split)
   let before: OutboxEntry[] = []
+  let added: NewEntry[] = []
+  let isGone = false
   const add = (entries: OutboxEntry[]) => {
     before = entries
-    return added.reduce<OutboxEntry[]>(addEntry, entries)
+    // Only now: the server may have created the event since the command was given.
+    added = split.map((entry) => ({ ...entry, input: withCreatedIds(entry.input) }))
+    isGone = added.some((entry) => isOrphan(entries, entry))
+    return isGone ? entries : added.reduce<OutboxEntry[]>(addEntry, entries)
   }
   let after: OutboxEntry[]
   try {
@@ -67,6 +73,8 @@ export async function queueCommand({
     if (!isQuotaError(error)) throw error
     return { ok: false as const, error: { code: 'STORAGE_FULL' } }
   }
+  // It would never be sent. Another tab has sent or discarded the creation, and this page is about to be updated.
+  if (isGone) return { ok: false as const, error: { code: 'NOT_FOUND' } }
   void showSavedToast()
   void sendOutbox(user.id)
   const ids = added.flatMap(eventIdsOf)

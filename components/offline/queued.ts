@@ -1,5 +1,6 @@
 import { newKey } from '@/components/forms/once'
-import type { OutboxCommand } from '@/lib/offline/outbox-entry'
+import { hasLocalId, type OutboxCommand, type OutboxInput } from '@/lib/offline/outbox-entry'
+import { withCreatedIds } from './created-ids'
 import { isOfflineReady } from './offline-user'
 import type { Withdrawal } from './queue-command'
 import { hasWaiting } from './waiting'
@@ -23,9 +24,11 @@ export function queued<Input, Answer>(
     if (!isOfflineReady()) return action(input, key)
     let isAttempted = false
     let failure: unknown = new TypeError('offline')
-    if (navigator.onLine && !hasWaiting()) {
+    const sent = withCreatedIds(input as OutboxInput)
+    // The server does not know a local id: its event waits to be created, or the server has refused to create it.
+    if (navigator.onLine && !hasWaiting() && !hasLocalId(sent)) {
       try {
-        return await action(input, key)
+        return await action(sent as Input, key)
       } catch (error) {
         // A failed fetch. Other errors come from a server that answered.
         if (!(error instanceof TypeError)) throw error

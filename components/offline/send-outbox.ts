@@ -1,5 +1,7 @@
-import { isTemporary, markAttempted, nextEntry, settleEntry } from '@/lib/offline/outbox'
-import type { OutboxAnswer, OutboxEntry } from '@/lib/offline/outbox-entry'
+import { nextEntry } from '@/lib/offline/next-entry'
+import { createdIds, isTemporary, markAttempted, settleEntry } from '@/lib/offline/outbox'
+import { isCreation, type OutboxAnswer, type OutboxEntry } from '@/lib/offline/outbox-entry'
+import { addCreatedIds } from './created-ids'
 import { changeOutbox, readOutbox } from './outbox-store'
 
 /** Window event: changes of the outbox have reached the server. */
@@ -43,6 +45,7 @@ async function sendAll(user: string): Promise<Interruption> {
       if (!answer.ok && answer.error.code === 'SIGNED_OUT') return 'signed-out'
       if (!answer.ok && isTemporary(answer.error)) return 'offline'
       if (answer.ok && answer.changeset) sentChangesets.set(entry.key, answer.changeset)
+      if (answer.ok && isCreation(entry)) addCreatedIds(createdIds(entry, answer.result))
       await changeOutbox(user, (entries) => settleEntry(entries, seq, answer))
       hasSent = true
     }

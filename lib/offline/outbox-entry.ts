@@ -68,9 +68,16 @@ export interface OutboxEntry {
 
 export type NewEntry = Omit<OutboxEntry, 'seq'>
 
+/** The results of the commands. */
+export interface CommandOutput {
+  id?: string
+  version?: number
+  ids?: string[]
+}
+
 /** The server's answer to an entry. */
 export type OutboxAnswer =
-  | { ok: true; result: { id?: string; version?: number; ids?: string[] }; changeset?: string | null }
+  | { ok: true; result: CommandOutput; changeset?: string | null }
   | { ok: false; error: OutboxRefusal }
 
 const LOCAL = 'local-'
@@ -101,6 +108,11 @@ export function eventIdOf(entry: Change): string {
 /** Returns the ids of the events that the server has to know before it can run the command. */
 export function referencedIds({ input }: Pick<OutboxEntry, 'input'>): string[] {
   return input.events?.map(({ id }) => id) ?? (input.id === undefined ? [] : [String(input.id)])
+}
+
+/** Checks whether a command concerns an event that was created offline. */
+export function hasLocalId(input: OutboxInput): boolean {
+  return referencedIds({ input }).some(isLocalId)
 }
 
 /** Checks whether the command creates events. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { addEntry, discardEntry, markAttempted, nextEntry, retryEntry, settleEntry } from './outbox'
+import { nextEntry } from './next-entry'
+import { addEntry, discardEntry, isOrphan, markAttempted, retryEntry, settleEntry } from './outbox'
 import { ModelServer } from './outbox.test.server'
 import { localId, type NewEntry, type OutboxEntry } from './outbox-entry'
 
@@ -68,6 +69,15 @@ it('holds back changes of an event whose creation was refused, and discards them
   expect(nextEntry(refused)).toBeUndefined()
   expect(discardEntry(refused, 1)).toEqual([])
   expect(nextEntry(retryEntry(refused, 1))?.seq).toBe(1)
+})
+
+it('finds a change of an event whose creation was sent', () => {
+  const create = entry('createEvent', { title: 'Tea' }, { isAttempted: true })
+  const change = edit(localId(create.key), { title: 'Coffee' })
+  const entries = addAll(create)
+  expect(isOrphan(entries, change)).toBe(false)
+  expect(isOrphan(settleEntry(entries, 1, { ok: true, result: { id: 'real', version: 1 } }), change)).toBe(true)
+  expect(isOrphan([], create)).toBe(false)
 })
 
 it('does not raise the version of a later edit when others changed the event in between', () => {

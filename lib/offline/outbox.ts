@@ -1,6 +1,7 @@
 import { isEqual } from '@/lib/calendar/is-equal'
 import { append, joinEntry } from './join-entry'
 import {
+  type CommandOutput,
   eventIdsOf,
   isCreation,
   isLocalId,
@@ -20,11 +21,15 @@ export function addEntry(entries: readonly OutboxEntry[], entry: NewEntry): Outb
   return joinEntry(entries, entry) ?? append(entries, entry)
 }
 
-/** Returns the entry to send next. Changes of an event whose creation was refused wait, too. */
-export function nextEntry(entries: readonly OutboxEntry[]): OutboxEntry | undefined {
-  return entries.find(
-    (entry) => !entry.refusal && (entry.command === 'createEvent' || !referencedIds(entry).some(isLocalId)),
-  )
+/** Checks whether a change refers to an event that no entry creates: it was created or discarded in the meantime. */
+export function isOrphan(entries: readonly OutboxEntry[], entry: NewEntry): boolean {
+  const created = new Set(entries.filter(isCreation).flatMap(eventIdsOf))
+  return referencedIds(entry).some((id) => isLocalId(id) && !created.has(id))
+}
+
+/** Returns the ids that the server has given to the events of a creation, by local id. */
+export function createdIds(creation: OutboxEntry, { id, ids }: CommandOutput): Map<string, string> {
+  return new Map(eventIdsOf(creation).map((local, index) => [local, ids?.[index] ?? id!]))
 }
 
 /** Marks an entry as sent. The caller stores the mark before the request. */
@@ -50,8 +55,7 @@ export function settleEntry(
   const { result } = answer
   const others = entries.filter((entry) => entry !== settled)
   if (isCreation(settled)) {
-    const formerIds = eventIdsOf(settled)
-    const ids = new Map(formerIds.map((id, index) => [id, result.ids?.[index] ?? result.id!]))
+    const ids = createdIds(settled, result)
     return others.map((entry) => withRealIds(entry, ids, result.version ?? 1))
   }
   const { id, version } = result

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { addEntry, discardEntry, nextEntry, settleEntry, withdrawChange } from './outbox'
+import { nextEntry } from './next-entry'
+import { addEntry, discardEntry, settleEntry, withdrawChange } from './outbox'
 import { localId, type NewEntry, type OutboxEntry } from './outbox-entry'
 import { splitSelection } from './split-selection'
 
