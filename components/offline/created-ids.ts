@@ -13,6 +13,8 @@ export function withCreatedIds(input: OutboxInput): OutboxInput {
   return {
     ...input,
     ...(id !== undefined && { id: createdIds.get(id) ?? id }),
-    ...(events && { events: events.map((event) => ({ ...event, id: createdIds.get(event.id) ?? event.id })) }),
+    ...(events && {
+      events: events.map((event) => ({ ...event, id: createdIds.get(event.id) ?? event.id })),
+    }),
   }
 }

@@ -7,6 +7,7 @@ import {
   type OutboxEntry,
   type OutboxInput,
   referencedIds,
+  splitsOffSingle,
 } from './outbox-entry'
 
 /**
@@ -28,7 +29,9 @@ export function joinEntry(entries: readonly OutboxEntry[], entry: NewEntry): Out
   switch (entry.command) {
     case 'deleteEvent':
     case 'deleteEvents':
-      return occurrence ? null : withDelete(entries, open, creation, entry)
+      // After such an edit, the event that is drawn as a single one is not yet one of its own.
+      if (occurrence || open.some(splitsOffSingle)) return null
+      return withDelete(entries, open, creation, entry)
     case 'moveEvents':
       if (!created || occurrence) return null
       return replace(entries, created, withShiftedSpan(created.input, entry.input.by!), entry)
@@ -37,9 +40,12 @@ export function joinEntry(entries: readonly OutboxEntry[], entry: NewEntry): Out
         return replace(entries, created, { ...created.input, ...entry.input.patch }, entry)
       const last = open.at(-1)
       if (!last || scope === 'following' || scope === 'all') return null
-      // The new span replaces that of the move. Sent after it, it would conflict with it.
-      if (last.command === 'moveEvents' && entry.input.patch?.span && isSameTarget(last.input, entry.input)) {
-        const others = entries.filter((other) => other !== last)
+      // The new span replaces those of the moves. Sent after them, it would conflict with them.
+      const moves = open.filter(
+        ({ command, input }) => command === 'moveEvents' && isSameTarget(input, entry.input),
+      )
+      if (moves.length && entry.input.patch?.span) {
+        const others = entries.filter((other) => !moves.includes(other))
         return joinEntry(others, entry) ?? append(others, entry)
       }
       if (last.command !== 'updateEvent' || !isSameTarget(last.input, entry.input)) return null

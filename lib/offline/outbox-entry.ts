@@ -73,6 +73,8 @@ export interface CommandOutput {
   id?: string
   version?: number
   ids?: string[]
+  /** Recurrence id of an edited occurrence, after the edit. */
+  occurrence?: string | null
 }
 
 /** The server's answer to an entry. */
@@ -108,6 +110,12 @@ export function eventIdOf(entry: Change): string {
 /** Returns the ids of the events that the server has to know before it can run the command. */
 export function referencedIds({ input }: Pick<OutboxEntry, 'input'>): string[] {
   return input.events?.map(({ id }) => id) ?? (input.id === undefined ? [] : [String(input.id)])
+}
+
+/** Checks whether an edit splits a series, and leaves a single event after the split. */
+export function splitsOffSingle({ input }: Pick<OutboxEntry, 'input'>): boolean {
+  const { scope } = (input.occurrence ?? {}) as { scope?: string }
+  return scope === 'following' && (input.patch?.rules as unknown[] | undefined)?.length === 0
 }
 
 /** Checks whether a command concerns an event that was created offline. */

@@ -76,7 +76,9 @@ it('finds a change of an event whose creation was sent', () => {
   const change = edit(localId(create.key), { title: 'Coffee' })
   const entries = addAll(create)
   expect(isOrphan(entries, change)).toBe(false)
-  expect(isOrphan(settleEntry(entries, 1, { ok: true, result: { id: 'real', version: 1 } }), change)).toBe(true)
+  expect(isOrphan(settleEntry(entries, 1, { ok: true, result: { id: 'real', version: 1 } }), change)).toBe(
+    true,
+  )
   expect(isOrphan([], create)).toBe(false)
 })
 

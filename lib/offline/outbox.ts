@@ -1,5 +1,5 @@
 import { isEqual } from '@/lib/calendar/is-equal'
-import { append, joinEntry } from './join-entry'
+import { append, joinEntry, targetOf } from './join-entry'
 import {
   type CommandOutput,
   eventIdsOf,
@@ -11,6 +11,7 @@ import {
   type OutboxInput,
   type OutboxRefusal,
   referencedIds,
+  splitsOffSingle,
 } from './outbox-entry'
 
 /**
@@ -59,12 +60,33 @@ export function settleEntry(
     return others.map((entry) => withRealIds(entry, ids, result.version ?? 1))
   }
   const { id, version } = result
+  const isSplit = settled.command === 'updateEvent' && id !== undefined && id !== settled.input.id
+  if (isSplit) {
+    return others.map((entry) => (isOfSplit(entry, settled, result) ? withSplitId(entry, result) : entry))
+  }
   if (id !== settled.input.id || !isNextVersion(settled, version)) return others
   return others.map((entry) =>
     entry.input.id === id && entry.input.version === settled.input.version
       ? { ...entry, input: { ...entry.input, version: version! } }
       : entry,
   )
+}
+
+/**
+ * Checks whether a later change concerns the event that an edit of following occurrences has split off. It was made when
+ * both parts were drawn with the id of the series.
+ */
+function isOfSplit(entry: OutboxEntry, settled: OutboxEntry, { occurrence: first }: CommandOutput): boolean {
+  const { id, occurrence } = targetOf(entry.input)
+  if (entry.seq < settled.seq || id !== settled.input.id || entry.isAttempted) return false
+  const isSingle = splitsOffSingle(settled)
+  if (occurrence === undefined) return isSingle && entry.command !== 'setEventAlarms'
+  const start = first ?? targetOf(settled.input).occurrence
+  return !isSingle && start !== undefined && occurrence >= start
+}
+
+function withSplitId(entry: OutboxEntry, { id, version }: CommandOutput): OutboxEntry {
+  return withRealIds(entry, new Map([[targetOf(entry.input).id, id!]]), version!)
 }
 
 /** Replaces the local ids of created events in a later entry. */

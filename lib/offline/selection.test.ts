@@ -41,6 +41,9 @@ it('replaces a move by a later edit of the time, which would conflict with it', 
   const edit = (patch: object) => entry('updateEvent', { id: 'a', version: 3, patch: { ...patch } })
   expect(addAll(move, edit({ span })).map(({ command }) => command)).toEqual(['updateEvent'])
   expect(addAll(move, edit({ title: 'Tea' }))).toHaveLength(2)
+  expect(addAll(move, edit({ title: 'Tea' }), edit({ span })).map(({ input }) => input.patch)).toEqual([
+    { title: 'Tea', span },
+  ])
 })
 
 it('sends changes of a copy with the id that the server has given it', () => {
@@ -108,6 +111,41 @@ it('keeps a later change that has the place of an event whose deletion is withdr
   expect(deleted).toEqual([])
   const answered = addEntry(deleted, entry('answerEvent', { id: 'a', version: 1, status: 'accepted' }))
   expect(withdrawChange(answered, created, deleted)?.map(({ command, seq }) => [command, seq])).toEqual([
-    ...[['answerEvent', 1], ['createEvent', 2]],
+    ...[
+      ['answerEvent', 1],
+      ['createEvent', 2],
+    ],
   ])
+})
+
+it('sends changes of split occurrences to the event that the server has split off', () => {
+  const at = (day: number, hour = 9) => `2031-05-${day}T${String(hour).padStart(2, '0')}:00:00`
+  const edit = (occurrence: string, scope: string, patch: object = {}) =>
+    entry('updateEvent', { id: 'a', version: 3, patch: { ...patch }, occurrence: { id: occurrence, scope } })
+  const entries = addAll(
+    edit(at(14), 'following', { span }),
+    edit(at(15, 11), 'this', { title: 'Tea' }),
+    entry('moveEvents', { events: [{ id: 'a', occurrence: at(16, 11) }], by: HOUR }),
+    edit(at(13), 'this', { title: 'Coffee' }),
+  )
+  const result = { id: 'b', version: 1, occurrence: at(14, 11) }
+  const settled = settleEntry(entries, 1, { ok: true, result }).map(({ input }) => input)
+  expect(settled.map(({ id, version, events }) => [events?.[0]?.id ?? id, version ?? 0])).toEqual([
+    ...[
+      ['b', 1],
+      ['b', 0],
+      ['a', 3],
+    ],
+  ])
+})
+
+it('deletes only the event that was split off, not the series before it', () => {
+  const occurrence = { id: '2031-05-14T09:00:00', scope: 'following' }
+  const entries = addAll(
+    entry('updateEvent', { id: 'a', version: 3, patch: { rules: [] }, occurrence }),
+    entry('deleteEvent', { id: 'a' }),
+  )
+  expect(entries).toHaveLength(2)
+  const result = { id: 'b', version: 1, occurrence: null }
+  expect(settleEntry(entries, 1, { ok: true, result }).map(({ input }) => input.id)).toEqual(['b'])
 })
