@@ -17,7 +17,11 @@ export function offlineUser(): OfflineUser | null {
   }
 }
 
+/** The user whose page this is, once known. Another user may have signed in since, in another tab. */
+let pageUser: string | undefined
+
 export function storeOfflineUser(user: OfflineUser): void {
+  pageUser = user.id
   try {
     localStorage.setItem(KEY, JSON.stringify(user))
     localStorage.setItem(LAST_USER_KEY, user.id)
@@ -45,10 +49,12 @@ export function forgetOfflineUser(): void {
 
 /**
  * Returns whether pages open offline in this browser. Only then do changes wait in the outbox, since the page that made
- * them may be closed before they are sent.
+ * them may be closed before they are sent. False if another user is signed in now: they would be sent for that user.
  */
 export function isOfflineReady(): boolean {
-  return Boolean(navigator.serviceWorker?.controller) && offlineUser() !== null
+  const user = offlineUser()
+  const isOwn = user !== null && (pageUser ?? user.id) === user.id
+  return Boolean(navigator.serviceWorker?.controller) && isOwn
 }
 
 /** Waits until the service worker controls the page. Returns whether data of this user may be stored. */

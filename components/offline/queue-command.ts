@@ -18,7 +18,7 @@ import { loadMessages } from '@/messages/load'
 import { copiedFields } from './copied-fields'
 import { withCreatedIds } from './created-ids'
 import { isQuotaError, withRoom } from './keep-data'
-import { offlineUser } from './offline-user'
+import { isOfflineReady, offlineUser } from './offline-user'
 import { changeOutbox, readOutbox } from './outbox-store'
 import { sendOutbox, sentChangesets } from './send-outbox'
 import { readAll, readRow } from './user-database'
@@ -45,7 +45,7 @@ export async function queueCommand({
   isAttempted: boolean
 }) {
   const user = offlineUser()
-  if (!user) throw new TypeError('signed out')
+  if (!user || !isOfflineReady()) throw new TypeError('signed out')
   const input = structuredClone(raw) as OutboxInput
   const event = await storedDetail(user.id, input)
   const title = String(input.title ?? input.patch?.title ?? event?.title ?? '')
@@ -76,7 +76,7 @@ export async function queueCommand({
   // It would never be sent. Another tab has sent or discarded the creation, and this page is about to be updated.
   if (isGone) return { ok: false as const, error: { code: 'NOT_FOUND' } }
   void showSavedToast()
-  void sendOutbox(user.id)
+  sendOutbox(user.id).catch(() => {})
   const ids = added.flatMap(eventIdsOf)
   const result = { id: ids[0]!, ids, version: input.version ?? 1, occurrence: null }
   return {
