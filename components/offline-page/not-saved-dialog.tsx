@@ -34,7 +34,7 @@ export function NotSavedDialog({
   const [conflicting, setConflicting] = useState<OutboxEntry | null>(null)
   const change = async (work: Parameters<typeof changeOutbox>[1]) => {
     await changeOutbox(viewer.id, work)
-    void sendOutbox(viewer.id)
+    sendOutbox(viewer.id).catch(() => {})
   }
   const resolve = (entry: OutboxEntry, mine: ReadonlySet<string>) => {
     setConflicting(null)

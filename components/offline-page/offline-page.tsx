@@ -28,7 +28,8 @@ function start(): Promise<Kept> {
     KeptApp.preload().catch(() => {})
     if (isHomePath()) KeptHome.preload().catch(() => {})
   }
-  return loadKept()
+  // Stored data that cannot be drawn, such as that of an earlier version, must not leave the page empty.
+  return loadKept().catch((): Kept => ({ page: 'nothing', user: null }))
 }
 
 /** Shows the page at the current URL from this browser's offline storage. */

@@ -13,7 +13,7 @@ export async function countUnsent(): Promise<number> {
 export async function forgetUser(): Promise<void> {
   const user = offlineUser()
   forgetOfflineUser()
-  await forgetDrafts()
+  await forgetDrafts().catch(() => {})
   await closeNotifications().catch(() => {})
   if (user) await deleteDatabase(user.id)
 }

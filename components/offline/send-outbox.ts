@@ -2,6 +2,7 @@ import { nextEntry } from '@/lib/offline/next-entry'
 import { createdIds, isTemporary, markAttempted, settleEntry } from '@/lib/offline/outbox'
 import { isCreation, type OutboxAnswer, type OutboxEntry } from '@/lib/offline/outbox-entry'
 import { addCreatedIds } from './created-ids'
+import { withRoom } from './keep-data'
 import { changeOutbox, readOutbox } from './outbox-store'
 
 /** Window event: changes of the outbox have reached the server. */
@@ -34,7 +35,7 @@ async function sendAll(user: string): Promise<Interruption> {
       if (!nextEntry(await readOutbox(user))) return null
       // Found and marked in one transaction: the user can change or withdraw it until then.
       let entry: OutboxEntry | undefined
-      await changeOutbox(user, (entries) => {
+      await change(user, (entries) => {
         entry = nextEntry(entries)
         return entry ? markAttempted(entries, entry.seq) : entries
       })
@@ -46,12 +47,17 @@ async function sendAll(user: string): Promise<Interruption> {
       if (!answer.ok && isTemporary(answer.error)) return 'offline'
       if (answer.ok && answer.changeset) sentChangesets.set(entry.key, answer.changeset)
       if (answer.ok && isCreation(entry)) addCreatedIds(createdIds(entry, answer.result))
-      await changeOutbox(user, (entries) => settleEntry(entries, seq, answer))
+      await change(user, (entries) => settleEntry(entries, seq, answer))
       hasSent = true
     }
   } finally {
     if (hasSent) dispatchEvent(new Event(OUTBOX_SENT))
   }
+}
+
+/** Changes the outbox, also while the storage is full: only sending can empty it. */
+function change(user: string, work: Parameters<typeof changeOutbox>[1]): Promise<OutboxEntry[]> {
+  return withRoom(user, () => changeOutbox(user, work))
 }
 
 /** Returns the server's answer; null if it cannot be reached or its response is neither a result nor an error code. */
