@@ -9,6 +9,7 @@ import { OUTBOX_SENT } from '@/components/offline/send-outbox'
 import { serverData, setServerData } from '@/components/offline/server-data'
 import type { Range } from '@/lib/calendar/tuple'
 import { isDetailKey } from '@/lib/offline/kept-data'
+import { nextEntry } from '@/lib/offline/next-entry'
 import { sentEntries } from '@/lib/offline/outbox'
 import { isLocalId, type OutboxEntry } from '@/lib/offline/outbox-entry'
 import { createdDetails, withPendingChanges } from '@/lib/offline/pending-detail'
@@ -31,23 +32,28 @@ export async function keepCalendar(
   const { viewer } = props
   if (!(await canKeepDataOf(viewer.id)) || signal.aborted) return
   for (const part of [EventEditor, QuickCreate]) part.preload().catch(() => {})
-  const isOutboxDrawn = drawOutbox(client, viewer, signal)
-  storeResponses(client, props, isOutboxDrawn, signal)
   const onSent = async () => {
     client.removeQueries({ predicate: ({ queryKey }) => isLocalId(queryKey[1]) })
     await dropLocalEvents(viewer.id).catch(() => {})
     client.invalidateQueries({ queryKey: ['event'] })
     await refetchRanges(client)
   }
+  const isOutboxDrawn = drawOutbox(client, viewer, signal, onSent)
+  storeResponses(client, props, isOutboxDrawn, signal)
   addEventListener(OUTBOX_SENT, onSent, { signal })
   addEventListener('offline', () => void restoreData(client, viewer.id), { signal })
 }
 
 /**
  * Until the signal is aborted: draws the outbox over the responses of the server, in this and other tabs. Returns a
- * function that tells whether there is anything to draw.
+ * function that tells whether there is anything to draw. `onSent`: called once all changes have reached the server.
  */
-function drawOutbox(client: QueryClient, viewer: Viewer, signal: AbortSignal): () => boolean {
+function drawOutbox(
+  client: QueryClient,
+  viewer: Viewer,
+  signal: AbortSignal,
+  onSent: () => void,
+): () => boolean {
   let drawn: OutboxEntry[] = []
   let hasDrawn = false
   /** Changes that the responses in the cache do not contain yet. */
@@ -71,6 +77,9 @@ function drawOutbox(client: QueryClient, viewer: Viewer, signal: AbortSignal): (
     const saved = sent.splice(0)
     drawRanges(client, viewer, entries, saved)
     drawDetails(client, viewer, entries, saved)
+    // Another tab may have sent them: a range that was loaded just before contains them already, and new events have
+    // local ids.
+    if (saved.length && !nextEntry(entries)) onSent()
   }
   for (const { queryKey, state } of client.getQueryCache().getAll())
     if (serverData(queryKey) === undefined && state.data) setServerData(queryKey, state.data)

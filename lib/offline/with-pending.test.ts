@@ -29,6 +29,17 @@ it('shows a new event, a completed reminder and a moved event', () => {
   expect(moved.slice(2, 5)).toEqual([FLAG.reminder | FLAG.allDay, 20_006, 20_007])
 })
 
+it('shows an event in the calendar that it was moved to, and hides it if the range does not contain that one', () => {
+  const other = '019aa000-0000-7000-8000-000000000002'
+  const range: Range = { ...RANGE, calendars: [...RANGE.calendars, [other, 'Club', 'rose', 4, 0, 1]] }
+  const move = (calendarId: string): OutboxEntry => ({
+    ...{ command: 'updateEvent', seq: 1, key: 'k', title: '', at: 0, isAttempted: false },
+    input: { id: 'tea', version: 1, patch: { calendarId } },
+  })
+  expect(withPending(range, [move(other)], 'UTC').tuples[0]?.slice(0, 2)).toEqual(['tea', 1])
+  expect(withPending(range, [move('unknown')], 'UTC').tuples.map(([id]) => id)).toEqual(['run', 'run'])
+})
+
 it('limits an answer and a deletion to the occurrence that they name', () => {
   const answered = show('answerEvent', {
     ...{ id: 'run', version: 1, status: 'declined', occurrence: '2024-10-05T00:00:00' },

@@ -68,9 +68,15 @@ function withDelete(range: Range, input: OutboxInput): Range {
 }
 
 function withPatch(range: Range, input: OutboxInput): Range {
-  const { span } = (input.patch ?? {}) as Partial<EventFields>
+  const { span, calendarId } = (input.patch ?? {}) as Partial<EventFields>
+  const { scope } = targetOf(input)
+  const calendar = range.calendars.findIndex(([other]) => other === calendarId)
+  const isMoved = calendarId !== undefined && scope !== 'this'
+  // In a calendar that the range does not contain.
+  if (isMoved && calendar < 0) return withDelete(range, input)
   return changeTuples(range, input, (tuple) => {
     const changed = withTexts(tuple, input.patch ?? {})
+    if (isMoved) changed[1] = calendar
     // The span of a series is not that of its occurrences.
     return span && !isWholeSeries(tuple, input) ? withTimes(changed, span) : changed
   })
