@@ -1,4 +1,5 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { OUTBOX_CHANGED } from './outbox-store'
 import { setServerData } from './server-data'
 import { readAll } from './user-database'
 
@@ -15,4 +16,6 @@ export async function restoreData(client: QueryClient, user: string): Promise<vo
     setServerData(queryKey, data)
     client.setQueryData(queryKey, data, { updatedAt: at })
   }
+  // The outbox has been drawn over what was in the cache before.
+  dispatchEvent(new Event(OUTBOX_CHANGED))
 }
