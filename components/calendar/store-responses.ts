@@ -2,7 +2,7 @@ import type { Query, QueryClient } from '@tanstack/react-query'
 import { hasPendingUpdates } from '@/components/live/ranges'
 import { keepData, keepPage } from '@/components/offline/keep-data'
 import { KEPT } from '@/components/offline/restore-data'
-import { serverData, setServerData } from '@/components/offline/server-data'
+import { serverData, setServerData, storedTime } from '@/components/offline/server-data'
 import { deleteRows, readRow } from '@/components/offline/user-database'
 import type { Range } from '@/lib/calendar/tuple'
 import { hasLostCalendar } from '@/lib/offline/kept-data'
@@ -42,7 +42,7 @@ export function storeResponses(
   const noteChange = (query: Query, isOptimistic = false) => {
     if (!KEPT.includes(String(query.queryKey[0])) || query.state.data === undefined) return
     if (!isOptimistic || !loadedAt.has(query.queryHash))
-      loadedAt.set(query.queryHash, query.state.dataUpdatedAt)
+      loadedAt.set(query.queryHash, storedTime(query.queryKey) ?? query.state.dataUpdatedAt)
     changed.set(query.queryHash, query)
     start()
   }

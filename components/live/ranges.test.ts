@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, it, vi } from 'vitest'
-import { beginOptimisticUpdate, RANGES, refetchRanges, whenUpdatesAnswered } from './ranges'
+import { beginOptimisticUpdate, RANGES, refetchRanges, seedRange, whenUpdatesAnswered } from './ranges'
 
 it('refetches only after every optimistic update has ended', async () => {
   const client = new QueryClient()
@@ -30,4 +30,10 @@ it('whenUpdatesAnswered waits until all optimistic updates have ended', async ()
   endSecond()
   await whenUpdatesAnswered()
   expect(done).toHaveBeenCalled()
+})
+
+it('does not cache the empty range of days that are not stored', () => {
+  const client = new QueryClient()
+  seedRange(client, { from: 20_000, to: 20_000, calendars: [], tuples: [] })
+  expect(client.getQueryCache().getAll()).toEqual([])
 })

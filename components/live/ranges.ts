@@ -42,8 +42,12 @@ export function rangeQuery({ from, to }: DayRange) {
   }
 }
 
-/** Fills the cache with the range that the server rendered the page with. */
+/**
+ * Fills the cache with the range that the page was rendered with. The stored page renders an empty one for days that are
+ * not stored: in the cache, it would be the newest range, which lacks all calendars.
+ */
 export function seedRange(client: QueryClient, range: Range): void {
+  if (range.from === range.to) return
   client.setQueryData([...RANGES, range.from, range.to], range)
 }
 

@@ -102,7 +102,7 @@ async function readRange(user: string, keys: readonly string[], days: DayRange):
   })
   const row = found && (await readRow(user, 'data', found).catch(() => undefined))
   if (!row) return undefined
-  setServerData(JSON.parse(found), row.data)
+  setServerData(JSON.parse(found), row.data, row.at)
   return row.data as Range
 }
 

@@ -13,7 +13,7 @@ export async function restoreData(client: QueryClient, user: string): Promise<vo
   for (const { key, data, at } of rows) {
     const queryKey: QueryKey = JSON.parse(key)
     if (client.getQueryData(queryKey) !== undefined) continue
-    setServerData(queryKey, data)
+    setServerData(queryKey, data, at)
     client.setQueryData(queryKey, data, { updatedAt: at })
   }
   // The outbox has been drawn over what was in the cache before.
