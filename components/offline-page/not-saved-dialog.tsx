@@ -9,7 +9,9 @@ import { changeOutbox } from '@/components/offline/outbox-store'
 import { sendOutbox } from '@/components/offline/send-outbox'
 import { Confirm } from '@/components/ui/confirm'
 import { Dialog } from '@/components/ui/dialog'
-import { wallsOf } from '@/lib/calendar/span'
+import { DAY } from '@/lib/calendar/day'
+import { allDaySpan } from '@/lib/calendar/edits/move'
+import { type Span, wallsOf } from '@/lib/calendar/span'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import { discardEntry, retryEntry } from '@/lib/offline/outbox'
 import { isLocalId, type OutboxEntry } from '@/lib/offline/outbox-entry'
@@ -96,7 +98,7 @@ function NotSaved({
 }) {
   const t = useTranslations('offline')
   const errorText = useErrorText()
-  const [event] = useKept(viewer.id, input.id ?? input.events?.[0]?.id)
+  const event = useKept(viewer.id, input.id ?? input.events?.[0]?.id)?.event
   const isConflict = refusal?.code === 'CONFLICT'
   const [isAsking, setIsAsking] = useState(false)
   const shownTitle = title || event?.title || t('untitled')
@@ -149,13 +151,16 @@ function Choice({
   onCancel(): void
   onChoose(mine: Set<string>): void
 }) {
-  const [event, calendars] = useKept(viewer.id, input.id)
-  if (!event) return null
+  const kept = useKept(viewer.id, input.id)
+  if (!kept) return null
+  const conflict = refusal?.data as EventConflict
+  // The event may no longer be stored.
+  const at = kept.event?.span ?? (conflict.fields.span?.theirs as Span | undefined) ?? todaySpan()
   return (
     <Conflict
-      conflict={refusal?.data as EventConflict}
-      at={event.span}
-      calendars={calendars}
+      conflict={conflict}
+      at={at}
+      calendars={kept.calendars}
       viewer={viewer}
       onCancel={onCancel}
       onChoose={onChoose}
@@ -163,11 +168,25 @@ function Choice({
   )
 }
 
-/** Returns the event, and the calendars of the newest range, from the offline storage. */
-function useKept(user: string, id: string | undefined): [EventDetail | undefined, CalendarTuple[]] {
-  const [kept, setKept] = useState<[EventDetail | undefined, CalendarTuple[]]>([undefined, []])
+function todaySpan(): Span {
+  return allDaySpan(Math.floor(Date.now() / DAY))
+}
+
+interface KeptEvent {
+  /** Undefined if it is not stored. */
+  event: EventDetail | undefined
+  calendars: CalendarTuple[]
+}
+
+/** Returns the event, and the calendars of the newest range, from the offline storage; null until they are read. */
+function useKept(user: string, id: string | undefined): KeptEvent | null {
+  const [kept, setKept] = useState<KeptEvent | null>(null)
   useEffect(() => {
-    if (id) findKept(user, id).then(setKept, () => {})
+    if (!id) return
+    findKept(user, id).then(
+      ([event, calendars]) => setKept({ event, calendars }),
+      () => setKept({ event: undefined, calendars: [] }),
+    )
   }, [user, id])
   return kept
 }
