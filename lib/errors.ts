@@ -7,7 +7,9 @@ export const ERRORS = {
   CONFLICT: 409,
   GONE: 410,
   TOO_LARGE: 413,
+  /** A maximum number or size is reached, such as of events or files. Waiting does not help. */
   LIMIT_REACHED: 422,
+  /** Too many attempts or requests at once or in a period. Waiting helps. */
   TOO_MANY: 429,
   UNAVAILABLE: 503,
 } as const
@@ -17,12 +19,13 @@ export type ErrorCode = keyof typeof ERRORS
 /** Why a field of the input is invalid. */
 export interface FieldError {
   code: FieldErrorCode
-  /** The number in the message. */
+  /** The maximum or minimum that the text of the error names. */
   limit?: number
   /** The invalid entry, if the field is a list. */
   value?: string
 }
 
+/** Reasons why a field can be invalid. The texts are in `messages/<language>/errors.json`. */
 export const FIELD_ERRORS = [
   'required',
   'too_short',
@@ -32,6 +35,8 @@ export const FIELD_ERRORS = [
   'bad_zone',
   'bad_date',
   'bad_rule',
+  // Of edits of a series: it cannot be moved like this; too many of its occurrences differ; the field cannot be changed
+  // for one occurrence alone.
   'not_movable',
   'too_many_exceptions',
   'whole_series',
@@ -44,7 +49,9 @@ export const FIELD_ERRORS = [
   'wrong_address',
   'daily_limit',
   'unverified_address',
+  // Sign-up requires an invitation.
   'by_invitation',
+  // The event cannot be hidden from a user who attends it.
   'attends',
   'registration_closed',
   'not_a_picture',

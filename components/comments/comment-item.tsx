@@ -27,6 +27,7 @@ export function CommentItem({
 }: {
   comment: Comment
   thread: ThreadRef
+  /** Names of mentioned users, by user id. */
   names: Readonly<Record<string, string>>
   canPin: boolean
   viewer: Viewer
@@ -50,7 +51,7 @@ export function CommentItem({
     const next = focusTargetBeside(item.current)
     await commands.remove(id)
     show()
-    // Once the deleted comment is gone. If the deletion failed, it is still there and takes the focus itself.
+    // By the next frame, a deleted comment is gone. If the deletion failed, it is still there and has taken the focus.
     requestAnimationFrame(() => {
       if (!item.current?.isConnected && document.activeElement === document.body) next?.focus()
     })
@@ -117,7 +118,10 @@ export function CommentItem({
   )
 }
 
-/** Returns the element that gets the focus when a comment is deleted: a button of a comment beside it, or the field. */
+/**
+ * Returns the element that gets the focus when a comment is deleted: a button of the next or previous comment, or the
+ * field for a new one.
+ */
 function focusTargetBeside(item: HTMLElement | null): HTMLElement | null {
   const buttonIn = (other: Element | null | undefined) => other?.querySelector<HTMLElement>('button')
   const thread = item?.closest(`.${styles.comments}, .${styles.conversation}`)

@@ -54,8 +54,8 @@ export function EventView({
 }) {
   const t = useTranslations('event')
   const afterSave = useAfterSave(live)
-  const change = useTranslations('change')
-  const repeats = useTranslations('repeat')
+  const tChange = useTranslations('change')
+  const tRepeat = useTranslations('repeat')
   const [isConfirming, setConfirming] = useState(false)
   const occurrence = event.series ? event.occurrence : null
   const calendar = findCalendar(calendars, event.calendarId)
@@ -81,7 +81,9 @@ export function EventView({
   const remove = (scope?: Scope) => {
     const target =
       scope && occurrence ? { version: event.version, occurrence: { id: occurrence, scope } } : {}
-    const text = scope ? change('reached.delete', { scope, day: occurrenceDay(event, viewer) }) : t('deleted')
+    const text = scope
+      ? tChange('reached.delete', { scope, day: occurrenceDay(event, viewer) })
+      : t('deleted')
     return run(() => deleteEvent({ id: event.id, ...target }, newKey()), text)
   }
 
@@ -107,7 +109,7 @@ export function EventView({
             <div className={`${styles.eventLine} ${styles.eventRepeat}`}>
               <Repeat size={16} aria-hidden />
               <div>
-                <p>{formatRecurrence(event.series, viewer, repeats)}</p>
+                <p>{formatRecurrence(event.series, viewer, tRepeat)}</p>
                 {event.occurrence && <NextDates series={event.series} after={event.span} viewer={viewer} />}
               </div>
             </div>

@@ -4,7 +4,7 @@ import type { Viewer } from '@/lib/schemas/users'
 
 export interface RepeatEditorProps {
   repeat: Repeat
-  /** The day of the start, for the defaults of each choice. */
+  /** The day on which the event starts: its weekday, date and month are preset when the user chooses a frequency. */
   day: Day
   viewer: Viewer
   onChange(repeat: Repeat): void

@@ -13,7 +13,7 @@ import { ConfirmOwner, ConfirmRemoval } from './member-questions'
 import { MemberRole } from './member-role'
 import type { GroupRun } from './run'
 
-/** A member with the actions available to the viewer. Making the member an owner requires a confirmation. */
+/** A member with the actions available to the viewer. Asks before it removes the member or makes them an owner. */
 export function MemberRow({
   group,
   member,
@@ -32,10 +32,11 @@ export function MemberRow({
   const tMembers = useTranslations('members')
   const [open, setOpen] = useState<'remove' | 'owner' | 'form' | null>(null)
   const formButton = useRef<HTMLButtonElement>(null)
-  const wasForm = useRef(false)
+  const wasFormOpen = useRef(false)
+  // When the form closes, the button that opened it gets the focus back.
   useEffect(() => {
-    if (wasForm.current && open === null) formButton.current?.focus()
-    wasForm.current = open === 'form'
+    if (wasFormOpen.current && open === null) formButton.current?.focus()
+    wasFormOpen.current = open === 'form'
   }, [open])
   const { userId: user, name, role, hasAccount } = member
   const canManage = canManageGroup(group.role)

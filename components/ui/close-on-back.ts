@@ -5,8 +5,8 @@ import { useLayoutEffect, useRef } from 'react'
 /** Close handlers of the open dialogs, the topmost last. */
 const closeHandlers: (() => void)[] = []
 
-/** Whether our own code removes the history entry: the resulting popstate is not the user's. */
-let isReturning = false
+/** Whether our own code is removing the history entry: the next popstate is not the user's. */
+let isRemovingEntry = false
 let isListening = false
 
 /**
@@ -26,7 +26,7 @@ export function useCloseOnBack(onClose: () => void): void {
     updateHistoryEntry()
     return () => {
       closeHandlers.splice(closeHandlers.indexOf(close), 1)
-      // A dialog may be replaced by another in the same update.
+      // Not at once: if another dialog replaces this one in the same update, the history entry stays.
       queueMicrotask(updateHistoryEntry)
     }
   }, [])
@@ -34,18 +34,18 @@ export function useCloseOnBack(onClose: () => void): void {
 
 /** Adds or removes the history entry, so that it exists exactly while a dialog is open. */
 function updateHistoryEntry(): void {
-  if (isReturning) return
+  if (isRemovingEntry) return
   const hasEntry = Boolean(history.state?.over)
   if (closeHandlers.length && !hasEntry) history.pushState({ over: true }, '', location.href)
   else if (!closeHandlers.length && hasEntry) {
-    isReturning = true
+    isRemovingEntry = true
     history.back()
   }
 }
 
 function onPop(): void {
-  if (!isReturning) closeHandlers.at(-1)?.()
-  isReturning = false
+  if (!isRemovingEntry) closeHandlers.at(-1)?.()
+  isRemovingEntry = false
   // After the dialog has closed, or has decided to stay open.
   setTimeout(updateHistoryEntry)
 }

@@ -29,9 +29,12 @@ export function placeBeside(
     const [left, top] = [(window.width - size.width) / 2, (window.height - size.height) / 4]
     return { left: clamp(left, maxLeft), top: clamp(top, maxTop) }
   }
-  const right = anchor.right + GAP_PX
-  const left = anchor.left - GAP_PX - size.width
-  const beside = (isRtl ? [left, right] : [right, left]).find((x) => x >= MARGIN_PX && x <= maxLeft)
+  // The left edge of the popover on either side of the anchor.
+  const toTheRight = anchor.right + GAP_PX
+  const toTheLeft = anchor.left - GAP_PX - size.width
+  const beside = (isRtl ? [toTheLeft, toTheRight] : [toTheRight, toTheLeft]).find(
+    (x) => x >= MARGIN_PX && x <= maxLeft,
+  )
   if (beside !== undefined) return { left: beside, top: clamp(anchor.top - LIFT_PX, maxTop) }
   const below = anchor.bottom + GAP_PX
   const above = anchor.top - GAP_PX - size.height

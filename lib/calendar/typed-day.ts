@@ -5,9 +5,9 @@ import { type DateParser, localDate, toDay } from './typed-event'
 /**
  * Parses a text that is nothing but a date: "24 dec", "next friday", "in 3 weeks".
  *
- * @param parser the parser of the user's language; null while it is loading
+ * @param parser the parser of the user's language; null while it is loading: only {@link parseDateText} is used then
  * @param now the user's wall clock, which "tomorrow" refers to
- * @returns null if the text is not a date
+ * @returns null if the text is not a date, or needs the parser that is still loading
  */
 export function parseTypedDay(
   text: string,

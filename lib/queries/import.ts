@@ -39,10 +39,10 @@ export async function existingEvents(
       byUid.set(existing.event.uid, [...(byUid.get(existing.event.uid) ?? []), existing])
     }
   }
-  const exported = new Set(ids)
-  // As arrays, since those are searched in an index; a join would compare each event of the calendar with each of the
-  // file.
-  const find = (which: SQL) => readVisible(db, calendar, which, exported)
+  const stated = new Set(ids)
+  const find = (which: SQL) => readVisible(db, calendar, which, stated)
+  // The UIDs and ids are sent as arrays, for which Postgres uses an index. A join would compare each event of the
+  // calendar with each of the file.
   for (const chunk of chunksOf(uids, BATCH_SIZE))
     add(await find(sql`${placements.uid} = any(array${textsInSql(chunk)})`))
   for (const chunk of chunksOf(ids, BATCH_SIZE)) {
@@ -57,18 +57,18 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /**
  * Reads events of a calendar that the importer can read there.
  *
- * @param exported ids that Kinday's own exports state
+ * @param stated ids of events that the file states, as Kinday's exports do
  */
 async function readVisible(
   db: Db,
-  { actor, row }: Calendar,
+  { actor, row: calendar }: Calendar,
   which: SQL,
-  exported: ReadonlySet<string>,
+  stated: ReadonlySet<string>,
 ): Promise<ExistingEvent[]> {
-  const level = sql`${LEVELS.indexOf(row.level) + 1}::int`
+  const level = sql`${LEVELS.indexOf(calendar.level) + 1}::int`
   const rows = await db
     .select({
-      row: events,
+      event: events,
       home: placements.home,
       attendees: attendeesOf,
       answers: answersOf,
@@ -81,23 +81,24 @@ async function readVisible(
     .leftJoin(received, eq(received.eventId, events.id))
     .where(
       and(
-        eq(placements.calendarId, row.id),
+        eq(placements.calendarId, calendar.id),
         isNull(placements.deletedAt),
         which,
         sql`exists (select 1 from ${visibleEvents({ userId: userIdOf(actor) }, level, 'placements')} e where e.detail <> 'busy')`,
       ),
     )
     .orderBy(events.id)
-  const withoutReceived = rows.flatMap(({ row, received }) => (received ? [] : row.id))
+  const withoutReceived = rows.flatMap(({ event, received }) => (received ? [] : event.id))
   const imports = await lastImports(db, withoutReceived)
-  const edited = rows.flatMap(({ row, received }) =>
-    row.version > 1 && (!received || exported.has(row.id)) ? row.id : [],
+  // Changed events that a file is compared with by SEQUENCE, which an import and its undo may have incremented.
+  const comparedBySequence = rows.flatMap(({ event, received }) =>
+    event.version > 1 && (!received || stated.has(event.id)) ? event.id : [],
   )
-  const sequences = await comparedSequences(db, edited)
+  const sequences = await comparedSequences(db, comparedBySequence)
   return rows.map((found) => ({
     event: snapshotOf({
-      ...found.row,
-      calendarId: row.id,
+      ...found.event,
+      calendarId: calendar.id,
       attendees: found.attendees,
       hiddenFrom: found.hiddenFrom,
       groups: found.groups,
@@ -110,13 +111,13 @@ async function readVisible(
           instances: found.received.instances,
           content: found.received.content,
         }
-      : (imports.get(found.row.id) ?? null),
-    sequence: sequences.get(found.row.id) ?? found.row.sequence,
+      : (imports.get(found.event.id) ?? null),
+    sequence: sequences.get(found.event.id) ?? found.event.sequence,
     parts: [],
   }))
 }
 
-/** Reads the importer's own account and verified address. */
+/** Reads the id and the address of a user; null if the address is not verified. */
 export async function ownAddress(db: Db, userId: string): Promise<KnownPeople['own']> {
   const [user] = await db
     .select({ userId: users.id, email: users.email })
@@ -131,13 +132,13 @@ export async function ownAddress(db: Db, userId: string): Promise<KnownPeople['o
  */
 export async function hasForeignOrganizer(db: Db, eventId: string): Promise<boolean> {
   const rows = await db.execute(sql`
-    with recursive part as (
+    with recursive origin as (
       select id, uid, split_from from events where id = ${eventId}
-      union select e.id, e.uid, e.split_from from events e join part on e.id = part.split_from)
+      union select e.id, e.uid, e.split_from from events e join origin on e.id = origin.split_from)
     select 1 from events e where e.id = ${eventId} and e.organizer_id is null
       and (exists (select 1 from attendees a where a.event_id = e.id)
         or jsonb_path_exists(e.overrides, '$.*.attendees[*]'))
-      and exists (select 1 from part where part.uid not like '%@kinday'
-        or exists (select 1 from received r where r.event_id = part.id))`)
+      and exists (select 1 from origin where origin.uid not like '%@kinday'
+        or exists (select 1 from received r where r.event_id = origin.id))`)
   return rows.length > 0
 }

@@ -27,12 +27,16 @@ export const attachment = z.strictObject({
   id: uuid,
   name: z.string(),
   type: z.string(),
+  /** Size of the file; width and height are those of the preview, in pixels. */
   bytes: count,
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),
 })
 
-/** Parameters of an upload: the name of the file, and the event it is for; without it a draft of a new event. */
+/**
+ * Parameters of an upload: the name of the file, and the event to attach it to. Without an event, the file is a draft:
+ * it waits until a new event is saved.
+ */
 export const uploadQuery = z.object({ name: attachmentName, event: uuid.optional() }).strict()
 
 const picture = z.instanceof(Uint8Array).nullable()
@@ -42,6 +46,7 @@ export const storeFile = z
   .object({
     name: z.string(),
     type: z.string(),
+    /** Size of the file; width and height are those of the preview, in pixels. */
     bytes: count,
     width: z.number().int().nullable(),
     height: z.number().int().nullable(),
@@ -61,16 +66,21 @@ export const attachFileOutput = z.strictObject({ attachments: z.array(attachment
 /** Removes an attachment from its event. */
 export const detachFile = z.object({ id: uuid }).strict()
 
-/** Deletes a draft. */
+/** Deletes a file that was uploaded as a draft. */
 export const discardFile = z.object({ file: uuid }).strict()
 
+/** Parameters of a download: the file itself, or one of its previews. */
 export const attachmentQuery = z.object({ form: z.enum(ATTACHMENT_FORMS).default('file') })
 
-/** Limits of attachments, and the size of all files of the user. */
+/** Limits of attachments, and how much of them the user has used. */
 export const attachmentLimits = z.strictObject({
+  /** Maximum number of attachments. */
   perEvent: count,
+  /** Maximum size of a file. */
   bytes: count,
+  /** Maximum size of all files of a user. */
   bytesPerUser: count,
+  /** Present size of all files of this user. */
   usedBytes: count,
 })
 

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { MONTH } from './seed.mjs'
 
 /**
- * Returns the request by which a browser creates an event, for client.mjs. The events differ, and are years away from
- * the measured months.
+ * Returns the request by which a browser creates an event, for client.mjs. It can be repeated: `%n%` is replaced in the
+ * idempotency key, so each request creates an event. The events are years away from the measured months.
  * @param {string} distDir of the build; action ids differ in each build
  * @param {string} url of the app
  * @param {import('./seed.mjs').Person[]} people users who create events in the first calendar of the first user

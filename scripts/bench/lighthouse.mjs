@@ -14,7 +14,7 @@ export const title = 'Lighthouse'
 const VERSION = '12.8.2'
 const FOLDER = join(ROOT, 'node_modules', '.cache', 'kinday-bench')
 
-/** Categories besides performance, whose scores do not depend on the machine. */
+/** Categories whose scores, unlike that of performance, do not depend on the machine. */
 const CATEGORIES = ['accessibility', 'best-practices', 'seo']
 const MIN_SCORE = 95
 
@@ -43,7 +43,7 @@ export async function run(bench) {
         side.scores.push(...(await scoresOf(lighthouse, browser, side, port, ['performance'])))
     }
     const [kinday, baseline] = sides.map(({ scores }) => median(scores))
-    // Signed out first: a session would redirect from these pages.
+    // Landing and sign-in are visited without a cookie, since they redirect users with a session.
     const pages = {
       landing: { url: `${url}/` },
       'sign-in': { url: `${url}/sign-in` },
@@ -78,7 +78,8 @@ async function scoresOf(lighthouse, browser, { url, cookie }, port, categories) 
   if (cookie) {
     const [name, value] = cookie.split('=')
     const devtools = await browser.newBrowserCDPSession()
-    // Chromium ignores a Cookie header among Lighthouse's `extraHeaders`, and each visit ends without cookies.
+    // Set anew for each visit, after which no cookie is left. Chromium ignores a Cookie header among Lighthouse's
+    // `extraHeaders`.
     await devtools.send('Storage.setCookies', { cookies: [{ name, value, url }] })
     await devtools.detach()
   }

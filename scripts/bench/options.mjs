@@ -1,6 +1,6 @@
 import { Refusal } from '../launch/say.mjs'
 
-/** Scenarios in the order in which they run. The start is measured first, on an idle machine. */
+/** Scenarios in the order in which they run. `start` is first, since it needs an idle machine. */
 const SCENARIOS = [
   'start',
   'month',
@@ -27,6 +27,7 @@ const SCENARIOS = [
  * @param {string[]} args names of scenarios (all by default) and `--quick`
  * @returns {Promise<{ scenarios: Scenario[], quick: boolean }>}
  * @typedef {{ title: string, run: (bench: object) => Promise<object[]>, alone?: boolean }} Scenario
+ *   `alone`: needs neither servers nor a database
  */
 export async function parseOptions(args) {
   const names = args.filter((arg) => arg !== '--quick')

@@ -1,7 +1,7 @@
 import { byRole, NOT_FOUND, type Operation, SIGNED_OUT } from './outcomes'
 import type { Scenario } from './scenario'
 
-/** For all users except administrators, these actions do not exist. */
+/** These actions exist for administrators of the instance only, and none of the seven roles (ROLES) is one. */
 const ADMINISTRATORS_ONLY = byRole(
   NOT_FOUND,
   NOT_FOUND,
@@ -26,6 +26,7 @@ export const INSTANCE: Operation[] = [
   { action: 'instance/sendResetLink', input: strangerInput, outcomes: ADMINISTRATORS_ONLY },
   {
     action: 'instance/setInstanceAdmin',
+    // Users try to make themselves administrators.
     input: ({ ids }, role) => ({ user: role === 'nobody' ? ids.stranger : ids[role], admin: true }),
     outcomes: ADMINISTRATORS_ONLY,
   },

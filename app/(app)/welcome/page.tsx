@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') }
 }
 
-/** First steps after sign-up: the group, and the link that invites its members. */
+/** First steps after sign-up: the user creates a group and gets the link that invites its members. */
 export default async function Welcome() {
   const user = await pageUser('/welcome')
   const { reach } = await requestReach()

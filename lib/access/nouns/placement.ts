@@ -12,8 +12,9 @@ export interface PlacementRow {
 }
 
 /**
- * Loads a placement of an event in a calendar that is not its home. `write` is to remove it: for users who may write
- * the event, and for users who may write that calendar.
+ * Loads the event and the calendar of a placement. Does not check whether the event is placed there, nor whether the
+ * calendar is its home. The verb `write` is permission to remove the placement; users who may write the event have it,
+ * and users who may write the calendar.
  */
 export async function loadPlacement(
   tx: Tx,

@@ -9,9 +9,10 @@ import { editableAt } from '@/lib/calendar/edits/scope'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 
-/** An occurrence as it was when its event had this content; null if the history no longer has it. */
+/** An occurrence in an earlier version of its event. */
 interface EarlierOccurrence {
   eventId: string
+  /** The content of that version; null if the history no longer has it. */
   content: EventContent | null
   id: RecurrenceId
 }
@@ -33,7 +34,7 @@ export async function findSplitOff<E extends { current: EventSnapshot }>(
   for (let from = queue.shift(); from && remaining > 0; from = queue.shift()) {
     for (const split of await splitsOf(tx, from.eventId, remaining)) {
       remaining--
-      const occurrence = toSplitOff(split, from)
+      const occurrence = occurrenceInSplitOff(split, from)
       if (!occurrence) continue
       const event = await load(split.id)
       const content = event && contentOf(event.current)
@@ -46,16 +47,18 @@ export async function findSplitOff<E extends { current: EventSnapshot }>(
   return undefined
 }
 
-/** An event that was split off, and the edit that did so; null if the history no longer has it. */
+/** An event that was split off a series. Its history may have been deleted, in which case the snapshots are null. */
 interface SplitOff {
   id: string
+  /** The series before and after the edit that split it. */
   before: EventSnapshot | null
   after: EventSnapshot | null
+  /** The event as this edit created it. */
   part: EventSnapshot | null
 }
 
 /** Returns an occurrence as it was in the event that was split off; undefined if it did not become part of it. */
-function toSplitOff(
+function occurrenceInSplitOff(
   { id: eventId, before, after, part }: SplitOff,
   { content, id }: EarlierOccurrence,
 ): EarlierOccurrence | undefined {

@@ -19,6 +19,8 @@ export type OccurrenceMoves = { from: OccurrenceRef; to: OccurrenceRef }[]
 /**
  * Moves the rows of occurrences (layers, alarms, answers) when a series is moved or split. Returns the moves, so that
  * an undo can reverse them. Rows of occurrences that no longer exist keep their old ids, for the same reason.
+ *
+ * @param follow returns where an occurrence is after the edit; undefined if it no longer exists
  */
 export async function moveOccurrences(
   tx: Tx,
@@ -29,11 +31,11 @@ export async function moveOccurrences(
     select recurrence_id as id from layers where event_id = ${event} and recurrence_id is not null
     union select recurrence_id from alarms where event_id = ${event} and recurrence_id is not null
     union select recurrence_id from answers where event_id = ${event} and recurrence_id is not null`)
-  const wanted = rows.map(({ id }) => ({ from: { event, id }, to: follow(id) }))
-  const moving = wanted.filter(({ from, to }) => to && (to.event !== from.event || to.id !== from.id))
-  // Rows of occurrences that keep their id stay; if two move to the same id, the first wins.
+  const followed = rows.map(({ id }) => ({ from: { event, id }, to: follow(id) }))
+  const moving = followed.filter(({ from, to }) => to && (to.event !== from.event || to.id !== from.id))
+  // No occurrence moves to an id that another one keeps. If two would move to the same id, only one of them does.
   const taken = new Set(
-    wanted.filter((move) => !moving.includes(move)).map(({ from }) => occurrenceKey(from)),
+    followed.filter((move) => !moving.includes(move)).map(({ from }) => occurrenceKey(from)),
   )
   const moves = moving.flatMap(({ from, to }) => {
     if (!to || taken.has(occurrenceKey(to))) return []
@@ -64,7 +66,7 @@ export async function applyOccurrenceMoves(tx: Tx, moves: OccurrenceMoves): Prom
       update ${table} t set event_id = m.te, recurrence_id = '>' || m.tr from ${map}
       where t.event_id = m.e and t.recurrence_id = m.r`)
     if (table === LAYERS) {
-      // A layer that the user has created at the new id since wins.
+      // If the user has created a layer at the new id in the meantime, that one is kept. Likewise with answers.
       await tx.execute(sql`
         delete from layers t using layers other where t.recurrence_id = '>' || other.recurrence_id
           and t.user_id = other.user_id and t.event_id = other.event_id and t.event_id in (select m.te from ${map})`)
@@ -84,6 +86,8 @@ export async function applyOccurrenceMoves(tx: Tx, moves: OccurrenceMoves): Prom
 /**
  * Copies placements, attachments, and the layers, alarms and answers of the whole series, to the event that was split
  * off.
+ *
+ * @param cut the time that the first occurrence of that event had before the edit
  */
 export async function copyToSplit(
   tx: Tx,

@@ -21,13 +21,13 @@ import {
   listQuery,
 } from '@/lib/schemas/admin-lists'
 
-type Query<Row> = (
+type ReadList<Row> = (
   tx: Tx,
   administration: Grant<'read', 'administration'>,
   query: ListQuery,
 ) => Promise<ListPage<Row>>
 
-const QUERIES: { [L in AdminList]: Query<EntryByList[L]> } = {
+const QUERIES: { [L in AdminList]: ReadList<EntryByList[L]> } = {
   users,
   groups,
   calendars,
@@ -60,7 +60,7 @@ export default async function AdminListPage({ params, searchParams }: Props) {
   if (!list) notFound()
   const query = listQuery.parse(await searchParams)
   const { user, result } = await readAsAdministrator(`/admin/${list}`, (tx, administration) =>
-    (QUERIES[list] as Query<EntryByList[AdminList]>)(tx, administration, query),
+    (QUERIES[list] as ReadList<EntryByList[AdminList]>)(tx, administration, query),
   )
   return (
     <ClientMessages namespaces={['admin', 'errors']}>

@@ -16,13 +16,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountData() {
   const user = await pageUser('/settings/account')
   const actor = { kind: 'user', id: user.id } as const
-  const { plan, files } = await db.transaction(async (tx) => {
+  const { plan, attachmentLimits } = await db.transaction(async (tx) => {
     const self = await grant(tx, actor, 'read', 'self', null)
-    return { plan: await planAccountDeletion(tx, self), files: await attachmentLimitsOf(tx, self) }
+    return {
+      plan: await planAccountDeletion(tx, self),
+      attachmentLimits: await attachmentLimitsOf(tx, self),
+    }
   })
   return (
     <ClientMessages namespaces={['accountData', 'errors']}>
-      <AccountDataPage deletion={plan} email={user.email} files={files} />
+      <AccountDataPage deletion={plan} email={user.email} files={attachmentLimits} />
     </ClientMessages>
   )
 }

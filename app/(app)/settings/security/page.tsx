@@ -35,6 +35,7 @@ export default async function Security({
   const t = await getTranslations('security')
   const canSendMail = (await mailState()) !== 'off'
   const { error } = await searchParams
+  // `on`: users can connect it; this one has not.
   const google = !env.google ? 'off' : methods.hasGoogle ? 'connected' : 'on'
   return (
     <main className="page" id="main">
@@ -50,6 +51,7 @@ export default async function Security({
         <PasswordCard email={methods.email} hasPassword={methods.hasPassword} />
         <GoogleCard
           state={google}
+          // A verified address is a method too, if mails can be sent: users can sign in with a link by mail.
           isOnlyMethod={!methods.hasPassword && !(canSendMail && methods.isVerified)}
           hasPassword={methods.hasPassword}
           problem={error?.toString()}
