@@ -44,20 +44,25 @@ test('applies 48 offline changes once and reports two conflicts, although the wo
   }
   await expect(offline.bar).toContainText('50 changes wait')
 
-  // Answers get lost, the worker ends and the page is loaded again while the outbox is sent.
-  let requests = 0
+  // The server executes every seventh request, but its answer is lost: first because the page is loaded again while it
+  // waits, then because the connection is cut.
+  let [requests, unanswered] = [0, 0]
   await context.route('**/api/commands/**', async (route) => {
-    if (++requests % 7 || requests > 40) return route.continue()
+    const number = ++requests
+    if (number % 7 || number > 35) return route.continue()
     await route.fetch()
-    await route.abort()
+    if (number > 21) return route.abort()
+    unanswered++
   })
   await context.setOffline(false)
-  for (let cut = 0; cut < 3; cut++) {
-    await page.waitForTimeout(700)
+  for (let cut = 1; cut <= 3; cut++) {
+    await expect.poll(() => unanswered).toBe(cut)
     await offline.killWorker()
     await page.reload()
   }
-  await expect(offline.bar).toContainText('2 changes not saved', { timeout: 120_000 })
+  await expect.poll(() => offline.stored(), { timeout: 120_000 }).not.toContain('createEvent')
+  await expect(offline.bar).toContainText('2 changes not saved')
+  expect(requests, 'five answers were lost').toBeGreaterThanOrEqual(55)
 
   await ben.calendar.goTo(DAY, 'agenda')
   const created = ben.page.getByRole('button', { name: /Change \d+/ })
