@@ -1,7 +1,7 @@
 import { nextEntry } from '@/lib/offline/next-entry'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
+import { setWaiting } from '@/lib/offline/waiting'
 import { changeAll, readAll } from './user-database'
-import { setWaiting } from './waiting'
 
 /** Window event: the outbox of this tab's user was changed, here or in another tab. */
 export const OUTBOX_CHANGED = 'kinday:outbox-changed'

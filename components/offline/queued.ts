@@ -1,9 +1,9 @@
 import { newKey } from '@/components/forms/once'
 import { hasLocalId, type OutboxCommand, type OutboxInput } from '@/lib/offline/outbox-entry'
+import { hasWaiting } from '@/lib/offline/waiting'
 import { withCreatedIds } from './created-ids'
 import { isOfflineReady } from './offline-user'
 import type { Withdrawal } from './queue-command'
-import { hasWaiting } from './waiting'
 
 /** Part of the response to a command: set if the command waits in the outbox. */
 export interface Queued {
