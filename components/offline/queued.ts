@@ -12,6 +12,8 @@ export interface Queued {
   withdraw?(): Promise<Withdrawal>
 }
 
+export const loadQueue = () => import('./queue-command')
+
 /**
  * Returns an action that succeeds at once if the server cannot be reached: its command then waits in the outbox. The
  * command keeps its idempotency key, because a request without a response may have been executed.
@@ -36,7 +38,7 @@ export function queued<Input, Answer>(
         failure = error
       }
     }
-    const loaded = await import('./queue-command').catch(() => null)
+    const loaded = await loadQueue().catch(() => null)
     if (!loaded) throw failure
     return (await loaded.queueCommand({ command, input, key, isAttempted })) as Answer
   }

@@ -1,10 +1,12 @@
 import { forgetDrafts, forgetViews } from './forget-user'
 import { lastUser, type OfflineUser, offlineUser, storeOfflineUser } from './offline-user'
+import { loadQueue } from './queued'
 import { deleteRows, readAll } from './user-database'
 
 /**
- * Registers the service worker, which then stores what the offline page needs. Deletes the stored views of the user who
- * was signed in before. Does nothing in development, where scripts change under the same names.
+ * Registers the service worker, which then stores what the offline page needs, and loads what this page needs to keep
+ * changes when it loses its connection. Deletes the stored views of the user who was signed in before. Does nothing in
+ * development, where scripts change under the same names.
  */
 export async function startOffline(user: OfflineUser): Promise<void> {
   if (process.env.NODE_ENV !== 'production' || !('serviceWorker' in navigator)) return
@@ -18,6 +20,8 @@ export async function startOffline(user: OfflineUser): Promise<void> {
   await readAll(user.id, 'outbox')
   await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' })
   const { active } = await navigator.serviceWorker.ready
+  // Other files than those of the offline page contain it here.
+  await loadQueue().catch(() => {})
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } }
   if (!connection?.saveData) active?.postMessage('kinday:prepare')
 }
