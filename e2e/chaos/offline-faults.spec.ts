@@ -75,15 +75,13 @@ test('keeps what is typed when the worker is updated, the storage is full or the
   await expect(calendar.event('Concert')).toBeVisible()
 
   await context.setOffline(true)
-  const session = await context.newCDPSession(page)
-  const origin = new URL(page.url()).origin
-  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
+  const endFullStorage = await offline.fillStorage()
   await calendar.newQuickEvent()
   await form.title.fill('Picnic')
   await form.button('Save').click()
   await expect(form.root.getByText('this device’s storage is full')).toBeVisible()
   await expect(form.title).toHaveValue('Picnic')
-  await session.send('Storage.overrideQuotaForOrigin', { origin })
+  await endFullStorage()
   await form.button('Save').click()
   await expect(offline.bar).toContainText('1 change waits')
 

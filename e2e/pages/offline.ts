@@ -34,6 +34,40 @@ export class Offline {
     await session.send('ServiceWorker.stopAllWorkers')
     await session.detach()
   }
+
+  /** Makes the storage of the browser full. Returns a function that ends this. */
+  async fillStorage(): Promise<() => Promise<void>> {
+    const session = await this.page.context().newCDPSession(this.page)
+    const { origin } = new URL(this.page.url())
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
+    // The browser remembers for half a minute how much it may store.
+    await expect
+      .poll(() => this.page.evaluate(writeRow), { timeout: 60_000, message: 'the storage is full' })
+      .toBe('QuotaExceededError')
+    // The session stays attached: detaching one tells an offline page that it is online.
+    return async () => {
+      await session.send('Storage.overrideQuotaForOrigin', { origin })
+      await this.page.evaluate(() => void indexedDB.deleteDatabase('full'))
+    }
+  }
+}
+
+/** Writes a row into a database of its own. Returns the name of the error. */
+async function writeRow(): Promise<string | undefined> {
+  const request = indexedDB.open('full')
+  request.onupgradeneeded = () => request.result.createObjectStore('rows')
+  const failed = await new Promise((resolve) => {
+    request.onsuccess = () => resolve(null)
+    request.onerror = () => resolve(request.error)
+  })
+  if (failed) return (failed as DOMException).name
+  const transaction = request.result.transaction('rows', 'readwrite')
+  transaction.objectStore('rows').put('a row', 'key')
+  await new Promise((resolve) => {
+    transaction.oncomplete = transaction.onabort = resolve
+  })
+  request.result.close()
+  return transaction.error?.name
 }
 
 async function isPrepared(): Promise<boolean> {
