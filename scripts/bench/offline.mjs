@@ -22,7 +22,7 @@ export async function run(bench) {
     async (page, context) => {
       await page.addInitScript(watchPaint)
       await openMonth(page, url + MONTH)
-      await page.waitForFunction(isPrepared, undefined, { timeout: 60_000, polling: 200 })
+      await waitUntilPrepared(page)
       await context.setOffline(true)
       const kinday = await visit(page, url + MONTH)
       await page.evaluate(putOfflinePage, EMPTY_PAGE)
@@ -53,8 +53,18 @@ async function visit(page, address) {
   return times.slice(1)
 }
 
-/** Runs in the page: the worker has stored the offline page and its code, and the page its data. */
+/** Polls from here: `page.waitForFunction` takes the promise of an asynchronous function for a result. */
+async function waitUntilPrepared(page) {
+  const end = Date.now() + 60_000
+  while (!(await page.evaluate(isPrepared))) {
+    if (Date.now() > end) throw new Error('The service worker has not stored the offline page.')
+    await page.waitForTimeout(200)
+  }
+}
+
+/** Runs in the page: the worker controls it and has stored the offline page and its code, and the page its data. */
 async function isPrepared() {
+  if (!navigator.serviceWorker.controller) return false
   const cache = await caches.open('kinday-offline-page')
   if (!(await cache.keys()).some(({ url }) => url.includes('?prepared='))) return false
   const [{ name } = {}] = await indexedDB.databases()
