@@ -1,7 +1,7 @@
 'use client'
 
 import { NextIntlClientProvider } from 'next-intl'
-import { Suspense, useEffect, useState } from 'react'
+import { Suspense, startTransition, useEffect, useState } from 'react'
 import { type OfflineUser, offlineUser } from '@/components/offline/offline-user'
 import { LoadBoundary, later } from '@/components/shell/later'
 import shell from '@/components/shell/shell.module.css'
@@ -36,19 +36,24 @@ function start(): Promise<Kept> {
 export function OfflinePage() {
   const [kept, setKept] = useState<Kept | null>(null)
   useEffect(() => {
-    void loading?.then(setKept)
+    // Without a transition, React shows the fallback, and what follows a fallback 300 ms later at the earliest.
+    void loading?.then((found) => startTransition(() => setKept(found)))
   }, [])
   useReturnOnline()
-  if (!kept) return <div className={shell.shell} />
+  const empty = <div className={shell.shell} />
+  return (
+    <LoadBoundary onFail={() => {}}>
+      <Suspense fallback={empty}>{kept ? <KeptPage kept={kept} /> : empty}</Suspense>
+    </LoadBoundary>
+  )
+}
+
+function KeptPage({ kept }: { kept: Kept }) {
   const locale = toFormattingLocale(kept.user?.locale ?? navigator.language)
   const timeZone = kept.user ? kept.props.viewer.timeZone : 'UTC'
   return (
     <NextIntlClientProvider locale={locale} messages={{}} timeZone={timeZone}>
-      <LoadBoundary onFail={() => {}}>
-        <Suspense fallback={<div className={shell.shell} />}>
-          {kept.user ? <KeptApp kept={kept} /> : <NothingKept />}
-        </Suspense>
-      </LoadBoundary>
+      {kept.user ? <KeptApp kept={kept} /> : <NothingKept />}
     </NextIntlClientProvider>
   )
 }
