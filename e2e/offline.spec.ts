@@ -132,7 +132,7 @@ test.describe('with a service worker', () => {
     await expect(changes).toHaveCount(2)
     const feast = changes.filter({ hasText: 'Feast' })
     await feast.getByRole('button', { name: 'Discard' }).click()
-    await feast.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click()
+    await offline.notSaved.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click()
     await changes.filter({ hasText: 'Brunch' }).getByRole('button', { name: 'Choose' }).click()
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(offline.bar).toHaveCount(0)
