@@ -15,6 +15,7 @@ export function later<Props extends object>(
   namespaces: readonly LoadedNamespace[],
 ) {
   let loading: Promise<ComponentType<Props>> | undefined
+  let loaded: ComponentType<Props> | undefined
   // A promise that a render waits for keeps its failure until the boundary has caught it: React renders again when it
   // fails, and would load it again each time if it found a new promise.
   let isAwaited = false
@@ -23,16 +24,24 @@ export function later<Props extends object>(
     isAwaited = false
   }
   const preload = () => {
-    loading ??= withMessages(load, namespaces).catch((cause) => {
-      if (!isAwaited) forget()
-      throw new LoadError(forget, cause)
-    })
+    loading ??= withMessages(load, namespaces).then(
+      (Part) => {
+        loaded = Part
+        return Part
+      },
+      (cause) => {
+        if (!isAwaited) forget()
+        throw new LoadError(forget, cause)
+      },
+    )
     return loading
   }
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, as its module is loaded
   function Later(props: Props) {
     isAwaited = true
-    const Part = use(preload())
+    // A promise suspends when it is first used, even if it has settled: React would show the fallback, and hold back what
+    // follows for 300 ms.
+    const Part = loaded ?? use(preload())
     return <Part {...props} />
   }
   return Object.assign(Later, { preload })
