@@ -38,7 +38,12 @@ test('fills date and time fields from the clipboard', async ({ createUser }) => 
   await page.keyboard.press('Escape')
 })
 
-test('saves an edit of an event that was deleted meanwhile as a new event', async ({ createUser }) => {
+test('saves an edit of an event that was deleted meanwhile as a new event', async ({
+  createUser,
+  consoleErrors,
+}) => {
+  // The editor may ask for the event after it was deleted.
+  consoleErrors.allow(/404/)
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await createGroup('The Okafors', anna, [[ben, 'editor']])
   await anna.calendar.insertEvent('Dinner', DAY)
