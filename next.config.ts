@@ -23,7 +23,7 @@ const config: NextConfig = {
   ],
   turbopack: {
     resolveAlias: {
-      // What next/dynamic stands for in Next's own aliases.
+      // The module that Next's own aliases import as next/dynamic.
       'next/dist/shared/lib/app-dynamic': { browser: './components/ui/browser-dynamic.tsx' },
     },
   },

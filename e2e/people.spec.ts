@@ -28,6 +28,11 @@ test('shows the events of a group by member, and finds a time at which the guest
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'Enter'])
     await page.keyboard.press(key)
   const form = calendar.dialog
+  await expect(form.title).toBeFocused()
+  // Nothing was entered, so nothing is asked.
+  await page.keyboard.press('Escape')
+  await form.expectClosed()
+  await page.keyboard.press('Enter')
   await form.title.fill('Shoes')
   await expect(form.root.getByText('Ben', { exact: true })).toBeVisible()
   await expect(eventsOf('Ben').locator('[data-preview]')).toHaveText('Shoes10:00 – 11:00')
@@ -35,13 +40,17 @@ test('shows the events of a group by member, and finds a time at which the guest
   await form.root.getByText('Find a time').click()
   const result = form.root.getByRole('status').filter({ hasText: '–' })
   await expect(result).toHaveText(/^10:00 – 11:00: Busy: .?Ben.?$/)
-  await form.root.getByRole('slider').press('ArrowRight')
+  const slot = form.root.getByRole('slider')
+  for (const key of ['PageDown', 'PageUp']) await slot.press(key)
+  await expect(slot).toBeFocused()
+  await page.keyboard.press('ArrowRight')
   await expect(result).toHaveText(/^10:15 – 11:15: Busy/)
   await form.root
     .getByRole('button', { name: /Everyone is free/ })
     .first()
     .click()
   await expect(result).toHaveText('11:00 – 12:00: Everyone is free')
+  await expect(slot).toBeFocused()
   await form.save()
   await expect(eventsOf('Ben').getByRole('button', { name: /^Shoes.*11:00/ })).toBeVisible()
 

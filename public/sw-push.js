@@ -34,7 +34,7 @@ async function showMessage(message) {
   })
 }
 
-/** What is shown for a message that cannot be read. */
+/** The notification for a message that cannot be read. */
 const UNKNOWN = { title: 'Kinday', path: '/notifications', buttons: [] }
 
 async function setBadge(count) {

@@ -13,7 +13,7 @@ const OFFLINE_PAGE = '/offline'
 const PAGE_CACHE = 'kinday-offline-page'
 const SCRIPT_CACHE = 'kinday-scripts'
 
-/** What another app has shared, until the page takes it (components/offline/shared.ts). */
+/** Cache of the content that another app has shared, until the page takes it (components/offline/shared.ts). */
 const SHARED_CACHE = 'kinday-shared'
 
 /** Maximum number of cached scripts, styles and fonts that the offline page does not use. */

@@ -49,7 +49,7 @@ export interface CalendarProps {
   now: number
   range: Range
   groups: GroupTuple[]
-  /** What the server rendered the people view with. */
+  /** Data of the people view that the server rendered. */
   people?: PeopleViewData | undefined
   streams: Record<string, number>
   realtime: RealtimeSettings
@@ -166,7 +166,7 @@ export function Calendar({
             navigateTo({ view: drawn.view === 'people-week' ? 'people' : 'day', date: dayOf(day) })
           }
           onOpen={(item) => setOpen({ kind: item.id ? 'event' : 'busy', item })}
-          onCreate={(day, span, fields) => canWrite && create('quick', { day: dayOf(day), span, fields })}
+          onCreate={(day, span, defaults) => canWrite && create('quick', { day: dayOf(day), span, defaults })}
           onMore={(day) => setOpen({ kind: 'day', day })}
           isMovable={(item) => isMovable(item, range)}
           onGrab={(item) => (isMovable(item, range) ? prefetch(item) : undefined)}

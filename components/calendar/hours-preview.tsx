@@ -14,6 +14,12 @@ import type { ViewProps } from './view-props'
 /** Drags snap to quarters of an hour. */
 export const DRAG_STEP_MS = 15 * MINUTE
 
+/** Returns the time of day to which an arrow key moves the cursor: half an hour later or earlier. */
+export function nextCursor(cursor: number, direction: number): number {
+  const step = 2 * DRAG_STEP_MS
+  return Math.min(Math.max(cursor + direction * step, 0), DAY - step)
+}
+
 /** The event as releasing the drag would place it. */
 export function DropPreview({
   item,

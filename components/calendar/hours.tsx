@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { DAY, dayNumber, dayOf, HOUR, wallOf } from '@/lib/calendar/day'
-import { dateNumber, longDay, mediumDay } from '@/lib/calendar/format'
 import { fullTime, shortTime, zoneOffsetName } from '@/lib/calendar/format-time'
 import { initialScrollMinute, layoutDay } from '@/lib/calendar/hours'
 import type { Span } from '@/lib/calendar/span'
@@ -13,13 +12,14 @@ import { instantAt, wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { AllDayStrip } from './all-day-strip'
 import { DayColumn } from './day-column'
+import { DayHead } from './day-head'
 import { deviceZoneScript, useDeviceZone } from './device-zone'
 import { distanceOf, useDrag } from './drag'
 import { DragGhost } from './drag-ghost'
 import gutter from './gutter.module.css'
 import { dayAtX, gridPositionAt, useEdgeScroll, useInitialScroll, wallTimeAt } from './hour-grid'
 import styles from './hours.module.css'
-import { DRAG_STEP_MS, drawnTimes, maxShortening, moveOf, previewOf } from './hours-preview'
+import { DRAG_STEP_MS, drawnTimes, maxShortening, moveOf, nextCursor, previewOf } from './hours-preview'
 import { useMovedFocus } from './moved-focus'
 import type { ViewProps } from './view-props'
 
@@ -114,7 +114,7 @@ export function Hours(props: ViewProps) {
       props.onGoTo(focused + dayOffset)
     } else if (target.dataset.day && down) {
       event.preventDefault()
-      const next = Math.min(Math.max(cursor + down * 2 * DRAG_STEP_MS, 0), DAY - 2 * DRAG_STEP_MS)
+      const next = nextCursor(cursor, down)
       setCursor(next)
       setAnnouncement(fullTime(next, viewer))
       target.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' })
@@ -182,18 +182,13 @@ export function Hours(props: ViewProps) {
               {zoneName(viewer.timeZone)}
             </span>
             {days.map((day) => (
-              // biome-ignore lint/a11y/useSemanticElements: as above
-              // biome-ignore lint/a11y/useFocusableInteractive: as above
-              <div role="columnheader" key={day} aria-current={day === today ? 'date' : undefined}>
-                <button
-                  type="button"
-                  className={styles.dayName}
-                  onClick={() => props.onDay(day)}
-                  aria-label={longDay(day, viewer.locale)}
-                >
-                  <span>{weekdayOf(day, viewer.locale)}</span> <b>{dateNumber(day, viewer.locale)}</b>
-                </button>
-              </div>
+              <DayHead
+                key={day}
+                day={day}
+                isToday={day === today}
+                locale={viewer.locale}
+                onDay={props.onDay}
+              />
             ))}
           </div>
           <AllDayStrip
@@ -250,8 +245,4 @@ export function Hours(props: ViewProps) {
       </p>
     </>
   )
-}
-
-function weekdayOf(day: number, locale: string): string {
-  return mediumDay(day, locale, day).split(/[\s,،]/)[0] ?? dayOf(day)
 }

@@ -13,7 +13,10 @@ export type OpenDialog =
 
 /** Returns what the event dialog shows: a new event, a busy time, or an event. */
 export function subjectOf(open: Extract<OpenDialog, { kind: 'event' | 'busy' | 'new' }>) {
-  if (open.kind === 'new') return { day: open.day, span: open.span, fields: open.fields }
+  if (open.kind === 'new') {
+    const { kind: _, ...event } = open
+    return event
+  }
   if (open.kind === 'busy') return { busy: open.item }
   const { id, occurrence, title } = open.item
   return { id: String(id), occurrence, title }

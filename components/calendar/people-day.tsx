@@ -11,7 +11,7 @@ import { DayColumn } from './day-column'
 import { distanceOf, type GridPosition, useDrag } from './drag'
 import gutter from './gutter.module.css'
 import { useEdgeScroll, useInitialScroll, wallTimeAt } from './hour-grid'
-import { DRAG_STEP_MS, drawnTimes, maxShortening, moveOf, previewOf } from './hours-preview'
+import { DRAG_STEP_MS, drawnTimes, maxShortening, moveOf, nextCursor, previewOf } from './hours-preview'
 import { useMovedFocus } from './moved-focus'
 import styles from './people-day.module.css'
 import { PeopleDayHead } from './people-day-head'
@@ -112,7 +112,7 @@ export function PeopleDay(props: PeopleProps) {
       setPerson(Math.min(Math.max(next, 0), columns.length - 1))
     } else if (pressed.dataset.day && down) {
       event.preventDefault()
-      const at = Math.min(Math.max(cursor + down * 2 * DRAG_STEP_MS, 0), DAY - 2 * DRAG_STEP_MS)
+      const at = nextCursor(cursor, down)
       setCursor(at)
       setAnnouncement(fullTime(at, viewer))
       pressed.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' })

@@ -1,10 +1,11 @@
 'use client'
 
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { dayNumber, dayOf, weekday } from '@/lib/calendar/day'
-import { dateNumber, joinParts, longDay, mediumDay } from '@/lib/calendar/format'
+import { dayNumber, weekday } from '@/lib/calendar/day'
+import { joinParts, longDay } from '@/lib/calendar/format'
 import { itemsOfDay } from '@/lib/calendar/item-order'
 import { daysOfView } from '@/lib/calendar/views'
+import { DayHead } from './day-head'
 import type { PeopleProps } from './people-props'
 import styles from './people-week.module.css'
 import { PersonChips } from './person-chips'
@@ -78,18 +79,7 @@ export function PeopleWeek(props: PeopleProps) {
       <div className={`${styles.row} ${styles.head}`} role="row">
         <span className={styles.corner} />
         {days.map((day) => (
-          // biome-ignore lint/a11y/useSemanticElements: as above
-          // biome-ignore lint/a11y/useFocusableInteractive: as above
-          <div role="columnheader" key={day} aria-current={day === today ? 'date' : undefined}>
-            <button
-              type="button"
-              className={styles.dayName}
-              onClick={() => props.onDay(day)}
-              aria-label={longDay(day, viewer.locale)}
-            >
-              <span>{weekdayOf(day, viewer.locale)}</span> <b>{dateNumber(day, viewer.locale)}</b>
-            </button>
-          </div>
+          <DayHead key={day} day={day} isToday={day === today} locale={viewer.locale} onDay={props.onDay} />
         ))}
       </div>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: handles the events of the cells */}
@@ -131,8 +121,4 @@ export function PeopleWeek(props: PeopleProps) {
       </div>
     </div>
   )
-}
-
-function weekdayOf(day: number, locale: string): string {
-  return mediumDay(day, locale, day).split(/[\s,،]/)[0] ?? dayOf(day)
 }

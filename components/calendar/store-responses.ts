@@ -27,7 +27,7 @@ export function storeResponses(
     if (hasPendingUpdates()) return start()
     const queries = [...changed.values()]
     changed.clear()
-    // What is drawn has been saved, unless there is an outbox: it is drawn again over what is read.
+    // Without an outbox, the drawn data is saved on the server. Else the outbox is drawn over the stored data again.
     if (!isOutboxDrawn()) for (const { queryKey, state } of queries) setServerData(queryKey, state.data)
     const rows = queries.flatMap(({ queryKey, queryHash }) => {
       const data = serverData(queryKey)

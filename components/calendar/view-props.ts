@@ -34,8 +34,8 @@ export interface ViewProps {
   /** Shows a day alone. */
   onDay(day: number): void
   onOpen(item: Item): void
-  /** Opens the editor for a new event on a day, or with a drawn span. `fields`: initial values of the form. */
-  onCreate(day: number, span?: Span, fields?: Partial<EventForm>): void
+  /** Opens the editor for a new event on a day, or with a drawn span. `defaults`: see NewEvent. */
+  onCreate(day: number, span?: Span, defaults?: Partial<EventForm>): void
   /** Opens the list of all events of a day. */
   onMore(day: number): void
   /** Moves an item or its end. `byKey`: repeated key presses are sent to the server as one move. */

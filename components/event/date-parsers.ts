@@ -20,6 +20,9 @@ const PARSERS: Record<string, () => Promise<{ casual: DateParser }>> = {
   zh: () => import('chrono-node/zh'),
 }
 
+/** Languages in which typed dates are understood. */
+export const PARSED_LANGUAGES = Object.keys(PARSERS)
+
 /** English-speaking regions that write the month before the day. */
 const MONTH_FIRST = /^en(?:-(?:US|CA|PH))?$/
 

@@ -35,7 +35,8 @@ export function useComparedPeople(
   const days = { from, to: from + 7 + SUGGESTED_DAYS }
   const range = useQuery({ ...rangeQuery(days), placeholderData: keepPreviousData })
   const compared = useQuery({ ...comparedPeopleQuery(ids, days), placeholderData: keepPreviousData })
-  const isLoaded = range.data && compared.data && !range.isPlaceholderData && !compared.isPlaceholderData
+  const isLoaded =
+    range.isSuccess && compared.isSuccess && !range.isPlaceholderData && !compared.isPlaceholderData
   const times = isLoaded
     ? busyTimesOf(range.data, compared.data.people, { count: ids.length, zone: viewer.timeZone, except })
     : []
@@ -54,7 +55,9 @@ export function useComparedPeople(
   return {
     people,
     more: everyone.length - shown.length,
-    isLoaded: Boolean(isLoaded),
+    isLoaded,
+    /** Whether the people were loaded for this or another week. */
+    hasPeople: compared.isSuccess,
     hasFailed: range.isError || compared.isError,
   }
 }

@@ -24,13 +24,14 @@ const STEP = 15 * MINUTE
 export function FindTime({ form, onChange, event, viewer, wall }: SectionProps & { wall: WallMs }) {
   const t = useTranslations('findTime')
   const track = useRef<HTMLDivElement>(null)
+  const slotHandle = useRef<HTMLDivElement>(null)
   const zone = viewer.timeZone
   const { from, to } = instantsOf(spanOfDraft(form.span), zone)
   const duration = Math.max(to - from, 0)
   const [start, end] = [wallAt(from, zone), wallAt(to, zone)]
   const today = Math.floor(wall / DAY)
   const day = Math.floor(start / DAY)
-  const { people, more, isLoaded, hasFailed } = useComparedPeople(form.attendees, {
+  const { people, more, isLoaded, hasPeople, hasFailed } = useComparedPeople(form.attendees, {
     ...{ day, viewer, except: event?.id },
   })
   const known = people.filter(({ busy }) => busy)
@@ -50,7 +51,9 @@ export function FindTime({ form, onChange, event, viewer, wall }: SectionProps &
     return finish > begin ? { begin, length: finish - begin } : undefined
   }
   const busyNames = (time: BusyTime) => busyDuring(times, time).map((index) => known[index]!.name)
+  const loading = t(hasFailed ? 'failed' : 'loading')
   const textOf = (time: BusyTime) => {
+    if (!isLoaded) return loading
     const names = busyNames(time).map((name) => `\u2068${name}\u2069`)
     if (names.length) return t('busyPeople', { names: joinParts(names, viewer.locale) })
     return t(known.length < people.length ? 'knownFree' : 'everyoneFree')
@@ -78,7 +81,8 @@ export function FindTime({ form, onChange, event, viewer, wall }: SectionProps &
     moveToWall(midnight + Math.floor(at / (2 * STEP)) * 2 * STEP)
   }
 
-  if (!isLoaded) return <p className="muted">{t(hasFailed ? 'failed' : 'loading')}</p>
+  // While another week loads, the slot stays, so that it keeps the focus.
+  if (!hasPeople) return <p className="muted">{loading}</p>
   const slot = placeOf({ start, end: Math.max(end, start + STEP) })
   const slotStyle = { '--begin': slot?.begin, '--length': slot?.length } as React.CSSProperties
   const suggestions = suggestTimes(times, {
@@ -116,12 +120,13 @@ export function FindTime({ form, onChange, event, viewer, wall }: SectionProps &
             blocks={(person.busy ?? []).flatMap(
               (time) => placeOf({ start: wallAt(time.from, zone), end: wallAt(time.to, zone) }) ?? [],
             )}
-            label={labelOf(person, day)}
-            none={t('notShared')}
+            label={isLoaded ? labelOf(person, day) : person.name}
+            none={isLoaded ? t('notShared') : ''}
           />
         ))}
         <div className={styles.overlay} ref={track}>
           <div
+            ref={slotHandle}
             className={styles.slot}
             style={slotStyle}
             role="slider"
@@ -143,16 +148,22 @@ export function FindTime({ form, onChange, event, viewer, wall }: SectionProps &
         {timeText({ from, to })}: {textOf({ from, to })}
       </p>
       {more > 0 && <p className="muted">{t('more', { count: more })}</p>}
-      <Suggestions
-        suggestions={suggestions}
-        chosen={from}
-        textOf={(time) => ({
-          day: mediumDay(Math.floor(wallAt(time.from, zone) / DAY), viewer.locale, today),
-          time: timeText(time),
-          people: textOf(time),
-        })}
-        onChoose={moveTo}
-      />
+      {isLoaded && (
+        <Suggestions
+          suggestions={suggestions}
+          chosen={from}
+          textOf={(time) => ({
+            day: mediumDay(Math.floor(wallAt(time.from, zone) / DAY), viewer.locale, today),
+            time: timeText(time),
+            people: textOf(time),
+          })}
+          onChoose={(instant) => {
+            moveTo(instant)
+            // The suggestions change with the day; the slot says when it is now, and who is busy.
+            slotHandle.current?.focus()
+          }}
+        />
+      )}
     </div>
   )
 

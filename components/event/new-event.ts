@@ -11,7 +11,9 @@ import type { EventForm } from './form-state'
 export interface NewEvent {
   day: Day
   span?: Span | undefined
-  /** Initial values of the form. */
+  /** Values of the form that the user has not entered: closing the form does not ask about them. */
+  defaults?: Partial<EventForm> | undefined
+  /** Values of the form that the user has entered. */
   fields?: Partial<EventForm> | undefined
 }
 

@@ -34,9 +34,10 @@ export function useEditor(
   const edited = 'event' in subject ? subject.event : undefined
   const [state, dispatch] = useReducer(reduce, null, () => {
     if ('event' in subject) return initialState(formFromEvent(subject.event, viewer), subject.event)
-    const { day, span, fields } = subject
+    const { day, span, defaults, fields } = subject
     const empty = initialState(newForm(day, wall, viewer, calendars, lastCalendar(), span))
-    return fields ? reduce(empty, { type: 'change', fields }) : empty
+    const initial = defaults ? initialState(reduce(empty, { type: 'change', fields: defaults }).form) : empty
+    return fields ? reduce(initial, { type: 'change', fields }) : initial
   })
   const sender = useRef<EventSender>(null)
   const isClosed = useRef(false)

@@ -9,7 +9,7 @@ import styles from './notifications.module.css'
 /** Interval at which the page is reloaded while the result is unknown. */
 const RELOAD_MS = 2000
 
-/** Says what became of a test of a device. `result`: null if none was sent. */
+/** Shows the outcome of a test of a device. `result`: null if none was sent. */
 export function PushTestResult({ device, result }: { device: string; result: PushTest['result'] | null }) {
   const t = useTranslations('push')
   const { refresh } = useRouter()

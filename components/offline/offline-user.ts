@@ -6,7 +6,7 @@ export interface OfflineUser {
 }
 
 const KEY = 'kinday-offline-user'
-const LAST_USER_KEY = 'kinday-last-user'
+const LATEST_USER_KEY = 'kinday-latest-user'
 
 /** Returns the signed-in user, while offline the one who was signed in last; null after signing out. */
 export function offlineUser(): OfflineUser | null {
@@ -24,16 +24,16 @@ export function storeOfflineUser(user: OfflineUser): void {
   pageUser = user.id
   try {
     localStorage.setItem(KEY, JSON.stringify(user))
-    localStorage.setItem(LAST_USER_KEY, user.id)
+    localStorage.setItem(LATEST_USER_KEY, user.id)
   } catch {
     // A full or blocked storage: the app works online only.
   }
 }
 
 /** Returns the user who was signed in last in this browser, also after the session has ended. */
-export function lastUser(): string | null {
+export function latestUser(): string | null {
   try {
-    return localStorage.getItem(LAST_USER_KEY)
+    return localStorage.getItem(LATEST_USER_KEY)
   } catch {
     return null
   }

@@ -1,5 +1,5 @@
 import type { SharedText } from '@/lib/offline/shared-fields'
-import { lastUser } from './offline-user'
+import { latestUser } from './offline-user'
 
 /** Cache in which the service worker leaves what another app has shared (public/sw.js). */
 export const SHARED_CACHE = 'kinday-shared'
@@ -29,7 +29,7 @@ export async function takeSharedFiles(user: string): Promise<File[]> {
 
 /** Opens the cache. Its content may be that of the user who was signed in before: then it is deleted. */
 async function openShared(user: string): Promise<Cache> {
-  const last = lastUser()
+  const last = latestUser()
   if (last && last !== user) await caches.delete(SHARED_CACHE)
   return caches.open(SHARED_CACHE)
 }

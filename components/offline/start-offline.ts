@@ -1,5 +1,5 @@
 import { forgetDrafts, forgetViews } from './forget-user'
-import { lastUser, type OfflineUser, offlineUser, storeOfflineUser } from './offline-user'
+import { latestUser, type OfflineUser, offlineUser, storeOfflineUser } from './offline-user'
 import { loadQueue } from './queued'
 import { deleteRows, readAll } from './user-database'
 
@@ -11,7 +11,7 @@ import { deleteRows, readAll } from './user-database'
 export async function startOffline(user: OfflineUser): Promise<void> {
   if (process.env.NODE_ENV !== 'production' || !('serviceWorker' in navigator)) return
   const before = offlineUser()
-  if (lastUser() !== user.id) await forgetDrafts().catch(() => {})
+  if (latestUser() !== user.id) await forgetDrafts().catch(() => {})
   if (before && before.id !== user.id) await forgetViews(before.id).catch(() => {})
   // The stored home page contains texts in the previous language.
   else if (before && before.locale !== user.locale) await deleteRows(user.id, 'pages').catch(() => {})

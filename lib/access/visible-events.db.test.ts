@@ -97,15 +97,14 @@ const EVERY_DETAIL: Scenario = {
       hiddenFrom: [],
       placements: [{ calendar: 1, detail: 'title', placedBy: 0 }],
     },
-    // An invitation in the calendar of an attendee who does not see the home calendar, alone and with an occurrence.
-    ...[0, 1].map((occurrences) => ({
-      home: 0,
-      isPrivate: false,
-      createdBy: 0,
-      attendees: occurrences ? [] : [1],
-      occurrences: occurrences ? [{ attendees: [1], title: 'Party' as const }, { attendees: [0] }] : [],
-      isExcluded: false,
-      hiddenFrom: [],
+    // An invitation in the calendar of an attendee who does not see the home calendar: to a single event, to one
+    // occurrence of a series, and to a series without one of its occurrences.
+    ...[
+      { attendees: [1], occurrences: [] },
+      { attendees: [], occurrences: [{ attendees: [1], title: 'Party' as const }, { attendees: [0] }] },
+      { attendees: [1], occurrences: [{ attendees: [0] }] },
+    ].map((invitation) => ({
+      ...{ home: 0, isPrivate: false, createdBy: 0, isExcluded: false, hiddenFrom: [], ...invitation },
       placements: [{ calendar: 1, detail: 'full' as const, placedBy: 1 }],
     })),
   ],

@@ -53,18 +53,18 @@ describe('itemsByPerson', () => {
 describe('busyPeople', () => {
   const busy = (shown: Item) => busyPeople(shown, CALENDARS, PEOPLE)
 
-  it('are the attendees and the owners of the calendars', () => {
+  it('returns the attendees and the owners of the calendars as busy', () => {
     expect(busy(item('dinner', { calendar: 1 }))).toEqual([1, 0])
     expect(busy(item('walk'))).toEqual([])
     expect(busy(item('walk', { calendar: 1 }))).toEqual([0])
     expect(busy(item(0, { calendar: 1, flags: FLAG.redacted }))).toEqual([0])
   })
 
-  it('are not the owners of calendars who have declined', () => {
+  it('does not return owners of calendars who have declined as busy', () => {
     expect(busy(item('party', { calendar: 1 }))).toEqual([])
   })
 
-  it('are none for free, all-day and cancelled events, and for reminders', () => {
+  it('returns nobody as busy at free, all-day and cancelled events, and at reminders', () => {
     for (const flags of [FLAG.free, FLAG.allDay, FLAG.cancelled, FLAG.reminder])
       expect(busy(item('dinner', { flags }))).toEqual([])
   })

@@ -15,9 +15,9 @@ export interface Suggestion extends BusyTime {
   busy: number[]
 }
 
-/** Suggestions lie within these hours of the viewer's day. */
-const FIRST_HOUR = 8
-const LAST_HOUR = 20
+/** Hours of the viewer's day within which times are suggested. */
+const MIN_HOUR = 8
+const MAX_HOUR = 20
 const STEP = 30 * MINUTE
 const MAX_SUGGESTIONS = 5
 
@@ -90,8 +90,8 @@ export function suggestTimes(
 /** Returns the times of a duration within the working hours of a day, leaving out wall times that do not exist. */
 function timesOn(day: number, duration: number, zone: Zone): BusyTime[] {
   const times: BusyTime[] = []
-  const last = day * DAY + LAST_HOUR * HOUR
-  for (let wall = day * DAY + FIRST_HOUR * HOUR; wall < last; wall += STEP) {
+  const last = day * DAY + MAX_HOUR * HOUR
+  for (let wall = day * DAY + MIN_HOUR * HOUR; wall < last; wall += STEP) {
     const from = instantAt(wall, zone)
     if (wallAt(from, zone) !== wall || wallAt(from + duration, zone) > last) continue
     times.push({ from, to: from + duration })

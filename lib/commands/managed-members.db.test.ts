@@ -9,6 +9,7 @@ import { groups, managedMembers, members } from '@/db/schema/groups'
 import { notifications } from '@/db/schema/notifications'
 import { users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
+import { PALETTE } from '@/lib/calendar/palette'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { purge } from '@/lib/jobs/upkeep'
 import { loadActivity } from '@/lib/queries/activity.test.entries'
@@ -60,7 +61,7 @@ const peopleIn = async (id: string, event: string, user: TestUser = family.owner
   )
 
 describe('members without an account', () => {
-  it('are listed after the other members with a name, a color and no role', async () => {
+  it('lists members without an account after the others, with a name, a color and no role', async () => {
     const user = await addChild()
     const { members: listed, memberCount } = await membersSeenBy(family.viewer)
     expect(memberCount).toBe(5)
@@ -69,13 +70,13 @@ describe('members without an account', () => {
     expect(listed.filter(({ hasAccount }) => hasAccount)).toHaveLength(4)
   })
 
-  it('keep colors apart from other members as long as the palette has more', async () => {
+  it('gives each member a color that no other has, as long as the palette has more', async () => {
     for (let n = 0; n < 7; n++) await addChild(`Child ${n}`)
     const { members: listed } = await membersSeenBy(family.owner)
     expect(new Set(listed.map(({ color }) => color)).size).toBe(11)
   })
 
-  it('are limited per group', async () => {
+  it('limits the number of members without an account per group', async () => {
     const rows = Array.from({ length: MAX_MANAGED_MEMBERS - 1 }, () => randomUUID())
     await db.insert(users).values(rows.map((id) => ({ id, name: 'Child' })))
     await db
@@ -86,7 +87,7 @@ describe('members without an account', () => {
     expect(detail.fields).toEqual({ name: { code: 'too_many', limit: MAX_MANAGED_MEMBERS } })
   })
 
-  it('are changed in name and color, and the activity says by whom', async () => {
+  it('changes name and color of a member without an account, and records the author in the activity', async () => {
     const { owner, admin, group } = family
     const { user } = (await as(owner).run(addManagedMember, { group, name: 'Mia', color: 'sky' })).result
     await as(admin).run(updateManagedMember, { group, user, name: 'Mia Lou' })
@@ -107,7 +108,7 @@ describe('members without an account', () => {
     ])
   })
 
-  it('are named in the news also after they are removed', async () => {
+  it('shows the name of a removed member without an account in the news', async () => {
     const { owner, viewer, group } = family
     const since = Date.now() - 1000
     const user = await addChild()
@@ -119,7 +120,7 @@ describe('members without an account', () => {
     ])
   })
 
-  it('join an event that invites later members, without a notification to anybody', async () => {
+  it('adds a new member without an account to an event that invites later members, and notifies nobody', async () => {
     const { owner, calendar, group } = family
     const event = await as(owner).createEvent({
       ...{ calendarId: calendar, groups: [group], span: hour('2126-11-21') },
@@ -139,7 +140,7 @@ describe('members without an account', () => {
 })
 
 describe('events with a member without an account', () => {
-  it('count the member as accepted until an editor records another answer', async () => {
+  it('counts a member without an account as accepted until an editor records another answer', async () => {
     const { owner, editor, calendar } = family
     const user = await addChild()
     const { id, version } = await as(editor).createEvent({ calendarId: calendar, attendees: [user] })
@@ -150,7 +151,7 @@ describe('events with a member without an account', () => {
     expect(await peopleIn(user, id)).toEqual([{ userId: user, name: 'Mia', status: 'declined' }])
   })
 
-  it('are refused to users outside the group, as for an unknown person', async () => {
+  it('refuses to invite a member without an account of another group, as it refuses an unknown person', async () => {
     const { stranger, sharee } = family
     const user = await addChild()
     for (const outsider of [stranger, sharee]) {
@@ -165,7 +166,7 @@ describe('events with a member without an account', () => {
     expect(await codeOf(as(stranger).run(updateEvent, { id, version, patch }))).toBe('INVALID')
   })
 
-  it('keep the attendee when an editor outside the group edits the guests', async () => {
+  it('keeps a member without an account as attendee when an editor outside the group edits the guests', async () => {
     const { owner } = family
     const user = await addChild()
     const colleague = await makeUser('colleague')
@@ -177,16 +178,16 @@ describe('events with a member without an account', () => {
     expect(await peopleIn(user, id, colleague)).toEqual([{ userId: user, name: 'Mia', status: 'accepted' }])
   })
 
-  it('refuse to share a calendar with the member', async () => {
+  it('refuses to share a calendar with a member without an account', async () => {
     const { owner } = family
     const user = await addChild()
     const to = { user }
-    expect(
-      await codeOf(as(owner).run(createShare, { calendar: owner.calendar, to, level: 'viewer' })),
-    ).not.toBe('ok')
+    expect(await codeOf(as(owner).run(createShare, { calendar: owner.calendar, to, level: 'viewer' }))).toBe(
+      'INVALID',
+    )
   })
 
-  it('keep the name and the answer of a removed member', async () => {
+  it('keeps the name and the answer of a removed member without an account', async () => {
     const { owner, calendar, group } = family
     const user = await addChild()
     const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [user] })
@@ -197,7 +198,7 @@ describe('events with a member without an account', () => {
     expect((await membersSeenBy(owner)).memberCount).toBe(4)
   })
 
-  it('keep an edit of an occurrence that is saved while the member is removed', async () => {
+  it('keeps an edit of an occurrence that is saved while an attendee without an account is removed', async () => {
     const { owner, calendar, group } = family
     const user = await addChild()
     const { id } = await as(owner).createEvent({ calendarId: calendar, rules: ['FREQ=DAILY;COUNT=4'] })
@@ -225,7 +226,7 @@ describe('events with a member without an account', () => {
     })
   })
 
-  it('let no former guest in whose name a removed member has, and keep the answer of the member', async () => {
+  it('revokes the link of a former guest who has the name of a removed member, and keeps the answer of the member', async () => {
     const { owner, calendar, group } = family
     const user = await addChild()
     const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [user] })
@@ -239,7 +240,7 @@ describe('events with a member without an account', () => {
     expect(await codeOf(db.transaction((tx) => grant(tx, guest, 'read', 'event', id)))).toBe('NOT_FOUND')
   })
 
-  it('keep the link of another guest of the same name', async () => {
+  it('keeps the link of a guest who attends and has the name of a removed member', async () => {
     const { owner, calendar, group } = family
     const user = await addChild()
     const { id } = await as(owner).createEvent({ calendarId: calendar, attendees: [user] })
@@ -248,7 +249,7 @@ describe('events with a member without an account', () => {
     expect(await codeOf(db.transaction((tx) => grant(tx, guest, 'read', 'event', id)))).toBe('ok')
   })
 
-  it('keep the name after the group is restored, and after it is deleted permanently', async () => {
+  it('keeps the name of a member without an account after the group is restored, and after it is deleted permanently', async () => {
     const { owner, group } = family
     const user = await addChild()
     const { id } = await as(owner).createEvent({ calendarId: owner.calendar, attendees: [user] })
@@ -270,15 +271,17 @@ describe('events with a member without an account', () => {
 describe('setMemberColor', () => {
   it('lets members change their own color and managers that of all', async () => {
     const { owner, admin, editor, viewer, group } = family
-    const setBrown = (by: TestUser, to: TestUser) =>
-      codeOf(as(by).run(setMemberColor, { group, user: to.id, color: 'brown' }))
-    expect(await setBrown(viewer, viewer)).toBe('ok')
-    expect(await setBrown(admin, owner)).toBe('ok')
-    expect(await setBrown(editor, viewer)).toBe('FORBIDDEN')
-    const rows = await db.select().from(members).where(eq(members.groupId, group))
-    const brown = rows.flatMap(({ userId, color }) => (color === 'brown' ? [userId] : []))
-    expect(brown.sort()).toEqual([viewer.id, owner.id].sort())
+    const rowsOf = () => db.select().from(members).where(eq(members.groupId, group))
+    const used = new Set((await rowsOf()).map((row) => row.color))
+    const color = PALETTE.find((name) => !used.has(name))!
+    const setColor = (by: TestUser, to: TestUser) =>
+      codeOf(as(by).run(setMemberColor, { group, user: to.id, color }))
+    expect(await setColor(viewer, viewer)).toBe('ok')
+    expect(await setColor(admin, owner)).toBe('ok')
+    expect(await setColor(editor, viewer)).toBe('FORBIDDEN')
+    const changed = (await rowsOf()).flatMap((row) => (row.color === color ? [row.userId] : []))
+    expect(changed.sort()).toEqual([viewer.id, owner.id].sort())
     await as(owner).run(removeMember, { group, user: viewer.id })
-    expect(await setBrown(viewer, viewer)).toBe('NOT_FOUND')
+    expect(await setColor(viewer, viewer)).toBe('NOT_FOUND')
   })
 })

@@ -43,7 +43,7 @@ export async function exportArchiveFile(
   })
 }
 
-/** What the archive contains after its first file. Filled while the events are written. */
+/** Lists the comments and attachments that follow the events in an archive. Filled while the events are written. */
 class Contents {
   /** Events whose comments the user may read. */
   readonly threads: string[] = []

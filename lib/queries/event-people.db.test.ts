@@ -55,7 +55,7 @@ const invite = (input: Partial<Parameters<ReturnType<typeof as>['createEvent']>[
   })
 
 describe('the people of an event', () => {
-  it('are its attendees who have not declined', async () => {
+  it('returns the attendees of an event who have not declined', async () => {
     const { id } = await invite()
     expect(await attendeesOf(family.owner, id)).toEqual(['editor', 'viewer'])
     await as(family.viewer).run(answerEvent, { id, version: 1, status: 'declined' })
@@ -66,12 +66,12 @@ describe('the people of an event', () => {
     expect(people.declined[id]?.map((index) => members[index]!.name).sort()).toEqual(['editor', 'viewer'])
   })
 
-  it('are unknown without an attendee from the group', async () => {
+  it('returns nobody for an event without an attendee from the group', async () => {
     const { id } = await invite({ attendees: [{ email: 'guest@example.org' }] })
     expect(await attendeesOf(family.owner, id)).toBeUndefined()
   })
 
-  it('differ for occurrences with attendees or answers of their own', async () => {
+  it('returns the people of occurrences with attendees or answers of their own separately', async () => {
     const { id } = await invite({ rules: ['FREQ=DAILY;COUNT=4'] })
     const [second, third] = ['2026-11-04T09:00:00', '2026-11-05T09:00:00'] as const
     await as(family.viewer).run(answerEvent, { id, version: 1, occurrence: second, status: 'declined' })
@@ -86,13 +86,13 @@ describe('the people of an event', () => {
     expect((await load(family.editor, nextWeek)).people.attendees).toEqual({})
   })
 
-  it('are only the viewer if the guest list is hidden', async () => {
+  it('returns only the viewer if the guest list is hidden', async () => {
     const { id } = await invite({ guestListHidden: true })
     expect(await attendeesOf(family.viewer, id)).toEqual(['viewer'])
     expect(await attendeesOf(family.admin, id)).toBeUndefined()
   })
 
-  it('are unknown to viewers who do not read the event in full', async () => {
+  it('returns nobody to viewers who do not read the event in full', async () => {
     const { owner, admin, viewer } = family
     const hidden = await invite({ hiddenFrom: [admin.id] })
     const secret = await invite({ visibility: 'private', attendees: [family.editor.id] })
@@ -109,7 +109,7 @@ describe('the people of an event', () => {
     expect(await attendeesOf(family.editor, visible.id)).toEqual(['editor'])
   })
 
-  it('of single occurrences are known only for these, to those who are invited to them alone', async () => {
+  it('returns the people of single occurrences only, to a viewer who is invited only to these', async () => {
     const { editor, owner, viewer } = family
     const otherCalendar = await insertCalendar({ ownerUserId: owner.id })
     const { id } = await as(owner).createEvent({
@@ -134,7 +134,7 @@ describe('the people view of a group', () => {
     expect([people.owners, more]).toEqual([{ [viewer.calendar]: 0, [editor.calendar]: 2 }, 0])
     expect(Object.keys((await load(owner)).people.owners)).toEqual([owner.calendar])
     const child = { userId: randomUUID(), groupId: group, color: 'pink' }
-    await db.insert(users).values({ id: child.userId, name: 'Baby', email: `${child.userId}@example.org` })
+    await db.insert(users).values({ id: child.userId, name: 'Baby' })
     await db.insert(managedMembers).values(child)
     expect((await load(viewer)).members.at(-1)).toMatchObject({ name: 'Baby', color: 'pink' })
     await insertViewers(group, 30)

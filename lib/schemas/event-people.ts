@@ -17,7 +17,7 @@ const shownMember = member.pick({ userId: true, name: true, image: true, color: 
 /** A member of a group with a column in the people view. */
 export type ShownMember = z.output<typeof shownMember>
 
-/** What the people view needs beside the events of its days. `from` and `to` are day numbers, `to` exclusive. */
+/** The members of a group, and the events of each in a range of days. `from` and `to` are day numbers, `to` exclusive. */
 export const peopleViewOutput = z.strictObject({
   group: uuid,
   from: z.number(),
@@ -37,7 +37,7 @@ export const comparedPeople = z
   .transform((text) => text.split(','))
   .pipe(z.array(uuid).min(1).max(MAX_COMPARED_PEOPLE))
 
-/** Which events of a range of days belong to these people, and who of them the viewer may know by name. */
+/** The events of these people in a range of days, and the people whose name the viewer may know. */
 export const comparedPeopleOutput = z.strictObject({
   known: z.array(personTuple),
   people: eventPeopleOutput,

@@ -29,7 +29,7 @@ export const unsubscribePush = z.object({ device: uuid }).strict()
 
 export const sendTestPush = z.object({ device: uuid }).strict()
 
-/** What became of a test message. `retrying`: the push service did not answer yet. */
+/** The outcome of a test message. `retrying`: the push service did not answer yet. */
 export interface PushTest {
   /** The delivery. */
   id: string

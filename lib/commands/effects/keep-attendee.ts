@@ -10,7 +10,7 @@ export async function keepAttendeeAsGuest(tx: Tx, { id, name }: { id: string; na
   // Locked, so that a concurrent edit of the overrides is not lost.
   const rows = await tx.execute<{ id: string; overrides: Overrides }>(sql`
     select id, overrides from events
-    where jsonb_path_exists(overrides, '$.*.attendees[*] ? (@.userId == $user)',
+    where overrides @? '$.*.attendees' and jsonb_path_exists(overrides, '$.*.attendees[*] ? (@.userId == $user)',
       jsonb_build_object('user', ${id}::text))
     order by id for update`)
   await releaseName(

@@ -7,7 +7,7 @@ const MAX_PAUSE_MS = 10 * 60_000
 /** Age of a request after which its push service may be about to hang. */
 const SLOW_MS = 1000
 
-/** Maximum number of workers (`CONCURRENCY.push`) that send to push services of which it is not known that they answer. */
+/** Maximum number of workers (`CONCURRENCY.push`) that send to push services that may not answer. */
 const MAX_UNCERTAIN = 3
 
 /** Delay of a message for which no such worker is free. */
@@ -16,7 +16,7 @@ const BUSY_MS = 2000
 /** Maximum number of push services that are remembered. */
 const MAX_SERVICES = 1000
 
-/** What is known of a push service. `pausedUntil`: epoch milliseconds. */
+/** A push service, and whether it answered the last requests. `pausedUntil`: epoch milliseconds. */
 interface Service {
   answers: boolean
   pauseMs: number

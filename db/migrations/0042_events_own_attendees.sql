@@ -1,0 +1,1 @@
+CREATE INDEX "events_own_attendees" ON "events" USING btree ("id") WHERE overrides @? '$.*.attendees';
