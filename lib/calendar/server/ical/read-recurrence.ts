@@ -8,12 +8,17 @@ import { createNote, type IcalNote } from './notes'
 import type { ParsedComponent } from './parsed-component'
 import type { TimeContext } from './time-context'
 
+/** The part of a component that says how it recurs. */
+type RecurringComponent = Pick<ParsedComponent, 'line' | 'rules' | 'dates' | 'exclusions'> & {
+  fields: Pick<ParsedComponent['fields'], 'title' | 'unknown'>
+}
+
 /** Maximum number of RDATEs and EXDATEs of an event together. */
 export const MAX_DATES = 10_000
 
 /** Parses the recurrence of a component whose series has the span; null if the component has no readable recurrence. */
 export function readRecurrence(
-  component: ParsedComponent,
+  component: RecurringComponent,
   span: Span,
   context: TimeContext,
 ): Recurrence | null {
@@ -51,7 +56,7 @@ export function readRecurrenceId(
  */
 function readRule(
   line: ContentLine,
-  component: ParsedComponent,
+  component: RecurringComponent,
   report: (note: IcalNote) => void,
 ): string | null {
   const parts = line.value

@@ -1,0 +1,55 @@
+/** The parts of Google's event resource that Kinday reads or writes (Calendar API v3, `Event`). */
+export interface GoogleEvent {
+  id?: string
+  etag?: string
+  status?: string
+  summary?: string
+  description?: string
+  location?: string
+  colorId?: string | null
+  start?: GoogleTime
+  end?: GoogleTime
+  recurrence?: string[] | null
+  recurringEventId?: string
+  originalStartTime?: GoogleTime
+  transparency?: string
+  visibility?: string
+  iCalUID?: string
+  sequence?: number
+  attendees?: GoogleAttendee[]
+  attendeesOmitted?: boolean
+  guestsCanSeeOtherGuests?: boolean
+  hangoutLink?: string
+  source?: { url?: string; title?: string }
+  extendedProperties?: { private?: Record<string, string | null>; shared?: Record<string, string> }
+  eventType?: string
+  locked?: boolean
+  organizer?: { email?: string; self?: boolean }
+  updated?: string
+}
+
+/** A date (`date`), or a time (`dateTime`) with an offset, a zone, or both. */
+export interface GoogleTime {
+  date?: string | null
+  dateTime?: string | null
+  timeZone?: string | null
+}
+
+/** An entry of `attendees`. Fields that Kinday does not know are kept when the list is written. */
+export interface GoogleAttendee {
+  email?: string
+  displayName?: string
+  responseStatus?: string
+  self?: boolean
+  organizer?: boolean
+  resource?: boolean
+}
+
+/**
+ * A recurring or single event with the instances that differ from it, as Google lists them: each has the id of the
+ * event in `recurringEventId`.
+ */
+export interface GoogleObject {
+  root: GoogleEvent
+  instances: readonly GoogleEvent[]
+}

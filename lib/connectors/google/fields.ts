@@ -1,0 +1,163 @@
+import type { CalendarObject } from '@/lib/calendar/event'
+import { TEXT_FIELDS } from '@/lib/calendar/event-fields'
+import { PALETTE } from '@/lib/calendar/palette'
+import type { AnsweredParticipant, AnswerStatus } from '@/lib/calendar/participant'
+import { htmlToText, isHtml } from '@/lib/calendar/server/ical/html'
+import { toMultiline, toSingleLine } from '@/lib/calendar/text'
+import type { GoogleAttendee, GoogleEvent } from './event'
+
+/** The fields of an event or instance, without time, recurrence and attendees, in Google's form. */
+export type FieldBody = Pick<
+  GoogleEvent,
+  | 'summary'
+  | 'description'
+  | 'location'
+  | 'colorId'
+  | 'status'
+  | 'transparency'
+  | 'visibility'
+  | 'guestsCanSeeOtherGuests'
+> & { extendedProperties: { private: Record<string, string | null> } }
+
+/** The fields of {@link FieldBody} in Kinday's form. */
+export type FieldContent = Pick<
+  CalendarObject,
+  | 'title'
+  | 'description'
+  | 'location'
+  | 'url'
+  | 'color'
+  | 'status'
+  | 'busy'
+  | 'done'
+  | 'visibility'
+  | 'guestListHidden'
+>
+
+/** Returns the fields of a Google event. */
+export function toFields(event: GoogleEvent): FieldContent {
+  const own = event.extendedProperties?.private ?? {}
+  const description = event.description ?? ''
+  return {
+    title: limit(toSingleLine(event.summary ?? ''), 'title'),
+    description: limit(
+      toMultiline(isHtml(description) ? htmlToText(description) : description).trim(),
+      'description',
+    ),
+    location: limit(toSingleLine(event.location ?? ''), 'location'),
+    url: limit(own[URL_KEY] ?? event.source?.url ?? event.hangoutLink ?? '', 'url'),
+    color: toColor(event.colorId ?? null, own[COLOR_KEY] ?? null),
+    status: toStatus(event.status, own),
+    busy: event.transparency !== 'transparent' || own[BUSY_KEY] === '1',
+    done: own[DONE_KEY] === '1',
+    visibility: event.visibility === 'private' || event.visibility === 'confidential' ? 'private' : 'default',
+    guestListHidden: event.guestsCanSeeOtherGuests === false,
+  }
+}
+
+/** Returns the fields in Google's form. Those that Google lacks are private extended properties. */
+export function fromFields(content: FieldContent): FieldBody {
+  const isCancelled = content.status === 'cancelled'
+  return {
+    summary: content.title,
+    description: content.description,
+    location: content.location,
+    colorId: content.color ? COLOR_IDS[content.color as keyof typeof COLOR_IDS] : null,
+    // Google deletes what is cancelled; there, the event stays and is free.
+    status: isCancelled ? 'confirmed' : content.status,
+    transparency: content.busy && !isCancelled ? 'opaque' : 'transparent',
+    visibility: content.visibility,
+    guestsCanSeeOtherGuests: !content.guestListHidden,
+    extendedProperties: {
+      private: {
+        [URL_KEY]: content.url || null,
+        [COLOR_KEY]: content.color,
+        [DONE_KEY]: content.done ? '1' : null,
+        [STATUS_KEY]: isCancelled ? 'cancelled' : null,
+        [BUSY_KEY]: isCancelled && content.busy ? '1' : null,
+      },
+    },
+  }
+}
+
+/** Returns the attendees of a Google event. Rooms and other resources are not people. */
+export function toAttendees(attendees: readonly GoogleAttendee[] = []): AnsweredParticipant[] {
+  const people = attendees.flatMap(({ email, displayName, responseStatus, resource }) =>
+    email && !resource
+      ? [
+          {
+            userId: null,
+            email: email.toLowerCase(),
+            name: displayName ?? null,
+            status: STATUSES[responseStatus ?? ''] ?? ('needs-action' as const),
+          },
+        ]
+      : [],
+  )
+  return [...new Map(people.map((person) => [person.email, person])).values()]
+}
+
+/** Returns attendees in Google's form. People without an address do not exist at Google. */
+export function fromAttendees(people: readonly AnsweredParticipant[]): GoogleAttendee[] {
+  return people.flatMap(({ email, name, status }) =>
+    email ? [{ email, ...(name && { displayName: name }), responseStatus: RESPONSES[status] }] : [],
+  )
+}
+
+/** The private extended properties in which Kinday stores what Google has no field for. */
+export const KIND_KEY = 'kindayKind'
+const URL_KEY = 'kindayUrl'
+const COLOR_KEY = 'kindayColor'
+const DONE_KEY = 'kindayDone'
+const STATUS_KEY = 'kindayStatus'
+const BUSY_KEY = 'kindayBusy'
+
+function toStatus(status: string | undefined, own: Record<string, string | null>): FieldContent['status'] {
+  if (own[STATUS_KEY] === 'cancelled') return 'cancelled'
+  return status === 'tentative' ? 'tentative' : 'confirmed'
+}
+
+/**
+ * The nearest of Google's eleven event colors for each of ours. Two of ours share one of Google's: then the extended
+ * property tells which.
+ */
+const COLOR_IDS = {
+  tomato: '11',
+  tangerine: '6',
+  amber: '5',
+  lime: '2',
+  emerald: '10',
+  teal: '10',
+  sky: '7',
+  indigo: '9',
+  violet: '3',
+  pink: '4',
+  brown: '6',
+  slate: '8',
+} as const satisfies Record<(typeof PALETTE)[number], string>
+
+/** @param own the color that Kinday wrote: valid until the color is changed at Google */
+function toColor(id: string | null, own: string | null): string | null {
+  if (id === null) return null
+  const isCurrent = own !== null && COLOR_IDS[own as keyof typeof COLOR_IDS] === id
+  if (isCurrent) return own
+  // Lavender is Google's second violet.
+  return PALETTE.find((color) => COLOR_IDS[color] === (id === '1' ? '3' : id)) ?? null
+}
+
+const STATUSES: Record<string, AnswerStatus> = {
+  accepted: 'accepted',
+  declined: 'declined',
+  tentative: 'tentative',
+}
+
+const RESPONSES: Record<AnswerStatus, string> = {
+  accepted: 'accepted',
+  declined: 'declined',
+  tentative: 'tentative',
+  'needs-action': 'needsAction',
+}
+
+function limit(text: string, field: keyof typeof TEXT_FIELDS): string {
+  return text.slice(0, TEXT_FIELDS[field].maxLength)
+}

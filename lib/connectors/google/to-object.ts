@@ -1,0 +1,65 @@
+import { toSparseOverride } from '@/lib/calendar/edits/override'
+import type { CalendarObject, ObjectOverride } from '@/lib/calendar/event'
+import { DEFAULT_GUEST_OPTIONS } from '@/lib/calendar/event-fields'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { slotSpan } from '@/lib/calendar/series/series'
+import { hasSlot, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+import type { Zone } from '@/lib/calendar/zones/zone'
+import type { GoogleEvent, GoogleObject } from './event'
+import { KIND_KEY, toAttendees, toFields } from './fields'
+import { toRecurrence } from './recurrence'
+import { toRecurrenceId, toSpan } from './times'
+
+/**
+ * Returns a Google event with its instances as a calendar object; null if it has no readable start. An instance that
+ * the series does not have, as Google leaves behind when a series is shortened, is ignored.
+ */
+export function toCalendarObject(
+  { root, instances }: GoogleObject,
+  calendarZone: Zone,
+): CalendarObject | null {
+  const span = toSpan(root, calendarZone)
+  if (!span) return null
+  const attendees = toAttendees(root.attendees)
+  const series: CalendarObject = {
+    ...DEFAULT_GUEST_OPTIONS,
+    ...toFields(root),
+    ...{ span, attendees, unknown: [], overrides: {} },
+    kind: toKind(root, attendees.length > 0),
+    recurrence: root.recurrence?.length ? toRecurrence(root.recurrence, span, calendarZone) : null,
+  }
+  if (!series.recurrence) return normalizeContent(series)
+  const exclusions = new Set(series.recurrence.exclusions)
+  const overrides: Record<RecurrenceId, ObjectOverride> = {}
+  for (const instance of instances) {
+    const id = toRecurrenceId(instance.originalStartTime, span)
+    if (!id || !hasSlot({ ...series, recurrence: { ...series.recurrence, exclusions: [] } }, id)) continue
+    if (instance.status === 'cancelled') exclusions.add(id)
+    else {
+      exclusions.delete(id)
+      overrides[id] = toOverride(series, id, instance, calendarZone)
+    }
+  }
+  const recurrence = { ...series.recurrence, exclusions: [...exclusions].sort() }
+  return normalizeContent({ ...series, recurrence, overrides })
+}
+
+function toOverride(
+  series: CalendarObject,
+  id: RecurrenceId,
+  instance: GoogleEvent,
+  calendarZone: Zone,
+): ObjectOverride {
+  const { visibility: _, guestListHidden: __, ...fields } = toFields(instance)
+  const override: ObjectOverride = {
+    ...fields,
+    attendees: toAttendees(instance.attendees),
+    span: toSpan(instance, calendarZone) ?? slotSpan(series, id),
+  }
+  return (toSparseOverride({ ...series, calendarId: '' }, id, override) ?? {}) as ObjectOverride
+}
+
+function toKind({ extendedProperties }: GoogleEvent, hasAttendees: boolean): CalendarObject['kind'] {
+  if (extendedProperties?.private?.[KIND_KEY] === 'reminder') return 'reminder'
+  return hasAttendees ? 'meeting' : 'event'
+}

@@ -1,0 +1,135 @@
+import type { CalendarObject } from '@/lib/calendar/event'
+import { isEqual } from '@/lib/calendar/is-equal'
+import type { Zone } from '@/lib/calendar/zones/zone'
+import type { GoogleAttendee, GoogleEvent, GoogleObject, GoogleTime } from './event'
+import { toAttendees, toFields } from './fields'
+import { fromCalendarObject, instanceBody, instanceId } from './from-object'
+import { toRecurrenceId, toSpan } from './times'
+import { toCalendarObject } from './to-object'
+
+/** A request that changes an event or instance of Google. */
+export type GoogleWrite =
+  | { method: 'insert'; body: GoogleEvent }
+  | { method: 'patch'; id: string; body: GoogleEvent }
+  | { method: 'delete'; id: string }
+
+/**
+ * Returns the requests that make a Google event equal to a calendar object: first that of the event itself, then those
+ * of its instances. Only fields that differ are sent, so that everything else at Google stays.
+ * @param current the event as Google has it; null to create it
+ */
+export function toWrites(
+  current: GoogleObject | null,
+  object: CalendarObject,
+  { id: rootId, calendarZone }: { id: string; calendarZone: Zone },
+): GoogleWrite[] {
+  const next = fromCalendarObject(object, calendarZone)
+  const known = current && toCalendarObject(current, calendarZone)
+  const before = known && fromCalendarObject(known, calendarZone)
+  const instances = new Map((current?.instances ?? []).map((instance) => [instance.id!, instance]))
+  const writes: GoogleWrite[] = []
+  if (before) {
+    const body = changedBody(before.root, next.root, current!.root)
+    if (Object.keys(body).length) writes.push({ method: 'patch', id: rootId, body })
+  } else writes.push({ method: 'insert', body: { id: rootId, ...withoutNulls(next.root) } })
+
+  const overridden = new Map(next.overridden.map((id) => [instanceId(rootId, id, next.span), id]))
+  for (const [id, recurrenceId] of overridden) {
+    const instance = instances.get(id)
+    const isThere = instance && instance.status !== 'cancelled'
+    const from = isThere ? asWritten(instance, calendarZone) : next.plain(recurrenceId)
+    const changed = changedBody(from, next.occurrence(recurrenceId), instance)
+    const body = instance && !isThere ? { status: 'confirmed', ...changed } : changed
+    if (Object.keys(body).length) writes.push({ method: 'patch', id, body })
+  }
+  for (const [id, instance] of instances) {
+    const recurrenceId = toRecurrenceId(instance.originalStartTime, next.span)
+    if (overridden.has(id) || !recurrenceId) continue
+    const isThere = instance.status !== 'cancelled'
+    // EXDATE does not delete an instance that has fields of its own.
+    if (next.excluded.has(recurrenceId)) {
+      if (isThere) writes.push({ method: 'delete', id })
+    } else if (instanceId(rootId, recurrenceId, next.span) === id) {
+      const body = isThere
+        ? changedBody(asWritten(instance, calendarZone), next.occurrence(recurrenceId), instance)
+        : next.occurrence(recurrenceId)
+      if (Object.keys(body).length) writes.push({ method: 'patch', id, body })
+    }
+  }
+  return writes
+}
+
+/** Returns an instance as Kinday would write it, to compare it with what it should be. */
+function asWritten(instance: GoogleEvent, calendarZone: Zone): GoogleEvent {
+  const span = toSpan(instance, calendarZone)
+  const body = span && { ...toFields(instance), span, attendees: toAttendees(instance.attendees) }
+  return body ? instanceBody(body, calendarZone) : {}
+}
+
+/** Fields that are written as a whole. */
+const COMPARED = [
+  'summary',
+  'description',
+  'location',
+  'colorId',
+  'status',
+  'transparency',
+  'visibility',
+  'guestsCanSeeOtherGuests',
+  'recurrence',
+] as const
+
+/** Returns the body of a patch with the fields that differ. @param raw the event as Google has it, with unknown fields */
+function changedBody(before: GoogleEvent, next: GoogleEvent, raw: GoogleEvent | undefined): GoogleEvent {
+  const body: Record<string, unknown> = {}
+  for (const field of COMPARED) if (!isEqual(before[field], next[field])) body[field] = next[field] ?? null
+  if (!isEqual([before.start, before.end], [next.start, next.end])) {
+    // A patch merges objects, so the other type of time is removed.
+    Object.assign(body, { start: withoutOtherType(next.start!), end: withoutOtherType(next.end!) })
+  }
+  const properties = changedProperties(before, next)
+  if (properties) body.extendedProperties = { private: properties }
+  if (!isEqual(before.attendees?.map(unnamed), next.attendees?.map(unnamed)) && !raw?.attendeesOmitted)
+    body.attendees = withKnownFields(next.attendees ?? [], raw?.attendees ?? [])
+  return body as GoogleEvent
+}
+
+function withoutOtherType(time: GoogleTime): GoogleTime {
+  return time.date ? { ...time, dateTime: null, timeZone: null } : { ...time, date: null }
+}
+
+function changedProperties(before: GoogleEvent, next: GoogleEvent): Record<string, string | null> | null {
+  const [from, to] = [before, next].map((event) => event.extendedProperties?.private ?? {})
+  const keys = Object.keys(to!).filter((key) => (from![key] ?? null) !== (to![key] ?? null))
+  return keys.length ? Object.fromEntries(keys.map((key) => [key, to![key] ?? null])) : null
+}
+
+/** Google shows accounts by the names of their profiles, so names are written but not compared. */
+function unnamed({ displayName: _, ...entry }: GoogleAttendee): GoogleAttendee {
+  return entry
+}
+
+/** Returns attendees with the fields that Google has for each, and with those that are not people, such as rooms. */
+function withKnownFields(
+  attendees: readonly GoogleAttendee[],
+  known: readonly GoogleAttendee[],
+): GoogleAttendee[] {
+  const byAddress = new Map(known.map((entry) => [entry.email?.toLowerCase(), entry]))
+  return [
+    ...attendees.map((entry) => ({ ...byAddress.get(entry.email), ...entry })),
+    ...known.filter(({ resource }) => resource),
+  ]
+}
+
+/** Returns the body of a new event, which has no values to remove. */
+function withoutNulls({ extendedProperties, ...body }: GoogleEvent): GoogleEvent {
+  const properties = definedEntries(extendedProperties?.private ?? {})
+  return {
+    ...(definedEntries(body) as GoogleEvent),
+    ...(Object.keys(properties).length && { extendedProperties: { private: properties } }),
+  }
+}
+
+function definedEntries<V>(values: Record<string, V | null>): Record<string, V> {
+  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, V] => entry[1] !== null))
+}

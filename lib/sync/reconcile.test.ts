@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { type Content, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+import { project as projectToGoogle } from '@/lib/connectors/google/from-object'
+import { storable } from '@/lib/connectors/google/google.test.contents'
+import { reconcile } from './reconcile'
+
+const project = (content: Content) => projectToGoogle(content, 'Europe/Berlin')
+
+it('changes nothing if nothing changed since the last sync', () => {
+  fc.assert(
+    fc.property(storable, (content) => {
+      const base = project(content)
+      const result = reconcile(base, content, base, project)
+      expect(result).toMatchObject({ isChangedHere: false, isChangedThere: false, conflicts: [] })
+      expect(result.content).toEqual(normalizeContent(content))
+    }),
+    { numRuns: 60 },
+  )
+})
+
+it('takes the remote version if only that changed, and then has nothing more to do', () => {
+  fc.assert(
+    fc.property(storable, storable, (content, changed) => {
+      const theirs = project(changed)
+      const {
+        content: merged,
+        isChangedThere,
+        conflicts,
+      } = reconcile(project(content), content, theirs, project)
+      expect([isChangedThere, conflicts]).toEqual([false, []])
+      expect(project(merged)).toEqual(theirs)
+      expect(reconcile(theirs, merged, theirs, project)).toMatchObject({
+        isChangedHere: false,
+        isChangedThere: false,
+      })
+    }),
+    { numRuns: 60 },
+  )
+})
+
+it('keeps the local version if only that changed', () => {
+  fc.assert(
+    fc.property(storable, storable, (before, content) => {
+      const base = project(before)
+      const result = reconcile(base, content, base, project)
+      expect([result.isChangedHere, result.conflicts]).toEqual([false, []])
+      expect(result.content).toEqual(normalizeContent(content))
+    }),
+    { numRuns: 60 },
+  )
+})
+
+it('makes both sides equal when both changed, and reports each field that both changed', () => {
+  fc.assert(
+    fc.property(storable, storable, storable, (before, ours, changed) => {
+      const [base, theirs] = [project(before), project(changed)]
+      const merged = reconcile(base, ours, theirs, project)
+      // The remote is written with the merged content.
+      const written = project(merged.content)
+      expect(reconcile(written, merged.content, written, project)).toMatchObject({
+        isChangedHere: false,
+        isChangedThere: false,
+      })
+      if (!merged.isChangedThere) expect(written).toEqual(theirs)
+    }),
+    { numRuns: 60 },
+  )
+})

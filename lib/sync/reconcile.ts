@@ -1,0 +1,88 @@
+import { isEqual } from '@/lib/calendar/is-equal'
+import {
+  type FlatContent,
+  flatten,
+  unflatten,
+  whenOf,
+  withIdsOf,
+} from '@/lib/calendar/server/incoming/flat-content'
+import { type Content, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+
+/** A field that was changed on both sides to different values. The remote value was taken. */
+export interface SyncConflict {
+  /** Path of the field: `title`, `when`, `overrides/2026-01-02T10:00:00/location`. */
+  field: string
+  ours: unknown
+  theirs: unknown
+}
+
+/** The result of reconciling an event with its remote object. */
+export interface Reconciled {
+  /** The content that both sides should have, with the local values of fields that the remote cannot store. */
+  content: Content
+  /** Whether the event has to be written here. */
+  isChangedHere: boolean
+  /** Whether the remote object has to be written. */
+  isChangedThere: boolean
+  conflicts: SyncConflict[]
+}
+
+/**
+ * Merges an event and its remote object, field by field, by what each changed since the last sync. If both changed a
+ * field to different values, the remote value is taken, and both are returned as a conflict.
+ * @param base the remote object at the last sync; null if the two were never synced
+ * @param project returns what remains of content once the remote has stored it
+ */
+export function reconcile(
+  base: Content | null,
+  ours: Content,
+  theirs: Content,
+  project: (content: Content) => Content,
+): Reconciled {
+  const current = normalizeContent(ours)
+  const [was, here, there] = [base, project(current), theirs].map((version) =>
+    version ? normalizeContent(version) : null,
+  ) as [Content | null, Content, Content]
+  const movesThere = !was || !isEqual(whenOf(was), whenOf(there))
+  // Recurrence ids of all versions are converted to those of the result.
+  const target = movesThere ? there : here
+  const flat = (version: Content) => flatten(withIdsOf(version, target))
+  const [before, own, remote] = [was ? flat(was) : new Map<string, unknown>(), flat(here), flat(there)]
+  const result = flatten(withIdsOf(current, movesThere ? there : current))
+  const conflicts: SyncConflict[] = []
+  let isChangedHere = false
+  let isChangedThere = false
+  for (const field of new Set([...before.keys(), ...own.keys(), ...remote.keys()])) {
+    const values = { base: before.get(field), ours: own.get(field), theirs: remote.get(field) }
+    if (isSameValue(field, values.ours, values.theirs)) continue
+    if (was && isSameValue(field, values.base, values.theirs)) {
+      isChangedThere = true
+      continue
+    }
+    if (!was || !isSameValue(field, values.base, values.ours))
+      conflicts.push({ field, ours: values.ours, theirs: values.theirs })
+    isChangedHere = true
+    set(result, field, values.theirs)
+  }
+  return {
+    content: isChangedHere ? normalizeContent(unflatten(result)) : current,
+    isChangedHere,
+    isChangedThere,
+    conflicts,
+  }
+}
+
+function set(flat: FlatContent, field: string, value: unknown): void {
+  if (value === undefined) flat.delete(field)
+  else flat.set(field, value)
+}
+
+/** Compares two values of a field. Providers replace the names of attendees by those of their accounts. */
+function isSameValue(field: string, a: unknown, b: unknown): boolean {
+  if (!field.startsWith('attendees/')) return isEqual(a, b)
+  return isEqual(withoutName(a), withoutName(b))
+}
+
+function withoutName(person: unknown): unknown {
+  return person && typeof person === 'object' ? { ...person, name: null } : person
+}
