@@ -48,7 +48,7 @@ export function reconcile(
   const target = movesThere ? there : here
   const flat = (version: Content) => flatten(withIdsOf(version, target))
   const [before, own, remote] = [was ? flat(was) : new Map<string, unknown>(), flat(here), flat(there)]
-  const result = flatten(withIdsOf(current, movesThere ? there : current))
+  const result = flatten(withIdsOf(withoutDeleted(current), movesThere ? there : current))
   const conflicts: SyncConflict[] = []
   let isChangedHere = false
   let isChangedThere = false
@@ -70,6 +70,13 @@ export function reconcile(
     isChangedThere,
     conflicts,
   }
+}
+
+/** Returns content without the overrides of deleted occurrences, which would come back with the occurrence. */
+function withoutDeleted(content: Content): Content {
+  const exclusions = new Set(content.recurrence?.exclusions)
+  const overrides = Object.entries(content.overrides).filter(([id]) => !exclusions.has(id))
+  return { ...content, overrides: Object.fromEntries(overrides) }
 }
 
 function set(flat: FlatContent, field: string, value: unknown): void {

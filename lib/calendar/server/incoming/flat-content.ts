@@ -51,7 +51,7 @@ export function flatten(content: Content): FlatContent {
   flat.set('when', { span: content.span, rules: recurrence?.rules ?? null })
   for (const person of content.attendees) flat.set(`attendees/${personKey(person)}`, person)
   for (const property of content.unknown) flat.set(`unknown/${canonicalJson(property)}`, property)
-  for (const date of recurrence?.dates ?? []) flat.set(`dates/${date}`, true)
+  for (const date of recurrence?.dates ?? []) flat.set(`dates/${date.split('/', 1)[0]}`, date)
   for (const id of recurrence?.exclusions ?? []) flat.set(`exclusions/${id}`, true)
   for (const [id, override] of Object.entries(content.overrides)) {
     flat.set(`overrides/${id}`, true)
@@ -70,7 +70,8 @@ export function unflatten(flat: FlatContent): Content {
   for (const [key, value] of flat) {
     const [group, id, field] = splitKey(key)
     if (group === 'attendees' || group === 'unknown') lists[group].push(value)
-    else if (group === 'dates' || group === 'exclusions') sets[group].push(id!)
+    else if (group === 'dates') sets.dates.push(value as string)
+    else if (group === 'exclusions') sets.exclusions.push(id!)
     else if (group === 'overrides') overrides[id!] = { ...overrides[id!], ...(field && { [field]: value }) }
   }
   return {
@@ -81,12 +82,12 @@ export function unflatten(flat: FlatContent): Content {
   } as Content
 }
 
-/** Splits a key of {@link FlatContent}. The id of a PERIOD contains a slash, too: `dates/<start>/<end>`. */
-export function splitKey(key: string): [part: string, id?: string, field?: string] {
+/** Splits a key of {@link FlatContent}. */
+export function splitKey(key: string): [group: string, id?: string, field?: string] {
   const at = key.indexOf('/')
   if (at < 0) return [key]
-  const [part, path] = [key.slice(0, at), key.slice(at + 1)]
-  if (part !== 'overrides') return [part, path]
+  const [group, path] = [key.slice(0, at), key.slice(at + 1)]
+  if (group !== 'overrides') return [group, path]
   const [id, field] = path.split('/') as [string, string?]
-  return [part, id, field]
+  return [group, id, field]
 }
