@@ -16,8 +16,6 @@ export interface WrittenObject {
   root: GoogleEvent
   /** Returns an occurrence as an instance, with the fields of its override. */
   occurrence(id: RecurrenceId): GoogleEvent
-  /** Returns an occurrence as an instance without those. */
-  plain(id: RecurrenceId): GoogleEvent
   /** Ids of the occurrences that have an override. */
   overridden: readonly RecurrenceId[]
   /** Ids of the deleted occurrences. */
@@ -52,7 +50,6 @@ export function fromCalendarObject(object: CalendarObject, calendarZone: Zone): 
     },
     occurrence: (id) =>
       instanceBody({ ...content, span: slotSpan(content, id), ...content.overrides[id] }, calendarZone),
-    plain: (id) => instanceBody({ ...content, span: slotSpan(content, id) }, calendarZone),
   }
 }
 
@@ -62,8 +59,11 @@ export function instanceBody(
   calendarZone: Zone,
 ): GoogleEvent {
   const { visibility: _, guestsCanSeeOtherGuests: __, ...fields } = fromFields(occurrence)
+  // A property that an instance lacks is the series'.
+  const own = Object.entries(fields.extendedProperties.private).map(([key, value]) => [key, value ?? ''])
   return {
     ...fields,
+    extendedProperties: { private: Object.fromEntries(own) },
     ...fromSpan(occurrence.span, calendarZone),
     attendees: fromAttendees(occurrence.attendees),
   }

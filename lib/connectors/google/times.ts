@@ -1,4 +1,5 @@
 import { addDays, DAY, HOUR, isDay, wallMs, wallOf } from '@/lib/calendar/day'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { idOfWall, type RecurrenceId, type Series, startWall } from '@/lib/calendar/series/recurrence'
 import { hasValidOrder, instantsOf, type Span } from '@/lib/calendar/span'
 import { fixedOffset } from '@/lib/calendar/zones/fixed'
@@ -63,6 +64,12 @@ export function toGoogleSpan(span: Span, calendarZone: Zone): Exclude<Span, { ty
       }
     }
   }
+}
+
+/** Returns whether two spans are the same time. Google may return the times of an instance in another zone. */
+export function isSameTime(a: Span, b: Span): boolean {
+  if (a.type !== 'timed' || b.type !== 'timed') return isEqual(a, b)
+  return isEqual(instantsOf(a, a.startZone), instantsOf(b, b.startZone))
 }
 
 /**

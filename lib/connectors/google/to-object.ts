@@ -8,7 +8,7 @@ import type { Zone } from '@/lib/calendar/zones/zone'
 import type { GoogleEvent, GoogleObject } from './event'
 import { KIND_KEY, toAttendees, toFields } from './fields'
 import { toRecurrence } from './recurrence'
-import { toRecurrenceId, toSpan } from './times'
+import { isSameTime, toRecurrenceId, toSpan } from './times'
 
 /**
  * Returns a Google event with its instances as a calendar object; null if it has no readable start. An instance that
@@ -51,10 +51,11 @@ function toOverride(
   calendarZone: Zone,
 ): ObjectOverride {
   const { visibility: _, guestListHidden: __, ...fields } = toFields(instance)
+  const span = toSpan(instance, calendarZone)
   const override: ObjectOverride = {
     ...fields,
     attendees: toAttendees(instance.attendees),
-    span: toSpan(instance, calendarZone) ?? slotSpan(series, id),
+    ...(span && !isSameTime(span, slotSpan(series, id)) && { span }),
   }
   return (toSparseOverride({ ...series, calendarId: '' }, id, override) ?? {}) as ObjectOverride
 }

@@ -4,7 +4,7 @@ import type { Zone } from '@/lib/calendar/zones/zone'
 import type { GoogleAttendee, GoogleEvent, GoogleObject, GoogleTime } from './event'
 import { toAttendees, toFields } from './fields'
 import { fromCalendarObject, instanceBody, instanceId } from './from-object'
-import { toRecurrenceId, toSpan } from './times'
+import { isSameTime, toRecurrenceId, toSpan } from './times'
 import { toCalendarObject } from './to-object'
 
 /** A request that changes an event or instance of Google. */
@@ -14,8 +14,9 @@ export type GoogleWrite =
   | { method: 'delete'; id: string }
 
 /**
- * Returns the requests that make a Google event equal to a calendar object: first that of the event itself, then those
- * of its instances. Only fields that differ are sent, so that everything else at Google stays.
+ * Returns the next requests that make a Google event equal to a calendar object; none if it is. A series that changes
+ * its times takes two rounds: first the series, then its instances. Only fields that differ are sent, so that everything
+ * else at Google stays.
  * @param current the event as Google has it; null to create it
  */
 export function toWrites(
@@ -31,15 +32,16 @@ export function toWrites(
   if (before) {
     const body = changedBody(before.root, next.root, current!.root)
     if (Object.keys(body).length) writes.push({ method: 'patch', id: rootId, body })
+    // Google then keeps or deletes instances by rules of its own, so they are written once they have been read again.
+    if (body.start || 'recurrence' in body) return writes
   } else writes.push({ method: 'insert', body: { id: rootId, ...withoutNulls(next.root) } })
 
   const overridden = new Map(next.overridden.map((id) => [instanceId(rootId, id, next.span), id]))
   for (const [id, recurrenceId] of overridden) {
     const instance = instances.get(id)
     const isThere = instance && instance.status !== 'cancelled'
-    const from = isThere ? asWritten(instance, calendarZone) : next.plain(recurrenceId)
-    const changed = changedBody(from, next.occurrence(recurrenceId), instance)
-    const body = instance && !isThere ? { status: 'confirmed', ...changed } : changed
+    const from = isThere ? asWritten(instance, calendarZone) : {}
+    const body = changedBody(from, next.occurrence(recurrenceId), instance)
     if (Object.keys(body).length) writes.push({ method: 'patch', id, body })
   }
   for (const [id, instance] of instances) {
@@ -50,9 +52,8 @@ export function toWrites(
     if (next.excluded.has(recurrenceId)) {
       if (isThere) writes.push({ method: 'delete', id })
     } else if (instanceId(rootId, recurrenceId, next.span) === id) {
-      const body = isThere
-        ? changedBody(asWritten(instance, calendarZone), next.occurrence(recurrenceId), instance)
-        : next.occurrence(recurrenceId)
+      const from = isThere ? asWritten(instance, calendarZone) : {}
+      const body = changedBody(from, next.occurrence(recurrenceId), instance)
       if (Object.keys(body).length) writes.push({ method: 'patch', id, body })
     }
   }
@@ -83,7 +84,7 @@ const COMPARED = [
 function changedBody(before: GoogleEvent, next: GoogleEvent, raw: GoogleEvent | undefined): GoogleEvent {
   const body: Record<string, unknown> = {}
   for (const field of COMPARED) if (!isEqual(before[field], next[field])) body[field] = next[field] ?? null
-  if (!isEqual([before.start, before.end], [next.start, next.end])) {
+  if (!hasSameTimes(before, next)) {
     // A patch merges objects, so the other type of time is removed.
     Object.assign(body, { start: withoutOtherType(next.start!), end: withoutOtherType(next.end!) })
   }
@@ -94,13 +95,20 @@ function changedBody(before: GoogleEvent, next: GoogleEvent, raw: GoogleEvent | 
   return body as GoogleEvent
 }
 
+/** The zone of a series decides when it recurs; that of an instance does not, and Google may change it. */
+function hasSameTimes(before: GoogleEvent, next: GoogleEvent): boolean {
+  if (isEqual([before.start, before.end], [next.start, next.end])) return true
+  const [from, to] = [before, next].map((event) => toSpan(event, 'UTC'))
+  return !next.recurrence && Boolean(from && to && isSameTime(from, to))
+}
+
 function withoutOtherType(time: GoogleTime): GoogleTime {
   return time.date ? { ...time, dateTime: null, timeZone: null } : { ...time, date: null }
 }
 
 function changedProperties(before: GoogleEvent, next: GoogleEvent): Record<string, string | null> | null {
   const [from, to] = [before, next].map((event) => event.extendedProperties?.private ?? {})
-  const keys = Object.keys(to!).filter((key) => (from![key] ?? null) !== (to![key] ?? null))
+  const keys = Object.keys(to!).filter((key) => from![key] !== to![key])
   return keys.length ? Object.fromEntries(keys.map((key) => [key, to![key] ?? null])) : null
 }
 

@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { GoogleEvent } from '@/lib/connectors/google/event'
+import { type CalendarStore, etagOf, Refused } from './store'
+
+/** A request as the stub sees it. */
+export interface StubRequest {
+  method: string
+  path: string
+  query: URLSearchParams
+  headers: IncomingMessage['headers']
+  body: unknown
+}
+
+/** What a fault answers; `hang` never answers, and `lost` answers nothing after doing what was asked. */
+export type Fault = { status: number; reason: string; headers?: Record<string, string> } | 'hang' | 'lost'
+
+/** The calendars of one account, and how the stub behaves. */
+export interface GoogleStub {
+  url: string
+  calendars: Map<string, StubCalendar>
+  /** Access tokens that are valid. */
+  tokens: Set<string>
+  /** Requests in order. */
+  requests: StubRequest[]
+  /** Events per page of a list, which may be less than was asked for. */
+  pageSize: number
+  /** Called for each request; returns how it fails, if it does. */
+  fault: (request: StubRequest) => Fault | undefined
+  close(): Promise<void>
+}
+
+interface StubCalendar {
+  store: CalendarStore
+  summary: string
+  accessRole: 'freeBusyReader' | 'reader' | 'writer' | 'owner'
+  colorId: string
+}
+
+/**
+ * Starts a stub of Google's Calendar API v3 (developers.google.com/workspace/calendar/api/v3/reference): calendar list,
+ * events with sync tokens and pages, instances, etags and preconditions.
+ */
+export async function startGoogleCalendar(): Promise<GoogleStub> {
+  const stub: GoogleStub = {
+    url: '',
+    calendars: new Map(),
+    tokens: new Set(),
+    requests: [],
+    pageSize: 250,
+    fault: () => undefined,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+  const server = createServer(async (request, response) => {
+    const { pathname, searchParams } = new URL(request.url!, 'http://localhost')
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const text = Buffer.concat(chunks).toString()
+    const seen: StubRequest = {
+      ...{ method: request.method!, path: pathname, query: searchParams, headers: request.headers },
+      body: text ? JSON.parse(text) : undefined,
+    }
+    stub.requests.push(seen)
+    const fault = stub.fault(seen)
+    if (fault === 'hang') return
+    const { status, body, headers } =
+      fault && fault !== 'lost' ? errorOf(fault.status, fault.reason, fault.headers) : answer(stub, seen)
+    if (fault === 'lost') request.socket.destroy()
+    else
+      response
+        .writeHead(status, { 'content-type': 'application/json', ...headers })
+        .end(body === undefined ? undefined : JSON.stringify(body))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  stub.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  return stub
+}
+
+interface Answer {
+  status: number
+  body?: unknown
+  headers?: Record<string, string> | undefined
+}
+
+function answer(stub: GoogleStub, request: StubRequest): Answer {
+  try {
+    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+    if (!stub.tokens.has(token)) throw new Refused(401, 'authError')
+    const body = route(stub, request)
+    return body === undefined ? { status: 204 } : { status: 200, body }
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    return errorOf(error.status, error.reason)
+  }
+}
+
+/** An error as Google writes it. */
+function errorOf(status: number, reason: string, headers?: Record<string, string>): Answer {
+  return {
+    status,
+    headers,
+    body: { error: { code: status, message: reason, errors: [{ reason, domain: 'global' }] } },
+  }
+}
+
+const EVENTS = /^\/calendar\/v3\/calendars\/([^/]+)\/events(?:\/([^/]+))?(\/instances)?$/
+
+function route(stub: GoogleStub, { method, path, query, headers, body }: StubRequest): unknown {
+  if (method === 'GET' && path === '/calendar/v3/users/me/calendarList') return calendarList(stub)
+  const [, calendarId, eventId, instances] = EVENTS.exec(path) ?? []
+  const calendar = calendarId && stub.calendars.get(decodeURIComponent(calendarId))
+  if (!calendar) throw new Refused(404, 'notFound')
+  const { store, accessRole } = calendar
+  if (method !== 'GET' && !['writer', 'owner'].includes(accessRole))
+    throw new Refused(403, 'requiredAccessLevel')
+  const id = eventId && decodeURIComponent(eventId)
+  const etag = headers['if-match']
+  if (!id) return method === 'POST' ? store.insert(body as GoogleEvent) : list(stub, store, query)
+  if (instances) return { items: store.exceptionsOf(id) }
+  if (method === 'GET') return store.get(id)
+  if (method === 'PATCH') return store.patch(id, body as GoogleEvent, etag)
+  if (method === 'DELETE') return store.delete(id, etag)
+  throw new Refused(404, 'notFound')
+}
+
+function calendarList({ calendars }: GoogleStub) {
+  return {
+    items: [...calendars].map(([id, { summary, accessRole, colorId, store }]) => ({
+      ...{ id, summary, accessRole, colorId, timeZone: store.timeZone },
+    })),
+    nextSyncToken: randomBytes(8).toString('hex'),
+  }
+}
+
+/** Parameters that cannot be combined with a sync token. */
+const WITHOUT_TOKEN = [
+  'iCalUID',
+  'orderBy',
+  'privateExtendedProperty',
+  'q',
+  'timeMin',
+  'timeMax',
+  'updatedMin',
+]
+
+/** Lists events. A page token is where the list began and got to; the sync token comes with the last page only. */
+function list(stub: GoogleStub, store: CalendarStore, query: URLSearchParams) {
+  const token = query.get('syncToken')
+  if (token !== null && WITHOUT_TOKEN.some((name) => query.has(name))) throw new Refused(400, 'invalid')
+  if (token !== null && Number(token) < store.oldestToken) throw new Refused(410, 'fullSyncRequired')
+  const pageToken = query.get('pageToken') ?? `${store.revision}.${token ?? 0}`
+  const [listedAt, after] = pageToken.split('.').map(Number)
+  const changes = store.changedSince(after!)
+  const page = changes.slice(0, Math.min(stub.pageSize, Number(query.get('maxResults') ?? 250)))
+  const hasDeleted = token !== null || query.get('showDeleted') === 'true'
+  const items = page.map(({ event }) => event)
+  return {
+    kind: 'calendar#events',
+    timeZone: store.timeZone,
+    etag: etagOf(store.revision),
+    items: hasDeleted ? items : items.filter((event) => event.status !== 'cancelled'),
+    ...(page.length < changes.length
+      ? { nextPageToken: `${listedAt}.${page.at(-1)!.revision}` }
+      : { nextSyncToken: String(listedAt) }),
+  }
+}
