@@ -19,9 +19,10 @@ export interface GoogleEvent {
   attendees?: GoogleAttendee[]
   attendeesOmitted?: boolean
   guestsCanSeeOtherGuests?: boolean
+  guestsCanModify?: boolean
   hangoutLink?: string
   source?: { url?: string; title?: string }
-  extendedProperties?: { private?: Record<string, string | null>; shared?: Record<string, string> }
+  extendedProperties?: { private?: Record<string, string>; shared?: Record<string, string> }
   eventType?: string
   locked?: boolean
   organizer?: { email?: string; self?: boolean }

@@ -17,7 +17,7 @@ export type FieldBody = Pick<
   | 'transparency'
   | 'visibility'
   | 'guestsCanSeeOtherGuests'
-> & { extendedProperties: { private: Record<string, string | null> } }
+> & { extendedProperties: { private: Record<string, string> } }
 
 /** The fields of {@link FieldBody} in Kinday's form. */
 export type FieldContent = Pick<
@@ -55,7 +55,7 @@ export function toFields(event: GoogleEvent): FieldContent {
   }
 }
 
-/** Returns the fields in Google's form. Those that Google lacks are private extended properties. */
+/** Returns the fields in Google's form. Those that Google lacks are private extended properties, empty if unset. */
 export function fromFields(content: FieldContent): FieldBody {
   const isCancelled = content.status === 'cancelled'
   return {
@@ -70,11 +70,11 @@ export function fromFields(content: FieldContent): FieldBody {
     guestsCanSeeOtherGuests: !content.guestListHidden,
     extendedProperties: {
       private: {
-        [URL_KEY]: content.url || null,
-        [COLOR_KEY]: content.color,
-        [DONE_KEY]: content.done ? '1' : null,
-        [STATUS_KEY]: isCancelled ? 'cancelled' : null,
-        [BUSY_KEY]: isCancelled && content.busy ? '1' : null,
+        [URL_KEY]: content.url,
+        [COLOR_KEY]: content.color ?? '',
+        [DONE_KEY]: content.done ? '1' : '',
+        [STATUS_KEY]: isCancelled ? 'cancelled' : '',
+        [BUSY_KEY]: isCancelled && content.busy ? '1' : '',
       },
     },
   }
@@ -106,13 +106,14 @@ export function fromAttendees(people: readonly AnsweredParticipant[]): GoogleAtt
 
 /** The private extended properties in which Kinday stores what Google has no field for. */
 export const KIND_KEY = 'kindayKind'
+export const UID_KEY = 'kindayUid'
 const URL_KEY = 'kindayUrl'
 const COLOR_KEY = 'kindayColor'
 const DONE_KEY = 'kindayDone'
 const STATUS_KEY = 'kindayStatus'
 const BUSY_KEY = 'kindayBusy'
 
-function toStatus(status: string | undefined, own: Record<string, string | null>): FieldContent['status'] {
+function toStatus(status: string | undefined, own: Record<string, string>): FieldContent['status'] {
   if (own[STATUS_KEY] === 'cancelled') return 'cancelled'
   return status === 'tentative' ? 'tentative' : 'confirmed'
 }

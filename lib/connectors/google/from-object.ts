@@ -42,7 +42,7 @@ export function fromCalendarObject(object: CalendarObject, calendarZone: Zone): 
       extendedProperties: {
         private: {
           ...fields.extendedProperties.private,
-          [KIND_KEY]: content.kind === 'reminder' ? 'reminder' : null,
+          [KIND_KEY]: content.kind === 'reminder' ? 'reminder' : '',
         },
       },
       attendees: fromAttendees(content.attendees),
@@ -59,11 +59,8 @@ export function instanceBody(
   calendarZone: Zone,
 ): GoogleEvent {
   const { visibility: _, guestsCanSeeOtherGuests: __, ...fields } = fromFields(occurrence)
-  // A property that an instance lacks is the series'.
-  const own = Object.entries(fields.extendedProperties.private).map(([key, value]) => [key, value ?? ''])
   return {
     ...fields,
-    extendedProperties: { private: Object.fromEntries(own) },
     ...fromSpan(occurrence.span, calendarZone),
     attendees: fromAttendees(occurrence.attendees),
   }

@@ -8,7 +8,7 @@ import { toCalendarObject } from './to-object'
 import { type GoogleWrite, toWrites } from './writes'
 
 const calendarZone = 'Europe/Berlin'
-const context = { id: 'root0', calendarZone }
+const context = { id: 'root0', uid: 'uid@kinday', calendarZone }
 
 function apply(store: CalendarStore, writes: readonly GoogleWrite[]): GoogleObject {
   for (const write of writes) {

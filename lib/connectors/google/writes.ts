@@ -2,7 +2,7 @@ import type { CalendarObject } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import type { GoogleAttendee, GoogleEvent, GoogleObject, GoogleTime } from './event'
-import { toAttendees, toFields } from './fields'
+import { toAttendees, toFields, UID_KEY } from './fields'
 import { fromCalendarObject, instanceBody, instanceId } from './from-object'
 import { isSameTime, toRecurrenceId, toSpan } from './times'
 import { toCalendarObject } from './to-object'
@@ -22,7 +22,7 @@ export type GoogleWrite =
 export function toWrites(
   current: GoogleObject | null,
   object: CalendarObject,
-  { id: rootId, calendarZone }: { id: string; calendarZone: Zone },
+  { id: rootId, uid, calendarZone }: { id: string; uid: string; calendarZone: Zone },
 ): GoogleWrite[] {
   const next = fromCalendarObject(object, calendarZone)
   const known = current && toCalendarObject(current, calendarZone)
@@ -34,7 +34,7 @@ export function toWrites(
     if (Object.keys(body).length) writes.push({ method: 'patch', id: rootId, body })
     // Google then keeps or deletes instances by rules of its own, so they are written once they have been read again.
     if (body.start || 'recurrence' in body) return writes
-  } else writes.push({ method: 'insert', body: { id: rootId, ...withoutNulls(next.root) } })
+  } else writes.push({ method: 'insert', body: newBody(rootId, uid, next.root) })
 
   const overridden = new Map(next.overridden.map((id) => [instanceId(rootId, id, next.span), id]))
   for (const [id, recurrenceId] of overridden) {
@@ -106,10 +106,10 @@ function withoutOtherType(time: GoogleTime): GoogleTime {
   return time.date ? { ...time, dateTime: null, timeZone: null } : { ...time, date: null }
 }
 
-function changedProperties(before: GoogleEvent, next: GoogleEvent): Record<string, string | null> | null {
+function changedProperties(before: GoogleEvent, next: GoogleEvent): Record<string, string> | null {
   const [from, to] = [before, next].map((event) => event.extendedProperties?.private ?? {})
   const keys = Object.keys(to!).filter((key) => from![key] !== to![key])
-  return keys.length ? Object.fromEntries(keys.map((key) => [key, to![key] ?? null])) : null
+  return keys.length ? Object.fromEntries(keys.map((key) => [key, to![key]!])) : null
 }
 
 /** Google shows accounts by the names of their profiles, so names are written but not compared. */
@@ -129,15 +129,13 @@ function withKnownFields(
   ]
 }
 
-/** Returns the body of a new event, which has no values to remove. */
-function withoutNulls({ extendedProperties, ...body }: GoogleEvent): GoogleEvent {
-  const properties = definedEntries(extendedProperties?.private ?? {})
+/** Returns the body of a new event. Google allows either an id or a UID: the id makes a repeated insert harmless. */
+function newBody(id: string, uid: string, { extendedProperties, ...body }: GoogleEvent): GoogleEvent {
+  const own = { ...extendedProperties?.private, [UID_KEY]: uid }
+  const fields = Object.entries(body).filter(([, value]) => value !== null)
   return {
-    ...(definedEntries(body) as GoogleEvent),
-    ...(Object.keys(properties).length && { extendedProperties: { private: properties } }),
+    id,
+    ...Object.fromEntries(fields),
+    extendedProperties: { private: Object.fromEntries(Object.entries(own).filter(([, value]) => value)) },
   }
-}
-
-function definedEntries<V>(values: Record<string, V | null>): Record<string, V> {
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, V] => entry[1] !== null))
 }

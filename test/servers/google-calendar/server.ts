@@ -20,8 +20,11 @@ export type Fault = { status: number; reason: string; headers?: Record<string, s
 export interface GoogleStub {
   url: string
   calendars: Map<string, StubCalendar>
+  client: { id: string; secret: string }
   /** Access tokens that are valid. */
   tokens: Set<string>
+  /** Whether the account has withdrawn its consent. */
+  isRevoked: boolean
   /** Requests in order. */
   requests: StubRequest[]
   /** Events per page of a list, which may be less than was asked for. */
@@ -46,11 +49,17 @@ export async function startGoogleCalendar(): Promise<GoogleStub> {
   const stub: GoogleStub = {
     url: '',
     calendars: new Map(),
+    client: { id: 'kinday.apps.test', secret: randomBytes(12).toString('hex') },
     tokens: new Set(),
+    isRevoked: false,
     requests: [],
     pageSize: 250,
     fault: () => undefined,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url!, 'http://localhost')
@@ -59,13 +68,14 @@ export async function startGoogleCalendar(): Promise<GoogleStub> {
     const text = Buffer.concat(chunks).toString()
     const seen: StubRequest = {
       ...{ method: request.method!, path: pathname, query: searchParams, headers: request.headers },
-      body: text ? JSON.parse(text) : undefined,
+      body: pathname === '/token' ? new URLSearchParams(text) : text ? JSON.parse(text) : undefined,
     }
     stub.requests.push(seen)
     const fault = stub.fault(seen)
     if (fault === 'hang') return
     const { status, body, headers } =
       fault && fault !== 'lost' ? errorOf(fault.status, fault.reason, fault.headers) : answer(stub, seen)
+    // The request was carried out, and its answer is lost.
     if (fault === 'lost') request.socket.destroy()
     else
       response
@@ -85,14 +95,28 @@ interface Answer {
 
 function answer(stub: GoogleStub, request: StubRequest): Answer {
   try {
+    if (request.path === '/token')
+      return { status: 200, body: refresh(stub, request.body as URLSearchParams) }
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
     if (!stub.tokens.has(token)) throw new Refused(401, 'authError')
     const body = route(stub, request)
     return body === undefined ? { status: 204 } : { status: 200, body }
   } catch (error) {
     if (!(error instanceof Refused)) throw error
+    // The token endpoint answers as OAuth does.
+    if (request.path === '/token') return { status: error.status, body: { error: error.reason } }
     return errorOf(error.status, error.reason)
   }
+}
+
+/** Issues an access token for a refresh token (RFC 6749 §6). */
+function refresh({ client, tokens, isRevoked }: GoogleStub, form: URLSearchParams) {
+  if (form.get('client_id') !== client.id || form.get('client_secret') !== client.secret)
+    throw new Refused(401, 'invalid_client')
+  if (isRevoked || form.get('grant_type') !== 'refresh_token') throw new Refused(400, 'invalid_grant')
+  const token = randomBytes(16).toString('hex')
+  tokens.add(token)
+  return { access_token: token, expires_in: 3599, token_type: 'Bearer' }
 }
 
 /** An error as Google writes it. */
@@ -149,12 +173,13 @@ function list(stub: GoogleStub, store: CalendarStore, query: URLSearchParams) {
   const token = query.get('syncToken')
   if (token !== null && WITHOUT_TOKEN.some((name) => query.has(name))) throw new Refused(400, 'invalid')
   if (token !== null && Number(token) < store.oldestToken) throw new Refused(410, 'fullSyncRequired')
+  const uid = query.get('iCalUID')
   const pageToken = query.get('pageToken') ?? `${store.revision}.${token ?? 0}`
   const [listedAt, after] = pageToken.split('.').map(Number)
   const changes = store.changedSince(after!)
   const page = changes.slice(0, Math.min(stub.pageSize, Number(query.get('maxResults') ?? 250)))
   const hasDeleted = token !== null || query.get('showDeleted') === 'true'
-  const items = page.map(({ event }) => event)
+  const items = page.map(({ event }) => event).filter(({ iCalUID }) => !uid || iCalUID === uid)
   return {
     kind: 'calendar#events',
     timeZone: store.timeZone,

@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type GoogleStub, startGoogleCalendar } from '@/test/servers/google-calendar/server'
+import { CalendarStore } from '@/test/servers/google-calendar/store'
+import type { ChangePage, Connector } from '../connector'
+import { googleConnector } from '.'
+
+const signal = new AbortController().signal
+const options = { notifies: false, signal }
+
+let stub: GoogleStub
+let store: CalendarStore
+let connector: Connector
+let issued: unknown[]
+beforeEach(async () => {
+  stub = await startGoogleCalendar()
+  store = new CalendarStore('Europe/Berlin')
+  stub.calendars.set('family@example.org', { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
+  stub.tokens.add('first')
+  issued = []
+  connector = googleConnector({
+    ...{ clientId: stub.client.id, clientSecret: stub.client.secret },
+    tokens: { access_token: 'first', refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000 },
+    onTokens: (tokens) => issued.push(tokens),
+    endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
+  })
+})
+afterEach(() => stub.close())
+
+async function onlyCalendar() {
+  const [calendar] = await connector.listCalendars(signal)
+  return calendar!
+}
+
+async function pullAll(cursor: string | null) {
+  const pages: ChangePage[] = []
+  for await (const page of connector.pull(await onlyCalendar(), cursor, signal)) pages.push(page)
+  return {
+    ids: pages.flatMap(({ changes }) => changes.map(({ id }) => id)),
+    pages,
+    cursor: pages.at(-1)!.cursor,
+  }
+}
+
+const times = {
+  start: { dateTime: '2026-03-02T09:00:00', timeZone: 'Europe/Berlin' },
+  end: { dateTime: '2026-03-02T10:00:00', timeZone: 'Europe/Berlin' },
+}
+
+it('lists calendars with what the account can do in them', async () => {
+  stub.calendars.set('busy@example.org', {
+    ...{ store: new CalendarStore('Mars/Olympus'), summary: '', accessRole: 'freeBusyReader', colorId: '1' },
+  })
+  expect(await connector.listCalendars(signal)).toMatchObject([
+    { id: 'family@example.org', name: 'Family', zone: 'Europe/Berlin', access: 'write' },
+    { id: 'busy@example.org', name: 'busy@example.org', zone: null, access: 'busy' },
+  ])
+})
+
+it('reads all pages of a list, and takes the cursor from the last one', async () => {
+  stub.pageSize = 2
+  for (let index = 0; index < 5; index++) store.insert({ ...times, id: `event${index}` })
+  const first = await pullAll(null)
+  expect(first.ids).toHaveLength(5)
+  expect(first.pages.map(({ cursor }) => cursor)).toEqual([null, null, String(store.revision)])
+  store.delete('event3')
+  expect((await pullAll(first.cursor)).ids).toEqual(['event3'])
+})
+
+it('reports an expired cursor', async () => {
+  store.insert({ ...times, id: 'event0' })
+  const { cursor } = await pullAll(null)
+  store.oldestToken = 1000
+  await expect(pullAll(cursor)).rejects.toMatchObject({ problem: 'cursor-expired' })
+})
+
+it.each([
+  [403, 'rateLimitExceeded', 'rate-limited'],
+  [429, 'rateLimitExceeded', 'rate-limited'],
+  [403, 'quotaExceeded', 'rate-limited'],
+  [403, 'insufficientPermissions', 'forbidden'],
+  [503, 'backendError', 'unreachable'],
+  [400, 'invalid', 'refused'],
+])('reports status %i with reason %s as %s, after one request', async (status, reason, problem) => {
+  stub.fault = () => ({ status, reason, headers: { 'retry-after': '30' } })
+  await expect(connector.listCalendars(signal)).rejects.toMatchObject({ problem })
+  expect(stub.requests).toHaveLength(1)
+})
+
+it('renews an expired access token, and passes on the new one', async () => {
+  stub.tokens.clear()
+  expect(await connector.listCalendars(signal)).toHaveLength(1)
+  expect(issued).toMatchObject([{ access_token: expect.not.stringMatching('first') }])
+})
+
+it('asks for a new sign-in when the consent was withdrawn', async () => {
+  stub.tokens.clear()
+  stub.isRevoked = true
+  await expect(connector.listCalendars(signal)).rejects.toMatchObject({ problem: 'sign-in-needed' })
+})
+
+it('refuses to write over a version that it has not read', async () => {
+  const calendar = await onlyCalendar()
+  store.insert({ ...times, id: 'event0', summary: 'Dinner' })
+  const state = (await connector.read(calendar, 'event0', signal))!
+  const { content } = connector.toObject(calendar, state)
+  store.patch('event0', { summary: 'Supper' })
+  const edited = { ...content!, uid: 'x', location: 'Home' }
+  await expect(connector.write(calendar, 'event0', state, edited, options)).rejects.toMatchObject({
+    problem: 'stale',
+  })
+  const fresh = (await connector.read(calendar, 'event0', signal))!
+  await connector.write(
+    calendar,
+    'event0',
+    fresh,
+    { ...connector.toObject(calendar, fresh).content!, uid: 'x', location: 'Home' },
+    options,
+  )
+  expect(store.get('event0')).toMatchObject({ summary: 'Supper', location: 'Home' })
+})
+
+it('keeps fields that Kinday does not know', async () => {
+  const calendar = await onlyCalendar()
+  const conference = {
+    conferenceData: { conferenceId: 'abc' },
+    attachments: [{ fileUrl: 'https://example.org' }],
+  }
+  store.insert({ ...times, ...conference, id: 'event0', summary: 'Dinner' })
+  const state = (await connector.read(calendar, 'event0', signal))!
+  const { content } = connector.toObject(calendar, state)
+  await connector.write(calendar, 'event0', state, { ...content!, uid: 'x', title: 'Supper' }, options)
+  expect(store.get('event0')).toMatchObject({ ...conference, summary: 'Supper' })
+})
+
+it('reports that an event exists when the answer to its creation was lost', async () => {
+  const calendar = await onlyCalendar()
+  store.insert({ ...times, id: 'event0', summary: 'Dinner' })
+  const { content } = connector.toObject(calendar, (await connector.read(calendar, 'event0', signal))!)
+  const id = connector.idFor('key')
+  stub.fault = ({ method }) => (method === 'POST' ? 'lost' : undefined)
+  const create = () => connector.write(calendar, id, null, { ...content!, uid: 'x' }, options)
+  await expect(create()).rejects.toMatchObject({ problem: 'unreachable' })
+  stub.fault = () => undefined
+  await expect(create()).rejects.toMatchObject({ problem: 'exists' })
+  expect(connector.toObject(calendar, (await connector.read(calendar, id, signal))!)).toMatchObject({
+    uid: 'x',
+    content: { title: 'Dinner' },
+  })
+})
