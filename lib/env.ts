@@ -8,6 +8,11 @@ const schema = z.object({
   DATABASE_URL: z.string().min(1),
   DATABASE_POOL: z.coerce.number().int().min(1).max(100).default(10),
   AUTH_SECRET: z.string().min(16),
+  // The key of new credentials, then former keys, separated by commas.
+  ENCRYPTION_KEY: z
+    .string()
+    .transform((text) => text.split(',').map((key) => Buffer.from(key.trim(), 'base64')))
+    .refine((keys) => keys.every(({ length }) => length === 32)),
   ORIGIN: z.url().optional(),
   SOURCE_URL: z.url().optional(),
   CONTACT: z.string().max(200).optional(),
@@ -60,6 +65,7 @@ function read() {
     databaseUrl: e.DATABASE_URL,
     databasePool: e.DATABASE_POOL,
     authSecret: e.AUTH_SECRET,
+    encryptionKeys: e.ENCRYPTION_KEY,
     origin: e.ORIGIN,
     /** Where visitors find the source code of this installation. */
     sourceUrl: e.SOURCE_URL,
