@@ -24,7 +24,7 @@ export function toRecurrence(lines: readonly string[], span: Span, calendarZone:
       zones: { resolve: (tzid) => ({ zone: zoneOfTzid(tzid) ?? calendarZone, convert: null }) },
       userZone: calendarZone,
       report: (_: IcalNote) => {},
-      splits: { left: 0 },
+      splits: { remaining: 0 },
     },
   )
 }

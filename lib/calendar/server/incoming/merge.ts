@@ -17,7 +17,7 @@ export interface MergedContent {
  */
 export function mergeIncoming(base: Content, current: Content, file: Content): MergedContent {
   const [was, now, next] = [normalizeContent(base), normalizeContent(current), normalizeContent(file)]
-  const isMoved = !isEqual(timesOf(was), timesOf(next))
+  const isMoved = !isEqual(whenOf(was), whenOf(next))
   // Converts all three versions to the recurrence ids of the result.
   const target = isMoved ? next : now
   const [before, ours, theirs] = [was, now, next].map((content) => flatten(withIdsOf(content, target)))
