@@ -1,12 +1,24 @@
-import { customType, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import {
+  type AnyPgColumn,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
+import type { Content } from '@/lib/calendar/server/incoming/normalize'
+import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
 import { calendars } from './calendars'
-import { createdAt, id, instant } from './columns'
+import { bytea, createdAt, id, instant } from './columns'
 import { events } from './events'
 import { users } from './users'
 
-const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' })
-
-/** A user's access to an external account or feed. `credentials`: encrypted with AES-256-GCM; `keyId` names the key. */
+/** A user's access to an account at a provider, to a feed, or to a calendar of public holidays. */
 export const connections = pgTable(
   'connections',
   {
@@ -14,21 +26,24 @@ export const connections = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    kind: text({ enum: ['google', 'microsoft', 'caldav', 'ics'] }).notNull(),
+    kind: text({ enum: ['google', 'microsoft', 'caldav', 'ics', 'holidays'] }).notNull(),
+    /** What users recognize it by: the address of the account, the host of a feed, a country. */
     account: text().notNull(),
-    credentials: bytes().notNull(),
+    /** What gives access (tokens, a secret address), encrypted with AES-256-GCM; `keyId` names the key. */
+    credentials: bytea().notNull(),
     keyId: text().notNull(),
+    /** Why nothing can be synced until the user does something. */
+    problem: text({ enum: ['sign-in-needed', 'key-missing'] }),
+    /** When the provider ends the access: Google does so after seven days for apps in testing. */
+    consentExpiresAt: instant(),
     createdAt: createdAt(),
   },
-  (t) => [index('connections_user').on(t.userId)],
+  (t) => [unique('connections_account').on(t.userId, t.kind, t.account)],
 )
 
-/**
- * A remote object that is synced with an event, and its state at the last sync: the common ancestor of a three-way
- * merge.
- */
-export const links = pgTable(
-  'links',
+/** A remote calendar that is synced with a calendar. */
+export const bindings = pgTable(
+  'bindings',
   {
     id: id(),
     connectionId: uuid()
@@ -37,15 +52,161 @@ export const links = pgTable(
     calendarId: uuid()
       .notNull()
       .references(() => calendars.id, { onDelete: 'cascade' }),
-    eventId: uuid().references(() => events.id, { onDelete: 'set null' }),
-    remote: text().notNull(),
-    etag: text(),
-    snapshot: jsonb().$type<Record<string, unknown>>(),
-    syncedAt: instant(),
+    remoteId: text().notNull(),
+    /** The remote calendar as last listed. */
+    remote: jsonb().$type<RemoteCalendar>().notNull(),
+    /** `pull`: changes come from the remote calendar only, and its events are read-only. */
+    direction: text({ enum: ['pull', 'both'] }).notNull(),
+    /** `paused` by its user; `needs-approval` of deletions; `stopped` by a problem that a later attempt does not solve. */
+    state: text({ enum: ['active', 'paused', 'needs-approval', 'stopped'] })
+      .notNull()
+      .default('active'),
+    /** Why the last run failed: a problem of a connector, or of the binding itself. Null after success. */
+    problem: text(),
+    /** Number of failed runs since the last success. */
+    failures: integer().notNull().default(0),
+    /** The position in the changes of the remote calendar, as its connector returned it. Null: everything is read. */
+    cursor: text(),
+    /** The calendar of a group in which its events are shown, too, and how much of them. */
+    placedIn: uuid().references(() => calendars.id, { onDelete: 'set null' }),
+    placedDetail: text({ enum: ['full', 'title', 'busy'] }),
+    /** Number of minutes between runs, where the user has chosen it; otherwise it adapts. */
+    intervalMinutes: integer(),
+    lastRunAt: instant(),
+    lastSuccessAt: instant(),
+    /** When it is synced next. Null while it is not active. */
+    nextRunAt: instant().defaultNow(),
+    /** Notifications of changes by the provider (Google: a channel). */
+    channelId: uuid(),
+    channelResource: text(),
+    channelTokenHash: text(),
+    channelExpiresAt: instant(),
+    /**
+     * The binding that syncs the same remote calendar with the same calendar, for another member. This one takes over
+     * when that one ends.
+     */
+    leaderId: uuid().references((): AnyPgColumn => bindings.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
   },
   (t) => [
-    uniqueIndex('links_remote').on(t.connectionId, t.calendarId, t.remote),
-    index('links_calendar').on(t.calendarId),
-    index('links_event').on(t.eventId),
+    unique('bindings_remote').on(t.connectionId, t.remoteId),
+    index('bindings_calendar').on(t.calendarId),
+    index('bindings_placed_in').on(t.placedIn).where(sql`placed_in is not null`),
+    index('bindings_leader').on(t.leaderId).where(sql`leader_id is not null`),
+    index('bindings_next_run').on(t.nextRunAt).where(sql`state = 'active' and leader_id is null`),
+    unique('bindings_channel').on(t.channelId),
+    // New events of a calendar are sent to one remote calendar only.
+    uniqueIndex('bindings_both').on(t.calendarId).where(sql`direction = 'both' and leader_id is null`),
   ],
+)
+
+/** A remote object and the event that it is synced with. */
+export const links = pgTable(
+  'links',
+  {
+    id: id(),
+    bindingId: uuid()
+      .notNull()
+      .references(() => bindings.id, { onDelete: 'cascade' }),
+    /** Null if the object is skipped, or if the event was deleted permanently. */
+    eventId: uuid().references(() => events.id, { onDelete: 'set null' }),
+    /** Why the object is not synced. Null if it is. */
+    skipped: text(),
+    /** Id of the object at the provider; of a series, not of its instances. */
+    remoteId: text().notNull(),
+    /** The object as the provider has it, in the provider's own form, at the last sync. */
+    state: jsonb().$type<RemoteState>().notNull(),
+    /** The object in Kinday's form at the last sync: the common ancestor of a three-way merge. */
+    base: jsonb().$type<Content>(),
+    /** The reminders of the account at the last sync: numbers of minutes. Null: the provider's defaults. */
+    alarms: jsonb().$type<number[]>(),
+    /** The version of the event at the last sync. */
+    version: integer(),
+    /** Whether something that has no version, such as an answer, changed here since the last sync. */
+    isDirty: boolean().notNull().default(false),
+    /** The side on which the event was created, which sends the invitations. */
+    origin: text({ enum: ['local', 'remote'] }).notNull(),
+    /** What identifies the object in feeds with UIDs that change. */
+    fingerprint: text(),
+    /** The last run that read everything and found the object. */
+    seenIn: uuid(),
+  },
+  (t) => [
+    unique('links_remote').on(t.bindingId, t.remoteId),
+    index('links_event').on(t.eventId),
+    index('links_fingerprint').on(t.bindingId, t.fingerprint).where(sql`fingerprint is not null`),
+    index('links_dirty').on(t.bindingId).where(sql`is_dirty`),
+  ],
+)
+
+/** What a run of a binding did, in numbers of objects. */
+export interface SyncCounts {
+  added: number
+  changed: number
+  deleted: number
+  sent: number
+  skipped: number
+  conflicts: number
+}
+
+/** The log of a binding: one row for each run that did something or failed. */
+export const syncRuns = pgTable(
+  'sync_runs',
+  {
+    id: id(),
+    bindingId: uuid()
+      .notNull()
+      .references(() => bindings.id, { onDelete: 'cascade' }),
+    startedAt: createdAt(),
+    endedAt: instant(),
+    outcome: text({ enum: ['running', 'done', 'failed', 'interrupted', 'needs-approval'] })
+      .notNull()
+      .default('running'),
+    problem: text(),
+    counts: jsonb().$type<SyncCounts>().notNull(),
+  },
+  (t) => [index('sync_runs_binding').on(t.bindingId, t.startedAt)],
+)
+
+/** What a run did to one event. */
+export const syncEntries = pgTable(
+  'sync_entries',
+  {
+    id: id(),
+    runId: uuid()
+      .notNull()
+      .references(() => syncRuns.id, { onDelete: 'cascade' }),
+    eventId: uuid().references(() => events.id, { onDelete: 'set null' }),
+    /** The title at that time, to name an event that does not exist any more. */
+    title: text().notNull(),
+    /** `in`: from the remote calendar to Kinday. */
+    direction: text({ enum: ['in', 'out'] }).notNull(),
+    op: text({ enum: ['added', 'changed', 'deleted', 'skipped', 'conflict', 'refused'] }).notNull(),
+    /** Why an object was skipped or refused. */
+    reason: text(),
+    /** The changeset that wrote it here, which can be undone. */
+    changesetId: uuid(),
+  },
+  (t) => [
+    index('sync_entries_run').on(t.runId),
+    index('sync_entries_event').on(t.eventId).where(sql`event_id is not null`),
+  ],
+)
+
+/** A field that was changed on both sides to different values. The remote value was taken on both. */
+export const syncConflicts = pgTable(
+  'sync_conflicts',
+  {
+    id: id(),
+    linkId: uuid()
+      .notNull()
+      .references(() => links.id, { onDelete: 'cascade' }),
+    /** Path of the field: `title`, `when`, `overrides/2026-01-02T10:00:00/location`; `deleted` for the whole event. */
+    field: text().notNull(),
+    ours: jsonb(),
+    theirs: jsonb(),
+    createdAt: createdAt(),
+    resolvedAt: instant(),
+  },
+  (t) => [index('sync_conflicts_link').on(t.linkId)],
 )

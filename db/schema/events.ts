@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, date, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core'
+import { READ_ONLY_REASONS } from '@/lib/calendar/read-only'
 import type { Overrides, Recurrence } from '@/lib/calendar/series/recurrence'
 import type { ReceivedState } from '@/lib/calendar/server/incoming/received'
 import { createdAt, id, instant, SPAN_SHAPES, spanColumns } from './columns'
@@ -63,6 +64,12 @@ export const events = pgTable(
     seriesBytes: integer().generatedAlwaysAs(sql.raw(SERIES_BYTES)),
     /** The series this one continues, after an edit of "this and following". */
     splitFrom: uuid(),
+    /**
+     * Why only a sync may change the event: its calendar is synced in one direction or cannot be written at the provider;
+     * the account does not organize it; the provider locks it, or it is of a special kind, such as a birthday. Null:
+     * editors of the calendar may change it.
+     */
+    readOnly: text({ enum: READ_ONLY_REASONS }),
     /** iCalendar SEQUENCE. */
     sequence: integer().notNull().default(0),
     /** jCal properties that Kinday does not support, stored so that an export keeps them. */

@@ -1,17 +1,5 @@
 import type { CalendarObject } from '@/lib/calendar/event'
-import type { Zone } from '@/lib/calendar/zones/zone'
-
-/** A calendar of an account at a provider. */
-export interface RemoteCalendar {
-  id: string
-  name: string
-  zone: Zone | null
-  /** A name of the palette; null if the provider has no color. */
-  color: string | null
-  /** What the account can do: see busy times, see events, or change them. */
-  access: 'busy' | 'read' | 'write'
-  isPrimary: boolean
-}
+import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
 
 /** What a provider reports of an object: the object itself with its instances, some of these, or that it was deleted. */
 export interface RemoteChange {
@@ -19,16 +7,17 @@ export interface RemoteChange {
   id: string
   /** The state of the object that the change gives: passed to {@link Connector.mergeState}. */
   raw: unknown
+  /** What identifies the object if its id is different at every fetch; null if ids are stable. */
+  fingerprint: string | null
 }
 
 /** A part of the changes since a cursor. Only the last one has the next cursor. */
 export interface ChangePage {
   changes: RemoteChange[]
   cursor: string | null
+  /** Whether all pages together list all objects, so that objects missing from them were deleted. */
+  isWhole: boolean
 }
-
-/** The state of an object, as a link stores it: what the provider has, in the provider's own form. */
-export type RemoteState = Record<string, unknown>
 
 /** An object in Kinday's form, with what identifies it. */
 export interface RemoteObject {
@@ -37,16 +26,31 @@ export interface RemoteObject {
   content: CalendarObject | null
   /** Whether the account can only read it, and why. */
   readOnly: 'not-organizer' | 'locked' | 'special' | null
+  /** The account's own reminders, in minutes before the start. Null: the provider's defaults. */
+  alarms: number[] | null
+}
+
+/** A request of notifications about changes of a calendar. */
+export interface Channel {
+  /** Chosen by Kinday. */
+  id: string
+  /** Named by the provider. */
+  resource: string
+  expiresAt: Date
 }
 
 export interface WriteOptions {
   /** Whether the provider informs the attendees. */
   notifies: boolean
+  /** The account's own reminders, in minutes before the start. Undefined: they stay. Null: the provider's defaults. */
+  alarms?: number[] | null
   signal: AbortSignal
 }
 
 /** A provider of calendars. Everything that depends on stored data is left to lib/sync. */
 export interface Connector {
+  /** Whether objects can be written, and whether the provider can notify of changes. */
+  capabilities: { writes: boolean; watches: boolean }
   listCalendars(signal: AbortSignal): Promise<RemoteCalendar[]>
   /**
    * Reads the changes since a cursor, or everything without one.
@@ -73,6 +77,13 @@ export interface Connector {
     options: WriteOptions,
   ): Promise<RemoteState>
   remove(calendar: RemoteCalendar, id: string, state: RemoteState, options: WriteOptions): Promise<void>
+  /** Requests notifications of changes, which the provider posts to `address` with the token. */
+  watch(
+    calendar: RemoteCalendar,
+    request: { id: string; token: string; address: string },
+    signal: AbortSignal,
+  ): Promise<Channel>
+  unwatch(channel: Pick<Channel, 'id' | 'resource'>, signal: AbortSignal): Promise<void>
   /** Returns the id with which a new object is created: always the same for the same key, so that it exists once. */
   idFor(key: string): string
 }

@@ -26,6 +26,8 @@ export interface GoogleEvent {
   eventType?: string
   locked?: boolean
   organizer?: { email?: string; self?: boolean }
+  /** The reminders of the account that reads the event. */
+  reminders?: { useDefault?: boolean; overrides?: { method?: string; minutes?: number }[] }
   updated?: string
 }
 

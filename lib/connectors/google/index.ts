@@ -7,8 +7,9 @@ import {
 } from 'googleapis/build/src/apis/calendar/index.js'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { paletteColor } from '@/lib/calendar/server/ical/colors'
+import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
 import { isZone } from '@/lib/calendar/zones/zone'
-import { type Connector, ConnectorError, type RemoteCalendar, type RemoteState } from '../connector'
+import { type Connector, ConnectorError } from '../connector'
 import { toConnectorError } from './errors'
 import type { GoogleEvent, GoogleObject } from './event'
 import { UID_KEY } from './fields'
@@ -155,6 +156,8 @@ export function googleConnector({
   }
 
   return {
+    capabilities: { writes: true, watches: true },
+
     async listCalendars(signal) {
       const calendars: RemoteCalendar[] = []
       let pageToken: string | undefined
@@ -174,8 +177,8 @@ export function googleConnector({
     async *pull(calendar, cursor, signal) {
       try {
         for await (const page of list(calendar, cursor ? { syncToken: cursor } : {}, signal)) {
-          const changes = page.events.map((raw) => ({ id: rootIdOf(raw), raw }))
-          yield { changes, cursor: page.cursor }
+          const changes = page.events.map((raw) => ({ id: rootIdOf(raw), raw, fingerprint: null }))
+          yield { changes, cursor: page.cursor, isWhole: cursor === null }
         }
       } catch (error) {
         const isExpired = cursor && error instanceof ConnectorError && error.problem === 'gone'
@@ -195,6 +198,7 @@ export function googleConnector({
         uid: root?.extendedProperties?.private?.[UID_KEY] ?? root?.iCalUID ?? '',
         content: isDeleted ? null : toCalendarObject(object, zoneOf(calendar)),
         readOnly: isDeleted ? null : readOnlyReason(root),
+        alarms: alarmsOf(root),
       }
     },
 
@@ -223,6 +227,22 @@ export function googleConnector({
     async remove(calendar, id, state, { notifies, signal }) {
       const write = { method: 'delete' as const, id }
       await send(calendar, state as GoogleState, write, notifies ? 'all' : 'none', signal)
+    },
+
+    async watch(calendar, { id, token, address }, signal) {
+      const requestBody = { id, token, address, type: 'web_hook' }
+      const channel = await call(
+        (options) => api.events.watch({ calendarId: calendar.id, requestBody }, options),
+        signal,
+      )
+      return { id, resource: channel.resourceId!, expiresAt: new Date(Number(channel.expiration)) }
+    },
+
+    async unwatch({ id, resource }, signal) {
+      await call(
+        (options) => api.channels.stop({ requestBody: { id, resourceId: resource } }, options),
+        signal,
+      )
     },
 
     idFor: (key) => createHash('sha256').update(key).digest('hex'),
@@ -261,6 +281,12 @@ function toCalendar(entry: calendar_v3.Schema$CalendarListEntry): RemoteCalendar
     access: canWrite ? 'write' : accessRole === 'reader' ? 'read' : 'busy',
     isPrimary: entry.primary ?? false,
   }
+}
+
+/** Returns the reminders of the account; null for the defaults of its calendar. */
+function alarmsOf({ reminders }: GoogleEvent): number[] | null {
+  if (!reminders || reminders.useDefault) return null
+  return (reminders.overrides ?? []).flatMap(({ minutes }) => minutes ?? []).sort((a, b) => a - b)
 }
 
 function readOnlyReason(event: GoogleEvent) {

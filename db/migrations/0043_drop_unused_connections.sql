@@ -1,0 +1,2 @@
+DROP TABLE "connections" CASCADE;--> statement-breakpoint
+DROP TABLE "links" CASCADE;

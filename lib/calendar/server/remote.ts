@@ -1,0 +1,16 @@
+import type { Zone } from '@/lib/calendar/zones/zone'
+
+/** A calendar of an account at a provider. */
+export interface RemoteCalendar {
+  id: string
+  name: string
+  zone: Zone | null
+  /** A name of the palette; null if the provider has no color. */
+  color: string | null
+  /** What the account can do: see busy times, see events, or change them. */
+  access: 'busy' | 'read' | 'write'
+  isPrimary: boolean
+}
+
+/** The state of an object, as a link stores it: what the provider has, in the provider's own form. */
+export type RemoteState = Record<string, unknown>
