@@ -1,0 +1,72 @@
+import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/index.js'
+import type { RemoteCalendar } from '@/lib/calendar/server/remote'
+import { type ChangePage, ConnectorError } from '../connector'
+import type { GoogleEvent } from './event'
+import type { GoogleRequests } from './requests'
+import { type GoogleState, rootIdOf, withEvent } from './state'
+
+/** Number of events that Google is asked for at once: its maximum. */
+const PAGE_SIZE = 2500
+
+/** Reads the changes of a calendar. @throws ConnectorError `cursor-expired` */
+export async function* pull(
+  requests: GoogleRequests,
+  calendar: RemoteCalendar,
+  cursor: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<ChangePage> {
+  try {
+    for await (const page of list(requests, calendar, cursor ? { syncToken: cursor } : {}, signal)) {
+      const changes = page.events.map((raw) => ({ id: rootIdOf(raw), raw, fingerprint: null }))
+      yield { changes, cursor: page.cursor, isWhole: cursor === null }
+    }
+  } catch (error) {
+    const isExpired = cursor && error instanceof ConnectorError && error.problem === 'gone'
+    throw isExpired ? new ConnectorError('cursor-expired', error.message) : error
+  }
+}
+
+/** Reads an event with its instances; null if it does not exist. */
+export async function read(
+  requests: GoogleRequests,
+  calendar: RemoteCalendar,
+  id: string,
+  signal: AbortSignal,
+): Promise<GoogleState | null> {
+  const root = await requests
+    .call((api, options) => api.events.get({ calendarId: calendar.id, eventId: id }, options), signal)
+    .catch((error) => {
+      if (error instanceof ConnectorError && error.problem === 'gone') return null
+      throw error
+    })
+  if (!root || root.status === 'cancelled') return null
+  let state: GoogleState = { root: root as GoogleEvent, instances: {} }
+  if (!root.recurrence?.length) return state
+  // Lists the series with the instances that differ from it; events.instances would list all.
+  const params = { iCalUID: root.iCalUID!, showDeleted: true }
+  for await (const { events } of list(requests, calendar, params, signal)) {
+    for (const event of events) if (rootIdOf(event) === id) state = withEvent(state, event)
+  }
+  return state
+}
+
+async function* list(
+  { call }: GoogleRequests,
+  calendar: RemoteCalendar,
+  params: calendar_v3.Params$Resource$Events$List,
+  signal: AbortSignal,
+): AsyncGenerator<{ events: GoogleEvent[]; cursor: string | null }> {
+  let pageToken: string | undefined
+  do {
+    const page = await call(
+      (api, options) =>
+        api.events.list(
+          { calendarId: calendar.id, maxResults: PAGE_SIZE, ...params, ...(pageToken && { pageToken }) },
+          options,
+        ),
+      signal,
+    )
+    pageToken = page.nextPageToken ?? undefined
+    yield { events: (page.items ?? []) as GoogleEvent[], cursor: page.nextSyncToken ?? null }
+  } while (pageToken)
+}

@@ -1,0 +1,77 @@
+import {
+  auth,
+  type calendar_v3,
+  calendar as calendarApi,
+  type MethodOptions,
+} from 'googleapis/build/src/apis/calendar/index.js'
+import { toConnectorError } from './errors'
+
+/** Maximum time of a request. */
+const TIMEOUT_MS = 30_000
+
+/** How Google is reached, and as whom. */
+export interface GoogleAccess {
+  clientId: string
+  clientSecret: string
+  tokens: { access_token: string; refresh_token: string; expiry_date: number }
+  /** Called with the tokens that Google issues in place of those. */
+  onTokens(tokens: {
+    access_token?: string | null
+    refresh_token?: string | null
+    expiry_date?: number | null
+  }): void
+  /** Address of the API and of its tokens; Google's own by default. */
+  endpoints?: { rootUrl: string; tokenUrl: string }
+  /** Maximum time of a request; {@link TIMEOUT_MS} by default. */
+  timeoutMs?: number
+}
+
+/** Google's API as an account. */
+export interface GoogleRequests {
+  /**
+   * Sends a request, once more with a new token if the token was refused. lib/sync decides about every other retry.
+   * @throws ConnectorError
+   */
+  call<T>(
+    request: (api: calendar_v3.Calendar, options: MethodOptions) => Promise<{ data: T }>,
+    signal: AbortSignal,
+    headers?: Record<string, string>,
+  ): Promise<T>
+}
+
+export function googleRequests({
+  clientId,
+  clientSecret,
+  tokens,
+  onTokens,
+  endpoints,
+  timeoutMs = TIMEOUT_MS,
+}: GoogleAccess): GoogleRequests {
+  const client = new auth.OAuth2({
+    ...{ clientId, clientSecret },
+    transporterOptions: { timeout: timeoutMs },
+    ...(endpoints && { endpoints: { oauth2TokenUrl: endpoints.tokenUrl } }),
+  })
+  client.setCredentials(tokens)
+  client.on('tokens', onTokens)
+  const api = calendarApi({
+    ...{ version: 'v3', auth: client },
+    ...(endpoints && { rootUrl: endpoints.rootUrl }),
+  })
+  return {
+    async call(request, signal, headers = {}) {
+      const attempt = async () =>
+        (await request(api, { signal, headers, timeout: timeoutMs, retry: false })).data
+      try {
+        return await attempt().catch(async (error) => {
+          if (error?.status !== 401 || signal.aborted) throw error
+          await client.refreshAccessToken()
+          return attempt()
+        })
+      } catch (error) {
+        if (signal.aborted) throw signal.reason
+        throw toConnectorError(error, Date.now())
+      }
+    },
+  }
+}
