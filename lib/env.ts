@@ -43,6 +43,9 @@ const schema = z.object({
   GOOGLE_CLIENT_ID: z.string().optional(),
   GOOGLE_CLIENT_SECRET: z.string().optional(),
   GOOGLE_ISSUER: z.url().default('https://accounts.google.com'),
+  // Addresses of a stub of Google Calendar; set by tests only.
+  GOOGLE_API_URL: z.url().optional(),
+  GOOGLE_TOKEN_URL: z.url().optional(),
 })
 
 const MEGABYTE = 1024 * 1024
@@ -100,7 +103,13 @@ function read() {
     mailFrom: e.MAIL_FROM,
     imapUrl: e.IMAP_URL,
     google: e.GOOGLE_CLIENT_ID
-      ? { id: e.GOOGLE_CLIENT_ID, secret: e.GOOGLE_CLIENT_SECRET ?? '', issuer: e.GOOGLE_ISSUER }
+      ? {
+          ...{ id: e.GOOGLE_CLIENT_ID, secret: e.GOOGLE_CLIENT_SECRET ?? '', issuer: e.GOOGLE_ISSUER },
+          endpoints:
+            e.GOOGLE_API_URL && e.GOOGLE_TOKEN_URL
+              ? { rootUrl: e.GOOGLE_API_URL, tokenUrl: e.GOOGLE_TOKEN_URL }
+              : undefined,
+        }
       : undefined,
   }
 }

@@ -3,7 +3,7 @@ import { env } from '@/lib/env'
 
 /** Credentials of a connected account, encrypted. `keyId` names the key. */
 export interface EncryptedCredentials {
-  credentials: Uint8Array
+  credentials: Buffer
   keyId: string
 }
 

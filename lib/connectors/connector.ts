@@ -99,6 +99,8 @@ export type ConnectorProblem =
   | 'cursor-expired'
   | 'unreachable'
   | 'refused'
+  /** The credentials cannot be decrypted. */
+  | 'key-missing'
 
 /** @param retryAt when the provider may be asked again */
 export class ConnectorError extends Error {

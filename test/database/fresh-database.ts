@@ -20,6 +20,7 @@ Object.assign(process.env, {
   DATABASE_POOL: '4',
   CHECK_OUTPUTS: '1',
   AUTH_SECRET: 'a secret of tests, long enough',
+  ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
   // No server listens on this port: commands must not depend on delivered pings.
   PUSHER_APP_ID: 'test',
   PUSHER_KEY: 'test',

@@ -1,0 +1,29 @@
+import { and, eq } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { connections } from '@/db/schema/connections'
+import { type EncryptedCredentials, encryptCredentials } from '@/lib/access/credentials'
+
+/** Returns what the credentials of a connection are bound to when they are encrypted. */
+export function credentialsContext(connection: string): string {
+  return `connection-${connection}`
+}
+
+/**
+ * Replaces the credentials of a connection, unless they were replaced in the meantime, as by a new sign-in.
+ * @returns what is stored now; undefined if nothing was replaced
+ */
+export async function replaceCredentials(
+  db: Db,
+  id: string,
+  former: EncryptedCredentials,
+  value: object,
+  columns: { consentExpiresAt?: Date } = {},
+): Promise<EncryptedCredentials | undefined> {
+  const encrypted = encryptCredentials(value, credentialsContext(id))
+  const replaced = await db
+    .update(connections)
+    .set({ ...encrypted, ...columns })
+    .where(and(eq(connections.id, id), eq(connections.credentials, former.credentials)))
+    .returning({ id: connections.id })
+  return replaced.length ? encrypted : undefined
+}

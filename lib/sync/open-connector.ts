@@ -1,0 +1,83 @@
+import { db } from '@/db/client'
+import type { connections } from '@/db/schema/connections'
+import { decryptCredentials, type EncryptedCredentials } from '@/lib/access/credentials'
+import { credentialsContext, replaceCredentials } from '@/lib/commands/rows/connections'
+import { type Connector, ConnectorError } from '@/lib/connectors/connector'
+import type { IssuedTokens } from '@/lib/connectors/google'
+import { env } from '@/lib/env'
+
+export type ConnectionKind = (typeof connections.$inferSelect)['kind']
+
+/** A connection, as far as its provider is concerned. */
+export interface StoredConnection extends EncryptedCredentials {
+  id: string
+  kind: ConnectionKind
+}
+
+/** Decrypted credentials of a Google account. */
+export interface GoogleCredentials {
+  tokens: { access_token: string; refresh_token: string; expiry_date: number }
+}
+
+/**
+ * Opens the connector of a connection. Tokens that its provider issues are stored.
+ * @throws ConnectorError `key-missing` if no key decrypts the credentials
+ */
+export async function openConnector(connection: StoredConnection): Promise<Connector> {
+  const { id, kind } = connection
+  const credentials = decryptCredentials(connection, credentialsContext(id))
+  if (!credentials) throw new ConnectorError('key-missing', `no key ${connection.keyId}`)
+  let former: EncryptedCredentials | undefined = connection
+  return openConnectorWith(kind, credentials, async (value, consentExpiresAt) => {
+    // Undefined: the user has signed in again, and the new tokens replace these ones.
+    if (former)
+      former = await replaceCredentials(db, id, former, value, consentExpiresAt && { consentExpiresAt })
+  })
+}
+
+/** Stores credentials that have changed, and when the consent ends if the provider says so. */
+type StoreCredentials = (credentials: object, consentExpiresAt: Date | undefined) => Promise<void>
+
+/** Opens a connector with decrypted credentials, such as those of an account that is not stored yet. */
+export async function openConnectorWith(
+  kind: ConnectionKind,
+  credentials: unknown,
+  store: StoreCredentials = async () => {},
+): Promise<Connector> {
+  switch (kind) {
+    case 'google':
+      return openGoogle(credentials as GoogleCredentials, store)
+    default:
+      throw new ConnectorError('refused', `no connector of ${kind}`)
+  }
+}
+
+/** Returns when the consent to a Google app in testing ends: its refresh tokens are valid for seven days. */
+export function consentExpiryOf({ refresh_token_expires_in }: IssuedTokens, now: number): Date | undefined {
+  return refresh_token_expires_in ? new Date(now + refresh_token_expires_in * 1000) : undefined
+}
+
+async function openGoogle(credentials: GoogleCredentials, store: StoreCredentials): Promise<Connector> {
+  if (!env.google) throw new ConnectorError('refused', 'GOOGLE_CLIENT_ID is not set')
+  // Loaded with the first Google account: the package takes megabytes of memory.
+  const { googleConnector } = await import('@/lib/connectors/google')
+  const { id, secret, endpoints } = env.google
+  let { tokens } = credentials
+  return googleConnector({
+    ...{ clientId: id, clientSecret: secret, tokens },
+    ...(endpoints && { endpoints }),
+    onTokens: async (issued) => {
+      tokens = withIssued(tokens, issued)
+      await store({ tokens }, consentExpiryOf(issued, Date.now()))
+    },
+  })
+}
+
+/** Google returns a refresh token only if it replaces the former one. */
+function withIssued(tokens: GoogleCredentials['tokens'], issued: IssuedTokens): GoogleCredentials['tokens'] {
+  return {
+    access_token: issued.access_token ?? tokens.access_token,
+    refresh_token: issued.refresh_token ?? tokens.refresh_token,
+    expiry_date: issued.expiry_date ?? 0,
+  }
+}
