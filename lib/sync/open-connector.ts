@@ -3,7 +3,7 @@ import type { connections } from '@/db/schema/connections'
 import { decryptCredentials, type EncryptedCredentials } from '@/lib/access/credentials'
 import { credentialsContext, replaceCredentials } from '@/lib/commands/rows/connections'
 import { type Connector, ConnectorError } from '@/lib/connectors/connector'
-import type { IssuedTokens } from '@/lib/connectors/google'
+import type { IssuedTokens } from '@/lib/connectors/google/requests'
 import { env } from '@/lib/env'
 
 export type ConnectionKind = (typeof connections.$inferSelect)['kind']

@@ -20,7 +20,7 @@ beforeEach(async () => {
   connector = googleConnector({
     ...{ clientId: stub.client.id, clientSecret: stub.client.secret },
     tokens: { access_token: 'first', refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000 },
-    onTokens: (tokens) => issued.push(tokens),
+    onTokens: async (tokens) => void issued.push(tokens),
     endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
   })
 })

@@ -9,17 +9,22 @@ import { toConnectorError } from './errors'
 /** Maximum time of a request. */
 const TIMEOUT_MS = 30_000
 
+/** Tokens in a response of Google's token endpoint. */
+export interface IssuedTokens {
+  access_token?: string | null
+  refresh_token?: string | null
+  expiry_date?: number | null
+  /** Seconds until the refresh token expires, if it does, as for apps in testing. */
+  refresh_token_expires_in?: number
+}
+
 /** How Google is reached, and as whom. */
 export interface GoogleAccess {
   clientId: string
   clientSecret: string
   tokens: { access_token: string; refresh_token: string; expiry_date: number }
-  /** Called with the tokens that Google issues in place of those. */
-  onTokens(tokens: {
-    access_token?: string | null
-    refresh_token?: string | null
-    expiry_date?: number | null
-  }): void
+  /** Stores the tokens that Google issues in place of those. */
+  onTokens(tokens: IssuedTokens): Promise<void>
   /** Address of the API and of its tokens; Google's own by default. */
   endpoints?: { rootUrl: string; tokenUrl: string }
   /** Maximum time of a request; {@link TIMEOUT_MS} by default. */
@@ -53,15 +58,22 @@ export function googleRequests({
     ...(endpoints && { endpoints: { oauth2TokenUrl: endpoints.tokenUrl } }),
   })
   client.setCredentials(tokens)
-  client.on('tokens', onTokens)
+  let stored: Promise<void> | undefined
+  client.on('tokens', (issued) => {
+    stored = onTokens(issued)
+    stored.catch(() => {}) // awaited below
+  })
   const api = calendarApi({
     ...{ version: 'v3', auth: client },
     ...(endpoints && { rootUrl: endpoints.rootUrl }),
   })
   return {
     async call(request, signal, headers = {}) {
-      const attempt = async () =>
-        (await request(api, { signal, headers, timeout: timeoutMs, retry: false })).data
+      const attempt = async () => {
+        const { data } = await request(api, { signal, headers, timeout: timeoutMs, retry: false })
+        await stored
+        return data
+      }
       try {
         return await attempt().catch(async (error) => {
           if (error?.status !== 401 || signal.aborted) throw error
