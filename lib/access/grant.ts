@@ -5,6 +5,7 @@ import { type Actor, delegatorOf } from './actor'
 import { loadAccountLink } from './nouns/account-link'
 import { loadAdministration, loadAnyInvitation, loadAnyUser } from './nouns/administration'
 import { loadAttachment, loadDraftFiles } from './nouns/attachment'
+import { loadBinding } from './nouns/binding'
 import { loadCalendar, loadTargetCalendar, loadTrashedCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadComment } from './nouns/comment'
@@ -37,6 +38,7 @@ const LOADERS = {
   'any-invitation': loadAnyInvitation,
   'any-user': loadAnyUser,
   attachment: loadAttachment,
+  binding: loadBinding,
   calendar: loadCalendar,
   changeset: loadChangeset,
   comment: loadComment,

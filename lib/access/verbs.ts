@@ -6,6 +6,7 @@ export const VERBS = {
   'any-invitation': ['own'],
   'any-user': ['own'],
   attachment: ['read', 'write'],
+  binding: ['read', 'own'],
   calendar: ['freebusy', 'read', 'write', 'share', 'own'],
   changeset: ['read', 'write'],
   comment: ['write', 'remove', 'pin'],

@@ -15,6 +15,7 @@ import { PICTURE_ENDPOINTS, PICTURES } from './pictures'
 import { PUSH } from './push'
 import { SECURITY } from './security'
 import { SHARES } from './shares'
+import { SYNC } from './sync'
 import { TRASH } from './trash'
 import { USERS } from './users'
 import { VIEWS } from './views'
@@ -29,6 +30,7 @@ export const OPERATIONS: Operation[] = [
   ...COMMENTS,
   ...CALENDARS,
   ...SHARES,
+  ...SYNC,
   ...TRASH,
   ...GROUPS,
   ...PICTURES,

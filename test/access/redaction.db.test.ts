@@ -156,7 +156,9 @@ const READERS: Record<Entity, readonly string[]> = {
   user: ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'],
   // A user's own settings, which nobody else sees, and the audit log of administrators.
   alarms: [],
+  binding: [],
   'calendar-settings': [],
+  connection: [],
   delivery: [],
   instance: [],
   job: [],

@@ -32,6 +32,12 @@ const TABLES = {
   streams: 'stream in $streams',
   changesets: 'id in (select changeset_id from changes where stream in $streams)',
   changes: 'stream in $streams',
+  connections: 'id in $connections',
+  bindings: 'connection_id in $connections',
+  links: 'binding_id in $bindings',
+  sync_runs: 'binding_id in $bindings',
+  sync_entries: 'event_id in $events',
+  sync_conflicts: 'id in $conflicts',
 }
 
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g
@@ -96,11 +102,12 @@ export class ScenarioPool {
   /** Deletes the groups and events of the current scenario, with all rows that depend on them. */
   private async deleteCurrent(): Promise<void> {
     const { sql } = this
-    const { group, deletedGroup, child } = this.current
+    const { group, deletedGroup, child, synced } = this.current
     const calendars = sql`select id from calendars where owner_group_id in ${sql([group, deletedGroup])}`
     await sql`delete from events where id in (select event_id from placements where calendar_id in (${calendars}))`
     await sql`delete from groups where id in ${sql([group, deletedGroup])}`
     await sql`delete from users where id = ${child}`
+    await sql`delete from connections where id = ${synced.connection}`
   }
 
   /** Maps ids, tokens and hashes of the template to new ones. The order of ids is kept. */
@@ -144,6 +151,9 @@ async function ownedBy(sql: postgres.Sql, scenario: Scenario) {
     files: [...files, ...Object.values(scenario.drafts)],
     sessions: [scenario.session],
     deliveries: [scenario.delivery],
+    connections: [scenario.synced.connection],
+    bindings: [scenario.synced.binding],
+    conflicts: [scenario.synced.conflict],
     streams: [
       ...groups.flatMap((id) => [`group-${id}`, `owners-${id}`]),
       ...calendars.flatMap((id) => [`calendar-${id}`, `owners-${id}`, `hidden-${id}`]),

@@ -70,6 +70,8 @@ export interface Scenario {
   delivery: string
   /** A reminder that was sent to the viewer. */
   dueAlarm: string
+  /** An account that the owner has connected, one of its calendars that is synced with the calendar, and a conflict. */
+  synced: { connection: string; binding: string; run: string; conflict: string }
   ids: Record<Exclude<Role, 'nobody'>, string>
   emails: Record<Exclude<Role, 'nobody'>, string>
 }
@@ -246,6 +248,7 @@ export async function makeScenario(
   const delivery = randomUUID()
   await sql`insert into deliveries (id, channel, address, template, data, outcome)
     values (${delivery}, 'email', 'nobody@example.org', 'verify', '{}', 'failed')`
+  const synced = await connectCalendar(sql, ids.owner, calendar!, shared.result!.id!)
   return {
     group: group!,
     calendar: calendar!,
@@ -272,12 +275,43 @@ export async function makeScenario(
     device,
     reminder,
     dueAlarm,
+    synced,
     secrets,
     job: queued!.job,
     delivery,
     ids,
     emails,
   }
+}
+
+/** Inserts a connected calendar of a user, of which one event is synced. */
+async function connectCalendar(
+  sql: postgres.Sql,
+  user: string,
+  calendar: string,
+  event: string,
+): Promise<Scenario['synced']> {
+  const [connection, binding, link, run, conflict] = Array.from({ length: 5 }, () => randomUUID()) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ]
+  const remote = { id: 'work', name: 'Zq remote', zone: null, color: null, access: 'write', isPrimary: false }
+  await sql`insert into connections (id, user_id, kind, account, credentials, key_id)
+    values (${connection}, ${user}, 'google', 'zq-account@example.org', ${Buffer.from('secret')}, 'none')`
+  await sql`insert into bindings (id, connection_id, calendar_id, remote_id, remote, direction)
+    values (${binding}, ${connection}, ${calendar}, 'work', ${sql.json(remote)}, 'pull')`
+  await sql`insert into links (id, binding_id, event_id, remote_id, state, version, origin)
+    values (${link}, ${binding}, ${event}, 'object', '{}', 1, 'remote')`
+  await sql`insert into sync_runs (id, binding_id, ended_at, outcome, counts)
+    values (${run}, ${binding}, now(), 'done', '{}')`
+  await sql`insert into sync_entries (id, run_id, event_id, title, direction, op)
+    values (${randomUUID()}, ${run}, ${event}, 'Zq entry', 'in', 'added')`
+  await sql`insert into sync_conflicts (id, link_id, field, ours, theirs)
+    values (${conflict}, ${link}, 'title', ${sql.json('Ours')}, ${sql.json('Theirs')})`
+  return { connection, binding, run, conflict }
 }
 
 /** Attaches a file to each event, and inserts a file of each user that is not attached. */

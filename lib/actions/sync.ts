@@ -1,0 +1,20 @@
+'use server'
+
+import * as settings from '@/lib/commands/sync-settings'
+import { act, type InputOf } from '@/lib/http/action'
+
+export async function syncNow(input: InputOf<typeof settings.syncNow>) {
+  return act(settings.syncNow, input)
+}
+
+export async function pauseSync(input: InputOf<typeof settings.pauseSync>) {
+  return act(settings.pauseSync, input)
+}
+
+export async function updateBinding(input: InputOf<typeof settings.updateBinding>, key?: string) {
+  return act(settings.updateBinding, input, key)
+}
+
+export async function disconnectBinding(input: InputOf<typeof settings.disconnectBinding>, key?: string) {
+  return act(settings.disconnectBinding, input, key)
+}

@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { streamName } from '@/lib/realtime/channels'
+import type { Copies } from '@/lib/schemas/sync-settings'
+import { notifyPlacements } from './notify-placements'
+import { applyReversals, currentEvents } from './revert-changeset'
+
+/**
+ * Ends the sync of a remote calendar. If another member syncs it with the same calendar, that member's binding takes
+ * over and the events stay as they are. Otherwise `remove` moves the events that came from there to the trash, and the
+ * others become ordinary events.
+ */
+export async function endBinding(
+  tx: Tx,
+  { id, calendarId }: { id: string; calendarId: string },
+  copies: Copies,
+  now: Date,
+): Promise<Change[]> {
+  const changes = (await handOver(tx, id)) ? [] : await releaseEvents(tx, { id, calendarId }, copies, now)
+  await tx.execute(sql`delete from bindings where id = ${id}`)
+  return changes
+}
+
+/**
+ * Gives the links of a binding to the oldest one that follows it. Deleting the binding makes that one the leader. It
+ * reads everything again, since the cursor belongs to the account of the former one.
+ */
+async function handOver(tx: Tx, id: string): Promise<boolean> {
+  const [successor] = await tx.execute<{ id: string }>(sql`
+    select id from bindings where leader_id = ${id} order by id limit 1 for update`)
+  if (!successor) return false
+  await tx.execute(sql`update links set binding_id = ${successor.id} where binding_id = ${id}`)
+  await tx.execute(sql`
+    update bindings set leader_id = ${successor.id} where leader_id = ${id} and id <> ${successor.id}`)
+  await tx.execute(sql`
+    update bindings set cursor = null, next_run_at = case when state = 'active' then now() end
+    where id = ${successor.id}`)
+  return true
+}
+
+async function releaseEvents(
+  tx: Tx,
+  { id, calendarId }: { id: string; calendarId: string },
+  copies: Copies,
+  now: Date,
+): Promise<Change[]> {
+  const changes: Change[] = []
+  if (copies === 'remove') {
+    const copied = await tx.execute<{ id: string }>(sql`
+      select e.id from links l join events e on e.id = l.event_id and e.deleted_at is null
+        join placements p on p.event_id = e.id and p.home and p.calendar_id = ${calendarId}
+      where l.binding_id = ${id} and l.origin = 'remote' order by e.id`)
+    const events = [
+      ...(
+        await currentEvents(
+          tx,
+          copied.map((event) => event.id),
+        )
+      ).values(),
+    ]
+    const created = events.filter(({ isDeleted }) => !isDeleted).map(({ event }) => event)
+    const none = { removed: [], edited: [], moved: [], moves: new Map(), compared: new Map() }
+    changes.push(
+      ...(await applyReversals(tx, { ...none, created }, now)),
+      ...(await notifyPlacements(
+        tx,
+        created.map((event) => event.id),
+      )),
+    )
+  }
+  // Also of events in the trash, which may be restored.
+  const released = await tx.execute(sql`
+    update events e set read_only = null from links l
+    where l.binding_id = ${id} and l.event_id = e.id and e.read_only is not null returning 1`)
+  if (released.length) changes.push(refetchNotice(calendarId))
+  return changes
+}
+
+/** Returns a change without content, which makes pages that show the calendar fetch it again. */
+export function refetchNotice(calendarId: string): Change {
+  return {
+    ...{ stream: streamName('calendar', calendarId), entity: 'placement', id: calendarId, op: 'changed' },
+    hidden: true,
+  }
+}

@@ -1,0 +1,150 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { bindings, links } from '@/db/schema/connections'
+import { events } from '@/db/schema/events'
+import { insertBinding, insertLink } from '@/test/database/bindings'
+import { as, codeOf, errorOf, type Family, insertCalendar, makeFamily } from '@/test/database/fixtures'
+import { disconnectBinding, pauseSync, syncNow, updateBinding } from './sync-settings'
+
+let family: Family
+beforeAll(async () => {
+  family = await makeFamily()
+})
+
+const bindingRow = async (id: string) => (await db.select().from(bindings).where(eq(bindings.id, id)))[0]
+const eventRow = async (id: string) => (await db.select().from(events).where(eq(events.id, id)))[0]!
+
+describe('a connected calendar', () => {
+  it('is synced at once, and tried again after a problem has stopped it', async () => {
+    const { owner, calendar } = family
+    const later = new Date(Date.now() + 3_600_000)
+    const id = await insertBinding(owner, calendar, { state: 'stopped', failures: 7, nextRunAt: later })
+    await as(owner).run(syncNow, { binding: id })
+    const row = await bindingRow(id)
+    expect(row).toMatchObject({ state: 'active', failures: 0 })
+    expect(row!.nextRunAt!.getTime()).toBeLessThanOrEqual(Date.now())
+  })
+
+  it('is not synced while it is paused or waits for an approval of deletions', async () => {
+    const { owner, calendar } = family
+    const id = await insertBinding(owner, calendar)
+    await as(owner).run(pauseSync, { binding: id, isPaused: true })
+    expect(await bindingRow(id)).toMatchObject({ state: 'paused', nextRunAt: null })
+    expect(await codeOf(as(owner).run(syncNow, { binding: id }))).toBe('CONFLICT')
+    await as(owner).run(pauseSync, { binding: id, isPaused: false })
+    expect(await bindingRow(id)).toMatchObject({ state: 'active', nextRunAt: expect.any(Date) })
+  })
+
+  it('becomes read-only in Kinday and editable again with its direction', async () => {
+    const { owner, calendar } = family
+    const id = await insertBinding(owner, calendar, { direction: 'both' })
+    const [own, locked] = [
+      await as(owner).createEvent({ calendarId: calendar }),
+      await as(owner).createEvent({ calendarId: calendar }),
+    ]
+    await insertLink(id, own.id)
+    await insertLink(id, locked.id, 'locked')
+    await as(owner).run(updateBinding, { binding: id, direction: 'pull', intervalMinutes: 60 })
+    expect((await eventRow(own.id)).readOnly).toBe('one-way')
+    expect(await bindingRow(id)).toMatchObject({ direction: 'pull', intervalMinutes: 60 })
+    await as(owner).run(updateBinding, { binding: id, direction: 'both', intervalMinutes: null })
+    expect([(await eventRow(own.id)).readOnly, (await eventRow(locked.id)).readOnly]).toEqual([
+      null,
+      'locked',
+    ])
+    await db.delete(bindings).where(eq(bindings.id, id))
+  })
+
+  it('is refused both ways if either calendar is read-only or the calendar has another one', async () => {
+    const { owner, viewer, calendar } = family
+    const remote = { id: 'x', name: 'x', zone: null, color: null, access: 'read', isPrimary: false } as const
+    const readOnly = await insertBinding(owner, calendar, { remote })
+    const ofViewer = await insertBinding(viewer, calendar)
+    for (const [user, binding] of [
+      [owner, readOnly],
+      [viewer, ofViewer],
+    ] as const)
+      expect(await codeOf(as(user).run(updateBinding, { binding, direction: 'both' }))).toBe('FORBIDDEN')
+    const [first, second] = [await insertBinding(owner, calendar), await insertBinding(owner, calendar)]
+    await as(owner).run(updateBinding, { binding: first, direction: 'both' })
+    const refused = await errorOf(as(owner).run(updateBinding, { binding: second, direction: 'both' }))
+    expect(refused.detail.fields).toMatchObject({ direction: { code: 'taken' } })
+    await db.delete(bindings).where(eq(bindings.id, first))
+  })
+
+  it('shows its events in the calendar of a group at the chosen level of detail, until it no longer does', async () => {
+    const { owner, viewer, calendar } = family
+    const id = await insertBinding(owner, owner.calendar)
+    const event = await as(owner).createEvent({ calendarId: owner.calendar, title: 'Dentist' })
+    await insertLink(id, event.id)
+    const titles = async () => {
+      const { tuples } = await as(viewer).loadRange('2026-11-21', '2026-11-22')
+      return tuples.filter(([shown, , , , , title]) => shown === 0 || title === 'Dentist').map((t) => t[5])
+    }
+    expect(await titles()).toEqual([])
+    await as(owner).run(updateBinding, { binding: id, placedIn: calendar, placedDetail: 'busy' })
+    expect(await titles()).toEqual([''])
+    const seen = await as(owner).run(updateBinding, { binding: id, placedDetail: 'title' })
+    expect(await titles()).toEqual(['Dentist'])
+    expect(Object.keys(seen.seqs)).toContain(`calendar-${calendar}`)
+    await as(owner).run(updateBinding, { binding: id, placedIn: null })
+    expect(await titles()).toEqual([])
+    expect(await bindingRow(id)).toMatchObject({ placedIn: null, placedDetail: null })
+  })
+})
+
+describe('disconnecting a calendar', () => {
+  const makeLinked = async () => {
+    const { owner } = family
+    const calendar = await insertCalendar({ ownerUserId: owner.id })
+    const id = await insertBinding(owner, calendar)
+    const [copy, own] = [
+      await as(owner).createEvent({ calendarId: calendar }),
+      await as(owner).createEvent({ calendarId: calendar }),
+    ]
+    await insertLink(id, copy.id, 'one-way')
+    await insertLink(id, own.id, 'one-way', 'local')
+    return { owner, id, calendar, copy: copy.id, own: own.id }
+  }
+
+  it('keeps its events as ordinary events', async () => {
+    const { owner, id, copy, own } = await makeLinked()
+    await as(owner).run(disconnectBinding, { binding: id, copies: 'keep' })
+    for (const event of [copy, own])
+      expect(await eventRow(event)).toMatchObject({ readOnly: null, deletedAt: null })
+    expect(await bindingRow(id)).toBeUndefined()
+  })
+
+  it('moves the events that came from it to the trash, but not those that were created in Kinday', async () => {
+    const { owner, id, calendar, copy, own } = await makeLinked()
+    const { seqs } = await as(owner).run(disconnectBinding, { binding: id, copies: 'remove' })
+    expect(await eventRow(copy)).toMatchObject({ readOnly: null, deletedAt: expect.any(Date) })
+    expect(await eventRow(own)).toMatchObject({ readOnly: null, deletedAt: null })
+    expect(await db.select().from(links).where(eq(links.bindingId, id))).toEqual([])
+    expect(Object.keys(seqs)).toContain(`calendar-${calendar}`)
+  })
+
+  it('hands over to the member who follows it, and changes no event', async () => {
+    const { owner, editor, calendar } = family
+    const id = await insertBinding(owner, calendar, { direction: 'both' })
+    const followers = [
+      await insertBinding(editor, calendar, { direction: 'both', leaderId: id, cursor: 'theirs' }),
+      await insertBinding(family.admin, calendar, { direction: 'both', leaderId: id }),
+    ].sort()
+    const event = await as(owner).createEvent({ calendarId: calendar })
+    const link = await insertLink(id, event.id)
+    await as(owner).run(disconnectBinding, { binding: id, copies: 'remove' })
+    expect((await eventRow(event.id)).deletedAt).toBeNull()
+    expect(await bindingRow(followers[0]!)).toMatchObject({ leaderId: null, cursor: null })
+    expect(await bindingRow(followers[1]!)).toMatchObject({ leaderId: followers[0] })
+    const [moved] = await db.select().from(links).where(eq(links.id, link))
+    expect(moved!.bindingId).toBe(followers[0])
+  })
+
+  it('ends nothing for another member', async () => {
+    const { admin, owner, calendar } = family
+    const id = await insertBinding(owner, calendar)
+    expect(await codeOf(as(admin).run(disconnectBinding, { binding: id, copies: 'keep' }))).toBe('NOT_FOUND')
+  })
+})

@@ -1,0 +1,129 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { bindings } from '@/db/schema/connections'
+import type { BindingRow } from '@/lib/access/nouns/binding'
+import { placeBoundEvents } from '@/lib/commands/effects/binding-placements'
+import { endBinding, refetchNotice } from '@/lib/commands/effects/end-binding'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { command } from '@/lib/commands/pipeline/execute'
+import { AppError, fieldError } from '@/lib/errors'
+import { streamName } from '@/lib/realtime/channels'
+import { idOutput } from '@/lib/schemas/outputs'
+import * as schemas from '@/lib/schemas/sync-settings'
+
+/** Syncs a calendar now. A binding that a problem has stopped is tried again. */
+export const syncNow = command({
+  name: 'syncNow',
+  input: schemas.syncNow,
+  output: idOutput,
+  on: ({ binding }) => ({ binding: ['own', 'binding', binding] }),
+  async run({ tx, grants, now }) {
+    const { row } = grants.binding
+    if (row.state === 'paused' || row.state === 'needs-approval') throw new AppError('CONFLICT')
+    // Of members who sync the same remote calendar, the leader's binding does it for all.
+    const id = row.leaderId ?? row.id
+    await tx
+      .update(bindings)
+      .set({ nextRunAt: now, ...(row.state === 'stopped' && { state: 'active', failures: 0 }) })
+      .where(eq(bindings.id, row.id))
+    if (row.leaderId)
+      await tx.execute(sql`update bindings set next_run_at = now() where id = ${id} and state = 'active'`)
+    return { result: { id: row.id }, changes: [bindingChange(row)] }
+  },
+})
+
+/** Pauses the sync of a calendar, or continues it. */
+export const pauseSync = command({
+  name: 'pauseSync',
+  input: schemas.pauseSync,
+  output: idOutput,
+  on: ({ binding }) => ({ binding: ['own', 'binding', binding] }),
+  async run({ tx, grants, now }, { isPaused }) {
+    const { row } = grants.binding
+    if ((row.state === 'paused') === isPaused) return { result: { id: row.id }, changes: [] }
+    // Deletions that wait for an approval are found again by the first run after the pause.
+    await tx
+      .update(bindings)
+      .set(
+        isPaused
+          ? { state: 'paused', nextRunAt: null }
+          : { state: 'active', nextRunAt: now, failures: 0, problem: null },
+      )
+      .where(eq(bindings.id, row.id))
+    return { result: { id: row.id }, changes: [bindingChange(row)] }
+  },
+})
+
+/** Changes direction and interval of a binding, and the calendar of a group in which its events are shown, too. */
+export const updateBinding = command({
+  name: 'updateBinding',
+  input: schemas.updateBinding,
+  output: idOutput,
+  on: ({ binding, placedIn }) => ({
+    placedIn: placedIn ? ['write', 'target-calendar', placedIn] : undefined,
+    binding: ['own', 'binding', binding],
+  }),
+  async run({ tx, grants, now }, { direction, intervalMinutes, placedIn, placedDetail }) {
+    const { row } = grants.binding
+    const changes: Change[] = []
+    const patch: Partial<typeof bindings.$inferInsert> = {}
+    if (direction && direction !== row.direction) {
+      if (direction === 'both') await refuseTwoWay(tx, row)
+      changes.push(...(await setReadOnly(tx, row, direction)))
+      patch.direction = direction
+    }
+    if (intervalMinutes !== undefined) patch.intervalMinutes = intervalMinutes
+    if (placedIn !== undefined || placedDetail) {
+      const before = row.placedIn ? { calendarId: row.placedIn, detail: row.placedDetail ?? 'full' } : null
+      const calendarId = grants.placedIn?.row.id ?? (placedIn === null ? null : row.placedIn)
+      if (calendarId === row.calendarId) throw fieldError('placedIn', 'taken')
+      const detail = placedDetail ?? row.placedDetail ?? 'full'
+      const after = calendarId ? { calendarId, detail } : null
+      changes.push(...(await placeBoundEvents(tx, row, before, after)))
+      patch.placedIn = calendarId
+      patch.placedDetail = calendarId ? detail : null
+    }
+    if (!Object.keys(patch).length) return { result: { id: row.id }, changes: [] }
+    if (row.state === 'active') patch.nextRunAt = now
+    await tx.update(bindings).set(patch).where(eq(bindings.id, row.id))
+    return { result: { id: row.id }, changes: [...changes, bindingChange(row)] }
+  },
+})
+
+/** Ends the sync of a calendar, and keeps or removes the events that came from it. */
+export const disconnectBinding = command({
+  name: 'disconnectBinding',
+  input: schemas.disconnectBinding,
+  output: idOutput,
+  on: ({ binding }) => ({ binding: ['own', 'binding', binding] }),
+  async run({ tx, grants, now }, { copies }) {
+    const { row } = grants.binding
+    const changes = await endBinding(tx, row, copies, now)
+    return { result: { id: row.id }, changes: [...changes, bindingChange(row, 'removed')] }
+  },
+})
+
+/** @throws AppError if the remote calendar or the calendar cannot be written, or is already synced both ways */
+async function refuseTwoWay(tx: Tx, { id, calendarId, leaderId, remote, canWrite }: BindingRow) {
+  if (!canWrite || remote.access !== 'write') throw new AppError('FORBIDDEN')
+  const [other] = await tx.execute(sql`
+    select 1 from bindings where calendar_id = ${calendarId} and direction = 'both' and leader_id is null
+      and id <> ${id} and ${leaderId}::uuid is null`)
+  if (other) throw fieldError('direction', 'taken')
+}
+
+/** Makes the events of a binding editable, or read-only. Reasons that the provider gives stay. */
+async function setReadOnly(tx: Tx, row: BindingRow, direction: 'pull' | 'both'): Promise<Change[]> {
+  if (row.leaderId) return []
+  const changed =
+    direction === 'pull'
+      ? sql`update events e set read_only = 'one-way' from links l
+          where l.binding_id = ${row.id} and l.event_id = e.id and e.read_only is null returning 1`
+      : sql`update events e set read_only = null from links l
+          where l.binding_id = ${row.id} and l.event_id = e.id and e.read_only = 'one-way' returning 1`
+  return (await tx.execute(changed)).length ? [refetchNotice(row.calendarId)] : []
+}
+
+function bindingChange({ id, userId }: BindingRow, op: 'changed' | 'removed' = 'changed'): Change {
+  return { stream: streamName('user', userId), entity: 'binding', id, op }
+}

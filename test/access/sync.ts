@@ -1,0 +1,36 @@
+import { byRole, NOT_FOUND, OK, type Operation, SIGNED_OUT } from './outcomes'
+
+/** Connections belong to their user alone: they do not exist for other members, whatever the role. */
+const FOR_THEIR_USER = byRole(OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
+
+export const SYNC: Operation[] = [
+  {
+    action: 'sync/syncNow',
+    input: ({ synced }) => ({ binding: synced.binding }),
+    outcomes: FOR_THEIR_USER,
+  },
+  {
+    action: 'sync/pauseSync',
+    input: ({ synced }) => ({ binding: synced.binding, isPaused: true }),
+    outcomes: FOR_THEIR_USER,
+  },
+  {
+    action: 'sync/updateBinding',
+    input: ({ synced }) => ({ binding: synced.binding, direction: 'both' }),
+    outcomes: FOR_THEIR_USER,
+  },
+  {
+    action: 'sync/updateBinding',
+    variant: 'to show its events in another calendar',
+    input: ({ synced, secondCalendar }) => ({
+      ...{ binding: synced.binding, placedIn: secondCalendar, placedDetail: 'busy' },
+    }),
+    // Editors of the other calendar see that calendar, but not the binding.
+    outcomes: byRole(OK, NOT_FOUND, NOT_FOUND, 'FORBIDDEN', NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'sync/disconnectBinding',
+    input: ({ synced }) => ({ binding: synced.binding, copies: 'remove' }),
+    outcomes: FOR_THEIR_USER,
+  },
+]
