@@ -101,6 +101,13 @@ export type ConnectorProblem =
   | 'refused'
   /** The credentials cannot be decrypted. */
   | 'key-missing'
+  // Of feeds.
+  | 'not-found'
+  | 'not-a-calendar'
+  | 'incomplete'
+  | 'too-large'
+  | 'private-target'
+  | 'bad-certificate'
 
 /** @param retryAt when the provider may be asked again */
 export class ConnectorError extends Error {

@@ -1,0 +1,35 @@
+import type { IcsSummary, IcsTask } from './ics-worker'
+import { runInWorker } from './pool'
+
+/** Maximum number of events of a feed. */
+const MAX_ICS_EVENTS = 20_000
+
+interface Reading extends Pick<IcsTask, 'bytes' | 'zone'> {
+  /** The id of the user. */
+  account: string
+  signal: AbortSignal
+}
+
+/**
+ * Reads and checks a feed in a worker thread.
+ *
+ * @returns a summary, and the events as JSON arrays of `IcsEvent`
+ * @throws AppError TOO_LARGE when it exceeds the limits of a thread, UNAVAILABLE when no thread becomes free
+ */
+export async function readIcs({ account, signal, ...task }: Reading) {
+  const pages: string[] = []
+  const summary = await runInWorker<IcsSummary>(
+    'lib/files/ics-worker.ts',
+    { ...task, maxEvents: MAX_ICS_EVENTS } satisfies IcsTask,
+    {
+      // A slow feed must not delay the user's imports.
+      account: `feeds of ${account}`,
+      signal,
+      onStarted: () => {
+        pages.length = 0
+      },
+      onMessage: (body) => pages.push(body as string),
+    },
+  )
+  return { summary, pages }
+}
