@@ -15,7 +15,7 @@ import { PICTURE_ENDPOINTS, PICTURES } from './pictures'
 import { PUSH } from './push'
 import { SECURITY } from './security'
 import { SHARES } from './shares'
-import { SYNC } from './sync'
+import { SYNC, SYNC_ROUTES } from './sync'
 import { TRASH } from './trash'
 import { USERS } from './users'
 import { VIEWS } from './views'
@@ -52,6 +52,7 @@ export const ROUTES: Endpoint[] = [
   ...GUEST_ENDPOINTS,
   ...NOTIFICATION_ROUTES,
   ...COMMAND_ENDPOINTS,
+  ...SYNC_ROUTES,
 ]
 
 /** Every route and page. */

@@ -1,4 +1,4 @@
-import { byRole, NOT_FOUND, OK, type Operation, SIGNED_OUT } from './outcomes'
+import { byRole, bySession, type Endpoint, NOT_FOUND, OK, type Operation, SIGNED_OUT } from './outcomes'
 
 /** Connections belong to their user alone: they do not exist for other members, whatever the role. */
 const FOR_THEIR_USER = byRole(OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
@@ -32,5 +32,14 @@ export const SYNC: Operation[] = [
     action: 'sync/disconnectBinding',
     input: ({ synced }) => ({ binding: synced.binding, copies: 'remove' }),
     outcomes: FOR_THEIR_USER,
+  },
+]
+
+export const SYNC_ROUTES: Endpoint[] = [
+  {
+    file: 'api/view/connections/route.ts',
+    method: 'GET',
+    path: () => '/api/view/connections',
+    status: bySession('200', '401'),
   },
 ]

@@ -1,0 +1,11 @@
+import { db } from '@/db/client'
+import { userIdOf } from '@/lib/access/actor'
+import { requestActor } from '@/lib/http/actor'
+import { jsonEndpoint } from '@/lib/http/endpoint'
+import { connectionsOf } from '@/lib/queries/connections'
+import { syncHealthOutput } from '@/lib/schemas/sync-health'
+
+/** Returns the user's connected calendars and how their sync goes. */
+export const GET = jsonEndpoint(syncHealthOutput, async () => ({
+  connections: await connectionsOf(db, userIdOf(await requestActor())),
+}))
