@@ -35,7 +35,9 @@ interface DeleteQuestion {
 
 export type EventCommands = Omit<ReturnType<typeof useEventCommands>, 'question'>
 
-type Response = Awaited<ReturnType<typeof moveEvents | typeof updateEvent | typeof deleteEvent>>
+type Response = Awaited<
+  ReturnType<typeof moveEvents | typeof deleteEvents | typeof updateEvent | typeof deleteEvent>
+>
 
 /** Commands on events of a grid. They change the page at once, then the server; a toast offers to undo them. */
 export function useEventCommands({

@@ -1,6 +1,8 @@
+import { newKey } from '@/components/forms/once'
 import { nextEntry } from '@/lib/offline/next-entry'
-import { createdIds, isTemporary, markAttempted, settleEntry } from '@/lib/offline/outbox'
+import { isTemporary, markAttempted } from '@/lib/offline/outbox'
 import { isCreation, type OutboxAnswer, type OutboxEntry } from '@/lib/offline/outbox-entry'
+import { createdIds, settleEntry } from '@/lib/offline/settle-entry'
 import { addCreatedIds } from './created-ids'
 import { withRoom } from './keep-data'
 import { changeOutbox, readOutbox } from './outbox-store'
@@ -47,7 +49,7 @@ async function sendAll(user: string): Promise<Interruption> {
       if (!answer.ok && isTemporary(answer.error)) return 'offline'
       if (answer.ok && answer.changeset) sentChangesets.set(entry.key, answer.changeset)
       if (answer.ok && isCreation(entry)) addCreatedIds(createdIds(entry, answer.result))
-      await change(user, (entries) => settleEntry(entries, seq, answer))
+      await change(user, (entries) => settleEntry(entries, seq, answer, newKey))
       hasSent = true
     }
   } finally {

@@ -54,7 +54,8 @@ describe('moveEvents', () => {
   it('moves single events and two occurrences of a series, and one undo restores all of them', async () => {
     const before = await listNovember(owner, swim, dinner, trip)
     const events = [occurrence('2026-11-09'), occurrence('2026-11-16'), whole(dinner), whole(trip)]
-    const { changeset } = await move(owner, events, DAY)
+    const { changeset, result } = await move(owner, events, DAY)
+    expect(result).toEqual({ ids: [swim, dinner, trip], versions: [2, 2, 2] })
     expect(await listNovember(owner, swim, dinner)).toEqual([
       '02T09 Swim',
       '06T19 Dinner',

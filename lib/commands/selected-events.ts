@@ -24,7 +24,7 @@ import * as schemas from '@/lib/schemas/selected-events'
 export const moveEvents = command({
   name: 'moveEvents',
   input: schemas.moveEvents,
-  output: idsOutput,
+  output: schemas.movedEventsOutput,
   on: ({ events }) => writeGrants(events),
   run: ({ tx, grants, actor, now }, { events, by }) =>
     editSelected({ tx, grants, actor, now }, events, (content, id) => {
@@ -39,8 +39,12 @@ export const deleteEvents = command({
   input: schemas.deleteEvents,
   output: idsOutput,
   on: ({ events }) => writeGrants(events),
-  run: ({ tx, grants, actor, now }, { events }) =>
-    editSelected({ tx, grants, actor, now }, events, (content, id) => planDelete(content, id, 'this')),
+  async run({ tx, grants, actor, now }, { events }) {
+    const { result, changes } = await editSelected({ tx, grants, actor, now }, events, (content, id) =>
+      planDelete(content, id, 'this'),
+    )
+    return { result: { ids: result.ids }, changes }
+  },
 })
 
 /**
@@ -150,6 +154,7 @@ async function editSelected(
     entries.set(found.current.id, entry)
   }
   const changes: Change[] = []
+  const versions: number[] = []
   for (const { current, ids } of entries.values()) {
     // A series contains its occurrences, and several stale ids can refer to the same occurrence.
     const distinct = ids.includes(undefined) ? [undefined] : [...new Set(ids)]
@@ -165,8 +170,9 @@ async function editSelected(
     )
     const written = await writePlan(tx, current, combined, { now, organizer: principalOf(actor) })
     changes.push(...written.changes)
+    versions.push((written.event ?? current).version)
   }
-  return { result: { ids: [...entries.keys()] }, changes }
+  return { result: { ids: [...entries.keys()], versions }, changes }
 }
 
 /** Joins two plans without a split, the second of which was made on the result of the first. */

@@ -94,7 +94,8 @@ function withShiftedSpan(input: OutboxInput, by: number): OutboxInput {
   return { ...input, span: shiftSpan(input.span as Span, by, 'all') }
 }
 
-function isSameTarget(first: OutboxInput, second: OutboxInput): boolean {
+/** Checks whether two changes concern the same event, or the same occurrences of a series. */
+export function isSameTarget(first: OutboxInput, second: OutboxInput): boolean {
   return JSON.stringify(targetOf(first)) === JSON.stringify(targetOf(second))
 }
 

@@ -73,6 +73,8 @@ export interface CommandOutput {
   id?: string
   version?: number
   ids?: string[]
+  /** Versions of the events with these ids after a move. */
+  versions?: number[]
   /** Recurrence id of an edited occurrence, after the edit. */
   occurrence?: string | null
 }

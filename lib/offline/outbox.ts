@@ -1,17 +1,14 @@
 import { isEqual } from '@/lib/calendar/is-equal'
-import { append, joinEntry, targetOf } from './join-entry'
+import { append, joinEntry } from './join-entry'
 import {
-  type CommandOutput,
   eventIdsOf,
   isCreation,
   isLocalId,
   type NewEntry,
-  type OutboxAnswer,
   type OutboxEntry,
   type OutboxInput,
   type OutboxRefusal,
   referencedIds,
-  splitsOffSingle,
 } from './outbox-entry'
 
 /**
@@ -28,74 +25,9 @@ export function isOrphan(entries: readonly OutboxEntry[], entry: NewEntry): bool
   return referencedIds(entry).some((id) => isLocalId(id) && !created.has(id))
 }
 
-/** Returns the ids that the server has given to the events of a creation, by local id. */
-export function createdIds(creation: OutboxEntry, { id, ids }: CommandOutput): Map<string, string> {
-  return new Map(eventIdsOf(creation).map((local, index) => [local, ids?.[index] ?? id!]))
-}
-
 /** Marks an entry as sent. The caller stores the mark before the request. */
 export function markAttempted(entries: readonly OutboxEntry[], seq: number): OutboxEntry[] {
   return entries.map((entry) => (entry.seq === seq ? { ...entry, isAttempted: true } : entry))
-}
-
-/**
- * Applies the server's answer: removes the entry, or keeps it with the reason for its refusal. Later entries of the
- * event get its id and its version, unless others changed the event in between: then they have to be merged with the
- * changes of others.
- */
-export function settleEntry(
-  entries: readonly OutboxEntry[],
-  seq: number,
-  answer: OutboxAnswer,
-): OutboxEntry[] {
-  const settled = entries.find((entry) => entry.seq === seq)
-  if (!settled) return [...entries]
-  if (!answer.ok) {
-    return entries.map((entry) => (entry === settled ? { ...entry, refusal: answer.error } : entry))
-  }
-  const { result } = answer
-  const others = entries.filter((entry) => entry !== settled)
-  if (isCreation(settled)) {
-    const ids = createdIds(settled, result)
-    return others.map((entry) => withRealIds(entry, ids, result.version ?? 1))
-  }
-  const { id, version } = result
-  const isSplit = settled.command === 'updateEvent' && id !== undefined && id !== settled.input.id
-  if (isSplit) {
-    return others.map((entry) => (isOfSplit(entry, settled, result) ? withSplitId(entry, result) : entry))
-  }
-  if (id !== settled.input.id || !isNextVersion(settled, version)) return others
-  return others.map((entry) =>
-    entry.input.id === id && entry.input.version === settled.input.version
-      ? { ...entry, input: { ...entry.input, version: version! } }
-      : entry,
-  )
-}
-
-/**
- * Checks whether a later change concerns the event that an edit of following occurrences has split off. It was made when
- * both parts were drawn with the id of the series.
- */
-function isOfSplit(entry: OutboxEntry, settled: OutboxEntry, { occurrence: first }: CommandOutput): boolean {
-  const { id, occurrence } = targetOf(entry.input)
-  if (entry.seq < settled.seq || id !== settled.input.id || entry.isAttempted) return false
-  const isSingle = splitsOffSingle(settled)
-  if (occurrence === undefined) return isSingle && entry.command !== 'setEventAlarms'
-  const start = first ?? targetOf(settled.input).occurrence
-  return !isSingle && start !== undefined && occurrence >= start
-}
-
-function withSplitId(entry: OutboxEntry, { id, version }: CommandOutput): OutboxEntry {
-  return withRealIds(entry, new Map([[targetOf(entry.input).id, id!]]), version!)
-}
-
-/** Replaces the local ids of created events in a later entry. */
-function withRealIds(entry: OutboxEntry, ids: ReadonlyMap<string, string>, version: number): OutboxEntry {
-  const { input } = entry
-  const events = input.events?.map((event) => ({ ...event, id: ids.get(event.id) ?? event.id }))
-  const id = ids.get(input.id!)
-  const own = id !== undefined && { id, ...(input.version && { version }) }
-  return events || own ? { ...entry, input: { ...input, ...own, ...(events && { events }) } } : entry
 }
 
 /** Removes an entry, and with the creation of an event all its changes and copies. */
@@ -163,8 +95,4 @@ export function retryEntry(entries: readonly OutboxEntry[], seq: number, input?:
 /** Whether an error is temporary, so that the entry is sent again later. */
 export function isTemporary({ code }: OutboxRefusal): boolean {
   return code === 'TOO_MANY' || code === 'UNAVAILABLE'
-}
-
-function isNextVersion({ input }: OutboxEntry, version: number | undefined): boolean {
-  return version !== undefined && version === (input.version ?? 0) + 1
 }

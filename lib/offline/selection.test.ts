@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import { nextEntry } from './next-entry'
-import { addEntry, discardEntry, settleEntry, withdrawChange } from './outbox'
+import { addEntry, discardEntry, withdrawChange } from './outbox'
 import { localId, type NewEntry, type OutboxEntry } from './outbox-entry'
+import { settleEntry } from './settle-entry'
 import { splitSelection } from './split-selection'
 
 let keys = 0
@@ -55,7 +56,7 @@ it('sends changes of a copy with the id that the server has given it', () => {
     entry('copyEvents', { events: [{ id: local, calendarId: 'd' }] }),
   )
   expect(nextEntry(entries)?.seq).toBe(1)
-  const settled = settleEntry(entries, 1, { ok: true, result: { ids: ['real'] } })
+  const settled = settleEntry(entries, 1, { ok: true, result: { ids: ['real'] } }, newKey)
   expect(settled.map(({ input }) => input.id ?? input.events?.[0]?.id)).toEqual(['real', 'real'])
 })
 
@@ -129,7 +130,7 @@ it('sends changes of split occurrences to the event that the server has split of
     edit(at(13), 'this', { title: 'Coffee' }),
   )
   const result = { id: 'b', version: 1, occurrence: at(14, 11) }
-  const settled = settleEntry(entries, 1, { ok: true, result }).map(({ input }) => input)
+  const settled = settleEntry(entries, 1, { ok: true, result }, newKey).map(({ input }) => input)
   expect(settled.map(({ id, version, events }) => [events?.[0]?.id ?? id, version ?? 0])).toEqual([
     ...[
       ['b', 1],
@@ -147,5 +148,5 @@ it('deletes only the event that was split off, not the series before it', () => 
   )
   expect(entries).toHaveLength(2)
   const result = { id: 'b', version: 1, occurrence: null }
-  expect(settleEntry(entries, 1, { ok: true, result }).map(({ input }) => input.id)).toEqual(['b'])
+  expect(settleEntry(entries, 1, { ok: true, result }, newKey).map(({ input }) => input.id)).toEqual(['b'])
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DAY, MINUTE } from '@/lib/calendar/day'
 import { MAX_SELECTED_EVENTS } from './choices'
-import { version } from './outputs'
+import { idsOutput, version } from './outputs'
 import { recurrenceId } from './span'
 import { uuid } from './text'
 
@@ -30,6 +30,9 @@ const shift = z
 
 /** Moves all selected events and occurrences by the same wall time; all-day ones by whole days. */
 export const moveEvents = z.object({ events: selection, by: shift }).strict()
+
+/** The moved events, and their versions in the same order. */
+export const movedEventsOutput = idsOutput.extend({ versions: z.array(version) })
 
 export const deleteEvents = z.object({ events: selection }).strict()
 
