@@ -41,7 +41,7 @@ export async function keepCalendar(
   const isOutboxDrawn = drawOutbox(client, viewer, signal, onSent)
   storeResponses(client, props, isOutboxDrawn, signal)
   addEventListener(OUTBOX_SENT, onSent, { signal })
-  addEventListener('offline', () => void restoreData(client, viewer.id), { signal })
+  addEventListener('offline', () => void restoreData(client, viewer), { signal })
 }
 
 /**

@@ -25,8 +25,8 @@ export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
   const client = kept.page === 'calendar' ? kept.client : null
   // Everything else that is stored, after the first paint.
   useEffect(() => {
-    if (client) void restoreData(client, kept.user.id)
-  }, [client, kept.user.id])
+    if (client) void restoreData(client, viewer)
+  }, [client, viewer])
   return (
     <div className={shell.shell}>
       <Nav name={viewer.name} bell={null} />

@@ -3,6 +3,7 @@ import { createCalendarClient } from '@/components/calendar/calendar-client'
 import { type CalendarRoute, calendarPath, parseCalendarPath } from '@/components/calendar/calendar-route'
 import type { KeptCalendar } from '@/components/calendar/kept-calendar'
 import type { HomePageProps } from '@/components/home/home-page'
+import { RANGES } from '@/components/live/ranges'
 import { type OfflineUser, offlineUser } from '@/components/offline/offline-user'
 import { readOutbox } from '@/components/offline/outbox-store'
 import { setServerData } from '@/components/offline/server-data'
@@ -14,6 +15,7 @@ import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
 import { type DayRange, daysOfView, isView, loadedDaysOfView, type View } from '@/lib/calendar/views'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
+import { type KeptRange, newestRange } from '@/lib/offline/newest-range'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
@@ -63,8 +65,10 @@ export async function loadKept(): Promise<Kept> {
   const { view, date } = route
   const { weekStart, timeZone } = props.viewer
   const days = daysOfView(view, date, weekStart)
-  const range = (await readRange(user.id, ranges, loadedDaysOfView(view, date, weekStart))) ??
-    (await readRange(user.id, ranges, days)) ?? { ...days, to: days.from, calendars: [], tuples: [] }
+  const loaded = loadedDaysOfView(view, date, weekStart)
+  const kept = await readRanges(user.id, ranges, loaded)
+  const range = seedNewest(kept, loaded, timeZone) ??
+    seedNewest(kept, days, timeZone) ?? { ...days, to: days.from, calendars: [], tuples: [] }
   const client = createCalendarClient()
   for (const event of draw.created(props.viewer)) client.setQueryData(['event', event.id, 0], event)
   return {
@@ -94,16 +98,21 @@ async function loadDraw(entries: readonly OutboxEntry[]) {
   }
 }
 
-/** Reads the stored range that contains all of the days. */
-async function readRange(user: string, keys: readonly string[], days: DayRange): Promise<Range | undefined> {
-  const found = keys.find((key) => {
+/** Reads the stored ranges that overlap the days. */
+async function readRanges(user: string, keys: readonly string[], days: DayRange): Promise<KeptRange[]> {
+  const overlapping = keys.filter((key) => {
     const [, from, to]: [string, number, number] = JSON.parse(key)
-    return from <= days.from && days.to <= to
+    return from < days.to && days.from < to
   })
-  const row = found && (await readRow(user, 'data', found).catch(() => undefined))
-  if (!row) return undefined
-  setServerData(JSON.parse(found), row.data, row.at)
-  return row.data as Range
+  const rows = await Promise.all(overlapping.map((key) => readRow(user, 'data', key).catch(() => undefined)))
+  return rows.flatMap((row) => (row ? [{ range: row.data as Range, at: row.at }] : []))
+}
+
+/** Returns the newest content of the days, and adds it to the responses of the server. */
+function seedNewest(kept: readonly KeptRange[], days: DayRange, zone: Zone): Range | undefined {
+  const found = newestRange(kept, days, zone)
+  if (found) setServerData([...RANGES, found.range.from, found.range.to], found.range, found.at)
+  return found?.range
 }
 
 /** Returns the view in the URL, else the last used one. */
