@@ -80,17 +80,33 @@ async function offlinePage() {
   return (await caches.open(PAGE_CACHE)).match(OFFLINE_PAGE)
 }
 
-/** Handles the share target of the manifest: calendar files go to the import, which shows a preview of their events. */
+/**
+ * Handles the share target of the manifest: calendar files go to the import, which shows a preview of their events. If
+ * the storage is full or blocked, the import says so, and text is passed in a fragment, which is not sent to the server.
+ */
 async function keepShared(request) {
   const form = await request.formData()
+  const files = form.getAll('files').filter((file) => file.size > 0)
+  const text = Object.fromEntries(['title', 'text', 'url'].map((name) => [name, form.get(name) ?? '']))
+  try {
+    await storeShared(files, text)
+    return Response.redirect(files.length ? '/import?shared' : '/new', 303)
+  } catch {
+    // Some of the files would look like all of them.
+    await caches.delete(SHARED_CACHE).catch(() => {})
+    return Response.redirect(
+      files.length ? '/import?shared=failed' : `/new#${new URLSearchParams(text)}`,
+      303,
+    )
+  }
+}
+
+async function storeShared(files, text) {
   await caches.delete(SHARED_CACHE)
   const cache = await caches.open(SHARED_CACHE)
-  const files = form.getAll('files').filter((file) => file.size > 0)
   for (const file of files)
     await cache.put(`/new?${new URLSearchParams({ file: file.name })}`, new Response(file))
-  const [title, text, url] = ['title', 'text', 'url'].map((name) => form.get(name) ?? '')
-  await cache.put('/new?shared', Response.json({ title, text, url }))
-  return Response.redirect(files.length ? '/import?shared' : '/new', 303)
+  await cache.put('/new?shared', Response.json(text))
 }
 
 /** Answers with a cached file first: file names contain a hash of the content, so a cached file is never outdated. */

@@ -4,6 +4,7 @@ import { useReducer, useRef } from 'react'
 import type { Refusal } from '@/components/forms/error-text'
 import { createCalendar } from '@/lib/actions/calendars'
 import { PALETTE } from '@/lib/calendar/palette'
+import { markUnsaved } from '@/lib/realtime/unsaved'
 import type { ImportResult } from '@/lib/schemas/import-result'
 import { ImportFailure, type ImportOptions, type Progress, sendAttachments, sendFile } from './send'
 
@@ -23,6 +24,8 @@ const NO_OPTIONS: ImportOptions = { withAlarms: false, withSettings: false }
 
 export interface Importing {
   uploads: Upload[]
+  /** Whether files are being imported: closing the page would lose those that were not sent. */
+  isImporting: boolean
   /** The file that is being sent; null if there is none. */
   running: {
     key: number
@@ -38,12 +41,13 @@ type Step =
   | { key: number; patch: Partial<Upload> }
   | { add: Upload }
   | { running: Importing['running'] }
+  | { isImporting: boolean }
   | 'clear'
 
 function reduce(state: Importing, step: Step): Importing {
-  if (step === 'clear') return { uploads: [], running: null }
+  if (step === 'clear') return { ...state, uploads: [], running: null }
   if ('add' in step) return { ...state, uploads: [...state.uploads, step.add] }
-  if ('running' in step) return { ...state, running: step.running }
+  if ('running' in step || 'isImporting' in step) return { ...state, ...step }
   return {
     ...state,
     uploads: state.uploads.map((upload) => (upload.key === step.key ? { ...upload, ...step.patch } : upload)),
@@ -52,7 +56,7 @@ function reduce(state: Importing, step: Step): Importing {
 
 /** Manages the chosen files, which are sent one after the other, with their progress and results. */
 export function useFiles(untitled: string) {
-  const [state, step] = useReducer(reduce, { uploads: [], running: null })
+  const [state, step] = useReducer(reduce, { uploads: [], running: null, isImporting: false })
   const stop = useRef(new AbortController())
   const keys = useRef(0)
   const queue = useRef<Promise<unknown>>(Promise.resolve())
@@ -145,8 +149,12 @@ export function useFiles(untitled: string) {
     apply: () =>
       enqueue(async () => {
         const results: ImportResult[] = []
+        // Goes on if the user leaves the page by a shortcut: only closing Kinday ends it.
+        const unmark = markUnsaved()
+        step({ isImporting: true })
         for (const upload of state.uploads.filter(({ preview, done }) => preview && !done)) {
           const { key, preview } = upload
+          if (stop.current.signal.aborted) break
           try {
             const targets = await createCalendars(key, preview!, untitled)
             const done = await send(upload, 'apply', targets)
@@ -157,12 +165,16 @@ export function useFiles(untitled: string) {
             step({ key, patch: { problem: problemOf(error) } })
           }
         }
+        step({ isImporting: false })
+        unmark()
         return results
       }),
     stop: () => {
       stop.current.abort()
       stop.current = new AbortController()
     },
+    /** Stops the file that is being sent, and sends no further ones. */
+    abandon: () => stop.current.abort(),
     clear: () => step('clear'),
   }
 }

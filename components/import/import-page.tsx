@@ -18,6 +18,7 @@ import { Done } from './done'
 import { useDrop } from './drop'
 import { type Upload, useFiles } from './files'
 import styles from './import.module.css'
+import { LeaveQuestion } from './leave-question'
 import { Notes } from './notes'
 import { PartPreview, type Target } from './part-preview'
 import { ProgressBar } from './progress-bar'
@@ -42,10 +43,12 @@ export function ImportPage({
   const { uploads, running } = files
   const [targetId, setTargetId] = useState(initial)
   const [isUndone, setUndone] = useState(false)
+  const [isSharedLost, setSharedLost] = useState(false)
   const done = uploads.flatMap((upload) => upload.done ?? [])
   const addFiles = (chosen: Iterable<File>) => {
     if (done.length) files.clear()
     setUndone(false)
+    setSharedLost(false)
     files.add(chosen, targetId)
   }
   const isDraggedOver = useDrop(addFiles)
@@ -55,6 +58,7 @@ export function ImportPage({
   })
   useEffect(() => {
     if (location.search === '?shared') void addShared()
+    setSharedLost(location.search === '?shared=failed')
   }, [])
 
   const undoImport = async (results: readonly ImportResult[]) => {
@@ -102,6 +106,7 @@ export function ImportPage({
           onUndo={done.some(({ changeset }) => changeset) ? () => void undoImport(done) : undefined}
         />
       )}
+      <FormError error={isSharedLost && t('sharedLost')} />
       <ChooseFiles
         targets={targets}
         targetId={targetId}
@@ -111,6 +116,7 @@ export function ImportPage({
         disabled={!isReady}
       />
       <ProgressBar running={running} onStop={files.stop} />
+      {files.isImporting && <LeaveQuestion onLeave={files.abandon} />}
       {uploads.map((upload) => (
         <section key={upload.key} className="card stack" aria-label={nameOf(upload, t('pasted'))}>
           <h2 dir="auto">{nameOf(upload, t('pasted'))}</h2>

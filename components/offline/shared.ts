@@ -6,8 +6,13 @@ export const SHARED_CACHE = 'kinday-shared'
 
 const TEXT_PATH = '/new?shared'
 
-/** Returns and deletes the text that another app has shared. */
+/** Returns and deletes the text that another app has shared. The URL contains it if the storage was full. */
 export async function takeSharedText(user: string): Promise<SharedText> {
+  if (location.hash) {
+    const text = Object.fromEntries(new URLSearchParams(location.hash.slice(1)))
+    history.replaceState(history.state, '', location.pathname)
+    return text
+  }
   const cache = await openShared(user)
   const found = await cache.match(TEXT_PATH)
   await cache.delete(TEXT_PATH)
