@@ -1,11 +1,12 @@
 'use client'
 
-import { CloudAlert, CloudOff, CloudUpload } from 'lucide-react'
+import { CloudAlert, CloudOff, CloudUpload, type LucideIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Suspense, useEffect, useState } from 'react'
 import { startOffline } from '@/components/offline/start-offline'
 import { LoadBoundary, later } from '@/components/shell/later'
 import { useOnline } from '@/components/ui/online'
+import { type OutboxStatus, outboxStatus } from '@/lib/offline/outbox-status'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './offline-bar.module.css'
 import { useOutbox } from './use-outbox'
@@ -15,6 +16,12 @@ const NotSavedDialog = later(
   ['errors', 'event', 'eventEditor', 'offline', 'repeat'],
 )
 
+const ICONS: Record<OutboxStatus, LucideIcon> = {
+  ...{ notSaved: CloudAlert, signInToSend: CloudAlert },
+  ...{ unreachable: CloudOff, postponed: CloudOff, offlineWaiting: CloudOff, offline: CloudOff },
+  sending: CloudUpload,
+}
+
 /**
  * Shows that the app is offline, how many changes wait, and those that could not be saved. `keptAt`: when
  * the page was stored, if it comes from this browser's storage.
@@ -22,34 +29,38 @@ const NotSavedDialog = later(
 export function OfflineBar({ viewer, keptAt }: { viewer: Viewer; keptAt?: number }) {
   const t = useTranslations('offline')
   const isConnected = useOnline()
-  const isOnline = isConnected && keptAt === undefined
   const { id, locale, theme } = viewer
   const { entries, interruption } = useOutbox(id)
-  // The stored page stays open as long as changes wait.
-  const isSignedOut = isConnected && interruption === 'signed-out'
   const [isOpen, setOpen] = useState(false)
   useEffect(() => {
     startOffline({ id, locale, theme }).catch(() => {})
   }, [id, locale, theme])
   const refused = entries.filter(({ refusal }) => refusal)
   const waiting = entries.length - refused.length
-  if (isOnline && !entries.length) return null
-  const [Icon, text] = refused.length
-    ? [CloudAlert, t('notSaved', { count: refused.length })]
-    : isSignedOut
-      ? [CloudAlert, t('signInToSend', { count: waiting })]
-      : isOnline
-        ? [CloudUpload, t('sending', { count: waiting })]
-        : [CloudOff, waiting ? t('offlineWaiting', { count: waiting }) : t('offline')]
+  const status = outboxStatus({
+    ...{ waiting, refused: refused.length, isConnected, interruption },
+    isStoredPage: keptAt !== undefined,
+  })
+  if (!status) return null
+  const Icon = ICONS[status]
+  const texts: Record<OutboxStatus, string> = {
+    notSaved: t('notSaved', { count: refused.length }),
+    signInToSend: t('signInToSend', { count: waiting }),
+    unreachable: t('unreachable', { count: waiting }),
+    postponed: t('postponed', { count: waiting }),
+    sending: t('sending', { count: waiting }),
+    offlineWaiting: t('offlineWaiting', { count: waiting }),
+    offline: t('offline'),
+  }
   return (
     <>
       <div className={styles.bar} role="status" data-refused={refused.length > 0}>
         <Icon size={16} aria-hidden />
         <span>
-          {text}
+          {texts[status]}
           {keptAt !== undefined && ` · ${t('asOf', { when: formatKept(keptAt, viewer) })}`}
         </span>
-        {isSignedOut && (
+        {status === 'signInToSend' && (
           <a className="button quiet" href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>
             {t('signIn')}
           </a>

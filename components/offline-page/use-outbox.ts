@@ -1,19 +1,20 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { readOutbox, watchOutbox } from '@/components/offline/outbox-store'
-import { type Interruption, sendOutbox } from '@/components/offline/send-outbox'
+import { SENDING_ENDED, sendOutbox } from '@/components/offline/send-outbox'
 import { nextEntry } from '@/lib/offline/next-entry'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
+import { type Attempts, afterAttempt, type Interruption, retryDelay } from '@/lib/offline/outbox-status'
 
-/** Time between attempts to send: the `online` event does not tell when a server that was down can be reached again. */
-const RETRY_MS = 20_000
+const NO_ATTEMPTS: Attempts = { count: 0, interruption: null }
 
 /** Returns the outbox of the user, and sends it when the connection returns. */
 export function useOutbox(user: string) {
   const [entries, setEntries] = useState<OutboxEntry[]>([])
-  const [interruption, setInterruption] = useState<Interruption>(null)
-  const send = useEffectEvent(async () => {
+  const [attempts, setAttempts] = useState(NO_ATTEMPTS)
+  const countAttempt = (ended: Interruption) => setAttempts((before) => afterAttempt(before, ended))
+  const send = useEffectEvent(() => {
     // Without access to its storage, the browser has no outbox.
-    setInterruption(await sendOutbox(user).catch(() => null))
+    sendOutbox(user).catch(() => countAttempt(null))
   })
   const hasWaiting = nextEntry(entries) !== undefined
   useEffect(() => {
@@ -21,17 +22,22 @@ export function useOutbox(user: string) {
     const { signal } = abort
     const read = async () => {
       const found = await readOutbox(user).catch(() => [])
-      if (!signal.aborted) setEntries(found)
+      if (signal.aborted) return
+      setEntries(found)
+      if (!nextEntry(found)) setAttempts(NO_ATTEMPTS)
     }
+    const onEnded = (event: Event) =>
+      setAttempts((before) => afterAttempt(before, (event as CustomEvent<Interruption>).detail))
+    addEventListener(SENDING_ENDED, onEnded, { signal })
     void read().then(send)
     watchOutbox(() => void read(), signal)
-    addEventListener('online', () => void send(), { signal })
+    addEventListener('online', () => send(), { signal })
     return () => abort.abort()
   }, [user])
   useEffect(() => {
     if (!hasWaiting) return
-    const timer = setInterval(() => void send(), RETRY_MS)
-    return () => clearInterval(timer)
-  }, [hasWaiting])
-  return { entries, interruption }
+    const timer = setTimeout(() => send(), retryDelay(attempts))
+    return () => clearTimeout(timer)
+  }, [hasWaiting, attempts])
+  return { entries, interruption: attempts.interruption }
 }

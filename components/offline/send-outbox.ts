@@ -2,6 +2,7 @@ import { newKey } from '@/components/forms/once'
 import { nextEntry } from '@/lib/offline/next-entry'
 import { isTemporary, markAttempted } from '@/lib/offline/outbox'
 import { isCreation, type OutboxAnswer, type OutboxEntry } from '@/lib/offline/outbox-entry'
+import type { Interruption } from '@/lib/offline/outbox-status'
 import { createdIds, settleEntry } from '@/lib/offline/settle-entry'
 import { addCreatedIds } from './created-ids'
 import { withRoom } from './keep-data'
@@ -10,24 +11,27 @@ import { changeOutbox, readOutbox } from './outbox-store'
 /** Window event: changes of the outbox have reached the server. */
 export const OUTBOX_SENT = 'kinday:outbox-sent'
 
+/** Window event: an attempt to send has ended. Its detail is an {@link Interruption}. */
+export const SENDING_ENDED = 'kinday:sending-ended'
+
 /** Changesets of the entries that this page has sent, by idempotency key. */
 export const sentChangesets = new Map<string, string>()
 
 /** Time after which a request counts as lost. It is then repeated with its key. */
 const REQUEST_TIMEOUT_MS = 30_000
 
-/** Why sending stopped before the outbox was empty. */
-export type Interruption = 'offline' | 'signed-out' | 'busy' | null
-
 /**
  * Sends the outbox of a user in order. Only one tab sends at a time; the others return at once. An entry is marked
  * before it is sent and removed after its answer, so after a crash at any point it is sent again with the same key.
  */
-export async function sendOutbox(user: string): Promise<Interruption> {
-  if (!navigator.onLine) return 'offline'
-  return navigator.locks.request(`kinday-outbox-${user}`, { ifAvailable: true }, async (lock) =>
-    lock ? sendAll(user) : 'busy',
-  )
+export async function sendOutbox(user: string): Promise<void> {
+  let ended: Interruption = 'offline'
+  if (navigator.onLine) {
+    ended = await navigator.locks.request(`kinday-outbox-${user}`, { ifAvailable: true }, async (lock) =>
+      lock ? sendAll(user) : 'busy',
+    )
+  }
+  dispatchEvent(new CustomEvent(SENDING_ENDED, { detail: ended }))
 }
 
 async function sendAll(user: string): Promise<Interruption> {
@@ -44,9 +48,10 @@ async function sendAll(user: string): Promise<Interruption> {
       if (!entry) return null
       const { seq } = entry
       const answer = await send(user, entry)
-      if (!answer) return 'offline'
+      if (!answer) return 'unreachable'
       if (!answer.ok && answer.error.code === 'SIGNED_OUT') return 'signed-out'
-      if (!answer.ok && isTemporary(answer.error)) return 'offline'
+      if (!answer.ok && isTemporary(answer.error))
+        return answer.error.code === 'TOO_MANY' ? 'limited' : 'unreachable'
       if (answer.ok && answer.changeset) sentChangesets.set(entry.key, answer.changeset)
       if (answer.ok && isCreation(entry)) addCreatedIds(createdIds(entry, answer.result))
       await change(user, (entries) => settleEntry(entries, seq, answer, newKey))

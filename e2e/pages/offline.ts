@@ -6,7 +6,9 @@ export class Offline {
   readonly notSaved: Locator
 
   constructor(readonly page: Page) {
-    this.bar = page.getByRole('status').filter({ hasText: /Offline|Sending|not saved|Sign in to send/ })
+    this.bar = page
+      .getByRole('status')
+      .filter({ hasText: /Offline|Sending|not saved|Sign in to send|can’t be reached/ })
     this.notSaved = page.getByRole('dialog', { name: 'Not saved' })
   }
 
