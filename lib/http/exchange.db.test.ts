@@ -4,9 +4,12 @@ import { db } from '@/db/client'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { readImportFile } from '@/lib/calendar/server/import-file'
 import { readZip } from '@/lib/calendar/server/zip'
+import { recordAnswer } from '@/lib/commands/answers'
 import { attachFile } from '@/lib/commands/attachments'
+import { updateEvent } from '@/lib/commands/events'
 import { createFeed } from '@/lib/commands/feeds'
 import { importEvents } from '@/lib/commands/import'
+import { addManagedMember } from '@/lib/commands/managed-members'
 import { undo } from '@/lib/commands/undo'
 import type { ExportScope } from '@/lib/schemas/calendars'
 import { checkEvents } from '@/lib/schemas/checked-events'
@@ -83,6 +86,33 @@ const text = (value: string) => new TextEncoder().encode(value)
 const today = new Date().toISOString().slice(0, 10)
 
 describe('export', () => {
+  it('exports attendees without an account as accepted, and imports the file without differences', async () => {
+    const source = await insertCalendar({ ownerGroupId: family.group })
+    const child = { group: family.group, name: 'Mia' }
+    const { user } = (await as(family.owner).run(addManagedMember, child)).result
+    const fields = { kind: 'meeting' as const, attendees: [user, family.viewer.id] }
+    const span = hour('2026-11-05', 19)
+    const swim = await as(family.editor).createEvent({
+      ...fields,
+      calendarId: source,
+      rules: weekly(4),
+      span,
+    })
+    const moved = { occurrence: { id: '2026-11-12T19:00:00', scope: 'this' as const }, version: 1 }
+    const patch = { span: hour('2026-11-13', 19) }
+    await as(family.editor).run(updateEvent, { ...moved, id: swim.id, patch })
+    const dinner = await as(family.editor).createEvent({ ...fields, calendarId: source, span })
+    const declined = { status: 'declined', partySize: 1, comment: '' } as const
+    const answered = { id: dinner.id, version: dinner.version, attendee: user, ...declined }
+    await as(family.editor).run(recordAnswer, answered)
+    const file = await exportText(family.owner, { of: 'calendar', id: source })
+    const statuses = [...file.replaceAll('\r\n ', '').matchAll(/^ATTENDEE;.*CN=Mia;.*PARTSTAT=([\w-]+)/gm)]
+    expect(statuses.map(([, status]) => status).sort()).toEqual(['ACCEPTED', 'ACCEPTED', 'DECLINED'])
+    expect(await importFirst(family.owner, source, text(file))).toEqual({
+      ...{ created: 0, changed: 0, unchanged: 2, skipped: 0 },
+    })
+  })
+
   it('imports an export without differences, from a calendar file and from an archive', async () => {
     const source = await insertCalendar({ ownerGroupId: family.group })
     await as(family.editor).createEvent({ calendarId: source, title: 'Once; "odd", \\ text\nü' })

@@ -82,7 +82,7 @@ function sampleOf(plan: ImportPlan<ImportedEvent>): ImportSample {
   if (plan.outcome === 'unchanged') return { ...sample, title: plan.event.title }
   if (plan.outcome === 'new') return { ...sample, occurrences: occurrenceChanges(null, plan.content) }
   const { content, replaced } = plan
-  const before = currentOf({ event: plan.before, answers: plan.answers })
+  const before = currentOf({ event: plan.before, answers: plan.answers, managed: plan.managed })
   return {
     title: content.title,
     ...startOf(content.span),

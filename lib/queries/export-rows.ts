@@ -3,7 +3,7 @@ import type { Db } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
 import { levelsOf } from '@/lib/access/levels'
-import { answersOf, attachmentsOf, attendeesOf } from '@/lib/access/nouns/event-columns'
+import { answersOf, attachmentsOf, attendeesOf, managedOf } from '@/lib/access/nouns/event-columns'
 import { type EventViewer, isActive, placerLevel, visibleEvents } from '@/lib/access/visible-events'
 import type { Attachment } from '@/lib/calendar/attachment'
 import type { EventToWrite } from '@/lib/calendar/server/ical/write'
@@ -57,6 +57,7 @@ export async function exportPage(
       hidesGuests: hidesGuestsFrom(eventViewer),
       attendees: attendeesOf,
       answers: answersOf,
+      managed: managedOf,
       attachments: attachmentsOf,
       fileIds: sql<Record<string, string>>`(
         select coalesce(json_object_agg(a.id, a.file_id), '{}') from attachments a

@@ -20,6 +20,7 @@ export function toExportedEvent(
     hidesGuests,
     attendees,
     answers,
+    managed,
     attachments,
     hasComments,
     names,
@@ -52,6 +53,7 @@ export function toExportedEvent(
       ...{ attendees: visiblePeople(own.attendees), overrides: mapAttendees(own.overrides, visiblePeople) },
     },
     answers,
+    managed,
   )
   const nameOf = (userId: string) =>
     attendees.find((attendee) => attendee.userId === userId)?.name ?? names[userId]

@@ -5,7 +5,7 @@ import { placements } from '@/db/schema/placements'
 import { users } from '@/db/schema/users'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { answersOf, attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
+import { answersOf, attendeesOf, groupsOf, hiddenFromOf, managedOf } from '@/lib/access/nouns/event-columns'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
 import type { ExistingEvent, ExistingEvents } from '@/lib/calendar/server/incoming/import-plan'
@@ -72,6 +72,7 @@ async function readVisible(
       home: placements.home,
       attendees: attendeesOf,
       answers: answersOf,
+      managed: managedOf,
       hiddenFrom: hiddenFromOf,
       groups: groupsOf,
       received,
@@ -103,7 +104,7 @@ async function readVisible(
       hiddenFrom: found.hiddenFrom,
       groups: found.groups,
     }),
-    answers: found.answers,
+    ...{ answers: found.answers, managed: found.managed },
     isWritable: found.home,
     received: found.received
       ? {

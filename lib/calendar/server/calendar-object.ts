@@ -11,20 +11,23 @@ type Content = Omit<EventContent, 'calendarId'>
 /** Maximum number of answers to one event in a file: a hostile file has millions (attendees × occurrences). */
 const MAX_ANSWERS = 20_000
 
-/** Returns an event as iCalendar states it: each attendee with the answer that counts (PARTSTAT). */
+/**
+ * Returns an event as iCalendar states it: each attendee with the answer that counts (PARTSTAT).
+ * @param managed ids of attendees without an account, see {@link answerLookup}
+ */
 export function calendarObjectOf<C extends Content>(
   { attendees, overrides, ...content }: C,
   answers: readonly Answer[],
+  managed: readonly string[] = [],
 ): CalendarObject & Omit<C, keyof Content> {
   const series = { ...content, attendees, overrides }
-  const lookup = answerLookup(series, answers)
-  const withStatuses = (people: readonly Participant[], id: RecurrenceId | null) =>
-    people.map((person) => ({ ...person, status: countedStatus(lookup(person, id)) }))
+  const statusesBy =
+    (lookup: ReturnType<typeof answerLookup>) => (people: readonly Participant[], id: RecurrenceId | null) =>
+      people.map((person) => ({ ...person, status: countedStatus(lookup(person, id)) }))
+  const withStatuses = statusesBy(answerLookup(series, answers, managed))
   const all = withStatuses(attendees, null)
   const isAnswered = all.some(({ status }) => status !== 'needs-action')
-  const unanswered = isAnswered
-    ? attendees.map((person) => ({ ...person, status: 'needs-action' as const }))
-    : all
+  const unanswered = isAnswered ? statusesBy(answerLookup(series, [], managed))(attendees, null) : all
   const answered = new Set(answers.flatMap(({ recurrenceId }) => recurrenceId ?? []))
   // An answer to an occurrence that the series no longer has must not bring it back.
   const ids = [...answered].filter((id) => content.recurrence && occurrenceAt(series, id))
@@ -70,6 +73,7 @@ export function changedAnswers(
   content: Content,
   stored: readonly StoredAnswer[],
   object: CalendarObject,
+  managed: readonly string[] = [],
 ): Answer[] {
   const answeredElsewhere = new Set(stored.filter(({ source }) => source !== 'import').map(personKey))
   const findDifferences = (compared: CalendarObject, id: RecurrenceId | null, givenFor: Span): Answer[] => {
@@ -80,11 +84,11 @@ export function changedAnswers(
         : [{ ...person, recurrenceId: id, status, partySize: 1, comment: '', givenFor }],
     )
   }
-  const found = findDifferences(calendarObjectOf(content, stored), null, content.span)
+  const found = findDifferences(calendarObjectOf(content, stored, managed), null, content.span)
   // Answers to the series apply to its occurrences, too, so occurrences are compared with these new answers.
   const answered = new Set(found.map(personKey))
   const others = stored.filter((answer) => answer.recurrenceId !== null || !answered.has(personKey(answer)))
-  const withNewAnswers = calendarObjectOf(content, [...others, ...found])
+  const withNewAnswers = calendarObjectOf(content, [...others, ...found], managed)
   for (const id of new Set([...Object.keys(object.overrides), ...Object.keys(withNewAnswers.overrides)])) {
     const isStated = object.overrides[id]?.attendees ?? withNewAnswers.overrides[id]?.attendees
     const occurrence = isStated && content.recurrence && occurrenceAt(content, id)

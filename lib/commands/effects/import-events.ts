@@ -4,7 +4,6 @@ import type { z } from 'zod'
 import type { Tx } from '@/db/client'
 import { requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { accountsIn } from '@/lib/calendar/portable'
 import type { Budget } from '@/lib/calendar/series/budget'
@@ -100,7 +99,7 @@ export async function applyImportPlans(
   const changed = pairs.length ? await updateEvents(tx, pairs, now, budget) : []
   await writeAnswers(
     tx,
-    newPlans.flatMap(({ id, content }) => answersIn(id, [], content)),
+    newPlans.flatMap(({ id, content }) => answersIn(id, { answers: [], managed: [] }, content)),
     'import',
   )
   const answered = await writeStatedAnswers(tx, changedPlans)
@@ -134,7 +133,7 @@ export async function applyImportPlans(
 
 /** Writes the answers in a file to events that the import changes. */
 async function writeStatedAnswers(tx: Tx, plans: readonly ChangedPlan[]): Promise<Change[]> {
-  const rows = plans.flatMap(({ before, answers, content }) => answersIn(before.id, answers, content))
+  const rows = plans.flatMap(({ content, ...plan }) => answersIn(plan.before.id, plan, content))
   const written = await writeAnswers(tx, rows, 'import')
   const events = new Map(plans.map((plan) => [plan.before.id, plan]))
   return written.map(({ eventId, answer }) => {
@@ -145,7 +144,11 @@ async function writeStatedAnswers(tx: Tx, plans: readonly ChangedPlan[]): Promis
 
 type ChangedPlan = Extract<ImportPlan<ImportedEvent>, { outcome: 'changed' }>
 
-function answersIn(eventId: string, stored: readonly StoredAnswer[], content: CalendarObject) {
-  const changed = changedAnswers(withoutAnswers(content), stored, content)
+function answersIn(
+  eventId: string,
+  { answers, managed }: Pick<ChangedPlan, 'answers' | 'managed'>,
+  content: CalendarObject,
+) {
+  const changed = changedAnswers(withoutAnswers(content), answers, content, managed)
   return changed.map((answer) => ({ eventId, answer }))
 }

@@ -17,7 +17,10 @@ export async function attendees(
   _: Administration,
   query: ListQuery,
 ): Promise<ListPage<AttendeeEntry>> {
-  const status = sql`coalesce(given.status, 'needs-action')`
+  // See `answerLookup`.
+  const status = sql`case when coalesce(given.status, 'needs-action') <> 'needs-action' then given.status
+    when exists (select 1 from managed_members managed where managed.user_id = a.user_id) then 'accepted'
+    else 'needs-action' end`
   const conditions = [
     sql`e.deleted_at is null`,
     IS_SHOWN,

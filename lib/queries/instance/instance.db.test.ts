@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { hiddenFrom } from '@/db/schema/attendees'
 import { sessions, users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
+import { addManagedMember } from '@/lib/commands/managed-members'
 import { AppError } from '@/lib/errors'
 import { faultOf, noteFault } from '@/lib/faults/record-fault'
 import type { ListQuery } from '@/lib/schemas/admin-lists'
@@ -61,7 +62,7 @@ describe('lists', () => {
   })
 
   it('lists attendees by status and reminders by state, without titles and hidden events, and resends a reminder', async () => {
-    const { calendar } = await makeGroup(anna)
+    const { calendar, group } = await makeGroup(anna)
     const fields = { calendarId: calendar, title: 'Zq secret', attendees: [anna.id] }
     const { id, version } = await as(anna).createEvent(fields)
     await as(anna).run(answerEvent, { id, version, status: 'accepted', comment: 'Zq secret' })
@@ -73,6 +74,9 @@ describe('lists', () => {
     }
     const listed = await readAsAdmin(attendees, { is: 'accepted' })
     expect(listed.rows).toMatchObject([{ eventId: id, attendee: 'anna', status: 'accepted', partySize: 1 }])
+    const child = (await as(anna).run(addManagedMember, { group, name: 'Mia' })).result.user
+    const swim = await as(anna).createEvent({ calendarId: calendar, attendees: [child] })
+    expect((await readAsAdmin(attendees, { of: swim.id })).rows).toMatchObject([{ status: 'accepted' }])
     const sent = await readAsAdmin(reminders)
     expect(sent.rows).toMatchObject([{ eventId: id, receiver: 'anna', state: 'sent' }])
     expect(JSON.stringify([listed, sent])).not.toContain('Zq')

@@ -31,7 +31,7 @@ function toExistingEvents(list: Awaited<ReturnType<typeof readEvents>>): Existin
       ...{ id: ids[index] ?? `${index}`, uid, sequence, calendarId: 'c' },
       ...{ splitFrom: null, createdBy: null, version: 1 },
     },
-    answers: answersIn(content),
+    ...{ answers: answersIn(content), managed: [] },
     ...{ isWritable: true, received: null, sequence, parts: [] },
   }))
 }

@@ -9,6 +9,8 @@ import type { IncomingEvent, ReceivedState } from './received'
 export interface ExistingEvent {
   event: EventSnapshot
   answers: readonly StoredAnswer[]
+  /** Ids of its attendees without an account. */
+  managed: readonly string[]
   /** Whether the importer can change it: this calendar is its home. */
   isWritable: boolean
   received: ReceivedState | null
@@ -22,8 +24,9 @@ export interface ExistingEvent {
 export function currentOf({
   event,
   answers,
-}: Pick<ExistingEvent, 'event' | 'answers'>): Content & { calendarId: string } {
-  return calendarObjectOf(contentOf(event), answers)
+  managed,
+}: Pick<ExistingEvent, 'event' | 'answers' | 'managed'>): Content & { calendarId: string } {
+  return calendarObjectOf(contentOf(event), answers, managed)
 }
 
 /**
@@ -48,6 +51,7 @@ export type ImportPlan<I extends IncomingEvent> =
       incoming: I
       before: EventSnapshot
       answers: readonly StoredAnswer[]
+      managed: readonly string[]
       content: Content
       sequence: number
       received: ReceivedState

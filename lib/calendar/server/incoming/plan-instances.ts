@@ -41,12 +41,12 @@ function plannedOf<I extends IncomingEvent>(
   instances: readonly IcalInstance[],
   { existing, content, received, isChanged }: WorkingPart,
 ): ImportPlan<I>[] {
-  const { event } = existing
+  const { event, answers, managed } = existing
   if (!isChanged || isSameContent(currentOf(existing), content)) return []
   const sequence = Math.max(event.sequence + 1, ...instances.map((instance) => instance.sequence))
   return [
     {
-      ...{ outcome: 'changed', incoming, before: event, answers: existing.answers, sequence, replaced: [] },
+      ...{ outcome: 'changed', incoming, before: event, answers, managed, sequence, replaced: [] },
       content: { ...content, overrides: sortOverrides(Object.entries(content.overrides)) },
       received: received ?? { version: null, instances: {}, content: null },
       compared: { received: existing.received, sequence: existing.sequence },

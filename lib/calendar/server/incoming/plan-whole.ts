@@ -34,7 +34,7 @@ export function planWhole<I extends IncomingEvent>(
       outcome: 'changed',
       incoming,
       before: event,
-      answers: existing.answers,
+      ...{ answers: existing.answers, managed: existing.managed },
       content,
       sequence,
       received: toReceived(incoming, null),
@@ -55,7 +55,8 @@ export function planWhole<I extends IncomingEvent>(
   }
   const sequence = Math.max(incoming.sequence, event.sequence + 1)
   return {
-    ...{ outcome: 'changed', incoming, before: event, answers: existing.answers, content, sequence },
+    ...{ outcome: 'changed', incoming, before: event, content, sequence },
+    ...{ answers: existing.answers, managed: existing.managed },
     received: next ?? existing.received ?? toReceived(incoming, null),
     compared: comparedOf(existing),
     replaced: received?.content ? replaced : [],

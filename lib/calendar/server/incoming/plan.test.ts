@@ -61,7 +61,7 @@ const existingWith = (
   const changed = changedAnswers(withoutAnswers(object), [], object)
   const answers = changed.map((answer): StoredAnswer => ({ ...answer, id: '', source: 'import' }))
   const existing: ExistingEvent = {
-    ...{ event, answers, isWritable: true, received: null, sequence: event.sequence, parts: [] },
+    ...{ event, answers, managed: [], isWritable: true, received: null, sequence: event.sequence, parts: [] },
     ...properties,
   }
   return { byUid: new Map([['u', [existing]]]), byId: new Map([['i', existing]]) }
