@@ -9,6 +9,7 @@ import { loadBinding } from './nouns/binding'
 import { loadCalendar, loadTargetCalendar, loadTrashedCalendar } from './nouns/calendar'
 import { loadChangeset } from './nouns/changeset'
 import { loadComment } from './nouns/comment'
+import { loadConnection } from './nouns/connection'
 import { loadDueAlarm } from './nouns/due-alarm'
 import { loadEvent, loadTrashedEvent } from './nouns/event'
 import { loadEventInvitation } from './nouns/event-invitation'
@@ -42,6 +43,7 @@ const LOADERS = {
   calendar: loadCalendar,
   changeset: loadChangeset,
   comment: loadComment,
+  connection: loadConnection,
   'deleted-group': loadDeletedGroup,
   delivery: loadDelivery,
   'draft-files': loadDraftFiles,

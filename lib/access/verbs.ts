@@ -10,6 +10,7 @@ export const VERBS = {
   calendar: ['freebusy', 'read', 'write', 'share', 'own'],
   changeset: ['read', 'write'],
   comment: ['write', 'remove', 'pin'],
+  connection: ['read', 'own'],
   'deleted-group': ['own'],
   delivery: ['own'],
   'draft-files': ['own'],

@@ -41,6 +41,7 @@ vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
  * Commands that are run by an OAuth callback, an upload or a mail link and by no action of the matrix, with their tests.
  */
 const TESTED_ELSEWHERE: Record<string, string> = {
+  addConnection: 'lib/commands/connections.db.test.ts',
   answerAsGuest: 'lib/commands/answers-of-guests.db.test.ts',
   answerByMail: 'lib/jobs/mailbox/mailbox.db.test.ts',
   claimAccount: 'lib/commands/effects/claim-account.db.test.ts',

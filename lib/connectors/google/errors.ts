@@ -17,6 +17,8 @@ export function toConnectorError(error: unknown, now: number): unknown {
   const reason = typeof data === 'string' ? data : (data?.errors?.[0]?.reason ?? '')
   // The account withdrew its consent, or the refresh token has expired.
   if (reason === 'invalid_grant') return new ConnectorError('sign-in-needed', reason)
+  // The OAuth client was deleted, or its secret is wrong.
+  if (reason === 'invalid_client') return new ConnectorError('refused', reason)
   if (status === undefined)
     return code || (error as Error)?.name === 'TimeoutError'
       ? new ConnectorError('unreachable', String(code ?? 'timeout'))

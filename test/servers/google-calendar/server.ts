@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { GoogleEvent } from '@/lib/connectors/google/event'
+import { AUTHORIZATION_PATH, Authorizations } from './authorization'
 import { type CalendarStore, etagOf, Refused } from './store'
 
 /** A request as the stub sees it. */
@@ -21,6 +22,9 @@ export interface GoogleStub {
   url: string
   calendars: Map<string, StubCalendar>
   client: { id: string; secret: string }
+  /** The account that allows access; null refuses it. Its primary calendar has this id. */
+  account: string | null
+  authorizations: Authorizations
   /** Access tokens that are valid. */
   tokens: Set<string>
   /** Whether the account has withdrawn its consent. */
@@ -50,6 +54,8 @@ export async function startGoogleCalendar(): Promise<GoogleStub> {
     url: '',
     calendars: new Map(),
     client: { id: 'kinday.apps.test', secret: randomBytes(12).toString('hex') },
+    account: null,
+    authorizations: new Authorizations(),
     tokens: new Set(),
     isRevoked: false,
     requests: [],
@@ -95,8 +101,12 @@ interface Answer {
 
 function answer(stub: GoogleStub, request: StubRequest): Answer {
   try {
+    if (request.path === AUTHORIZATION_PATH) {
+      const location = stub.authorizations.authorize(request.query, stub.client.id, stub.account !== null)
+      return { status: 302, headers: { location } }
+    }
     if (request.path === '/token')
-      return { status: 200, body: refresh(stub, request.body as URLSearchParams) }
+      return { status: 200, body: issueTokens(stub, request.body as URLSearchParams) }
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
     if (!stub.tokens.has(token)) throw new Refused(401, 'authError')
     const body = route(stub, request)
@@ -109,14 +119,16 @@ function answer(stub: GoogleStub, request: StubRequest): Answer {
   }
 }
 
-/** Issues an access token for a refresh token (RFC 6749 §6). */
-function refresh({ client, tokens, isRevoked }: GoogleStub, form: URLSearchParams) {
+/** Issues an access token for a refresh token (RFC 6749 §6), and both for a code (§4.1.3). */
+function issueTokens({ client, tokens, isRevoked, authorizations }: GoogleStub, form: URLSearchParams) {
   if (form.get('client_id') !== client.id || form.get('client_secret') !== client.secret)
     throw new Refused(401, 'invalid_client')
-  if (isRevoked || form.get('grant_type') !== 'refresh_token') throw new Refused(400, 'invalid_grant')
+  const redeemed = form.get('grant_type') === 'authorization_code' && authorizations.redeem(form)
+  if (!redeemed && (isRevoked || form.get('grant_type') !== 'refresh_token'))
+    throw new Refused(400, 'invalid_grant')
   const token = randomBytes(16).toString('hex')
   tokens.add(token)
-  return { access_token: token, expires_in: 3599, token_type: 'Bearer' }
+  return { access_token: token, expires_in: 3599, token_type: 'Bearer', ...redeemed }
 }
 
 /** An error as Google writes it. */
@@ -148,10 +160,11 @@ function route(stub: GoogleStub, { method, path, query, headers, body }: StubReq
   throw new Refused(404, 'notFound')
 }
 
-function calendarList({ calendars }: GoogleStub) {
+function calendarList({ calendars, account }: GoogleStub) {
   return {
     items: [...calendars].map(([id, { summary, accessRole, colorId, store }]) => ({
       ...{ id, summary, accessRole, colorId, timeZone: store.timeZone },
+      ...(id === account && { primary: true }),
     })),
     nextSyncToken: randomBytes(8).toString('hex'),
   }

@@ -1,0 +1,74 @@
+import { and, count, eq, inArray } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { bindings, connections } from '@/db/schema/connections'
+import { encryptCredentials } from '@/lib/access/credentials'
+import { command } from '@/lib/commands/pipeline/execute'
+import { credentialsContext } from '@/lib/commands/rows/connections'
+import { fieldError } from '@/lib/errors'
+import { streamName } from '@/lib/realtime/channels'
+import * as schemas from '@/lib/schemas/connections'
+import { idOutput } from '@/lib/schemas/outputs'
+
+const MAX_CONNECTIONS = 50
+
+/**
+ * Connects an account of the user. An account that is connected already gets the new credentials, and its bindings
+ * continue. Only for code that has got the credentials from the provider.
+ */
+export const addConnection = command({
+  name: 'addConnection',
+  input: schemas.addConnection,
+  output: idOutput,
+  on: () => ({ self: ['own', 'self', null] }),
+  async run({ tx, grants, now }, { kind, account, credentials, consentExpiresAt }) {
+    const userId = grants.self.row.id
+    const [known] = await tx
+      .select({ id: connections.id })
+      .from(connections)
+      .where(
+        and(eq(connections.userId, userId), eq(connections.kind, kind), eq(connections.account, account)),
+      )
+      .for('no key update')
+    if (!known) await refuseBeyondLimit(tx, userId)
+    const id = known?.id ?? uuidv7()
+    const access = {
+      ...encryptCredentials(credentials, credentialsContext(id)),
+      ...{ problem: null, consentExpiresAt },
+    }
+    await tx
+      .insert(connections)
+      .values({ id, userId, kind, account, ...access })
+      .onConflictDoUpdate({ target: connections.id, set: access })
+    if (known) await resumeBindings(tx, id, now)
+    const change = {
+      entity: 'connection',
+      id,
+      op: known ? 'changed' : 'added',
+      after: { kind, account },
+    } as const
+    return { result: { id }, changes: [{ stream: streamName('user', userId), ...change }] }
+  },
+})
+
+async function refuseBeyondLimit(tx: Tx, userId: string): Promise<void> {
+  const [found] = await tx.select({ total: count() }).from(connections).where(eq(connections.userId, userId))
+  if (found!.total >= MAX_CONNECTIONS) throw fieldError('account', 'too_many', MAX_CONNECTIONS)
+}
+
+/** Problems of bindings that new credentials solve. */
+const SOLVED = ['sign-in-needed', 'key-missing', 'consent-expires']
+
+/** Continues the bindings that stopped for want of credentials. Those that the user has paused stay so. */
+async function resumeBindings(tx: Tx, connectionId: string, now: Date): Promise<void> {
+  await tx
+    .update(bindings)
+    .set({ state: 'active', problem: null, failures: 0, nextRunAt: now })
+    .where(
+      and(
+        eq(bindings.connectionId, connectionId),
+        inArray(bindings.state, ['active', 'stopped']),
+        inArray(bindings.problem, SOLVED),
+      ),
+    )
+}

@@ -1,0 +1,177 @@
+import { eq } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { db } from '@/db/client'
+import { connections } from '@/db/schema/connections'
+import { users } from '@/db/schema/users'
+import { decryptCredentials } from '@/lib/access/credentials'
+import { inProcessClients } from '@/test/clients/in-process'
+import { type GoogleStub, startGoogleCalendar } from '@/test/servers/google-calendar/server'
+import { CalendarStore } from '@/test/servers/google-calendar/store'
+
+const settings = vi.hoisted(() => ({ google: undefined as object | undefined }))
+vi.mock('@/lib/env', async (importOriginal) => {
+  const { env } = await importOriginal<typeof import('@/lib/env')>()
+  return {
+    env: new Proxy(env, {
+      get: (target, name) => (name === 'google' ? settings.google : target[name as keyof typeof target]),
+    }),
+  }
+})
+
+const START = '/api/connections/google'
+type Client = Awaited<ReturnType<typeof signUp>>
+
+let google: GoogleStub
+beforeAll(async () => {
+  google = await startGoogleCalendar()
+})
+afterAll(() => google.close())
+beforeEach(() => {
+  settings.google = {
+    ...google.client,
+    issuer: google.url,
+    endpoints: { rootUrl: google.url, tokenUrl: `${google.url}token` },
+  }
+  google.fault = () => undefined
+  google.authorizations.withheldScopes = []
+  google.authorizations.refreshTokenSeconds = null
+  google.calendars.clear()
+  chooseAccount('anna@gmail.test')
+})
+
+it('connects the account with encrypted tokens, and opens the list of its calendars', async () => {
+  const anna = await signUp()
+  google.authorizations.refreshTokenSeconds = 7 * 86_400
+  const location = await connect(anna)
+  const [connection] = await connectionsOf(anna)
+  expect(location).toBe(`/settings/calendars/${connection!.id}`)
+  expect(connection).toMatchObject({ kind: 'google', account: 'anna@gmail.test', problem: null })
+  expect(connection!.consentExpiresAt!.getTime()).toBeGreaterThan(Date.now() + 6 * 86_400_000)
+  const { tokens } = decryptCredentials(connection!, `connection-${connection!.id}`) as {
+    tokens: Record<string, unknown>
+  }
+  expect(google.tokens.has(String(tokens.access_token))).toBe(true)
+  expect(tokens.refresh_token).toBeTruthy()
+})
+
+it('requests access to calendars only, and a refresh token', async () => {
+  const anna = await signUp()
+  const { location } = await anna.client.post(START, {})
+  const request = new URL(location!).searchParams
+  expect(
+    request
+      .get('scope')!
+      .split(' ')
+      .every((scope) => scope.includes('/auth/calendar.')),
+  ).toBe(true)
+  expect(request.get('access_type')).toBe('offline')
+  expect(request.get('redirect_uri')).toMatch(/\/api\/connections\/google\/callback$/)
+})
+
+it('connects several accounts of a user, and an account of several users', async () => {
+  const [anna, ben] = [await signUp(), await signUp()]
+  await connect(anna)
+  chooseAccount('anna@work.test')
+  await connect(anna)
+  await connect(ben)
+  expect((await connectionsOf(anna)).map(({ account }) => account).sort()).toEqual([
+    'anna@gmail.test',
+    'anna@work.test',
+  ])
+  expect(await connectionsOf(ben)).toHaveLength(1)
+})
+
+it('returns with a message if the user denies access or does not allow all of it', async () => {
+  const anna = await signUp()
+  google.account = null
+  expect(await connect(anna)).toBe('/settings/calendars?problem=denied')
+  chooseAccount('anna@gmail.test')
+  google.authorizations.withheldScopes = ['https://www.googleapis.com/auth/calendar.events']
+  expect(await connect(anna)).toBe('/settings/calendars?problem=incomplete')
+  expect(await connectionsOf(anna)).toEqual([])
+})
+
+it('refuses a callback that is repeated, has another state, or belongs to another session', async () => {
+  const [anna, eve] = [await signUp(), await signUp()]
+  const expired = '/settings/calendars?problem=expired'
+  const callback = await agree(anna)
+  await anna.client.get(callback)
+  expect((await anna.client.get(callback)).location, 'repeated').toBe(expired)
+
+  const url = new URL(await agree(anna), 'http://localhost')
+  url.searchParams.set('state', 'another')
+  expect((await anna.client.get(url.pathname + url.search)).location, 'another state').toBe(expired)
+
+  // Eve sends Anna the address with which Google connects Eve's account.
+  expect((await anna.client.get(await agree(eve))).location, 'without a request of its own').toBe(expired)
+  const foreign = await agree(eve)
+  anna.client.cookies.set('kinday.authorization', eve.client.cookies.get('kinday.authorization')!)
+  expect((await anna.client.get(foreign)).location, 'with the cookie of another session').toBe(expired)
+  expect(await connectionsOf(eve)).toEqual([])
+  expect(await connectionsOf(anna)).toHaveLength(1)
+})
+
+it('refuses a callback after a quarter of an hour', async () => {
+  const anna = await signUp()
+  const callback = await agree(anna)
+  const late = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 16 * 60_000)
+  expect((await anna.client.get(callback)).location).toBe('/settings/calendars?problem=expired')
+  late.mockRestore()
+})
+
+it('returns with a message if Google does not answer, refuses the client, or has no Calendar API enabled', async () => {
+  const anna = await signUp()
+  const log = vi.spyOn(console, 'error').mockReturnValue()
+  google.fault = ({ path }) =>
+    path.endsWith('/calendarList') ? { status: 503, reason: 'backendError' } : undefined
+  expect(await connect(anna)).toBe('/settings/calendars?problem=unreachable')
+  google.fault = ({ path }) => (path === '/token' ? { status: 401, reason: 'invalid_client' } : undefined)
+  expect(await connect(anna)).toBe('/settings/calendars?problem=refused')
+  google.fault = ({ path }) =>
+    path.endsWith('/calendarList') ? { status: 403, reason: 'accessNotConfigured' } : undefined
+  expect(await connect(anna)).toBe('/settings/calendars?problem=refused')
+  log.mockRestore()
+  expect(await connectionsOf(anna)).toEqual([])
+})
+
+it('leads a signed-out user to the sign-in page, and back to the settings if Google is not configured', async () => {
+  const anna = await signUp()
+  const callback = await agree(anna)
+  anna.client.cookies.delete('kinday.session')
+  expect((await anna.client.get(callback)).location).toBe('/sign-in?to=/settings/calendars')
+  expect((await anna.client.post(START, {})).location).toBe('/sign-in?to=/settings/calendars')
+  const ben = await signUp()
+  settings.google = undefined
+  expect((await ben.client.post(START, {})).location).toBe('/settings/calendars')
+  expect((await ben.client.get(callback)).location).toBe('/settings/calendars')
+})
+
+async function signUp() {
+  const { client, email } = await inProcessClients.signedUp('Anna')
+  return { client: client as typeof client & { cookies: Map<string, string> }, email }
+}
+
+function chooseAccount(address: string) {
+  google.account = address
+  google.calendars.set(address, {
+    ...{ store: new CalendarStore('Europe/Berlin'), summary: address, accessRole: 'owner', colorId: '1' },
+  })
+}
+
+/** Starts a connection and agrees at Google. Returns the path of the callback. */
+async function agree({ client }: Client): Promise<string> {
+  const { location } = await client.post(START, {})
+  const { headers } = await fetch(location!, { redirect: 'manual' })
+  const callback = new URL(headers.get('location')!)
+  return callback.pathname + callback.search
+}
+
+/** Connects the chosen account. Returns the path to which the callback leads. */
+async function connect(user: Client): Promise<string | null | undefined> {
+  return (await user.client.get(await agree(user))).location
+}
+
+async function connectionsOf({ email }: Client) {
+  const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
+  return await db.select().from(connections).where(eq(connections.userId, user!.id))
+}

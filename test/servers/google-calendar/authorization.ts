@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { Refused } from './store'
+
+export const AUTHORIZATION_PATH = '/o/oauth2/v2/auth'
+
+/**
+ * The authorization endpoint of Google's OAuth (developers.google.com/identity/protocols/oauth2/web-server), for a user
+ * who agrees at once.
+ */
+export class Authorizations {
+  /** Requests by the codes issued for them. A code can be redeemed once. */
+  private readonly codes = new Map<string, URLSearchParams>()
+  /** Scopes that the user does not allow, as boxes on Google's page that they clear. */
+  withheldScopes: string[] = []
+  /** Lifetime of refresh tokens; null if unlimited. Google limits that of apps in testing to seven days. */
+  refreshTokenSeconds: number | null = null
+
+  /** Returns the address to which the browser is redirected. */
+  authorize(query: URLSearchParams, clientId: string, isAllowed: boolean): string {
+    const expected = {
+      ...{
+        client_id: clientId,
+        response_type: 'code',
+        code_challenge_method: 'S256',
+        access_type: 'offline',
+      },
+    }
+    for (const [name, value] of Object.entries(expected))
+      if (query.get(name) !== value) throw new Refused(400, `invalid ${name}`)
+    if (!query.get('prompt')?.split(' ').includes('consent')) throw new Refused(400, 'no refresh token')
+    const callback = new URL(query.get('redirect_uri')!)
+    callback.searchParams.set('state', query.get('state')!)
+    if (!isAllowed) callback.searchParams.set('error', 'access_denied')
+    else {
+      const code = randomBytes(16).toString('hex')
+      this.codes.set(code, query)
+      callback.searchParams.set('code', code)
+    }
+    return callback.href
+  }
+
+  /** Redeems a code by its PKCE verifier (RFC 7636 §4.6). */
+  redeem(form: URLSearchParams) {
+    const code = form.get('code') ?? ''
+    const request = this.codes.get(code)
+    this.codes.delete(code)
+    const challenge = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url')
+    const isValid =
+      request?.get('code_challenge') === challenge && request.get('redirect_uri') === form.get('redirect_uri')
+    if (!isValid) throw new Refused(400, 'invalid_grant')
+    const scopes = request.get('scope')!.split(' ')
+    return {
+      refresh_token: randomBytes(16).toString('hex'),
+      scope: scopes.filter((scope) => !this.withheldScopes.includes(scope)).join(' '),
+      ...(this.refreshTokenSeconds && { refresh_token_expires_in: this.refreshTokenSeconds }),
+    }
+  }
+}
