@@ -62,6 +62,7 @@ const COMMANDS = [
 const PACKAGE_PLACES = [
   { package: 'chrono-node', in: '^components/event/date-parsers' },
   { package: 'date-fns', in: '^components/ui/relative-time' },
+  { package: 'date-holidays', in: '^lib/connectors/holidays/' },
   {
     package: 'drizzle-orm',
     in: '^(db|lib/access|lib/faults|lib/queries|lib/commands|lib/jobs|lib/queue|lib/auth/)',

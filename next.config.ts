@@ -11,6 +11,7 @@ const config: NextConfig = {
   // WebDAV clients will ask for paths with and without a slash; Next must not redirect them.
   skipTrailingSlashRedirect: true,
   serverExternalPackages: [
+    'date-holidays',
     'postgres',
     'graphile-worker',
     'imapflow',

@@ -5,8 +5,8 @@ import { runInWorker } from './pool'
 const MAX_ICS_EVENTS = 20_000
 
 interface Reading extends Pick<IcsTask, 'bytes' | 'zone'> {
-  /** The id of the user. */
-  account: string
+  /** The address of the feed. */
+  url: string
   signal: AbortSignal
 }
 
@@ -16,14 +16,14 @@ interface Reading extends Pick<IcsTask, 'bytes' | 'zone'> {
  * @returns a summary, and the events as JSON arrays of `IcsEvent`
  * @throws AppError TOO_LARGE when it exceeds the limits of a thread, UNAVAILABLE when no thread becomes free
  */
-export async function readIcs({ account, signal, ...task }: Reading) {
+export async function readIcs({ url, signal, ...task }: Reading) {
   const pages: string[] = []
   const summary = await runInWorker<IcsSummary>(
     'lib/files/ics-worker.ts',
     { ...task, maxEvents: MAX_ICS_EVENTS } satisfies IcsTask,
     {
-      // A slow feed must not delay the user's imports.
-      account: `feeds of ${account}`,
+      // A slow feed delays neither the user's imports nor other feeds.
+      account: `feed ${url}`,
       signal,
       onStarted: () => {
         pages.length = 0

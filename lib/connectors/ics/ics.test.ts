@@ -30,7 +30,7 @@ async function start(...args: Parameters<typeof startFeed>): Promise<FeedStub> {
 }
 
 async function pull(cursor: string | null = null, url = stub.url) {
-  const connector = icsConnector({ url, userId: 'a', zone: 'Europe/Berlin' })
+  const connector = icsConnector({ url, zone: 'Europe/Berlin' })
   const [calendar] = [
     { id: 'feed', name: '', zone: null, color: null, access: 'read', isPrimary: false },
   ] as const
@@ -52,14 +52,14 @@ const easter = dayEvent('Easter', '20270328', 'b')
 it('reads the name, zone and color of a feed', async () => {
   const properties = ['X-WR-CALNAME:School', 'X-WR-TIMEZONE:Europe/Paris', 'COLOR:red']
   stub.answer = () => ({ body: calendarText([christmas], properties) })
-  const connector = icsConnector({ url: stub.url, userId: 'a', zone: 'UTC' })
+  const connector = icsConnector({ url: stub.url, zone: 'UTC' })
   expect(await connector.listCalendars(signal)).toMatchObject([
     { name: 'School', zone: 'Europe/Paris', access: 'read' },
   ])
 })
 
 it('names a feed without a name by its host, without the rest of its address', async () => {
-  const connector = icsConnector({ url: `${stub.url}?secret`, userId: 'a', zone: 'UTC' })
+  const connector = icsConnector({ url: `${stub.url}?secret`, zone: 'UTC' })
   expect(await connector.listCalendars(signal)).toMatchObject([{ name: '127.0.0.1' }])
 })
 
@@ -206,7 +206,7 @@ it('stops reading a response of 100 MB', async () => {
 
 it('ends with the signal when a server does not answer', async () => {
   stub.answer = () => ({ fault: 'hang' })
-  const connector = icsConnector({ url: stub.url, userId: 'a', zone: 'UTC' })
+  const connector = icsConnector({ url: stub.url, zone: 'UTC' })
   await expect(connector.listCalendars(AbortSignal.timeout(200))).rejects.toMatchObject({
     name: 'TimeoutError',
   })
@@ -279,7 +279,7 @@ it('reads UTF-16 without a byte order mark if it is declared, and other charsets
 
 it('finds one object of the feed', async () => {
   stub.answer = () => ({ body })
-  const connector = icsConnector({ url: stub.url, userId: 'a', zone: 'UTC' })
+  const connector = icsConnector({ url: stub.url, zone: 'UTC' })
   const [calendar] = await connector.listCalendars(signal)
   const state = await connector.read(calendar!, 'b', signal)
   expect(connector.toObject(calendar!, state!)).toMatchObject({ uid: 'b', content: { title: 'Easter' } })

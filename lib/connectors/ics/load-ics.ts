@@ -6,11 +6,9 @@ import { readIcs } from '@/lib/files/read-ics'
 import { ConnectorError } from '../connector'
 import { fetchIcs, type Validators } from './fetch-ics'
 
-/** The address of a feed, and whose it is. */
+/** The address of a feed, which may contain a user name and a password. */
 export interface IcsAccess {
-  /** May contain a user name and a password. */
   url: string
-  userId: string
   /** The time zone of the user, for times whose zone is unknown. */
   zone: Zone
 }
@@ -47,8 +45,8 @@ export async function loadIcs(
   const { bytes, ...validators } = fetched
   const hash = createHash('sha256').update(bytes).digest('hex')
   if (known?.bytes === hash) return { ...known, ...validators }
-  const { zone, userId: account } = access
-  const { summary, pages } = await readIcs({ bytes, zone, account, signal }).catch((error) => {
+  const { zone, url } = access
+  const { summary, pages } = await readIcs({ bytes, zone, url, signal }).catch((error) => {
     signal.throwIfAborted()
     throw errorOf(error)
   })

@@ -1,0 +1,48 @@
+import type Holidays from 'date-holidays'
+
+/** A country (ISO 3166-1) and, unless the holidays of all of it are meant, a part of it: `BY`, or `BY-A` for a part of that. */
+export interface HolidayPlace {
+  country: string
+  region: string | null
+}
+
+/** Returns the codes of the countries whose holidays are known. */
+export async function holidayCountries(): Promise<string[]> {
+  return Object.keys((await openHolidays(null)).getCountries())
+}
+
+/** Returns the parts of a country that have holidays of their own, with their names in a language if it is known. */
+export async function holidayRegions(
+  country: string,
+  language: string,
+): Promise<{ code: string; name: string }[]> {
+  const holidays = await openHolidays(null)
+  // For an unknown country, the package returns undefined.
+  const states = Object.entries(holidays.getStates(country, language) ?? {})
+  return states.flatMap(([state, name]) => {
+    const parts = Object.entries(holidays.getRegions(country, state, language) ?? {})
+    return [
+      { code: state, name },
+      ...parts.map(([part, partName]) => ({ code: `${state}-${part}`, name: `${name}: ${partName}` })),
+    ]
+  })
+}
+
+/** Returns whether the holidays of a place are known. */
+export async function isHolidayPlace({ country, region }: HolidayPlace): Promise<boolean> {
+  if (!(await holidayCountries()).includes(country)) return false
+  return region === null || (await holidayRegions(country, 'en')).some(({ code }) => code === region)
+}
+
+/**
+ * Opens the holidays of a place, with names in a language and, where these are missing, in English. The package is
+ * loaded at the first use, since it takes 20 MB of memory.
+ */
+export async function openHolidays(place: HolidayPlace | null, language = 'en'): Promise<Holidays> {
+  const { default: Package } = await import('date-holidays')
+  const options = { languages: [language, 'en'], types: ['public' as const] }
+  if (!place) return new Package(options)
+  const [state, part] = place.region?.split(/-(.*)/) ?? []
+  if (part) return new Package(place.country, state!, part, options)
+  return state ? new Package(place.country, state, options) : new Package(place.country, options)
+}
