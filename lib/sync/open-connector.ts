@@ -4,6 +4,9 @@ import { decryptCredentials, type EncryptedCredentials } from '@/lib/access/cred
 import { credentialsContext, replaceCredentials } from '@/lib/commands/rows/connections'
 import { type Connector, ConnectorError } from '@/lib/connectors/connector'
 import type { IssuedTokens } from '@/lib/connectors/google/requests'
+import { type HolidayAccess, holidaysConnector } from '@/lib/connectors/holidays'
+import { icsConnector } from '@/lib/connectors/ics'
+import type { IcsAccess } from '@/lib/connectors/ics/load-ics'
 import { env } from '@/lib/env'
 
 export type ConnectionKind = (typeof connections.$inferSelect)['kind']
@@ -47,6 +50,10 @@ export async function openConnectorWith(
   switch (kind) {
     case 'google':
       return openGoogle(credentials as GoogleCredentials, store)
+    case 'ics':
+      return icsConnector(credentials as IcsAccess)
+    case 'holidays':
+      return holidaysConnector(credentials as HolidayAccess)
     default:
       throw new ConnectorError('refused', `no connector of ${kind}`)
   }
