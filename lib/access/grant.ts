@@ -27,6 +27,7 @@ import { loadPlacement } from './nouns/placement'
 import { loadPushSubscription } from './nouns/push-subscription'
 import { loadSession } from './nouns/session'
 import { loadShare } from './nouns/share'
+import { loadSyncConflict } from './nouns/sync-conflict'
 import { loadAccount, loadInvitees, loadPeople, loadSelf } from './nouns/user'
 import { canRequest } from './permissions'
 import type { LoadedTarget, Noun, VerbOf } from './verbs'
@@ -67,6 +68,7 @@ const LOADERS = {
   self: loadSelf,
   session: loadSession,
   share: loadShare,
+  'sync-conflict': loadSyncConflict,
   'target-calendar': loadTargetCalendar,
   'trashed-calendar': loadTrashedCalendar,
   'trashed-event': loadTrashedEvent,

@@ -34,6 +34,7 @@ export const VERBS = {
   self: ['read', 'own'],
   session: ['own'],
   share: ['read', 'accept', 'decline', 'remove', 'share'],
+  'sync-conflict': ['own', 'write'],
   'target-calendar': ['write'],
   'trashed-calendar': ['own'],
   'trashed-event': ['write', 'own'],

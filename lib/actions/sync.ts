@@ -1,5 +1,6 @@
 'use server'
 
+import * as conflicts from '@/lib/commands/sync-conflicts'
 import * as settings from '@/lib/commands/sync-settings'
 import { act, type InputOf } from '@/lib/http/action'
 
@@ -17,4 +18,8 @@ export async function updateBinding(input: InputOf<typeof settings.updateBinding
 
 export async function disconnectBinding(input: InputOf<typeof settings.disconnectBinding>, key?: string) {
   return act(settings.disconnectBinding, input, key)
+}
+
+export async function resolveConflict(input: InputOf<typeof conflicts.resolveConflict>, key?: string) {
+  return act(conflicts.resolveConflict, input, key)
 }

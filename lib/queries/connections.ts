@@ -3,6 +3,7 @@ import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { levelsOf } from '@/lib/access/levels'
 import type { ConnectionHealth, SyncAttention } from '@/lib/schemas/sync-health'
+import { isShownConflict } from './sync-conflicts'
 
 /** Returns the connections of a user with their synced calendars, oldest first. Contains no credentials. */
 export async function connectionsOf(db: Db, userId: string): Promise<ConnectionHealth[]> {
@@ -34,7 +35,7 @@ function bindingColumns(userId: string): SQL {
     'events', (select count(*) from ${links} and l.event_id is not null and l.skipped is null),
     'skipped', (select count(*) from ${links} and l.skipped is not null),
     'conflicts', (select count(*) from sync_conflicts s join links l on l.id = s.link_id
-      where l.binding_id = b.id and s.resolved_at is null),
+      where l.binding_id = b.id and ${isShownConflict}),
     'syncedBy', lu.name)`
 }
 
@@ -60,7 +61,7 @@ export async function syncAttention(db: Db, userId: string): Promise<SyncAttenti
     select b.id, b.remote ->> 'name', case when b.state = 'active' then 'conflicts' else b.state end, conflicts.count
     from connections c join bindings b on b.connection_id = c.id
       cross join lateral (select count(*)::int from sync_conflicts s join links l on l.id = s.link_id
-        where l.binding_id = b.id and s.resolved_at is null) conflicts
+        where l.binding_id = b.id and ${isShownConflict}) conflicts
     where c.user_id = ${userId} and c.problem is null
       and (b.state in ('needs-approval', 'stopped') or (b.state = 'active' and conflicts.count > 0))`)
 }

@@ -33,6 +33,11 @@ export const SYNC: Operation[] = [
     input: ({ synced }) => ({ binding: synced.binding, copies: 'remove' }),
     outcomes: FOR_THEIR_USER,
   },
+  {
+    action: 'sync/resolveConflict',
+    input: ({ synced }) => ({ conflict: synced.conflict, choice: 'ours' }),
+    outcomes: FOR_THEIR_USER,
+  },
 ]
 
 export const SYNC_ROUTES: Endpoint[] = [

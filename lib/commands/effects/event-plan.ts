@@ -143,7 +143,7 @@ export function eventChanges(
  * Runs an edit planner and turns its error into a field error.
  * @throws AppError INVALID naming the field
  */
-export function planOrRefuse(plan: () => EditPlan): EditPlan {
+export function planOrRefuse<P extends EditPlan | undefined>(plan: () => P): P {
   try {
     return plan()
   } catch (error) {

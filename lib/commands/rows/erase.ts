@@ -13,6 +13,9 @@ export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void>
     tx,
     sql`entity in ('event', 'answer', 'attachment', 'comment') and entity_id = any (${sqlArray(ids)})`,
   )
+  await tx.execute(sql`update sync_entries set title = '' where event_id = any (${sqlArray(ids)}::uuid[])`)
+  await tx.execute(sql`
+    delete from sync_conflicts c using links l where l.id = c.link_id and l.event_id = any (${sqlArray(ids)}::uuid[])`)
   const files = await filesOfEvents(tx, ids)
   await tx.execute(sql`delete from events where id = any (${sqlArray(ids)}::uuid[])`)
   await deleteUnusedFiles(tx, files)
