@@ -17,6 +17,7 @@ const PAGES = [
   '/calendars/trash',
   '/settings',
   '/settings/security',
+  '/settings/calendars',
   '/settings/account',
   '/import',
 ]

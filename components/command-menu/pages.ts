@@ -2,6 +2,7 @@ import {
   AlarmClock,
   Bell,
   CalendarCog,
+  CalendarSync,
   FileUp,
   House,
   Lock,
@@ -24,6 +25,7 @@ export const PAGES = [
   { path: '/settings', name: 'settings', Icon: Settings },
   { path: '/settings/alerts', name: 'alerts', Icon: AlarmClock },
   { path: '/settings/notifications', name: 'notificationSettings', Icon: Bell },
+  { path: '/settings/calendars', name: 'connections', Icon: CalendarSync },
   { path: '/settings/security', name: 'security', Icon: Lock },
   { path: '/settings/account', name: 'account', Icon: UserRound },
 ] as const satisfies readonly { path: `/${string}`; name: string; Icon: LucideIcon }[]

@@ -13,8 +13,10 @@ import { ownOrigin } from './own-origin'
 
 const PAGE = '/settings/calendars'
 
-/** Path of the callback, which the OAuth client of the administrator lists as redirect URI. */
-export const CALLBACK = '/api/connections/google/callback'
+/** Returns the address of the callback, which the OAuth client of the administrator lists as redirect URI. */
+export async function googleRedirectUri(): Promise<string> {
+  return `${await ownOrigin()}/api/connections/google/callback`
+}
 
 /** Redirects to Google, where the user allows access to their calendars. `account`: the one that is connected again. */
 export async function startGoogleConnection(request: Request): Promise<Response> {
@@ -29,7 +31,7 @@ export async function startGoogleConnection(request: Request): Promise<Response>
       ...(await beginAuthorization(found.session.id)),
       issuer: env.google.issuer,
       clientId: env.google.id,
-      redirectUri: (await ownOrigin()) + CALLBACK,
+      redirectUri: await googleRedirectUri(),
       account,
     }),
   )
@@ -60,7 +62,7 @@ async function connectGoogle(
   signal: AbortSignal,
 ): Promise<string> {
   const client = { clientId, clientSecret, ...(endpoints && { endpoints }) }
-  const redirectUri = (await ownOrigin()) + CALLBACK
+  const redirectUri = await googleRedirectUri()
   const { redeemCode } = await loadAuthorization()
   const { tokens, ...lifetime } = await redeemCode({ ...client, redirectUri }, answer, Date.now())
   const credentials = { tokens }

@@ -15,6 +15,7 @@ import change from './change.json'
 import commandMenu from './commandMenu.json'
 import comments from './comments.json'
 import confirmAddress from './confirmAddress.json'
+import connect from './connect.json'
 import emptyCalendar from './emptyCalendar.json'
 import errors from './errors.json'
 import event from './event.json'
@@ -78,6 +79,7 @@ export default {
   change,
   commandMenu,
   comments,
+  connect,
   confirmAddress,
   emptyCalendar,
   errors,

@@ -118,6 +118,12 @@ export const PAGES: Endpoint[] = [
     status: bySession('200', '307'),
   },
   {
+    file: '(app)/settings/calendars/page.tsx',
+    method: 'GET',
+    path: () => '/settings/calendars',
+    status: bySession('200', '307'),
+  },
+  {
     file: '(app)/settings/security/page.tsx',
     method: 'GET',
     path: () => '/settings/security',

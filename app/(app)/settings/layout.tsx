@@ -15,6 +15,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
     ['/settings/notifications', t('nav.notifications')],
     ['/settings/security', t('nav.security')],
     ['/settings/alerts', t('nav.alerts')],
+    ['/settings/calendars', t('nav.connections')],
     ['/calendars', t('nav.calendars')],
     ['/import', t('nav.import')],
     ...(user.instanceAdmin ? [['/admin', t('nav.admin')] as const] : []),

@@ -1,0 +1,40 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { ConnectAccounts } from '@/components/connections/connect-accounts'
+import { ConnectGoogle } from '@/components/connections/connect-google'
+import { db } from '@/db/client'
+import { isAcceptedRedirectUri } from '@/lib/connectors/google/redirect-uri'
+import { env } from '@/lib/env'
+import { pageUser } from '@/lib/http/actor'
+import { googleRedirectUri } from '@/lib/http/connections'
+import { connectionsOf } from '@/lib/queries/connections'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('connect')
+  return { title: t('title') }
+}
+
+/** Calendars of other services that the user has connected. */
+export default async function ConnectedCalendars({
+  searchParams,
+}: {
+  searchParams: Promise<{ problem?: string | string[] }>
+}) {
+  const user = await pageUser('/settings/calendars')
+  const t = await getTranslations('connect')
+  const redirectUri = await googleRedirectUri()
+  return (
+    <main className="page" id="main">
+      <h1>{t('title')}</h1>
+      <p className="lead">{t('lead')}</p>
+      <ConnectAccounts connections={await connectionsOf(db, user.id)} />
+      <ConnectGoogle
+        isConfigured={env.google !== undefined}
+        isAdmin={user.instanceAdmin}
+        redirectUri={redirectUri}
+        isAccepted={isAcceptedRedirectUri(redirectUri)}
+        problem={(await searchParams).problem?.toString()}
+      />
+    </main>
+  )
+}
