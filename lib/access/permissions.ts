@@ -11,7 +11,7 @@ const WRITE: Permissions = {
   calendar: ['write'],
   event: ['write'],
   groups: ['read'],
-  invitees: ['read'],
+  invitees: ['read', 'invite'],
   people: ['read'],
   placement: ['write'],
   'target-calendar': ['write'],

@@ -22,7 +22,7 @@ export const VERBS = {
   groups: ['read'],
   'guest-subscription': ['own'],
   instance: ['read', 'sign-up', 'admit'],
-  invitees: ['read'],
+  invitees: ['read', 'invite'],
   invitation: ['read', 'accept', 'decline', 'share'],
   job: ['own'],
   'managed-member': ['write'],

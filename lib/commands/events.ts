@@ -29,8 +29,8 @@ export const createEvent = command({
   input: schemas.createEvent,
   output: schemas.editedEventOutput,
   on: (input) => ({
+    invitees: ['invite', 'invitees', usersIn(input.attendees)],
     calendar: ['write', 'calendar', input.calendarId],
-    invitees: ['read', 'invitees', usersIn(input.attendees)],
     people: ['read', 'people', input.hiddenFrom],
     groups: ['read', 'groups', input.groups],
   }),
@@ -81,9 +81,9 @@ export const updateEvent = command({
   input: schemas.updateEvent,
   output: schemas.editedEventOutput,
   on: ({ id, patch }) => ({
+    invitees: ['invite', 'invitees', usersIn(patch.attendees ?? [])],
     to: patch.calendarId === undefined ? undefined : ['write', 'target-calendar', patch.calendarId],
     event: ['write', 'event', id],
-    invitees: ['read', 'invitees', usersIn(patch.attendees ?? [])],
     people: ['read', 'people', patch.hiddenFrom ?? []],
     groups: ['read', 'groups', patch.groups ?? []],
   }),

@@ -37,7 +37,7 @@ export const importing = ({ onProgress, comments, onCreated }: Importing) =>
     input: schema,
     output: importEventsOutput,
     on: ({ parts }: z.output<typeof schema>) => ({
-      invitees: ['read', 'invitees', accountIdsIn(parts.flatMap(({ events }) => events.list))],
+      invitees: ['invite', 'invitees', accountIdsIn(parts.flatMap(({ events }) => events.list))],
       ...Object.fromEntries(
         parts.map(({ calendarId }, index) => [`to${index}`, ['write', 'calendar', calendarId] as const]),
       ),

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { db, type Tx } from '@/db/client'
+import { db } from '@/db/client'
 import { attendees } from '@/db/schema/attendees'
 import { calendars } from '@/db/schema/calendars'
-import { events } from '@/db/schema/events'
 import { groups, managedMembers, members } from '@/db/schema/groups'
 import { notifications } from '@/db/schema/notifications'
 import { users } from '@/db/schema/users'
@@ -31,7 +30,6 @@ import {
   type TestUser,
 } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
-import { waitForLockWait } from '@/test/database/lock-waits'
 import { answerAsGuest, recordAnswer } from './answers'
 import { askAgain } from './ask-again'
 import { updateEvent } from './events'
@@ -196,34 +194,6 @@ describe('events with a member without an account', () => {
     await as(owner).run(removeManagedMember, { group, user })
     expect(await peopleIn(user, id)).toEqual([{ userId: null, name: 'Mia', status: 'tentative' }])
     expect((await membersSeenBy(owner)).memberCount).toBe(4)
-  })
-
-  it('keeps an edit of an occurrence that is saved while an attendee without an account is removed', async () => {
-    const { owner, calendar, group } = family
-    const user = await addChild()
-    const { id } = await as(owner).createEvent({ calendarId: calendar, rules: ['FREQ=DAILY;COUNT=4'] })
-    const occurrence = '2026-11-22T09:00:00'
-    const write = (tx: Tx, override: object) =>
-      tx
-        .update(events)
-        .set({
-          overrides: {
-            [occurrence]: { attendees: [{ userId: user, email: null, name: null }], ...override },
-          },
-        })
-        .where(eq(events.id, id))
-    await db.transaction((tx) => write(tx, {}))
-    let removal: Promise<unknown> | undefined
-    await db.transaction(async (tx) => {
-      await write(tx, { title: 'Swimming' })
-      removal = as(owner).run(removeManagedMember, { group, user })
-      await waitForLockWait()
-    })
-    await removal
-    const [row] = await db.select().from(events).where(eq(events.id, id))
-    expect(row!.overrides).toEqual({
-      [occurrence]: { title: 'Swimming', attendees: [{ userId: null, email: null, name: 'Mia' }] },
-    })
   })
 
   it('revokes the link of a former guest who has the name of a removed member, and keeps the answer of the member', async () => {

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { managedMembers } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
@@ -12,6 +12,17 @@ export interface ManagedMemberRow {
   userId: string
   name: string
   color: string
+}
+
+/**
+ * Locks those of the given people who are members without an account: with `key share` against their removal, with
+ * `update` also against invitations. Otherwise, events that invite them meanwhile would keep a deleted person.
+ */
+export async function lockManagedMembers(tx: Tx, ids: readonly string[], strength: SQL): Promise<void> {
+  await tx.execute(sql`
+    select 1 from managed_members
+    where user_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
+    order by user_id for ${strength}`)
 }
 
 /** Loads a member without an account, for members of the group: `write` is to change or remove them. */

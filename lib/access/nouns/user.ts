@@ -4,6 +4,7 @@ import type { Columns } from '@/db/rows'
 import { users } from '@/db/schema/users'
 import { type Actor, principalOf } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
+import { lockManagedMembers } from './managed-member'
 
 /** A user with an account. */
 export type UserRow = typeof users.$inferSelect & { email: string }
@@ -64,20 +65,22 @@ export async function loadPeople(
 
 /**
  * Loads those of the given people whom the actor may invite: the people that the actor sees, and members of the actor's
- * groups who have no account.
+ * groups who have no account. `invite` keeps the latter from being removed before the invitation is committed.
  */
 export async function loadInvitees(
   tx: Tx,
   actor: Actor,
   ids: readonly string[],
+  verb: VerbOf<'invitees'>,
 ): Promise<LoadedTarget<{ id: string }[], 'invitees'> | undefined> {
   // Sent together, since each round trip to the database counts.
-  const [people, managed] = await Promise.all([
+  const [people, , managed] = await Promise.all([
     loadPeople(tx, actor, ids),
+    verb === 'invite' && ids.length ? lockManagedMembers(tx, ids, sql`key share`) : undefined,
     managedMembersAmong(tx, actor, ids),
   ])
   if (!people) return undefined
-  return { row: [...people.row, ...managed], isVisible: true, allows: (verb) => verb === 'read' }
+  return { row: [...people.row, ...managed], isVisible: true, allows: () => true }
 }
 
 /** Reads those of the given people who are members without an account of the actor's groups. */

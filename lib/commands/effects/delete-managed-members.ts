@@ -1,7 +1,8 @@
-import { inArray } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { managedMembers } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
+import { lockManagedMembers } from '@/lib/access/nouns/managed-member'
 import { DELETED_NAME } from './delete-personal-data'
 import { keepAttendeeAsGuest } from './keep-attendee'
 
@@ -15,8 +16,9 @@ export async function deleteManagedMembers(
   now: Date,
 ): Promise<void> {
   if (!people.length) return
-  for (const { userId: id, name } of people) await keepAttendeeAsGuest(tx, { id, name })
   const ids = people.map(({ userId }) => userId)
+  await lockManagedMembers(tx, ids, sql`update`)
+  for (const { userId: id, name } of people) await keepAttendeeAsGuest(tx, { id, name })
   await tx.delete(managedMembers).where(inArray(managedMembers.userId, ids))
   await tx.update(users).set({ name: DELETED_NAME, deletedAt: now }).where(inArray(users.id, ids))
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { groupPeople } from '@/lib/access/group-people'
+import { lockManagedMembers } from '@/lib/access/nouns/managed-member'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { planEdit } from '@/lib/calendar/edits/scope'
 import type { EventSnapshot } from '@/lib/calendar/event'
@@ -65,7 +66,13 @@ function withAttendees(
  * events that already invite the user.
  */
 async function eventsInviting(tx: Tx, joined: readonly NewMember[]): Promise<Map<string, string[]>> {
-  const rows = await tx.execute<Columns<{ id: string; users: string[] }>>(sql`
+  const lock = lockManagedMembers(
+    tx,
+    joined.map(({ userId }) => userId),
+    sql`key share`,
+  )
+  // Sent together: it reads the members once they are locked.
+  const query = tx.execute<Columns<{ id: string; users: string[] }>>(sql`
     select e.id, json_agg(distinct m.user_id) as users
     from jsonb_to_recordset(${JSON.stringify(joined)}::jsonb) as j ("groupId" uuid, "userId" uuid)
       join ${groupPeople} m on m.group_id = j."groupId" and m.user_id = j."userId"
@@ -76,5 +83,6 @@ async function eventsInviting(tx: Tx, joined: readonly NewMember[]): Promise<Map
       and not exists (select 1 from attendees a where a.event_id = e.id and a.user_id = m.user_id)
       and not exists (select 1 from hidden_from h where h.event_id = e.id and h.user_id = m.user_id)
     group by e.id order by e.id`)
+  const [, rows] = await Promise.all([lock, query])
   return new Map(rows.map(({ id, users }) => [id, users]))
 }
