@@ -29,7 +29,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
     : (change?.person ?? historyT(change?.field === 'eventComment' ? 'guest' : 'kinday'))
   return (
     <li className={styles.activityEntry}>
-      <Avatar id={author?.id ?? 'kinday'} name={name} image={author?.image} />
+      <Avatar id={author?.id ?? 'kinday'} name={name} image={author?.image} color={author?.color} />
       <div className={styles.activityBody}>
         {items.map((item, index) => (
           <div key={index} className={styles.activityItem}>

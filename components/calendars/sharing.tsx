@@ -109,8 +109,8 @@ export function Sharing({
   )
 }
 
-function ShareIcon({ share: { to, toId, name } }: { share: Share }) {
-  if (to === 'user') return <Avatar id={toId!} name={name} />
+function ShareIcon({ share: { to, toId, name, color } }: { share: Share }) {
+  if (to === 'user') return <Avatar id={toId!} name={name} color={color} />
   return (
     <span className="avatar c-slate" aria-hidden="true">
       {to === 'group' ? <Users size={14} /> : <Mail size={14} />}

@@ -76,7 +76,7 @@ export function CommentItem({
   }
   return (
     <li className={styles.item}>
-      <Avatar id={author.id ?? name} name={name} image={author.image} />
+      <Avatar id={author.id ?? name} name={name} image={author.image} color={author.color} />
       <div className={styles.body}>
         <div className={styles.head}>
           <bdi className={styles.author}>{name}</bdi>

@@ -43,7 +43,7 @@ export function Comments({
       </h3>
       <ThreadList thread={thread} query={query} viewer={viewer} commands={commands} />
       <div className={styles.write}>
-        <Avatar id={viewer.id} name={viewer.name} image={viewer.image} />
+        <Avatar id={viewer.id} name={viewer.name} image={viewer.image} color={newest.viewerColor} />
         <CommentForm
           thread={thread}
           label={t('write')}

@@ -67,7 +67,7 @@ function Messages({ group, viewer, live }: ConversationProps) {
         </section>
       )}
       <div className={styles.write}>
-        <Avatar id={viewer.id} name={viewer.name} image={viewer.image} />
+        <Avatar id={viewer.id} name={viewer.name} image={viewer.image} color={newest.viewerColor} />
         <CommentForm
           thread={thread}
           label={t('writeMessage')}

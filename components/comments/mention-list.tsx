@@ -46,7 +46,7 @@ export function MentionList({
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => onChoose(person)}
           >
-            <Avatar id={person.id} name={person.name} image={person.image} />
+            <Avatar id={person.id} name={person.name} image={person.image} color={person.color} />
             <bdi>{person.name}</bdi>
           </div>
         ))}

@@ -67,7 +67,7 @@ export function GuestRow({
   ].filter(Boolean)
   return (
     <li>
-      <Avatar id={person.userId ?? person.id} name={name} color={person.color ?? undefined} />
+      <Avatar id={person.userId ?? person.id} name={name} color={person.color} />
       <span className={styles.guest}>
         <span dir="auto" title={person.email ?? undefined}>
           {name}

@@ -87,7 +87,7 @@ export function PeopleField({
                   onChange(target.checked ? [...chosen, id] : chosen.filter((other) => other !== id))
                 }}
               />
-              <Avatar id={id} name={name} image={image} color={color ?? undefined} />
+              <Avatar id={id} name={name} image={image} color={color} />
               <span dir="auto">{name}</span>
             </label>
           </li>

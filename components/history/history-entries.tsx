@@ -82,7 +82,7 @@ function EntryHead({ entry, viewer, t }: { entry: HistoryEntry; viewer: Viewer; 
   })
   return (
     <div className={styles.historyHead}>
-      <Avatar id={entry.by?.id ?? 'kinday'} name={author} />
+      <Avatar id={entry.by?.id ?? 'kinday'} name={author} color={entry.by?.color} />
       <p>
         <bdi className={styles.historyWho}>{author}</bdi> {t(entry.isUndo ? 'did.undo' : `did.${op}`)}
         <time dateTime={new Date(entry.at).toISOString()}>{when.format(entry.at)}</time>

@@ -103,7 +103,11 @@ function NewsList({ groups, viewer, now }: { groups: NewsItem[][]; viewer: Viewe
     <ul className={styles.newsList}>
       {groups.map((items) => (
         <li key={`${items[0]!.changeset} ${items[0]!.event?.id ?? items[0]!.title}`}>
-          <Avatar id={items[0]!.by?.id ?? 'kinday'} name={items[0]!.by?.name ?? '?'} />
+          <Avatar
+            id={items[0]!.by?.id ?? 'kinday'}
+            name={items[0]!.by?.name ?? '?'}
+            color={items[0]!.by?.color}
+          />
           <div className={home.details}>
             {items.slice(0, 3).map((item) => (
               <p key={item.changeset} className={styles.newsItem}>

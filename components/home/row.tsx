@@ -59,7 +59,7 @@ export function Row({
         <span className={styles.people} title={names}>
           <span className="visually-hidden">{t('with', { people: names })}</span>
           {extra.people.slice(0, MAX_AVATARS).map(({ id, name, color }) => (
-            <Avatar key={id} id={id} name={name} color={color ?? undefined} />
+            <Avatar key={id} id={id} name={name} color={color} />
           ))}
           {extra.people.length > MAX_AVATARS && (
             <span className="avatar" aria-hidden="true">

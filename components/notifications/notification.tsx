@@ -41,7 +41,7 @@ export function Notification({
   const text = notificationText(item, context, t)
   return (
     <li className={`${styles.item} ${isRead ? '' : styles.unread}`}>
-      <Avatar id={item.by?.id ?? 'kinday'} name={author} />
+      <Avatar id={item.by?.id ?? 'kinday'} name={author} color={item.by?.color} />
       <div className={styles.content}>
         <p id={`notification-${id}`}>
           {!isRead && <span className="visually-hidden">{t('unreadMark')}: </span>}

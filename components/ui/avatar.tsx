@@ -15,7 +15,7 @@ export function Avatar({
   id: string
   name: string
   image?: string | null
-  color?: string | undefined
+  color?: string | null | undefined
   isGroup?: boolean
   size?: 'large' | 'huge'
 }) {

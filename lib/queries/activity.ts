@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import type { Grant } from '@/lib/access/grant'
+import { memberColorOf } from '@/lib/access/member-colors'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import type { Reach } from '@/lib/access/reach'
 import { canManageGroup } from '@/lib/calendar/roles'
@@ -55,7 +57,7 @@ export async function activity(
     const description = describeChange(change, viewer)
     return description ? [{ change, description }] : []
   })
-  const people = await peopleOf(db, reach, [
+  const people = await peopleOf(db, reach, group.id, [
     ...steps.flatMap(({ author }) => author ?? []),
     ...described.flatMap(({ description }) => userIdsIn(description)),
   ])
@@ -116,9 +118,10 @@ function withoutDuplicates(changes: readonly RecordedChange[]): RecordedChange[]
   })
 }
 
-async function peopleOf(db: Db, { userId }: Reach, ids: readonly string[]) {
-  const rows = await db.execute<{ id: string; name: string; image: string | null; isDeleted: boolean }>(sql`
-    select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image, u.deleted_at is not null as "isDeleted"
+async function peopleOf(db: Db, { userId }: Reach, group: string, ids: readonly string[]) {
+  const rows = await db.execute<Columns<NonNullable<ActivityEntry['author']>>>(sql`
+    select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image,
+      ${memberColorOf(userId, sql`u.id`, sql`${group}::uuid`)} as color, u.deleted_at is not null as "isDeleted"
     from users u where u.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)`)
   return new Map(rows.map((row) => [row.id, row]))
 }

@@ -3,6 +3,7 @@ import type { Db } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
 import { userIdOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
+import { memberColorOf } from '@/lib/access/member-colors'
 import { isReceivedBy } from '@/lib/access/nouns/share'
 import type { Reach } from '@/lib/access/reach'
 import type { Color } from '@/lib/calendar/palette'
@@ -57,19 +58,19 @@ export async function calendarDetail(
     ownerName: details.ownerName,
     isPersonal: row.ownerUserId === userId,
     alarms: await calendarAlarms(db, userId, row.id),
-    shares: isOwner ? await sharesOf(db, row.id) : [],
+    shares: isOwner ? await sharesOf(db, userId, row.id) : [],
     feeds: isOwner ? await feedsOf(db, row.id) : [],
     ownShareId: details.ownShareId,
     deletion: isOwner ? await deletionEffects(db, row, userId) : null,
   }
 }
 
-async function sharesOf(db: Db, calendarId: string): Promise<Share[]> {
+async function sharesOf(db: Db, viewerId: string, calendarId: string): Promise<Share[]> {
   return await db.execute<Columns<Share>>(sql`
     select s.id, s.level, case when s.user_id is not null then 'user' when s.group_id is not null then 'group'
         else 'email' end as to,
       coalesce(s.user_id, s.group_id) as "toId", coalesce(u.name, g.name, s.email) as name,
-      s.email is not null and s.accepted_at is null as "isWaiting"
+      ${memberColorOf(viewerId, sql`u.id`)} as color, s.email is not null and s.accepted_at is null as "isWaiting"
     from shares s left join users u on u.id = s.user_id left join groups g on g.id = s.group_id
     where s.calendar_id = ${calendarId} and u.deleted_at is null and g.deleted_at is null
     order by s.created_at, s.id`)

@@ -3,6 +3,7 @@ import type { Db } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
 import { isPublicLink, requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
+import { homeGroupOf, memberColorOf } from '@/lib/access/member-colors'
 import { canPin, commentAuthorOf } from '@/lib/access/nouns/comment'
 import { canWrite } from '@/lib/access/nouns/event'
 import { mayGuestComment } from '@/lib/access/nouns/invited-event'
@@ -17,7 +18,7 @@ import { guestName } from './guest-name'
 
 /** Comments of an event for a user who sees its title alone, or single occurrences of a series. */
 const NO_COMMENTS: CommentPage = {
-  ...{ comments: [], hasMore: false, count: 0, pinned: [], names: {} },
+  ...{ comments: [], hasMore: false, count: 0, pinned: [], names: {}, viewerColor: null },
   can: { comment: false, pin: false },
 }
 
@@ -28,7 +29,12 @@ export async function eventComments(
   before?: string,
 ): Promise<CommentPage> {
   if (row.shown !== 'full' || row.part?.isSingle) return NO_COMMENTS
-  const viewer = { userId: requirePrincipal(actor), canRemove: canWrite(row), canPin: false }
+  const viewer = {
+    userId: requirePrincipal(actor),
+    canRemove: canWrite(row),
+    canPin: false,
+    group: homeGroupOf(sql`${row.id}::uuid`),
+  }
   return commentPage(db, sql`m.event_id = ${row.id}`, viewer, before)
 }
 
@@ -39,7 +45,8 @@ export async function groupComments(
   before?: string,
 ): Promise<CommentPage> {
   const canRemove = canManageGroup(row.role)
-  const viewer = { userId: requirePrincipal(actor), canRemove, canPin: canPin(row.role) }
+  const can = { canRemove, canPin: canPin(row.role) }
+  const viewer = { userId: requirePrincipal(actor), ...can, group: sql`${row.id}::uuid` }
   return commentPage(db, sql`m.group_id = ${row.id}`, viewer, before)
 }
 
@@ -65,7 +72,7 @@ export async function guestComments(
   return {
     items: page.map(({ userId, name, isOwn, id, text, at, isEdited }) => ({
       ...{ id, text, at, isEdited, isOwn: isOwn && userId === null },
-      author: { id: userId, name, image: null },
+      author: { id: userId, name, image: null, color: null },
     })),
     names: Object.fromEntries(mentioned),
     earlier: rows.length > page.length ? page[0]!.id : null,
@@ -78,6 +85,8 @@ interface ThreadViewer {
   canRemove: boolean
   /** Whether the viewer may pin comments. */
   canPin: boolean
+  /** The group whose colors members have, in SQL. */
+  group: SQL
 }
 
 /** @param thread condition for the comments `m` */
@@ -88,7 +97,7 @@ async function commentPage(
   before: string | undefined,
 ): Promise<CommentPage> {
   const earlier = before ? sql`and m.id < ${before}` : sql``
-  const [newest, pinned, { count }] = await Promise.all([
+  const [newest, pinned, { count, viewerColor }] = await Promise.all([
     commentRows(db, viewer, sql`${thread} ${earlier} order by m.id desc limit ${COMMENTS_PAGE_SIZE + 1}`),
     before
       ? []
@@ -98,13 +107,16 @@ async function commentPage(
           sql`${thread} and m.pinned_at is not null order by m.pinned_at desc limit ${MAX_PINNED_COMMENTS}`,
         ),
     db
-      .execute<{ count: number }>(sql`select count(*)::int as count from comments m where ${thread}`)
+      .execute<{ count: number; viewerColor: string | null }>(sql`
+        select count(*)::int as count,
+          ${memberColorOf(viewer.userId, sql`${viewer.userId}::uuid`, viewer.group)} as "viewerColor"
+        from comments m where ${thread}`)
       .then(singleRow),
   ])
   const page = newest.slice(0, COMMENTS_PAGE_SIZE).reverse()
   const mentioned = [...page, ...pinned].flatMap(({ text }) => mentionsIn(text))
   return {
-    ...{ comments: page, hasMore: newest.length > page.length, count, pinned },
+    ...{ comments: page, hasMore: newest.length > page.length, count, pinned, viewerColor },
     names: Object.fromEntries(await userNames(db, mentioned)),
     can: { comment: true, pin: viewer.canPin },
   }
@@ -114,16 +126,22 @@ type Row = Omit<Comment, 'author' | 'can'> & {
   userId: string | null
   name: string | null
   image: string | null
+  color: string | null
 }
 
-async function commentRows(db: Db, { userId, canRemove }: ThreadViewer, which: SQL): Promise<Comment[]> {
+async function commentRows(
+  db: Db,
+  { userId, canRemove, group }: ThreadViewer,
+  which: SQL,
+): Promise<Comment[]> {
   const rows = await db.execute<Columns<Row>>(sql`
     select ${commentColumns},
-      case when ${canSeePictureOf(userId)} then u.image end as image
+      case when ${canSeePictureOf(userId)} then u.image end as image,
+      ${memberColorOf(userId, sql`u.id`, group)} as color
     from comments m left join users u on u.id = m.user_id where ${which}`)
-  return rows.map(({ userId: id, name, image, ...comment }) => ({
+  return rows.map(({ userId: id, name, image, color, ...comment }) => ({
     ...comment,
-    author: { id, name, image },
+    author: { id, name, image, color },
     can: { edit: id === userId, remove: id === userId || canRemove },
   }))
 }

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { Grant } from '@/lib/access/grant'
+import { homeGroupOf, memberColors } from '@/lib/access/member-colors'
 import type { Reach } from '@/lib/access/reach'
 import { contentOf } from '@/lib/calendar/edits/content'
 import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
@@ -35,8 +36,17 @@ export async function eventHistory(
   const editable = row.shown === 'full' && row.level !== undefined && isAtLeast(row.level, 'editor')
   const steps = row.shown === 'full' ? await stepsOf(db, reach, row.id) : []
   const page = steps.slice(0, MAX_ENTRIES)
+  const [users, colors] = await Promise.all([
+    userNames(db, page.flatMap(userIdsInStep)),
+    memberColors(
+      db,
+      reach.userId,
+      page.flatMap(({ change }) => change.by ?? []),
+      homeGroupOf(sql`${row.id}::uuid`),
+    ),
+  ])
   const names = {
-    users: await userNames(db, page.flatMap(userIdsInStep)),
+    ...{ users, colors },
     calendars: reach.calendars,
     groups: reach.groups,
   }

@@ -10,7 +10,7 @@ import {
   userIdsIn,
   type ValueChange,
 } from './changes/descriptions'
-import { type Names, nameAnswer, nameComment, nameValues } from './changes/name-values'
+import { changeAuthorOf, type Names, nameAnswer, nameComment, nameValues } from './changes/name-values'
 import type { RecordedChange } from './changes/recorded-change'
 
 /** Effects of a command on an event, its answers, attachments and comments that a viewer may see. */
@@ -80,7 +80,7 @@ export function historyEntryOf(
   if ((event === null || event.op === 'changed') && fields.length + others.length === 0) return undefined
   return {
     ...{ changeset, at, origin, isUndo: undoes !== null },
-    by: by === null ? null : { id: by, name: names.users.get(by) ?? null },
+    by: by === null ? null : changeAuthorOf(by, names),
     op:
       event && (event.op !== 'changed' || fields.length)
         ? event.op

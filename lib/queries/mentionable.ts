@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { levelsOf, readersOf } from '@/lib/access/levels'
+import { homeGroupOf, memberColorOf } from '@/lib/access/member-colors'
 import type { Thread } from '@/lib/access/nouns/comment'
 import { canWrite, type EventRow } from '@/lib/access/nouns/event'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
@@ -33,7 +34,8 @@ export async function mentionable(
       ? sql`u.id in (select jsonb_array_elements_text(${JSON.stringify(which.ids)}::jsonb)::uuid)`
       : sql`u.id <> ${userId} and ${hasNameLike(which.q)}`
   return await db.execute<Columns<MentionablePerson>>(sql`
-    select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image
+    select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image,
+      ${memberColorOf(userId, sql`u.id`, 'group' in thread ? sql`${thread.group.id}::uuid` : homeGroupOf(sql`${thread.event.id}::uuid`))} as color
     from users u
     where u.deleted_at is null and u.suspended_at is null and ${matches}
       and ${'group' in thread ? isMember(thread.group.id) : sql`${readsEvent(userId, thread.event)} and ${isKnown(userId, thread.event)}`}

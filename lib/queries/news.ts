@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { authorOf } from '@/lib/access/author'
+import { memberColors } from '@/lib/access/member-colors'
 import type { Reach } from '@/lib/access/reach'
 import { isCreatorOrAttendee } from '@/lib/access/visible-events'
 import { wallsOf } from '@/lib/calendar/span'
@@ -9,7 +10,7 @@ import type { Zone } from '@/lib/calendar/zones/zone'
 import { calendarOf, streamName } from '@/lib/realtime/channels'
 import type { NewsItem } from '@/lib/schemas/home'
 import { describeCommand } from './changes/describe-change'
-import { type Names, userNames } from './changes/name-values'
+import { changeAuthorOf, type Names, userNames } from './changes/name-values'
 import { isReadableVersion } from './changes/readable-versions'
 import { byCommand, type RecordedChange, recordedColumns } from './changes/recorded-change'
 import { type ChangeViewer, changeViewer } from './changes/viewer'
@@ -33,7 +34,15 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   const viewer = await changeViewer(db, reach, changes)
   const parts = byCommand(changes).flatMap((commandChanges) => partsOf(commandChanges, viewer))
   const userIds = parts.flatMap(({ by, step }) => (step ? userIdsInStep(step) : (by ?? [])))
-  const names = { users: await userNames(db, userIds), calendars: reach.calendars, groups: reach.groups }
+  const [users, colors] = await Promise.all([
+    userNames(db, userIds),
+    memberColors(
+      db,
+      reach.userId,
+      parts.flatMap(({ by }) => by ?? []),
+    ),
+  ])
+  const names = { users, colors, calendars: reach.calendars, groups: reach.groups }
   return parts.flatMap((part) => itemOf(part, reach, names, zone) ?? []).slice(0, MAX_ITEMS)
 }
 
@@ -131,7 +140,7 @@ function itemOf(
   const { name, color } = (calendar ?? group)!
   const item = {
     ...{ changeset, at, origin, isUndo: undoes !== null, changes: [], title: '', count, event: null },
-    by: by === null ? null : { id: by, name: memberName ?? names.users.get(by) ?? null },
+    by: by === null ? null : { ...changeAuthorOf(by, names), ...(memberName && { name: memberName }) },
     where: { name, color, href: group ? `/groups/${group.id}` : null },
   }
   if (op) return { ...item, op }

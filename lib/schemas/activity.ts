@@ -61,7 +61,10 @@ const activityEntry = z.strictObject({
   at: z.string(),
   /** The author; null for a signed-out user or a job. `isDeleted`: the account was deleted. */
   author: z
-    .strictObject({ id: uuid, name: z.string(), image: z.string().nullable(), isDeleted: z.boolean() })
+    .strictObject({
+      ...{ id: uuid, name: z.string(), image: z.string().nullable(), isDeleted: z.boolean() },
+      color: z.string().nullable(),
+    })
     .nullable(),
   /** Whether it undid another changeset. */
   isUndo: z.boolean(),

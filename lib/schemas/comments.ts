@@ -42,7 +42,10 @@ export const mentionableQuery = z
 const comment = z.strictObject({
   id: uuid,
   /** `id` is null for a guest without an account, `name` for a deleted account. */
-  author: z.strictObject({ id: uuid.nullable(), name: z.string().nullable(), image: z.string().nullable() }),
+  author: z.strictObject({
+    ...{ id: uuid.nullable(), name: z.string().nullable(), image: z.string().nullable() },
+    color: z.string().nullable(),
+  }),
   /** Mentions are written as `<@user id>`. */
   text: z.string(),
   /** Epoch milliseconds. */
@@ -65,12 +68,18 @@ export const commentsOutput = z.strictObject({
   pinned: z.array(comment),
   /** Names of the mentioned users by id. */
   names: z.record(uuid, z.string()),
+  /** The viewer's color. */
+  viewerColor: z.string().nullable(),
   /** Whether the viewer may write comments, and pin those of a group. */
   can: z.strictObject({ comment: z.boolean(), pin: z.boolean() }),
 })
 export type CommentPage = z.output<typeof commentsOutput>
 
 export const mentionableOutput = z.strictObject({
-  people: z.array(z.strictObject({ id: uuid, name: z.string(), image: z.string().nullable() })),
+  people: z.array(
+    z.strictObject({
+      ...{ id: uuid, name: z.string(), image: z.string().nullable(), color: z.string().nullable() },
+    }),
+  ),
 })
 export type MentionablePerson = z.output<typeof mentionableOutput>['people'][number]

@@ -22,8 +22,14 @@ export const restoreEventFields = z
 
 export const restoreEventFieldsOutput = z.strictObject({ id: uuid, version })
 
-/** The author of a change; the name is null for a deleted account. */
-export const changeAuthor = z.strictObject({ id: uuid, name: z.string().nullable() })
+/**
+ * The author of a change; the name is null for a deleted account. `color`: in a group that the viewer and the author
+ * are in.
+ */
+export const changeAuthor = z.strictObject({
+  ...{ id: uuid, name: z.string().nullable() },
+  color: z.string().optional(),
+})
 
 export type ChangeAuthor = z.output<typeof changeAuthor>
 

@@ -43,6 +43,8 @@ export interface Share {
   /** Id of the user or group, for the picture. */
   toId: string | null
   name: string
+  /** The color of a user in a group of the viewer. */
+  color: string | null
   /** Whether it has not been accepted yet. */
   isWaiting: boolean
 }

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { Attachment } from '@/lib/calendar/attachment'
-import { groupPeople } from '../group-people'
 import { levelsOf } from '../levels'
+import { homeGroupOf, memberColorsFor } from '../member-colors'
 import type { PlacementView } from '../visibility'
 import { isActive, isInvitation, placerLevel } from '../visible-events'
 
@@ -94,16 +94,11 @@ export const managedOf = sql<string[]>`(
   select coalesce(json_agg(managed.user_id), '[]') from managed_members managed
   where managed.user_id in ${ATTENDING})`.mapWith(parseJson<string[]>)
 
-/** Colors of attendees by id: in the group of the home calendar, else in another group that the viewer is in too. */
+/** Colors of attendees by id, see {@link memberColorsFor}. */
 export function attendeeColorsFor(viewerId: string) {
   return sql<Record<string, string>>`(
-    select coalesce(json_object_agg(user_id, color), '{}') from (
-      select distinct on (theirs.user_id) theirs.user_id, theirs.color
-      from members mine join ${groupPeople} theirs on theirs.group_id = mine.group_id
-      where mine.user_id = ${viewerId} and theirs.user_id in ${ATTENDING}
-      order by theirs.user_id, theirs.group_id in (
-        select c.owner_group_id from placements p join calendars c on c.id = p.calendar_id
-        where p.event_id = ${EVENT_ID} and p.home) desc, theirs.group_id) colored)`.mapWith(
+    select coalesce(json_object_agg(user_id, color), '{}')
+    from ${memberColorsFor(viewerId, ATTENDING, homeGroupOf(EVENT_ID))} colored)`.mapWith(
     parseJson<Record<string, string>>,
   )
 }

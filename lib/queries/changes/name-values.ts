@@ -3,6 +3,7 @@ import type { Db } from '@/db/client'
 import type { ReachedCalendar, ReachedGroup } from '@/lib/access/reach'
 import { withNames } from '@/lib/calendar/mentions'
 import type { Participant } from '@/lib/calendar/participant'
+import type { ChangeAuthor } from '@/lib/schemas/history'
 import type { AnswerDescription, CommentDescription, ValueChange } from './descriptions'
 
 /** Maximum length of a text in a described change; the rest is cut off. */
@@ -13,6 +14,14 @@ export interface Names {
   users: ReadonlyMap<string, string>
   calendars: readonly Pick<ReachedCalendar, 'id' | 'name' | 'color'>[]
   groups: readonly Pick<ReachedGroup, 'id' | 'name'>[]
+  /** Colors of users by id, where they are shown. */
+  colors?: ReadonlyMap<string, string>
+}
+
+/** Returns the author of a change for display. */
+export function changeAuthorOf(id: string, { users, colors }: Pick<Names, 'users' | 'colors'>): ChangeAuthor {
+  const color = colors?.get(id)
+  return { id, name: users.get(id) ?? null, ...(color && { color }) }
 }
 
 /** Returns the names of users by id, without deleted accounts. */

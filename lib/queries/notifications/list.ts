@@ -1,9 +1,14 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
+import { memberColors } from '@/lib/access/member-colors'
 import type { Reach } from '@/lib/access/reach'
 import type { Zone } from '@/lib/calendar/zones/zone'
-import { NOTIFICATIONS_PAGE_SIZE, type NotificationList } from '@/lib/schemas/notifications'
+import {
+  NOTIFICATIONS_PAGE_SIZE,
+  type NotificationItem,
+  type NotificationList,
+} from '@/lib/schemas/notifications'
 import { notificationItems } from './items'
 import { notificationColumns, type StoredNotification } from './stored-notification'
 
@@ -23,7 +28,17 @@ export async function notificationList(
     : sql``
   const rows = await storedNotifications(db, reach, earlier, NOTIFICATIONS_PAGE_SIZE + 1)
   const page = rows.slice(0, NOTIFICATIONS_PAGE_SIZE)
-  return { items: await notificationItems(db, reach, zone, page), hasMore: rows.length > page.length }
+  const items = await notificationItems(db, reach, zone, page)
+  const colors = await memberColors(
+    db,
+    reach.userId,
+    items.flatMap(({ by }) => by?.id ?? []),
+  )
+  const withColor = (item: NotificationItem) => {
+    const color = item.by && colors.get(item.by.id)
+    return color ? { ...item, by: { ...item.by!, color } } : item
+  }
+  return { items: items.map(withColor), hasMore: rows.length > page.length }
 }
 
 /** Returns the number of unread notifications that the user may read, and their events. */
