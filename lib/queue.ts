@@ -21,6 +21,18 @@ export interface Jobs {
   mail: { delivery: string }
   /** Sends a queued push message. */
   push: { delivery: string }
+  /**
+   * Stops the notifications of a provider about a calendar that is not synced any more. `credentials`: of the connection,
+   * encrypted, in base64.
+   */
+  'stop-channel': {
+    connection: string
+    kind: 'google'
+    credentials: string
+    keyId: string
+    channel: string
+    resource: string
+  }
   /** Deletes expired trash and sessions. */
   purge: Record<string, never>
   /** Recalculates instants that were derived with another version of the tz database. */

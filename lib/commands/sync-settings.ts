@@ -98,8 +98,8 @@ export const disconnectBinding = command({
   on: ({ binding }) => ({ binding: ['own', 'binding', binding] }),
   async run({ tx, grants, now }, { copies }) {
     const { row } = grants.binding
-    const changes = await endBinding(tx, row, copies, now)
-    return { result: { id: row.id }, changes: [...changes, bindingChange(row, 'removed')] }
+    const { changes, jobs } = await endBinding(tx, row, copies, now)
+    return { result: { id: row.id }, changes: [...changes, bindingChange(row, 'removed')], jobs }
   },
 })
 

@@ -11,8 +11,8 @@ export interface JobDefinition<Payload> {
   run(payload: Payload, signal: AbortSignal): Promise<void>
   /** Maximum time of one attempt. */
   maxMs: number
-  /** The queue that runs it: a mail server or push service that hangs must not delay other jobs. */
-  workers: 'mail' | 'push' | 'other'
+  /** The queue that runs it: a mail server, push service or provider that hangs must not delay other jobs. */
+  workers: 'mail' | 'push' | 'sync' | 'other'
 }
 
 /** All jobs by name. A job may run twice, so its effect must be idempotent. */
@@ -44,6 +44,11 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     maxMs: 60_000,
     workers: 'push',
   },
+  'stop-channel': {
+    run: async (channel, signal) => (await import('./sync/channels')).stopChannel(channel, signal),
+    maxMs: 60_000,
+    workers: 'sync',
+  },
   purge: { run: () => purge(), maxMs: 600_000, workers: 'other' },
   'derive-spans': { run: () => deriveSpans(), maxMs: 600_000, workers: 'other' },
 }
@@ -57,7 +62,7 @@ async function pingOpenPages(links: readonly string[]): Promise<void> {
 }
 
 /** Number of jobs that each process runs at once. */
-export const CONCURRENCY = { mail: 4, push: 6, other: 2 } as const
+export const CONCURRENCY = { mail: 4, push: 6, sync: 4, other: 2 } as const
 
 /** Schedule of recurring jobs in cron syntax, in UTC. */
 export const SCHEDULE: { job: JobName; at: string }[] = [

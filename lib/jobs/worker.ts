@@ -50,6 +50,7 @@ async function start() {
   const stopping = new AbortController()
   const mail = await runWorkers('mail', presence, stopping.signal)
   const push = await runWorkers('push', presence, stopping.signal)
+  const sync = await runWorkers('sync', presence, stopping.signal)
   const other = await runWorkers('other', presence, stopping.signal)
   for (const job of AT_START) await other.current.addJob(job, {}, { jobKey: job })
   const timers = [
@@ -74,7 +75,7 @@ async function start() {
       for (const timer of timers) timer.stop()
       mailbox.abort()
       const timer = setTimeout(() => stopping.abort(new Error(STOP_REASON)), STOP_GRACE_MS)
-      await Promise.all([mail.stop(), push.stop(), other.stop()])
+      await Promise.all([mail.stop(), push.stop(), sync.stop(), other.stop()])
       clearTimeout(timer)
       await presence.end()
       // graphile-worker stops before it has recorded the outcome of the last jobs.

@@ -65,7 +65,7 @@ export function consentExpiryOf({ refresh_token_expires_in }: IssuedTokens, now:
 }
 
 async function openGoogle(credentials: GoogleCredentials, store: StoreCredentials): Promise<Connector> {
-  if (!env.google) throw new ConnectorError('refused', 'GOOGLE_CLIENT_ID is not set')
+  if (!env.google) throw new ConnectorError('unreachable', 'GOOGLE_CLIENT_ID is not set')
   // Loaded with the first Google account: the package takes megabytes of memory.
   const { googleConnector } = await import('@/lib/connectors/google')
   const { id, secret, endpoints } = env.google

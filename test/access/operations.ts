@@ -19,6 +19,7 @@ import { SYNC, SYNC_ROUTES } from './sync'
 import { TRASH } from './trash'
 import { USERS } from './users'
 import { VIEWS } from './views'
+import { WEBHOOK_ROUTES } from './webhooks'
 
 /**
  * Every server action with the result for each role, by case where permissions differ. A missing action fails the test.
@@ -52,6 +53,7 @@ export const ROUTES: Endpoint[] = [
   ...GUEST_ENDPOINTS,
   ...NOTIFICATION_ROUTES,
   ...COMMAND_ENDPOINTS,
+  ...WEBHOOK_ROUTES,
   ...SYNC_ROUTES,
 ]
 

@@ -1,10 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import type { Copies } from '@/lib/schemas/sync-settings'
+import { handOver } from './hand-over'
 import { notifyPlacements } from './notify-placements'
 import { applyReversals, currentEvents } from './revert-changeset'
+import { stopChannels } from './stop-channels'
 
 /**
  * Ends the sync of a remote calendar. If another member syncs it with the same calendar, that member's binding takes
@@ -16,27 +19,13 @@ export async function endBinding(
   { id, calendarId }: { id: string; calendarId: string },
   copies: Copies,
   now: Date,
-): Promise<Change[]> {
-  const changes = (await handOver(tx, id)) ? [] : await releaseEvents(tx, { id, calendarId }, copies, now)
+): Promise<{ changes: Change[]; jobs: Job[] }> {
+  const changes = (await handOver(tx, id, 'any'))
+    ? []
+    : await releaseEvents(tx, { id, calendarId }, copies, now)
+  const jobs = await stopChannels(tx, [id])
   await tx.execute(sql`delete from bindings where id = ${id}`)
-  return changes
-}
-
-/**
- * Gives the links of a binding to the oldest one that follows it. Deleting the binding makes that one the leader. It
- * reads everything again, since the cursor belongs to the account of the former one.
- */
-async function handOver(tx: Tx, id: string): Promise<boolean> {
-  const [successor] = await tx.execute<{ id: string }>(sql`
-    select id from bindings where leader_id = ${id} order by id limit 1 for update`)
-  if (!successor) return false
-  await tx.execute(sql`update links set binding_id = ${successor.id} where binding_id = ${id}`)
-  await tx.execute(sql`
-    update bindings set leader_id = ${successor.id} where leader_id = ${id} and id <> ${successor.id}`)
-  await tx.execute(sql`
-    update bindings set cursor = null, next_run_at = case when state = 'active' then now() end
-    where id = ${successor.id}`)
-  return true
+  return { changes, jobs }
 }
 
 async function releaseEvents(

@@ -1,0 +1,94 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { bindings } from '@/db/schema/connections'
+import { decryptCredentials } from '@/lib/access/credentials'
+import { hashToken } from '@/lib/access/secrets'
+import { DAY } from '@/lib/calendar/day'
+import { credentialsContext } from '@/lib/commands/rows/connections'
+import { type Connector, ConnectorError } from '@/lib/connectors/connector'
+import { env } from '@/lib/env'
+import type { Jobs } from '@/lib/queue'
+import { openConnector, openConnectorWith } from '@/lib/sync/open-connector'
+import type { BindingToRun } from './load-binding'
+
+/** Time before the end of a channel at which it is replaced. Longer than the longest interval between runs. */
+const RENEW_BEFORE_MS = DAY
+
+/** Time after which a provider that refused to notify of changes is asked again. */
+const REFUSAL_MS = 2 * DAY
+
+/**
+ * Opens a channel by which the provider notifies of changes, or replaces one that is about to end. Runs before changes
+ * are read, so that none is missed between the two channels.
+ */
+export async function keepWatched({ binding, connection }: BindingToRun, signal: AbortSignal): Promise<void> {
+  const address = webhookAddress(connection.kind)
+  if (!address) return
+  if (binding.channelExpiresAt && binding.channelExpiresAt.getTime() > Date.now() + RENEW_BEFORE_MS) return
+  const connector = await openConnector(connection)
+  if (!connector.capabilities.watches) return
+  const token = randomBytes(32).toString('base64url')
+  const request = { id: randomUUID(), token, address }
+  const channel = await watch(connector, binding.remote, request, signal)
+  await db
+    .update(bindings)
+    .set({
+      channelId: channel?.id ?? null,
+      channelResource: channel?.resource ?? null,
+      channelTokenHash: channel ? hashToken(token) : null,
+      channelExpiresAt: channel?.expiresAt ?? new Date(Date.now() + RENEW_BEFORE_MS + REFUSAL_MS),
+    })
+    .where(eq(bindings.id, binding.id))
+  const { channelId: id, channelResource: resource } = binding
+  if (id && resource) await stopIgnoringRefusal(connector, { id, resource }, signal)
+}
+
+/** Opens a channel; null if the provider does not notify of changes of this calendar or at this address. */
+async function watch(connector: Connector, ...request: Parameters<Connector['watch']>) {
+  try {
+    return await connector.watch(...request)
+  } catch (error) {
+    if (error instanceof ConnectorError && ['refused', 'forbidden', 'gone'].includes(error.problem))
+      return null
+    throw error
+  }
+}
+
+/** Stops a channel of a binding that does not use it any more, with the credentials that the job has kept. */
+export async function stopChannel(payload: Jobs['stop-channel'], signal: AbortSignal): Promise<void> {
+  const { connection, kind, keyId, channel, resource } = payload
+  const encrypted = { credentials: Buffer.from(payload.credentials, 'base64'), keyId }
+  const credentials = decryptCredentials(encrypted, credentialsContext(connection))
+  if (!credentials) return
+  const connector = await openConnectorWith(kind, credentials)
+  await stopIgnoringRefusal(connector, { id: channel, resource }, signal)
+}
+
+/** A channel that has ended, or whose account has withdrawn the access, does not have to be stopped. */
+async function stopIgnoringRefusal(
+  connector: Connector,
+  channel: { id: string; resource: string },
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await connector.unwatch(channel, signal)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+  }
+}
+
+/** Returns where a provider can notify this server; undefined if it cannot reach it. */
+function webhookAddress(kind: string): string | undefined {
+  if (kind !== 'google' || !env.origin || !isPublicOrigin(env.origin)) return undefined
+  return new URL(`/api/webhooks/${kind}`, env.origin).href
+}
+
+/** Names of hosts that are not on the public internet (RFC 6761, 6762, 8375), and names without a dot. */
+const LOCAL_HOST = /^[^.]+$|\.(localhost|local|internal|lan|home\.arpa|test|invalid|example)$|^[\d.]+$|^\[/
+
+/** Whether an origin is likely to be reached by others: HTTPS, and a host name that can be public. */
+export function isPublicOrigin(origin: string): boolean {
+  const { protocol, hostname } = new URL(origin)
+  return protocol === 'https:' && !LOCAL_HOST.test(hostname)
+}

@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+
+/** Maximum number of bindings that are queued at once. */
+const BATCH_SIZE = 500
+
+/** Time after which a binding whose run did not record its end is queued again. Longer than any run takes. */
+const LEASE_MINUTES = 30
+
+/**
+ * Queues the bindings that are due. The bindings of a connection are synced one after another: providers limit the
+ * requests and writes of an account. A partial index contains only what can become due, so idle bindings cost nothing.
+ * @returns their number
+ */
+export async function queueDueSyncs(): Promise<number> {
+  const rows = await db.execute(sql`
+    with due as (
+      select id from bindings where state = 'active' and leader_id is null and next_run_at <= now()
+      order by next_run_at limit ${BATCH_SIZE} for update skip locked
+    ), leased as (
+      update bindings b set next_run_at = now() + ${LEASE_MINUTES} * interval '1 minute' from due where due.id = b.id
+      returning b.id, b.connection_id
+    )
+    select graphile_worker.add_job('sync', json_build_object('binding', id),
+      queue_name := 'sync-' || connection_id, job_key := 'sync-' || id, max_attempts := 5)
+    from leased`)
+  return rows.length
+}

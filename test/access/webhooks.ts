@@ -1,0 +1,11 @@
+import { bySession, type Endpoint } from './outcomes'
+
+/** Routes that providers of calendars call. The channel and its token are the permission. */
+export const WEBHOOK_ROUTES: Endpoint[] = [
+  {
+    file: 'api/webhooks/google/route.ts',
+    method: 'POST',
+    path: () => '/api/webhooks/google',
+    status: bySession('404', '404'),
+  },
+]
