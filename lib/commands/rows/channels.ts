@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+
+/** Delay until a sync that a notification asked for, within which further notifications ask for the same one. */
+const GATHER_SECONDS = 2
+
+/** A binding about whose changes a provider notifies. */
+export interface WatchedBinding {
+  id: string
+  /** The provider's name of what the channel is about. */
+  resource: string
+  tokenHash: string
+}
+
+/** Returns the binding of a channel that has not expired. */
+export async function bindingOfChannel(db: Db, channel: string): Promise<WatchedBinding | undefined> {
+  const [row] = await db.execute<Columns<WatchedBinding>>(sql`
+    select id, channel_resource as resource, channel_token_hash as "tokenHash" from bindings
+    where channel_id = ${channel} and channel_expires_at > now()`)
+  return row
+}
+
+/** Lets the scheduler sync a binding soon. A binding whose last run failed keeps its time. */
+export async function requestSync(db: Db, binding: string): Promise<void> {
+  const soon = sql`now() + ${GATHER_SECONDS} * interval '1 second'`
+  await db.execute(sql`
+    update bindings set next_run_at = ${soon}
+    where id = ${binding} and state = 'active' and leader_id is null and failures = 0 and next_run_at > ${soon}`)
+}
