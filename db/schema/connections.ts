@@ -65,6 +65,8 @@ export const bindings = pgTable(
     problem: text(),
     /** Number of failed runs since the last success. */
     failures: integer().notNull().default(0),
+    /** Number of deletions that the user has approved for the next run. */
+    approvedDeletions: integer(),
     /** The position in the changes of the remote calendar, as its connector returned it. Null: everything is read. */
     cursor: text(),
     /** The calendar of a group in which its events are shown, too, and how much of them. */
@@ -100,6 +102,11 @@ export const bindings = pgTable(
   ],
 )
 
+/** The content that is being written to a remote object; null: it is being deleted. */
+export interface PendingWrite {
+  content: Content | null
+}
+
 /** A remote object and the event that it is synced with. */
 export const links = pgTable(
   'links',
@@ -114,10 +121,12 @@ export const links = pgTable(
     skipped: text(),
     /** Id of the object at the provider; of a series, not of its instances. */
     remoteId: text().notNull(),
-    /** The object as the provider has it, in the provider's own form, at the last sync. */
-    state: jsonb().$type<RemoteState>().notNull(),
+    /** The object as the provider has it, in the provider's own form, as last read. Null until it is created there. */
+    state: jsonb().$type<RemoteState>(),
     /** The object in Kinday's form at the last sync: the common ancestor of a three-way merge. */
     base: jsonb().$type<Content>(),
+    /** What is being written to the provider: recognizes the write if its answer is lost. */
+    pending: jsonb().$type<PendingWrite>(),
     /** The reminders of the account at the last sync: numbers of minutes. Null: the provider's defaults. */
     alarms: jsonb().$type<number[]>(),
     /** The version of the event at the last sync. */
@@ -135,7 +144,7 @@ export const links = pgTable(
     unique('links_remote').on(t.bindingId, t.remoteId),
     index('links_event').on(t.eventId),
     index('links_fingerprint').on(t.bindingId, t.fingerprint).where(sql`fingerprint is not null`),
-    index('links_dirty').on(t.bindingId).where(sql`is_dirty`),
+    index('links_dirty').on(t.bindingId).where(sql`is_dirty or pending is not null`),
   ],
 )
 

@@ -79,13 +79,13 @@ function withoutDeleted(content: Content): Content {
   return { ...content, overrides: Object.fromEntries(overrides) }
 }
 
-function set(flat: FlatContent, field: string, value: unknown): void {
+export function set(flat: FlatContent, field: string, value: unknown): void {
   if (value === undefined) flat.delete(field)
   else flat.set(field, value)
 }
 
 /** Compares two values of a field. Providers replace the names of attendees by those of their accounts. */
-function isSameValue(field: string, a: unknown, b: unknown): boolean {
+export function isSameValue(field: string, a: unknown, b: unknown): boolean {
   if (!field.startsWith('attendees/')) return isEqual(a, b)
   return isEqual(withoutName(a), withoutName(b))
 }

@@ -128,7 +128,7 @@ async function recordChanges<R>(
     await enqueue(tx, outcome.jobs ?? [])
     return { result: outcome.result, changeset: null, seqs: {}, hiddenStreams: [], isAwaited: false }
   }
-  const changeset = uuidv7()
+  const changeset = outcome.changeset ?? uuidv7()
   const changes = await routeChanges(tx, outcome.changes)
   const awaiting = awaitingOf(changes)
   const recorded = { id: changeset, actor, command, via, ...outcome, changes, awaiting }

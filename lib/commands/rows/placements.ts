@@ -52,6 +52,18 @@ export async function writePlacement(
         where not placements.home`)
 }
 
+/** Shows events in calendars besides their home, where they are not shown yet. */
+export async function placeEvents(tx: Tx, placed: readonly PlacementSnapshot[]): Promise<void> {
+  for await (const batch of jsonBatches(placed)) {
+    await tx.execute(sql`
+      insert into placements (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
+      select e.id, g."calendarId", false, g.detail, g."placedBy", e.uid, e.span_from, e.span_to, h.long
+      from jsonb_to_recordset(${batch}::jsonb) as g ("eventId" uuid, "calendarId" uuid, detail text, "placedBy" uuid)
+        join events e on e.id = g."eventId" join placements h on h.event_id = e.id and h.home
+      on conflict (event_id, calendar_id) do nothing`)
+  }
+}
+
 /** Removes placements that are not the home of their event. */
 export async function removePlacements(tx: Tx, removed: readonly PlacementSnapshot[]): Promise<void> {
   for await (const batch of jsonBatches(removed)) {

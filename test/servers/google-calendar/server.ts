@@ -197,7 +197,10 @@ function list(stub: GoogleStub, store: CalendarStore, query: URLSearchParams) {
     kind: 'calendar#events',
     timeZone: store.timeZone,
     etag: etagOf(store.revision),
-    items: hasDeleted ? items : items.filter((event) => event.status !== 'cancelled'),
+    // Deleted instances are listed with their series in any case.
+    items: hasDeleted
+      ? items
+      : items.filter(({ status, recurringEventId }) => status !== 'cancelled' || recurringEventId),
     ...(page.length < changes.length
       ? { nextPageToken: `${listedAt}.${page.at(-1)!.revision}` }
       : { nextSyncToken: String(listedAt) }),

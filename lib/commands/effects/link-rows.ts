@@ -1,0 +1,54 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { deleteLinks, type Link, writeLinks } from '../rows/links'
+import type { ApplyContext, EventAfter, LinkPlan, PlannedLink } from './link-plan'
+
+/** Writes the links of planned objects, and deletes those that are over. Returns the written ones with their plans. */
+export async function writeLinkPlans(
+  tx: Tx,
+  planned: readonly (PlannedLink & { event: EventAfter })[],
+  context: ApplyContext,
+): Promise<{ id: string; plan: LinkPlan }[]> {
+  const written = planned.flatMap((each) => {
+    const link = linkAfter(each, context)
+    return link ? [{ link, plan: each.plan }] : []
+  })
+  await deleteLinks(
+    tx,
+    planned.flatMap(({ link, plan: { action } }) =>
+      link && (action.op === 'trash' || action.op === 'forget') ? link.id : [],
+    ),
+  )
+  await writeLinks(
+    tx,
+    written.map(({ link }) => link),
+  )
+  return written.map(({ link: { id }, plan }) => ({ id, plan }))
+}
+
+/** Returns the link of an object after its plan; null if it is over. */
+function linkAfter(
+  { link, local, incoming, plan, event }: PlannedLink & { event: EventAfter },
+  { bindingId }: ApplyContext,
+): Link | null {
+  const { action, base, isDirty, isComplete, recreatedAs } = plan
+  if (action.op === 'trash' || action.op === 'forget') return null
+  const isSkipped = action.op === 'none' && action.skipped !== null
+  return {
+    id: link?.id ?? uuidv7(),
+    bindingId,
+    eventId: isSkipped ? null : (event?.id ?? local?.event.id ?? link?.eventId ?? null),
+    skipped: isSkipped ? action.skipped : null,
+    remoteId: recreatedAs ?? incoming.remoteId,
+    state: recreatedAs || incoming.isDeleted ? null : incoming.state,
+    base: isSkipped ? null : base,
+    // A plan of the whole event has taken the pending write into account.
+    pending: isComplete || recreatedAs ? null : (link?.pending ?? null),
+    alarms: recreatedAs ? null : isComplete ? incoming.alarms : (link?.alarms ?? null),
+    version: isComplete ? (event?.version ?? null) : (link?.version ?? null),
+    isDirty: isComplete || recreatedAs ? isDirty : (link?.isDirty ?? false),
+    origin: link?.origin ?? (local ? 'local' : 'remote'),
+    fingerprint: incoming.fingerprint,
+    seenIn: link?.seenIn ?? null,
+  }
+}

@@ -1,0 +1,98 @@
+import type { Tx } from '@/db/client'
+import type { Grant } from '@/lib/access/grant'
+import { isEqual } from '@/lib/calendar/is-equal'
+import { type Link, linksByFingerprint, linksOf, markSeen } from '@/lib/commands/rows/links'
+import { type SyncedEvent, syncedEventsByUid } from '@/lib/queries/synced-events'
+import type { IncomingObject } from './link-plan'
+
+/** A remote object with its link, or with the event of the same UID that it will be linked with. */
+export interface MatchedObject {
+  incoming: IncomingObject
+  link: Link | null
+  found: SyncedEvent | null
+}
+
+interface MatchedRun {
+  bindingId: string
+  run: string
+  isWhole: boolean
+}
+
+/**
+ * Finds the links of remote objects, and events with their UIDs for those that have none. Leaves out objects that are as
+ * they were at the last sync.
+ */
+export async function matchObjects(
+  tx: Tx,
+  calendar: Grant<'write', 'target-calendar'>,
+  { bindingId, run, isWhole }: MatchedRun,
+  objects: readonly IncomingObject[],
+): Promise<MatchedObject[]> {
+  const byId = await linksOf(
+    tx,
+    bindingId,
+    objects.map(({ remoteId }) => remoteId),
+  )
+  const fingerprints = objects.flatMap(({ remoteId, fingerprint }) =>
+    fingerprint && !byId.has(remoteId) ? fingerprint : [],
+  )
+  const byFingerprint = await linksByFingerprint(tx, bindingId, run, fingerprints)
+  const takeByFingerprint = (fingerprint: string | null) => {
+    const link = fingerprint === null ? undefined : byFingerprint.get(fingerprint)
+    if (link) byFingerprint.delete(fingerprint!)
+    return link
+  }
+  const matched: MatchedObject[] = []
+  const unchanged: string[] = []
+  for (const incoming of objects) {
+    const link = byId.get(incoming.remoteId) ?? takeByFingerprint(incoming.fingerprint) ?? null
+    if (link && isKnown(link, incoming)) unchanged.push(link.id)
+    else matched.push({ incoming, link, found: null })
+  }
+  if (isWhole) await markSeen(tx, unchanged, run)
+  return withEvents(tx, calendar, bindingId, matched)
+}
+
+/** Returns whether an object is as it was at the last sync, such as a change that this sync has written itself. */
+function isKnown(link: Link, { remoteId, state, isDeleted, skipped }: IncomingObject): boolean {
+  return (
+    link.remoteId === remoteId &&
+    !isDeleted &&
+    link.pending === null &&
+    (link.base !== null || link.skipped !== null) &&
+    (skipped === null || link.skipped !== null) &&
+    isEqual(link.state, state)
+  )
+}
+
+/** Links new objects with events of the same UID. Of several objects with a UID, the others get UIDs of their own. */
+async function withEvents(
+  tx: Tx,
+  calendar: Grant<'write', 'target-calendar'>,
+  bindingId: string,
+  matched: readonly MatchedObject[],
+): Promise<MatchedObject[]> {
+  const isNew = ({ link, incoming }: MatchedObject) =>
+    (!link || (link.skipped !== null && !link.eventId)) && incoming.content !== null
+  const uids = matched.filter(isNew).map(({ incoming }) => incoming.uid)
+  const byUid = new Map(
+    (await syncedEventsByUid(tx, calendar, uids)).map((local) => [local.event.uid, local]),
+  )
+  const taken = new Set<string>()
+  return matched.map((object) => {
+    if (!isNew(object)) return object
+    const { incoming } = object
+    const found = byUid.get(incoming.uid)
+    // The same meeting in two accounts that are synced with the calendar.
+    if (found?.boundTo && found.boundTo !== bindingId)
+      return { ...object, incoming: { ...incoming, content: null, skipped: 'duplicate' } }
+    const isTaken = taken.has(incoming.uid) || found?.boundTo === bindingId
+    if (isTaken)
+      return {
+        ...object,
+        incoming: { ...incoming, uid: `${incoming.uid}#${incoming.remoteId}`.slice(0, 600) },
+      }
+    taken.add(incoming.uid)
+    return { ...object, found: found ?? null }
+  })
+}

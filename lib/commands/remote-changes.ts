@@ -1,0 +1,74 @@
+import { eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { bindings } from '@/db/schema/connections'
+import { requirePrincipal } from '@/lib/access/actor'
+import { afterLock } from '@/lib/access/nouns/event-lock'
+import type { ReadOnlyReason } from '@/lib/calendar/read-only'
+import type { IncomingObject, PlanLink, PlannedLink } from '@/lib/commands/effects/link-plan'
+import { matchObjects } from '@/lib/commands/effects/match-objects'
+import { applyLinkPlans } from '@/lib/commands/effects/remote-events'
+import { command } from '@/lib/commands/pipeline/execute'
+import { markSeen } from '@/lib/commands/rows/links'
+import { insertEntries } from '@/lib/commands/rows/sync-runs'
+import { AppError } from '@/lib/errors'
+import { syncedEventsById } from '@/lib/queries/synced-events'
+import { applyRemoteChangesOutput, applyRemoteChanges as schema } from '@/lib/schemas/sync'
+
+interface Applying {
+  objects: readonly IncomingObject[]
+  plan: PlanLink
+  /** Why the events of the binding are read-only as a whole. */
+  readOnly: ReadOnlyReason | null
+  /** Receives the plans of the objects, with their links after the command. */
+  onApplied?(planned: readonly PlannedLink[]): void
+}
+
+/**
+ * Applies changes of a remote calendar: writes events, links and the position in one transaction. Repeating it changes
+ * nothing. An object whose event has changed in the meantime is merged with the present event.
+ */
+export const applyRemoteChanges = ({ objects, plan, readOnly, onApplied }: Applying) =>
+  command({
+    name: 'applyRemoteChanges',
+    input: schema,
+    output: applyRemoteChangesOutput,
+    on: ({ calendar, placedIn }) => ({
+      calendar: ['write', 'target-calendar', calendar],
+      placedIn: placedIn ? ['write', 'target-calendar', placedIn] : undefined,
+    }),
+    async run({ tx, grants, actor, now }, { binding: bindingId, run, isWhole, from, to }) {
+      const binding = await lockBinding(tx, bindingId, grants.calendar.row.id, from)
+      const changeset = uuidv7()
+      const matched = await matchObjects(tx, grants.calendar, { bindingId, run, isWhole }, objects)
+      const eventIds = matched.flatMap(({ link, found }) => found?.event.id ?? link?.eventId ?? [])
+      const locked = await afterLock(tx, eventIds, syncedEventsById(tx, grants.calendar, eventIds))
+      const locals = new Map(locked.map((local) => [local.event.id, local]))
+      const planned = matched.map(({ link, found, incoming }) => {
+        const local = locals.get(found?.event.id ?? link?.eventId ?? '') ?? null
+        return { link, local, incoming, plan: plan(link, local, incoming) }
+      })
+      const applied = await applyLinkPlans(tx, planned, {
+        ...{ bindingId, run, changeset, now, readOnly },
+        calendarId: grants.calendar.row.id,
+        userId: requirePrincipal(actor),
+        placement: grants.placedIn && {
+          calendarId: grants.placedIn.row.id,
+          detail: binding.placedDetail ?? 'full',
+        },
+      })
+      if (isWhole) await markSeen(tx, applied.linkIds, run)
+      await insertEntries(tx, applied.entries)
+      if (to !== null) await tx.update(bindings).set({ cursor: to }).where(eq(bindings.id, bindingId))
+      onApplied?.(planned)
+      return { result: applied.counts, changes: applied.changes, changeset }
+    },
+  })
+
+/** @throws AppError CONFLICT if the binding was changed, or another run has applied changes */
+async function lockBinding(tx: Tx, id: string, calendarId: string, from: string | null) {
+  const [binding] = await tx.select().from(bindings).where(eq(bindings.id, id)).for('no key update')
+  if (binding?.state !== 'active' || binding.calendarId !== calendarId || binding.cursor !== from)
+    throw new AppError('CONFLICT')
+  return binding
+}

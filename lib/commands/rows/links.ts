@@ -1,0 +1,80 @@
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { links } from '@/db/schema/connections'
+import { chunksOf, jsonBatches } from '@/lib/calendar/server/json-batches'
+
+/** A remote object and the event that it is synced with. */
+export type Link = typeof links.$inferSelect
+
+/** Reads the links of remote objects, by the ids of the objects. Locks them. */
+export async function linksOf(
+  tx: Tx,
+  bindingId: string,
+  remoteIds: readonly string[],
+): Promise<Map<string, Link>> {
+  const found = new Map<string, Link>()
+  for (const chunk of chunksOf(remoteIds)) {
+    const rows = await tx
+      .select()
+      .from(links)
+      .where(and(eq(links.bindingId, bindingId), inArray(links.remoteId, chunk)))
+      .orderBy(links.id)
+      .for('update')
+    for (const link of rows) found.set(link.remoteId, link)
+  }
+  return found
+}
+
+/** Reads links with these fingerprints that a run has not found yet: their objects may have other ids now. */
+export async function linksByFingerprint(
+  tx: Tx,
+  bindingId: string,
+  runId: string,
+  fingerprints: readonly string[],
+): Promise<Map<string, Link>> {
+  if (!fingerprints.length) return new Map()
+  const rows = await tx
+    .select()
+    .from(links)
+    .where(
+      and(
+        eq(links.bindingId, bindingId),
+        inArray(links.fingerprint, [...fingerprints]),
+        sql`seen_in is distinct from ${runId}::uuid`,
+      ),
+    )
+    .orderBy(links.id)
+    .for('update')
+  return new Map(rows.map((link) => [link.fingerprint!, link]))
+}
+
+/** Inserts links, or replaces the ones with the same id. */
+export async function writeLinks(tx: Tx, written: readonly Link[]): Promise<void> {
+  for await (const batch of jsonBatches(written)) {
+    await tx.execute(sql`
+      insert into links (${COLUMNS})
+      select id, "bindingId", "eventId", skipped, "remoteId", nullif(state, 'null'), nullif(base, 'null'),
+        nullif(pending, 'null'), nullif(alarms, 'null'), version, "isDirty", origin, fingerprint, "seenIn"
+      from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "bindingId" uuid, "eventId" uuid, skipped text,
+        "remoteId" text, state jsonb, base jsonb, pending jsonb, alarms jsonb, version int, "isDirty" boolean, origin text,
+        fingerprint text, "seenIn" uuid)
+      on conflict (id) do update set (${COLUMNS}) = (${EXCLUDED})`)
+  }
+}
+
+const COLUMN_NAMES = [
+  ...['id', 'binding_id', 'event_id', 'skipped', 'remote_id', 'state', 'base', 'pending', 'alarms'],
+  ...['version', 'is_dirty', 'origin', 'fingerprint', 'seen_in'],
+]
+const COLUMNS: SQL = sql.raw(COLUMN_NAMES.join(', '))
+const EXCLUDED: SQL = sql.raw(COLUMN_NAMES.map((name) => `excluded.${name}`).join(', '))
+
+/** Records that a run that reads everything has found these objects unchanged. */
+export async function markSeen(tx: Tx, ids: readonly string[], runId: string): Promise<void> {
+  for (const chunk of chunksOf(ids))
+    await tx.update(links).set({ seenIn: runId }).where(inArray(links.id, chunk))
+}
+
+export async function deleteLinks(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const chunk of chunksOf(ids)) await tx.delete(links).where(inArray(links.id, chunk))
+}

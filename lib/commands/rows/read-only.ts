@@ -1,0 +1,17 @@
+import { sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { ReadOnlyReason } from '@/lib/calendar/read-only'
+import { jsonBatches } from '@/lib/calendar/server/json-batches'
+
+/** Sets why events can only be changed by a sync; null: editors may change them. */
+export async function setReadOnly(
+  tx: Tx,
+  rows: readonly { id: string; reason: ReadOnlyReason | null }[],
+): Promise<void> {
+  for await (const batch of jsonBatches(rows)) {
+    await tx.execute(sql`
+      update events e set read_only = g.reason
+      from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, reason text)
+      where e.id = g.id and e.read_only is distinct from g.reason`)
+  }
+}

@@ -1,0 +1,51 @@
+import { eq, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Db } from '@/db/client'
+import { type SyncCounts, type syncEntries, syncRuns } from '@/db/schema/connections'
+import { jsonBatches } from '@/lib/calendar/server/json-batches'
+
+/** What a run did to one event. */
+export type SyncEntry = Omit<typeof syncEntries.$inferSelect, 'id'>
+
+/** Reason of the entries of deletions that wait for the user. */
+export const HELD = 'held'
+
+export const NO_COUNTS: SyncCounts = { added: 0, changed: 0, deleted: 0, sent: 0, skipped: 0, conflicts: 0 }
+
+/** Writes the entry of a run in the log of its binding, or its present numbers. */
+export async function writeRun(
+  db: Db,
+  run: Pick<
+    typeof syncRuns.$inferInsert,
+    'id' | 'bindingId' | 'startedAt' | 'counts' | 'outcome' | 'problem'
+  >,
+  endedAt: Date | null,
+): Promise<void> {
+  const { outcome, problem, counts } = run
+  await db
+    .insert(syncRuns)
+    .values({ ...run, endedAt })
+    .onConflictDoUpdate({ target: syncRuns.id, set: { outcome, problem, counts, endedAt } })
+}
+
+/** Marks runs of a binding that ended with their process. */
+export async function endInterruptedRuns(db: Db, bindingId: string): Promise<void> {
+  await db
+    .update(syncRuns)
+    .set({ outcome: 'interrupted', endedAt: new Date() })
+    .where(sql`${eq(syncRuns.bindingId, bindingId)} and outcome = 'running'`)
+}
+
+export async function deleteRun(db: Db, id: string): Promise<void> {
+  await db.delete(syncRuns).where(eq(syncRuns.id, id))
+}
+
+export async function insertEntries(db: Db, entries: readonly SyncEntry[]): Promise<void> {
+  for await (const batch of jsonBatches(entries.map((entry) => ({ ...entry, id: uuidv7() })))) {
+    await db.execute(sql`
+      insert into sync_entries (id, run_id, event_id, title, direction, op, reason, changeset_id)
+      select id, "runId", "eventId", title, direction, op, reason, "changesetId"
+      from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "runId" uuid, "eventId" uuid, title text, direction text,
+        op text, reason text, "changesetId" uuid)`)
+  }
+}

@@ -1,0 +1,91 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { singleRow } from '@/db/rows'
+import { bindings, connections, links } from '@/db/schema/connections'
+import { users } from '@/db/schema/users'
+import { levelsOf } from '@/lib/access/levels'
+import type { RemoteState } from '@/lib/calendar/server/remote'
+
+// Reads of sync runs. They contain no events, whose reads are granted (synced-events.ts).
+
+export type Binding = typeof bindings.$inferSelect
+export type Connection = typeof connections.$inferSelect
+
+/** A binding with its connection and the address of its user; null if the address is not verified. */
+export interface BindingWithConnection {
+  binding: Binding
+  connection: Connection
+  email: string | null
+}
+
+/** Reads a binding; undefined if it does not exist. */
+export async function bindingWithConnection(db: Db, id: string): Promise<BindingWithConnection | undefined> {
+  const [row] = await db
+    .select({
+      binding: bindings,
+      connection: connections,
+      email: sql<string | null>`case when ${users.emailVerified} is not null then ${users.email} end`,
+    })
+    .from(bindings)
+    .innerJoin(connections, eq(connections.id, bindings.connectionId))
+    .innerJoin(users, eq(users.id, connections.userId))
+    .where(eq(bindings.id, id))
+  return row
+}
+
+/** Returns whether a user may edit events of a calendar. */
+export async function isCalendarEditor(db: Db, userId: string, calendarId: string): Promise<boolean> {
+  const rows = await db.execute(sql`
+    select 1 from ${levelsOf(userId)} l where l.calendar_id = ${calendarId} and l.level >= 3`)
+  return rows.length > 0
+}
+
+/** Reads the known states of remote objects, with the last run that read everything and found them. */
+export async function linkStates(
+  db: Db,
+  bindingId: string,
+  remoteIds: readonly string[],
+): Promise<Map<string, { state: RemoteState | null; seenIn: string | null }>> {
+  const rows = await db
+    .select({ remoteId: links.remoteId, state: links.state, seenIn: links.seenIn })
+    .from(links)
+    .where(and(eq(links.bindingId, bindingId), inArray(links.remoteId, [...remoteIds])))
+  return new Map(rows.map(({ remoteId, ...link }) => [remoteId, link]))
+}
+
+/** Returns the ids of linked objects that a run that reads everything did not find. */
+export async function unseenObjects(db: Db, bindingId: string, runId: string): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select remote_id as id from links
+    where binding_id = ${bindingId} and seen_in is distinct from ${runId}::uuid
+      and (state is not null or skipped is not null)`)
+  return rows.map(({ id }) => id)
+}
+
+/** Returns the number of events of a binding, and of those of some of its objects that are not in the trash. */
+export async function countLinkedEvents(
+  db: Db,
+  bindingId: string,
+  remoteIds: readonly string[],
+): Promise<{ all: number; ofObjects: number }> {
+  return singleRow(
+    await db.execute<{ all: number; ofObjects: number }>(sql`
+      select count(*)::int as all, count(*) filter (where events.deleted_at is null and remote_id in (
+        select jsonb_array_elements_text(${JSON.stringify(remoteIds)}::jsonb)))::int as "ofObjects"
+      from links join events on events.id = event_id where binding_id = ${bindingId}`),
+  )
+}
+
+/** Returns the titles of the events of remote objects, also of those that were deleted. */
+export async function linkTitles(
+  db: Db,
+  bindingId: string,
+  remoteIds: readonly string[],
+): Promise<{ eventId: string | null; title: string }[]> {
+  return db.execute<Columns<{ eventId: string | null; title: string }>>(sql`
+    select event_id as "eventId", coalesce(events.title, base ->> 'title', '') as title
+    from links left join events on events.id = event_id
+    where binding_id = ${bindingId} and skipped is null
+      and remote_id in (select jsonb_array_elements_text(${JSON.stringify(remoteIds)}::jsonb))`)
+}

@@ -1,0 +1,100 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { placements } from '@/db/schema/placements'
+import { requirePrincipal } from '@/lib/access/actor'
+import type { Grant } from '@/lib/access/grant'
+import { answersOf, attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
+import { visibleEvents } from '@/lib/access/visible-events'
+import type { StoredAnswer } from '@/lib/calendar/answers'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import type { ReadOnlyReason } from '@/lib/calendar/read-only'
+import { LEVELS } from '@/lib/calendar/roles'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
+import { snapshotOf } from './event-snapshot'
+
+type CalendarGrant = Grant<'write', 'calendar'> | Grant<'write', 'target-calendar'>
+
+/** An event as the sync of a calendar finds it. */
+export interface SyncedEvent {
+  event: EventSnapshot
+  answers: StoredAnswer[]
+  readOnly: ReadOnlyReason | null
+  isTrashed: boolean
+  /** Whether it is in the trash, or has moved to another calendar. */
+  isGone: boolean
+  /** Whether the user may not read it in full, so that the sync must leave it alone. */
+  isHidden: boolean
+  /** The binding that it is linked with; null if there is none. */
+  boundTo: string | null
+}
+
+/** Reads events by their ids, wherever they are now. Their ids come from the links of the calendar. */
+export function syncedEventsById(
+  db: Db,
+  calendar: CalendarGrant,
+  ids: readonly string[],
+): Promise<SyncedEvent[]> {
+  return readAll(db, calendar, ids, (chunk) => sql`${events.id} = any(array(select ${texts(chunk)}::uuid))`)
+}
+
+/** Reads the events of the calendar with these UIDs that the user sees. */
+export async function syncedEventsByUid(
+  db: Db,
+  calendar: CalendarGrant,
+  uids: readonly string[],
+): Promise<SyncedEvent[]> {
+  const found = await readAll(
+    db,
+    calendar,
+    uids,
+    (chunk) => sql`${placements.calendarId} = ${calendar.row.id} and ${placements.deletedAt} is null
+      and ${placements.uid} = any(array(select ${texts(chunk)}))`,
+  )
+  return found.filter(({ isHidden, isGone }) => !isHidden && !isGone)
+}
+
+async function readAll(
+  db: Db,
+  calendar: CalendarGrant,
+  keys: readonly string[],
+  where: (chunk: readonly string[]) => SQL,
+): Promise<SyncedEvent[]> {
+  const found: SyncedEvent[] = []
+  for (const chunk of chunksOf(keys)) found.push(...(await read(db, calendar, where(chunk))))
+  return found
+}
+
+async function read(db: Db, { actor, row }: CalendarGrant, where: SQL): Promise<SyncedEvent[]> {
+  const viewer = { userId: requirePrincipal(actor) }
+  const level = sql`${LEVELS.indexOf(row.level) + 1}::int`
+  const rows = await db
+    .select({
+      event: events,
+      calendarId: placements.calendarId,
+      attendees: attendeesOf,
+      answers: answersOf,
+      hiddenFrom: hiddenFromOf,
+      groups: groupsOf,
+      isVisible: sql<boolean>`exists (
+        select 1 from ${visibleEvents(viewer, level, 'placements')} e where e.detail = 'full')`,
+      boundTo: sql<string | null>`(select binding_id from links where links.event_id = events.id limit 1)`,
+    })
+    .from(events)
+    .innerJoin(placements, and(eq(placements.eventId, events.id), eq(placements.home, true)))
+    .where(where)
+    .orderBy(events.id)
+  return rows.map(({ event, answers, isVisible, boundTo, ...rest }) => ({
+    event: snapshotOf({ ...event, ...rest }),
+    answers,
+    readOnly: event.readOnly,
+    isTrashed: event.deletedAt !== null,
+    isGone: event.deletedAt !== null || rest.calendarId !== row.id,
+    isHidden: !isVisible && rest.calendarId === row.id,
+    boundTo,
+  }))
+}
+
+function texts(values: readonly string[]): SQL {
+  return sql`jsonb_array_elements_text(${JSON.stringify(values)}::jsonb)`
+}

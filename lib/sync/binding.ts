@@ -1,0 +1,50 @@
+import { db } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import type { ReadOnlyReason } from '@/lib/calendar/read-only'
+import type { Connector } from '@/lib/connectors/connector'
+import {
+  type Binding,
+  bindingWithConnection,
+  type Connection,
+  isCalendarEditor,
+} from '@/lib/queries/sync-bindings'
+import type { OwnAccount } from './own-account'
+
+/** A binding with its connection, and how it is synced now. */
+export interface LoadedBinding {
+  binding: Binding
+  connection: Connection
+  own: OwnAccount
+  /** The job that acts for the user of the connection, in the calendars of the binding. */
+  actor: Actor
+  /** The calendar in which its events are shown, too, while the user may edit it. */
+  placedIn: string | null
+}
+
+/** Loads a binding; undefined if it does not exist. */
+export async function loadBinding(id: string): Promise<LoadedBinding | undefined> {
+  const found = await bindingWithConnection(db, id)
+  if (!found) return undefined
+  const { binding, connection, email } = found
+  const { userId, account } = connection
+  const isPlaced = binding.placedIn && (await isCalendarEditor(db, userId, binding.placedIn))
+  const placedIn = isPlaced ? binding.placedIn : null
+  const addresses = [account.includes('@') ? account : null, email]
+  return {
+    ...{ binding, connection, placedIn },
+    own: { userId, addresses: [...new Set(addresses.flatMap((address) => address?.toLowerCase() ?? []))] },
+    actor: {
+      ...{ kind: 'job', name: 'sync' },
+      onBehalfOf: { user: userId, calendars: [binding.calendarId, ...(placedIn ? [placedIn] : [])] },
+    },
+  }
+}
+
+/** Returns why all events of a binding are read-only; null if changes here are sent to its remote calendar. */
+export function readOnlyReasonOf(
+  { direction, remote }: Binding,
+  connector: Connector,
+): ReadOnlyReason | null {
+  if (remote.access !== 'write' || !connector.capabilities.writes) return 'read-only-calendar'
+  return direction === 'pull' ? 'one-way' : null
+}

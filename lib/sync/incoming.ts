@@ -1,0 +1,39 @@
+import { type Content, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
+import type { IncomingObject } from '@/lib/commands/effects/link-plan'
+import type { Connector } from '@/lib/connectors/connector'
+import { importedEvent } from '@/lib/schemas/imported-event'
+import { type OwnAccount, withOwnAddress, withOwnUser } from './own-account'
+
+/** A remote calendar as a sync reads it: its objects in Kinday's form, valid, and with the account as the user. */
+export interface RemoteReader {
+  read(id: string, state: RemoteState, fingerprint: string | null): IncomingObject
+  /** Returns what remains of an event once the provider has stored it; null if it cannot store it. */
+  project(content: Content): Content | null
+}
+
+export function remoteReader(connector: Connector, calendar: RemoteCalendar, own: OwnAccount): RemoteReader {
+  return {
+    read(remoteId, state, fingerprint) {
+      const { uid, content, readOnly, alarms } = connector.toObject(calendar, state)
+      const object = { remoteId, fingerprint, state, uid, readOnly, alarms }
+      if (!content) return { ...object, content: null, isDeleted: true, skipped: null }
+      const checked = importedEvent.safeParse({ uid, sequence: 0, content })
+      if (!checked.success) return { ...object, content: null, isDeleted: false, skipped: 'invalid' }
+      const valid = normalizeContent(withOwnUser(checked.data.content, own))
+      return { ...object, uid: checked.data.uid, content: valid, isDeleted: false, skipped: null }
+    },
+    project(content) {
+      const projected = connector.project(calendar, withOwnAddress(content, own, null))
+      return projected && normalizeContent(withOwnUser(projected, own))
+    },
+  }
+}
+
+/** Returns the plan input of an object that was not found when everything was read. */
+export function missingObject(remoteId: string): IncomingObject {
+  return {
+    ...{ remoteId, fingerprint: null, state: null, uid: '', content: null, isDeleted: true },
+    ...{ skipped: null, readOnly: null, alarms: null },
+  }
+}

@@ -1,0 +1,115 @@
+import { contentOf } from '@/lib/calendar/edits/content'
+import { isEqual } from '@/lib/calendar/is-equal'
+import { calendarObjectOf } from '@/lib/calendar/server/calendar-object'
+import { type Content, isSameContent, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+import type { IncomingObject, LinkPlan, PlanLink } from '@/lib/commands/effects/link-plan'
+import type { Link } from '@/lib/commands/rows/links'
+import type { SyncedEvent } from '@/lib/queries/synced-events'
+import { withOwnWrites } from './own-writes'
+import { reconcile } from './reconcile'
+
+/** What a plan depends on besides the link, its event and its object. */
+export interface PlanContext {
+  /** Returns what remains of an event once the provider has stored it; null if it cannot store it. */
+  project(content: Content): Content | null
+  /** Whether changes come from the remote calendar only. */
+  isMirror: boolean
+  /** Returns the id with which a deleted object is created again. */
+  recreatedId(link: Link): string
+}
+
+/** Returns the plans of a binding: what each remote object changes here, and whether the object has to be written. */
+export function linkPlanner(context: PlanContext): PlanLink {
+  return (link, local, incoming) => {
+    const isMirror = context.isMirror || incoming.readOnly !== null
+    const args = { context: { ...context, isMirror }, link, local, incoming }
+    if (incoming.isDeleted) return planDeletion(args)
+    const theirs = incoming.content
+    // An object that is not readable any more leaves its event as it is.
+    if (!theirs) return unchanged(link, link?.eventId ? null : (incoming.skipped ?? 'unreadable'))
+    if (local?.isHidden) return unchanged(link, null)
+    const wasSynced = link !== null && link.skipped === null
+    if (!local && !wasSynced) return { ...synced(theirs), action: { op: 'add', content: theirs } }
+    return !local || local.isGone ? planGone(args, theirs) : planPresent(args, local, theirs)
+  }
+}
+
+interface PlanArgs {
+  context: PlanContext
+  link: Link | null
+  local: SyncedEvent | null
+  incoming: IncomingObject
+}
+
+/** Plans an event that exists on both sides. */
+function planPresent({ context, link, incoming }: PlanArgs, local: SyncedEvent, theirs: Content): LinkPlan {
+  const ours = objectOf(local)
+  const projected = context.project(ours)
+  if (!projected) return unchanged(link, null)
+  const base = context.isMirror ? projected : withOwnWrites(link?.base ?? null, link?.pending ?? null, theirs)
+  const { content, isChangedHere, isChangedThere, conflicts } = reconcile(base, ours, theirs, (version) =>
+    isEqual(version, ours) ? projected : (context.project(version) ?? version),
+  )
+  return {
+    ...synced(theirs),
+    action: isChangedHere ? { op: 'update', content } : { op: 'none', skipped: incoming.skipped },
+    conflicts: context.isMirror ? [] : conflicts,
+    isDirty: !context.isMirror && isChangedThere,
+  }
+}
+
+/** Plans an event that was deleted here. A remote change since the last sync brings it back. */
+function planGone({ context, link, local }: PlanArgs, theirs: Content): LinkPlan {
+  const base = withOwnWrites(link?.base ?? null, link?.pending ?? null, theirs)
+  if (base && isSameContent(base, theirs)) return { ...unchanged(link, null), base }
+  const ours = local?.isTrashed ? objectOf(local) : null
+  const merged = ours && reconcile(base, ours, theirs, (version) => context.project(version) ?? version)
+  return {
+    ...synced(theirs),
+    action: { op: 'restore', content: merged?.content ?? theirs },
+    conflicts: context.isMirror ? [] : [{ field: 'deleted', ours: null, theirs: theirs.title }],
+    isDirty: !context.isMirror && (merged?.isChangedThere ?? false),
+  }
+}
+
+/** Plans an object that was deleted remotely. A change here since the last sync creates it again. */
+function planDeletion({ context, link, local }: PlanArgs): LinkPlan {
+  if (!link || link.skipped !== null || !local || local.isGone)
+    return { ...unchanged(link, null), action: { op: 'forget' } }
+  if (local.isHidden) return unchanged(link, null)
+  const isOwn = link.pending?.content === null
+  if (context.isMirror || (!isOwn && !isChangedHere(context, link, local)))
+    return { ...unchanged(link, null), action: { op: 'trash' } }
+  return {
+    ...unchanged(link, null),
+    base: null,
+    isDirty: true,
+    recreatedAs: context.recreatedId(link),
+    conflicts: isOwn ? [] : [{ field: 'deleted', ours: local.event.title, theirs: null }],
+  }
+}
+
+function isChangedHere({ project }: PlanContext, { base }: Link, local: SyncedEvent): boolean {
+  const projected = project(objectOf(local))
+  return !base || !projected || !isSameContent(base, projected)
+}
+
+function unchanged(link: Link | null, skipped: string | null): LinkPlan {
+  return {
+    action: { op: 'none', skipped },
+    conflicts: [],
+    base: link?.base ?? null,
+    isDirty: link?.isDirty ?? false,
+    isComplete: false,
+  }
+}
+
+function synced(theirs: Content): Omit<LinkPlan, 'action'> {
+  return { conflicts: [], base: normalizeContent(theirs), isDirty: false, isComplete: true }
+}
+
+/** Returns an event with the answers of its attendees, as it is synced. */
+export function objectOf({ event, answers }: Pick<SyncedEvent, 'event' | 'answers'>): Content {
+  const { calendarId: _, hiddenFrom: __, groups: ___, ...content } = contentOf(event)
+  return calendarObjectOf(content, answers)
+}

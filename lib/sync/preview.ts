@@ -1,0 +1,95 @@
+import { db } from '@/db/client'
+import { requirePrincipal } from '@/lib/access/actor'
+import type { Grant } from '@/lib/access/grant'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
+import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
+import type { IncomingObject } from '@/lib/commands/effects/link-plan'
+import type { Connector } from '@/lib/connectors/connector'
+import { type SyncedEvent, syncedEventsByUid } from '@/lib/queries/synced-events'
+import { remoteReader } from './incoming'
+import { objectOf } from './plan-link'
+import { reconcile } from './reconcile'
+
+/** Maximum number of titles for each outcome. */
+const MAX_TITLES = 20
+
+/** What a first sync would do to the events of a calendar. */
+export interface Preview {
+  added: PreviewPart
+  /** Events with the UID of a remote object, which would change. */
+  changed: PreviewPart
+  /** Events with the UID of a remote object, which are equal to it. */
+  matched: PreviewPart
+  /** Numbers of remote objects that would not be synced, by reason. */
+  skipped: Record<string, number>
+}
+
+interface PreviewPart {
+  count: number
+  titles: string[]
+}
+
+/**
+ * Reads a remote calendar and returns what syncing it with a calendar would do. Changes nothing.
+ * @param calendar null for a new calendar
+ */
+export async function previewSync(
+  connector: Connector,
+  remote: RemoteCalendar,
+  calendar: Grant<'write', 'calendar'> | null,
+  signal: AbortSignal,
+): Promise<Preview> {
+  const own = { userId: calendar ? requirePrincipal(calendar.actor) : '', addresses: [] }
+  const reader = remoteReader(connector, remote, own)
+  const preview: Preview = { added: noEvents(), changed: noEvents(), matched: noEvents(), skipped: {} }
+  const counted = new Set<string>()
+  const incomplete = new Map<string, RemoteState>()
+  for await (const { changes } of connector.pull(remote, null, signal)) {
+    const objects: IncomingObject[] = []
+    for (const change of changes) {
+      if (counted.has(change.id)) continue
+      const state = connector.mergeState(incomplete.get(change.id) ?? null, change)
+      const object = reader.read(change.id, state, change.fingerprint)
+      if (object.isDeleted) incomplete.set(change.id, state)
+      else {
+        incomplete.delete(change.id)
+        counted.add(change.id)
+        objects.push(object)
+      }
+    }
+    for (const chunk of chunksOf(objects)) {
+      const found = calendar
+        ? await syncedEventsByUid(
+            db,
+            calendar,
+            chunk.map(({ uid }) => uid),
+          )
+        : []
+      const byUid = new Map(found.map((local) => [local.event.uid, local]))
+      for (const object of chunk) addTo(preview, object, byUid.get(object.uid) ?? null, reader.project)
+    }
+  }
+  return preview
+}
+
+function noEvents(): PreviewPart {
+  return { count: 0, titles: [] }
+}
+
+function addTo(
+  preview: Preview,
+  { content, skipped }: IncomingObject,
+  local: SyncedEvent | null,
+  project: ReturnType<typeof remoteReader>['project'],
+): void {
+  const reason = skipped ?? (local?.boundTo ? 'duplicate' : null)
+  if (reason !== null || !content) {
+    preview.skipped[reason ?? 'invalid'] = (preview.skipped[reason ?? 'invalid'] ?? 0) + 1
+    return
+  }
+  const isChanged =
+    local && reconcile(null, objectOf(local), content, (version) => project(version) ?? version).isChangedHere
+  const part = preview[local ? (isChanged ? 'changed' : 'matched') : 'added']
+  part.count++
+  if (part.titles.length < MAX_TITLES) part.titles.push(content.title)
+}

@@ -1,0 +1,98 @@
+import { db } from '@/db/client'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
+import type { RemoteState } from '@/lib/calendar/server/remote'
+import type { IncomingObject } from '@/lib/commands/effects/link-plan'
+import { moveCursor } from '@/lib/commands/rows/binding-state'
+import { ConnectorError, type RemoteChange } from '@/lib/connectors/connector'
+import { linkStates, unseenObjects } from '@/lib/queries/sync-bindings'
+import { isHeld } from './brake'
+import { missingObject } from './incoming'
+import { applyObjects, type SyncContext } from './sync-context'
+
+/** Number of objects that are applied in one transaction. */
+const OBJECTS_PER_COMMAND = 250
+
+/**
+ * Applies the changes of the remote calendar since the last run. Deletions come last, when all of them are known: if they
+ * are too many, nothing is deleted and the position stays, so that the next run finds them again.
+ * @returns the objects whose deletion is held back for approval
+ */
+export async function pull(context: SyncContext): Promise<readonly IncomingObject[]> {
+  const { binding } = context
+  try {
+    return await pullFrom(context, binding.cursor)
+  } catch (error) {
+    if (!(error instanceof ConnectorError) || error.problem !== 'cursor-expired') throw error
+    await moveCursor(db, binding.id, binding.cursor, null)
+    return pullFrom({ ...context, binding: { ...binding, cursor: null } }, null)
+  }
+}
+
+async function pullFrom(context: SyncContext, from: string | null): Promise<readonly IncomingObject[]> {
+  const { binding, connector, signal, log } = context
+  const isWhole = from === null
+  // Objects of which only some instances were listed yet.
+  const incomplete = new Map<string, RemoteState>()
+  const deletions = new Map<string, IncomingObject>()
+  let to: string | null = null
+  for await (const { changes, cursor } of connector.pull(binding.remote, from, signal)) {
+    for (const chunk of chunksOf([...byObject(changes)], OBJECTS_PER_COMMAND)) {
+      signal.throwIfAborted()
+      const objects = await readObjects(context, chunk, { isWhole, incomplete, deletions })
+      if (objects.length) await applyObjects(context, objects, { isWhole, from })
+    }
+    to = cursor ?? to
+  }
+  if (isWhole)
+    for (const id of await unseenObjects(db, binding.id, log.id)) deletions.set(id, missingObject(id))
+  const deleted = [...deletions.values()]
+  if (await isHeld(binding, [...deletions.keys()])) return deleted
+  const parts = chunksOf(deleted, OBJECTS_PER_COMMAND)
+  for (const [index, part] of parts.entries())
+    await applyObjects(context, part, { isWhole, from, to: index === parts.length - 1 ? to : null })
+  if (!parts.length && to !== from) await moveCursor(db, binding.id, from, to)
+  return []
+}
+
+function byObject(changes: readonly RemoteChange[]): Map<string, RemoteChange[]> {
+  const objects = new Map<string, RemoteChange[]>()
+  for (const change of changes) {
+    const all = objects.get(change.id)
+    if (all) all.push(change)
+    else objects.set(change.id, [change])
+  }
+  return objects
+}
+
+/** What a run remembers between the pages of a list. */
+interface Listing {
+  isWhole: boolean
+  incomplete: Map<string, RemoteState>
+  deletions: Map<string, IncomingObject>
+}
+
+/** Adds changes to the known states of their objects. Returns the objects that can be applied at once. */
+async function readObjects(
+  { binding, connector, reader, log }: SyncContext,
+  changed: readonly (readonly [id: string, changes: RemoteChange[]])[],
+  { isWhole, incomplete, deletions }: Listing,
+): Promise<IncomingObject[]> {
+  const ids = changed.map(([id]) => id)
+  const known = await linkStates(db, binding.id, ids)
+  return changed.flatMap(([id, changes]) => {
+    const link = known.get(id)
+    // A list of everything replaces what was known before it.
+    const before = incomplete.get(id) ?? (!isWhole || link?.seenIn === log.id ? (link?.state ?? null) : null)
+    const state = changes.reduce<RemoteState | null>(
+      (merged, change) => connector.mergeState(merged, change),
+      before,
+    )!
+    const object = reader.read(id, state, changes.at(-1)!.fingerprint)
+    incomplete.delete(id)
+    deletions.delete(id)
+    if (!object.isDeleted) return object
+    if (link && !isWhole) deletions.set(id, object)
+    else incomplete.set(id, state)
+    return []
+  })
+}

@@ -1,0 +1,58 @@
+import { v7 as uuidv7 } from 'uuid'
+import { db } from '@/db/client'
+import type { SyncCounts, syncRuns } from '@/db/schema/connections'
+import { deleteRun, insertEntries, NO_COUNTS, type SyncEntry, writeRun } from '@/lib/commands/rows/sync-runs'
+
+/** The log of a run. It is written as soon as the run does something, so that its progress can be shown. */
+export class RunLog {
+  readonly id = uuidv7()
+  readonly counts: SyncCounts = { ...NO_COUNTS }
+  private readonly startedAt = new Date()
+  private isWritten = false
+
+  constructor(private readonly bindingId: string) {}
+
+  get hasChanged(): boolean {
+    return Object.values(this.counts).some((count) => count > 0)
+  }
+
+  /** Makes sure that entries can refer to the run. */
+  async begin(): Promise<void> {
+    if (!this.isWritten) await this.write('running', null, null)
+  }
+
+  /** Adds to the numbers of the run. */
+  async add(counts: Partial<SyncCounts>): Promise<void> {
+    for (const [name, count] of Object.entries(counts)) this.counts[name as keyof SyncCounts] += count
+    if (Object.values(counts).some((count) => count > 0)) await this.write('running', null, null)
+  }
+
+  async addEntries(entries: readonly Omit<SyncEntry, 'runId'>[]): Promise<void> {
+    if (!entries.length) return
+    await this.begin()
+    await insertEntries(
+      db,
+      entries.map((entry) => ({ ...entry, runId: this.id })),
+    )
+  }
+
+  /** Ends the log. A run that did nothing is not kept. */
+  async end(
+    outcome: 'done' | 'failed' | 'interrupted' | 'needs-approval',
+    problem: string | null,
+  ): Promise<void> {
+    if (this.hasChanged || outcome === 'failed' || outcome === 'needs-approval')
+      await this.write(outcome, problem, new Date())
+    else if (this.isWritten) await deleteRun(db, this.id)
+  }
+
+  private async write(
+    outcome: typeof syncRuns.$inferSelect.outcome,
+    problem: string | null,
+    endedAt: Date | null,
+  ): Promise<void> {
+    const { id, bindingId, startedAt, counts } = this
+    await writeRun(db, { id, bindingId, startedAt, counts, outcome, problem }, endedAt)
+    this.isWritten = true
+  }
+}

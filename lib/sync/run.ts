@@ -1,0 +1,69 @@
+import { db } from '@/db/client'
+import { awaitApproval, endApproval } from '@/lib/commands/rows/binding-state'
+import { endInterruptedRuns } from '@/lib/commands/rows/sync-runs'
+import type { Connector } from '@/lib/connectors/connector'
+import { AppError } from '@/lib/errors'
+import { loadBinding } from './binding'
+import { logHeld } from './held'
+import { openConnector } from './open-connector'
+import { problemOf } from './problem'
+import { pull } from './pull'
+import { RunLog } from './run-log'
+import { type SyncContext, syncContext } from './sync-context'
+
+/** The result of a run. `interrupted`: another run or a change of the binding came first. */
+export interface RunResult {
+  hasChanged: boolean
+  outcome: 'done' | 'needs-approval' | 'interrupted'
+}
+
+const NOTHING: RunResult = { hasChanged: false, outcome: 'done' }
+
+/**
+ * Syncs a binding once.
+ * @throws ConnectorError, or AppError if the user lost a permission or reached a limit; see {@link problemOf}
+ */
+export async function runSync(bindingId: string, signal: AbortSignal): Promise<RunResult> {
+  const loaded = await loadBinding(bindingId)
+  if (loaded?.binding.state !== 'active' || loaded.binding.leaderId) return NOTHING
+  return syncBinding(bindingId, await openConnector(loaded.connection), signal)
+}
+
+/**
+ * Syncs a binding once with a connector of its account. It may be interrupted at any time: the next run continues.
+ * @throws as {@link runSync}
+ */
+export async function syncBinding(
+  bindingId: string,
+  connector: Connector,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const loaded = await loadBinding(bindingId)
+  if (loaded?.binding.state !== 'active' || loaded.binding.leaderId) return NOTHING
+  await endInterruptedRuns(db, bindingId)
+  const log = new RunLog(bindingId)
+  try {
+    const outcome = await sync(syncContext(loaded, connector, log, signal))
+    await log.end(outcome, null)
+    return { hasChanged: log.hasChanged, outcome }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'CONFLICT') {
+      await log.end('interrupted', null)
+      return { hasChanged: log.hasChanged, outcome: 'interrupted' }
+    }
+    await log.end(signal.aborted ? 'interrupted' : 'failed', problemOf(error))
+    throw error
+  }
+}
+
+async function sync(context: SyncContext): Promise<'done' | 'needs-approval'> {
+  const { binding } = context
+  const held = await pull(context)
+  if (held.length) {
+    await logHeld(context, held, 'in')
+    await awaitApproval(db, binding.id)
+    return 'needs-approval'
+  }
+  await endApproval(db, binding.id)
+  return 'done'
+}

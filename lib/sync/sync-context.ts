@@ -1,0 +1,67 @@
+import type { ReadOnlyReason } from '@/lib/calendar/read-only'
+import type { IncomingObject, PlanLink, PlannedLink } from '@/lib/commands/effects/link-plan'
+import { execute } from '@/lib/commands/pipeline/execute'
+import { applyRemoteChanges } from '@/lib/commands/remote-changes'
+import type { Connector } from '@/lib/connectors/connector'
+import type { LoadedBinding } from './binding'
+import { readOnlyReasonOf } from './binding'
+import { type RemoteReader, remoteReader } from './incoming'
+import { linkPlanner } from './plan-link'
+import type { RunLog } from './run-log'
+
+/** What the parts of a run share. */
+export interface SyncContext extends LoadedBinding {
+  connector: Connector
+  reader: RemoteReader
+  plan: PlanLink
+  readOnly: ReadOnlyReason | null
+  log: RunLog
+  signal: AbortSignal
+}
+
+export function syncContext(
+  loaded: LoadedBinding,
+  connector: Connector,
+  log: RunLog,
+  signal: AbortSignal,
+): SyncContext {
+  const reader = remoteReader(connector, loaded.binding.remote, loaded.own)
+  const readOnly = readOnlyReasonOf(loaded.binding, connector)
+  const plan = linkPlanner({
+    project: reader.project,
+    isMirror: readOnly !== null,
+    recreatedId: ({ remoteId }) => connector.idFor(`${remoteId}/again`),
+  })
+  return { ...loaded, connector, reader, readOnly, plan, log, signal }
+}
+
+/** Where a run stands in the changes of its remote calendar. */
+export interface Position {
+  isWhole: boolean
+  from: string | null
+  /** The position after these objects; null if there are more. */
+  to?: string | null
+}
+
+/** Applies remote objects to their events, and logs it. Returns the plans. */
+export async function applyObjects(
+  { binding, actor, placedIn, plan, readOnly, log }: SyncContext,
+  objects: readonly IncomingObject[],
+  { isWhole, from, to = null }: Position,
+): Promise<readonly PlannedLink[]> {
+  await log.begin()
+  let applied: readonly PlannedLink[] = []
+  const command = applyRemoteChanges({ objects, plan, readOnly, onApplied: (planned) => (applied = planned) })
+  const input = {
+    binding: binding.id,
+    calendar: binding.calendarId,
+    placedIn,
+    run: log.id,
+    isWhole,
+    from,
+    to,
+  }
+  const { result } = await execute(actor, command, input, { origin: 'job' })
+  await log.add(result)
+  return applied
+}
