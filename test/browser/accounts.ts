@@ -18,6 +18,7 @@ async function connectToServer(): Promise<void> {
   process.env = {
     ...inherited,
     ...{ DATABASE_URL: databaseUrl(), DATABASE_POOL: '1', AUTH_SECRET: secrets.AUTH_SECRET },
+    ENCRYPTION_KEY: secrets.ENCRYPTION_KEY,
     ...{ PUSHER_APP_ID: secrets.PUSHER_APP_ID, PUSHER_KEY: secrets.PUSHER_KEY },
     ...{ PUSHER_SECRET: secrets.PUSHER_SECRET, PUSHER_EMBEDDED: '1' },
     ...{ PUSHER_HOST: 'localhost', PUSHER_PORT: String(TEST_PORT) },
