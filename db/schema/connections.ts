@@ -38,7 +38,11 @@ export const connections = pgTable(
     consentExpiresAt: instant(),
     createdAt: createdAt(),
   },
-  (t) => [unique('connections_account').on(t.userId, t.kind, t.account)],
+  (t) => [
+    // Several feeds can have the same host.
+    uniqueIndex('connections_account').on(t.userId, t.kind, t.account).where(sql`kind <> 'ics'`),
+    index('connections_user').on(t.userId),
+  ],
 )
 
 /** A remote calendar that is synced with a calendar. */

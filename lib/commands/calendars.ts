@@ -1,10 +1,9 @@
 import { eq } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
 import { calendars } from '@/db/schema/calendars'
 import { merge } from '@/lib/calendar/merge'
-import { countOtherCalendars, refuseBeyondCalendarLimit } from '@/lib/commands/checks/calendar-limits'
+import { countOtherCalendars } from '@/lib/commands/checks/calendar-limits'
 import { calendarFields, trashCalendar } from '@/lib/commands/effects/calendar-trash'
-import { defaultColor } from '@/lib/commands/effects/default-color'
+import { addCalendar } from '@/lib/commands/effects/new-calendar'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
@@ -21,29 +20,10 @@ export const createCalendar = command({
     self: ['own', 'self', null],
     group: group === undefined ? undefined : ['share', 'group', group],
   }),
-  async run({ tx, grants }, { name, color }) {
-    const id = uuidv7()
-    const userId = grants.self.row.id
-    const groupId = grants.group?.row.id
-    const owner = groupId ? { ownerGroupId: groupId } : { ownerUserId: userId }
-    await refuseBeyondCalendarLimit(tx, {
-      ownerGroupId: groupId ?? null,
-      ownerUserId: groupId ? null : userId,
-    })
-    const calendar = {
-      ...{ id, ...owner, name, description: '', version: 1 },
-      color: color ?? (await defaultColor(tx, userId, id)),
-    }
-    await tx.insert(calendars).values(calendar)
-    const change = { entity: 'calendar', id, op: 'added', after: calendar } as const
-    return {
-      result: { id },
-      // The owners' stream gets the change too, since their clients do not follow the new calendar's stream yet.
-      changes: [
-        { stream: streamName('calendar', id), ...change },
-        { stream: groupId ? streamName('group', groupId) : streamName('user', userId), ...change },
-      ],
-    }
+  async run({ tx, grants }, fields) {
+    const owner = { userId: grants.self.row.id, groupId: grants.group?.row.id }
+    const { id, changes } = await addCalendar(tx, owner, fields)
+    return { result: { id }, changes }
   },
 })
 

@@ -1,16 +1,14 @@
-import { and, count, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { bindings, connections } from '@/db/schema/connections'
 import { encryptCredentials } from '@/lib/access/credentials'
+import { refuseBeyondConnectionLimit } from '@/lib/commands/checks/connection-limit'
 import { command } from '@/lib/commands/pipeline/execute'
 import { credentialsContext } from '@/lib/commands/rows/connections'
-import { fieldError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/connections'
 import { idOutput } from '@/lib/schemas/outputs'
-
-const MAX_CONNECTIONS = 50
 
 /**
  * Connects an account of the user. An account that is connected already gets the new credentials, and its bindings
@@ -30,7 +28,7 @@ export const addConnection = command({
         and(eq(connections.userId, userId), eq(connections.kind, kind), eq(connections.account, account)),
       )
       .for('no key update')
-    if (!known) await refuseBeyondLimit(tx, userId)
+    if (!known) await refuseBeyondConnectionLimit(tx, userId)
     const id = known?.id ?? uuidv7()
     const access = {
       ...encryptCredentials(credentials, credentialsContext(id)),
@@ -50,11 +48,6 @@ export const addConnection = command({
     return { result: { id }, changes: [{ stream: streamName('user', userId), ...change }] }
   },
 })
-
-async function refuseBeyondLimit(tx: Tx, userId: string): Promise<void> {
-  const [found] = await tx.select({ total: count() }).from(connections).where(eq(connections.userId, userId))
-  if (found!.total >= MAX_CONNECTIONS) throw fieldError('account', 'too_many', MAX_CONNECTIONS)
-}
 
 /** Problems of bindings that new credentials solve. */
 const SOLVED = ['sign-in-needed', 'key-missing', 'consent-expires']

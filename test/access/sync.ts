@@ -1,7 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { byRole, bySession, type Endpoint, NOT_FOUND, OK, type Operation, SIGNED_OUT } from './outcomes'
 
 /** Connections belong to their user alone: they do not exist for other members, whatever the role. */
 const FOR_THEIR_USER = byRole(OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
+
+const FOR_USERS = byRole(OK, OK, OK, OK, OK, OK, SIGNED_OUT)
+
+/** Owners and admins of a group manage its calendars. */
+const FOR_MANAGERS = byRole(OK, OK, 'FORBIDDEN', 'FORBIDDEN', NOT_FOUND, NOT_FOUND, SIGNED_OUT)
 
 export const SYNC: Operation[] = [
   {
@@ -38,6 +44,28 @@ export const SYNC: Operation[] = [
     input: ({ synced }) => ({ conflict: synced.conflict, choice: 'ours' }),
     outcomes: FOR_THEIR_USER,
   },
+  {
+    action: 'subscribed-calendars/subscribeFeed',
+    input: () => ({
+      address: `https://example.org/${randomUUID()}.ics`,
+      name: 'School',
+      intervalMinutes: 60,
+    }),
+    outcomes: FOR_USERS,
+  },
+  {
+    action: 'subscribed-calendars/subscribeFeed',
+    variant: 'in a calendar of a group',
+    input: ({ group }) => ({
+      ...{ address: `https://example.org/${randomUUID()}.ics`, name: 'School', intervalMinutes: 60, group },
+    }),
+    outcomes: FOR_MANAGERS,
+  },
+  {
+    action: 'subscribed-calendars/subscribeHolidays',
+    input: ({ group }) => ({ country: 'FR', region: null, name: 'Holidays', group }),
+    outcomes: FOR_MANAGERS,
+  },
 ]
 
 export const SYNC_ROUTES: Endpoint[] = [
@@ -45,6 +73,19 @@ export const SYNC_ROUTES: Endpoint[] = [
     file: 'api/view/connections/route.ts',
     method: 'GET',
     path: () => '/api/view/connections',
+    status: bySession('200', '401'),
+  },
+  {
+    file: 'api/connections/feed/route.ts',
+    method: 'POST',
+    path: () => '/api/connections/feed',
+    body: () => ({ address: 'no address' }),
+    status: bySession('200', '401'),
+  },
+  {
+    file: 'api/view/holidays/route.ts',
+    method: 'GET',
+    path: () => '/api/view/holidays',
     status: bySession('200', '401'),
   },
 ]

@@ -73,7 +73,7 @@ function decodePercent(text: string): string {
 }
 
 /** Codes of certificates that Node does not accept (nodejs.org/api/tls.html#x509-certificate-error-codes). */
-const CERTIFICATE_ERROR = /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS|ERR_SSL/
+const CERTIFICATE_ERROR = /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH/
 
 function errorOf(error: unknown): ConnectorError {
   if (error instanceof RefusedRequest) return new ConnectorError(REFUSALS[error.reason], error.reason)

@@ -1,0 +1,120 @@
+import { and, eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { bindings, connections } from '@/db/schema/connections'
+import { decryptCredentials, encryptCredentials } from '@/lib/access/credentials'
+import type { RemoteCalendar } from '@/lib/calendar/server/remote'
+import { refuseBeyondConnectionLimit } from '@/lib/commands/checks/connection-limit'
+import { addCalendar } from '@/lib/commands/effects/new-calendar'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { command } from '@/lib/commands/pipeline/execute'
+import { credentialsContext } from '@/lib/commands/rows/connections'
+import type { HolidayAccess } from '@/lib/connectors/holidays'
+import { isHolidayPlace } from '@/lib/connectors/holidays/places'
+import { hostOf, type IcsAccess } from '@/lib/connectors/ics/load-ics'
+import { fieldError } from '@/lib/errors'
+import { streamName } from '@/lib/realtime/channels'
+import { languageOf } from '@/lib/schemas/languages'
+import { idOutput } from '@/lib/schemas/outputs'
+import * as schemas from '@/lib/schemas/subscribed-calendars'
+
+/** Public holidays change rarely. Each run lists the years that are due. */
+const HOLIDAYS_INTERVAL_MINUTES = 7 * 24 * 60
+
+/** Subscribes to a feed: creates a calendar with its events, which the next runs of its binding update. */
+export const subscribeFeed = command({
+  name: 'subscribeFeed',
+  input: schemas.subscribeFeed,
+  output: idOutput,
+  on: ({ group }) => ({
+    self: ['own', 'self', null],
+    group: group === undefined ? undefined : ['share', 'group', group],
+  }),
+  async run({ tx, grants, now }, { address: url, intervalMinutes, ...calendar }) {
+    const { id: userId, timeZone: zone } = grants.self.row
+    await refuseSubscribed(tx, userId, url)
+    const remote = toRemote('feed', calendar.name)
+    return subscribe(tx, { userId, groupId: grants.group?.row.id }, calendar, {
+      ...{ kind: 'ics', account: hostOf(url), credentials: { url, zone } satisfies IcsAccess },
+      ...{ remote, intervalMinutes, now },
+    })
+  },
+})
+
+/** Creates a calendar with the public holidays of a country or a part of it, named in the user's language. */
+export const subscribeHolidays = command({
+  name: 'subscribeHolidays',
+  input: schemas.subscribeHolidays,
+  output: idOutput,
+  on: ({ group }) => ({
+    self: ['own', 'self', null],
+    group: group === undefined ? undefined : ['share', 'group', group],
+  }),
+  async run({ tx, grants, now }, { country, region, ...calendar }) {
+    const { id: userId, locale } = grants.self.row
+    if (!(await isHolidayPlace({ country, region }))) throw fieldError('country', 'invalid')
+    const account = region === null ? country : `${country}-${region}`
+    const ofPlace = and(
+      ...[eq(connections.userId, userId), eq(connections.kind, 'holidays'), eq(connections.account, account)],
+    )
+    const [known] = await tx.select({ id: connections.id }).from(connections).where(ofPlace)
+    if (known) throw fieldError('country', 'taken')
+    const credentials: HolidayAccess = { country, region, language: languageOf(locale) }
+    return subscribe(tx, { userId, groupId: grants.group?.row.id }, calendar, {
+      ...{ kind: 'holidays', account, credentials, remote: toRemote(account, calendar.name) },
+      ...{ intervalMinutes: HOLIDAYS_INTERVAL_MINUTES, now },
+    })
+  },
+})
+
+interface Subscription {
+  kind: 'ics' | 'holidays'
+  account: string
+  credentials: IcsAccess | HolidayAccess
+  remote: RemoteCalendar
+  intervalMinutes: number
+  now: Date
+}
+
+/** Adds a calendar, the connection and the binding that fills it. */
+async function subscribe(
+  tx: Tx,
+  owner: { userId: string; groupId: string | undefined },
+  fields: { name: string; color?: string | undefined },
+  { kind, account, credentials, remote, intervalMinutes, now }: Subscription,
+) {
+  const { userId } = owner
+  await refuseBeyondConnectionLimit(tx, userId)
+  const calendar = await addCalendar(tx, owner, fields)
+  const [connectionId, id] = [uuidv7(), uuidv7()]
+  const encrypted = encryptCredentials(credentials, credentialsContext(connectionId))
+  await tx.insert(connections).values({ id: connectionId, userId, kind, account, ...encrypted })
+  await tx.insert(bindings).values({
+    ...{ id, connectionId, calendarId: calendar.id, remoteId: remote.id, remote },
+    ...{ direction: 'pull' as const, intervalMinutes, nextRunAt: now },
+  })
+  const stream = streamName('user', userId)
+  const changes: Change[] = [
+    ...calendar.changes,
+    { stream, entity: 'connection', id: connectionId, op: 'added', after: { kind, account } },
+    { stream, entity: 'binding', id, op: 'added' },
+  ]
+  return { result: { id: calendar.id }, changes }
+}
+
+/** Only the connection knows the address, so that no other row reveals it. */
+async function refuseSubscribed(tx: Tx, userId: string, url: string): Promise<void> {
+  const feeds = await tx
+    .select({ id: connections.id, credentials: connections.credentials, keyId: connections.keyId })
+    .from(connections)
+    .where(and(eq(connections.userId, userId), eq(connections.kind, 'ics')))
+  const isKnown = feeds.some(({ id, ...encrypted }) => {
+    const access = decryptCredentials(encrypted, credentialsContext(id)) as IcsAccess | null
+    return access?.url === url
+  })
+  if (isKnown) throw fieldError('address', 'taken')
+}
+
+function toRemote(id: string, name: string): RemoteCalendar {
+  return { id, name, zone: null, color: null, access: 'read', isPrimary: false }
+}
