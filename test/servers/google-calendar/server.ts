@@ -3,7 +3,11 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { GoogleEvent } from '@/lib/connectors/google/event'
 import { AUTHORIZATION_PATH, Authorizations } from './authorization'
-import { type CalendarStore, etagOf, Refused } from './store'
+import { Channels } from './channels'
+import { listEvents } from './list'
+import { redact } from './redact'
+import { type CalendarStore, Refused } from './store'
+import { violationOf } from './validate'
 
 /** A request as the stub sees it. */
 export interface StubRequest {
@@ -31,8 +35,15 @@ export interface GoogleStub {
   isRevoked: boolean
   /** Requests in order. */
   requests: StubRequest[]
+  /** What was wrong with requests, by Google's description of its API. They were refused. */
+  violations: string[]
   /** Events per page of a list, which may be less than was asked for. */
   pageSize: number
+  /** Whether every other page of a list is empty, although more follow. */
+  hasEmptyPages: boolean
+  /** Number of pages of events that were listed. */
+  pages: number
+  channels: Channels
   /** Called for each request; returns how it fails, if it does. */
   fault: (request: StubRequest) => Fault | undefined
   close(): Promise<void>
@@ -59,7 +70,11 @@ export async function startGoogleCalendar(): Promise<GoogleStub> {
     tokens: new Set(),
     isRevoked: false,
     requests: [],
+    violations: [],
     pageSize: 250,
+    hasEmptyPages: false,
+    pages: 0,
+    channels: new Channels(),
     fault: () => undefined,
     close: () =>
       new Promise((resolve) => {
@@ -109,6 +124,11 @@ function answer(stub: GoogleStub, request: StubRequest): Answer {
       return { status: 200, body: issueTokens(stub, request.body as URLSearchParams) }
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
     if (!stub.tokens.has(token)) throw new Refused(401, 'authError')
+    const violation = violationOf(request)
+    if (violation) {
+      stub.violations.push(violation)
+      throw new Refused(400, violation)
+    }
     const body = route(stub, request)
     return body === undefined ? { status: 204 } : { status: 200, body }
   } catch (error) {
@@ -140,21 +160,29 @@ function errorOf(status: number, reason: string, headers?: Record<string, string
   }
 }
 
-const EVENTS = /^\/calendar\/v3\/calendars\/([^/]+)\/events(?:\/([^/]+))?(\/instances)?$/
+const EVENTS = /^\/calendar\/v3\/calendars\/([^/]+)\/events(?:\/([^/]+))?$/
 
 function route(stub: GoogleStub, { method, path, query, headers, body }: StubRequest): unknown {
-  if (method === 'GET' && path === '/calendar/v3/users/me/calendarList') return calendarList(stub)
-  const [, calendarId, eventId, instances] = EVENTS.exec(path) ?? []
+  if (path === '/calendar/v3/users/me/calendarList') return calendarList(stub)
+  if (path === '/calendar/v3/channels/stop')
+    return stub.channels.stop(body as { id: string; resourceId: string })
+  const [, calendarId, eventId] = EVENTS.exec(path) ?? []
   const calendar = calendarId && stub.calendars.get(decodeURIComponent(calendarId))
   if (!calendar) throw new Refused(404, 'notFound')
   const { store, accessRole } = calendar
+  if (method === 'POST' && eventId === 'watch')
+    return stub.channels.watch(decodeURIComponent(calendarId), body as { id: string; token?: string })
   if (method !== 'GET' && !['writer', 'owner'].includes(accessRole))
     throw new Refused(403, 'requiredAccessLevel')
   const id = eventId && decodeURIComponent(eventId)
   const etag = headers['if-match']
-  if (!id) return method === 'POST' ? store.insert(body as GoogleEvent) : list(stub, store, query)
-  if (instances) return { items: store.exceptionsOf(id) }
-  if (method === 'GET') return store.get(id)
+  if (!id && method === 'POST') return store.insert(body as GoogleEvent)
+  if (!id) {
+    const isEmpty = stub.hasEmptyPages && ++stub.pages % 2 === 1
+    const page = listEvents(store, query, isEmpty ? 0 : stub.pageSize)
+    return { ...page, items: page.items.map((event) => redact(event, accessRole)) }
+  }
+  if (method === 'GET') return redact(store.get(id), accessRole)
   if (method === 'PATCH') return store.patch(id, body as GoogleEvent, etag)
   if (method === 'DELETE') return store.delete(id, etag)
   throw new Refused(404, 'notFound')
@@ -167,42 +195,5 @@ function calendarList({ calendars, account }: GoogleStub) {
       ...(id === account && { primary: true }),
     })),
     nextSyncToken: randomBytes(8).toString('hex'),
-  }
-}
-
-/** Parameters that cannot be combined with a sync token. */
-const WITHOUT_TOKEN = [
-  'iCalUID',
-  'orderBy',
-  'privateExtendedProperty',
-  'q',
-  'timeMin',
-  'timeMax',
-  'updatedMin',
-]
-
-/** Lists events. A page token is where the list began and got to; the sync token comes with the last page only. */
-function list(stub: GoogleStub, store: CalendarStore, query: URLSearchParams) {
-  const token = query.get('syncToken')
-  if (token !== null && WITHOUT_TOKEN.some((name) => query.has(name))) throw new Refused(400, 'invalid')
-  if (token !== null && Number(token) < store.oldestToken) throw new Refused(410, 'fullSyncRequired')
-  const uid = query.get('iCalUID')
-  const pageToken = query.get('pageToken') ?? `${store.revision}.${token ?? 0}`
-  const [listedAt, after] = pageToken.split('.').map(Number)
-  const changes = store.changedSince(after!)
-  const page = changes.slice(0, Math.min(stub.pageSize, Number(query.get('maxResults') ?? 250)))
-  const hasDeleted = token !== null || query.get('showDeleted') === 'true'
-  const items = page.map(({ event }) => event).filter(({ iCalUID }) => !uid || iCalUID === uid)
-  return {
-    kind: 'calendar#events',
-    timeZone: store.timeZone,
-    etag: etagOf(store.revision),
-    // Deleted instances are listed with their series in any case.
-    items: hasDeleted
-      ? items
-      : items.filter(({ status, recurringEventId }) => status !== 'cancelled' || recurringEventId),
-    ...(page.length < changes.length
-      ? { nextPageToken: `${listedAt}.${page.at(-1)!.revision}` }
-      : { nextSyncToken: String(listedAt) }),
   }
 }

@@ -38,6 +38,8 @@ export class CalendarStore {
   revision = 0
   /** Sync tokens of lower revisions have expired. */
   oldestToken = 0
+  /** Whether deleted events are listed with all their fields, as for the organizer; others get the id only. */
+  keepsDetails = false
   readonly events = new Map<string, StoredEvent>()
 
   constructor(readonly timeZone: string) {}
@@ -46,7 +48,7 @@ export class CalendarStore {
     const id = body.id ?? randomBytes(13).toString('hex')
     if (!/^[a-v0-9]{5,1024}$/.test(id)) throw new Refused(400, 'invalid id')
     if (this.events.has(id)) throw new Refused(409, 'duplicate')
-    requireTimes(body)
+    requireValid(body)
     const event = {
       status: 'confirmed',
       eventType: 'default',
@@ -68,8 +70,8 @@ export class CalendarStore {
     const { stored, instance } = this.find(id)
     if (!instance) {
       this.requireEtag(stored.revision, etag)
-      const event = mergePatch(stored.event, body) as GoogleEvent
-      requireTimes(event)
+      const event = patched(stored.event, body)
+      requireValid(event)
       stored.event = { ...event, sequence: (event.sequence ?? 0) + 1, updated: new Date().toISOString() }
       stored.revision = ++this.revision
       // An instance that the series no longer has is not announced.
@@ -78,8 +80,8 @@ export class CalendarStore {
     }
     this.requireEtag(instance.revision, etag)
     const known = this.instanceOf(stored, id, instance)
-    const { etag: _, ...merged } = mergePatch(known, body) as GoogleEvent & { etag?: string }
-    requireTimes(merged)
+    const { etag: _, ...merged } = patched(known, body)
+    requireValid(merged)
     stored.instances.set(id, { at: instance.at, own: merged, revision: ++this.revision })
     return this.get(id)
   }
@@ -100,12 +102,13 @@ export class CalendarStore {
   }
 
   /** Returns the events and instances that changed after a revision, oldest change first. */
-  changedSince(revision: number): { revision: number; event: GoogleEvent }[] {
+  changedSince(revision: number): { revision: number; uid: string; event: GoogleEvent }[] {
     return [...this.events.values()]
       .flatMap((stored) => [
-        { revision: stored.revision, event: this.listed(stored) },
+        { revision: stored.revision, uid: stored.event.iCalUID!, event: this.listed(stored) },
         ...[...stored.instances].map(([id, instance]) => ({
           revision: instance.revision,
+          uid: stored.event.iCalUID!,
           event: this.listedInstance(stored, id, instance),
         })),
       ])
@@ -136,7 +139,7 @@ export class CalendarStore {
   }
 
   private listed({ event, revision }: StoredEvent): GoogleEvent {
-    return event.status === 'cancelled'
+    return event.status === 'cancelled' && !this.keepsDetails
       ? { id: event.id!, status: 'cancelled', etag: etagOf(revision) }
       : withEtag(event, revision)
   }
@@ -233,14 +236,24 @@ function dateOf(value: string, start: GoogleTime): string {
   )
 }
 
-/** Google refuses events without times, of mixed types, that end before they start, and series without a zone. */
-function requireTimes({ start, end, recurrence }: GoogleEvent): void {
+/** Google refuses events without times, of mixed types, series without a zone, and two kinds of reminders at once. */
+function requireValid({ start, end, recurrence, reminders }: GoogleEvent): void {
   if (!start || !end) throw new Refused(400, 'required')
   if (Boolean(start.date) !== Boolean(end.date) || Boolean(start.date) === Boolean(start.dateTime))
     throw new Refused(400, 'invalid time')
   if (start.dateTime && recurrence?.length && !start.timeZone) throw new Refused(400, 'timeZone required')
   for (const line of recurrence ?? [])
     if (!/^(RRULE|RDATE|EXDATE|EXRULE)[:;]/.test(line)) throw new Refused(400, 'invalid recurrence')
+  if (reminders?.useDefault && reminders.overrides?.length)
+    throw new Refused(400, 'cannotUseDefaultRemindersAndSpecifyOverride')
+}
+
+/** Applies a patch. With `attendeesOmitted`, it changes the answers of the given attendees only. */
+function patched(event: GoogleEvent, { attendeesOmitted, ...body }: GoogleEvent): GoogleEvent {
+  if (!attendeesOmitted || !body.attendees) return mergePatch(event, body) as GoogleEvent
+  const given = new Map(body.attendees.map((entry) => [entry.email, entry]))
+  const attendees = (event.attendees ?? []).map((entry) => ({ ...entry, ...given.get(entry.email) }))
+  return mergePatch(event, { ...body, attendees }) as GoogleEvent
 }
 
 function withEtag(event: GoogleEvent, revision: number): GoogleEvent {

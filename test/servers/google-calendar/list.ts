@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { type CalendarStore, etagOf, Refused } from './store'
+
+/**
+ * Lists events. A page token is where the list began and got to, and only valid with the same parameters; the sync token
+ * comes with the last page only.
+ * @param limit events per page, which may be less than was asked for; a page can be empty
+ */
+export function listEvents(store: CalendarStore, query: URLSearchParams, limit: number) {
+  const token = query.get('syncToken')
+  if (token !== null && !/^\d+$/.test(token)) throw new Refused(400, 'invalid')
+  if (token !== null && Number(token) < store.oldestToken) throw new Refused(410, 'fullSyncRequired')
+  const uid = query.get('iCalUID')
+  const parameters = hashOf(query)
+  const pageToken = query.get('pageToken') ?? `${parameters}.${store.revision}.${token ?? 0}`
+  const [forParameters, listedAt, after] = pageToken.split('.')
+  if (forParameters !== parameters) throw new Refused(400, 'invalid page token')
+  const changes = store.changedSince(Number(after))
+  const page = changes.slice(0, Math.min(limit, Number(query.get('maxResults') ?? 250)))
+  const items = page.filter((change) => !uid || change.uid === uid).map(({ event }) => event)
+  // Deleted instances are listed even where deleted events are not.
+  const hasDeleted = token !== null || query.get('showDeleted') === 'true'
+  return {
+    kind: 'calendar#events',
+    timeZone: store.timeZone,
+    etag: etagOf(store.revision),
+    items: items.filter((event) => hasDeleted || event.status !== 'cancelled' || event.recurringEventId),
+    ...(page.length < changes.length
+      ? { nextPageToken: `${parameters}.${listedAt}.${page.at(-1)?.revision ?? after}` }
+      : { nextSyncToken: listedAt }),
+  }
+}
+
+function hashOf(query: URLSearchParams): string {
+  const kept = new URLSearchParams([...query].filter(([name]) => name !== 'pageToken'))
+  kept.sort()
+  return createHash('sha256').update(String(kept)).digest('hex').slice(0, 8)
+}
