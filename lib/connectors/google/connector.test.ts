@@ -24,7 +24,10 @@ beforeEach(async () => {
     endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
   })
 })
-afterEach(() => stub.close())
+afterEach(async () => {
+  await stub.close()
+  expect(stub.violations).toEqual([])
+})
 
 async function onlyCalendar() {
   const [calendar] = await connector.listCalendars(signal)

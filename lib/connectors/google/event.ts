@@ -21,6 +21,7 @@ export interface GoogleEvent {
   guestsCanSeeOtherGuests?: boolean
   guestsCanModify?: boolean
   hangoutLink?: string
+  conferenceData?: { conferenceId?: string; entryPoints?: GoogleEntryPoint[] }
   source?: { url?: string; title?: string }
   extendedProperties?: { private?: Record<string, string>; shared?: Record<string, string> }
   eventType?: string
@@ -46,6 +47,16 @@ export interface GoogleAttendee {
   self?: boolean
   organizer?: boolean
   resource?: boolean
+  id?: string
+  asyncOperation?: string
+}
+
+/** A way to join a conference. */
+export interface GoogleEntryPoint {
+  entryPointType?: string
+  uri?: string
+  label?: string
+  pin?: string
 }
 
 /**

@@ -1,10 +1,19 @@
 import type { CalendarObject } from '@/lib/calendar/event'
 import { TEXT_FIELDS } from '@/lib/calendar/event-fields'
 import { PALETTE } from '@/lib/calendar/palette'
-import type { AnsweredParticipant, AnswerStatus } from '@/lib/calendar/participant'
 import { htmlToText, isHtml } from '@/lib/calendar/server/ical/html'
 import { toMultiline, toSingleLine } from '@/lib/calendar/text'
-import type { GoogleAttendee, GoogleEvent } from './event'
+import { fromConference, toConference } from './conference'
+import type { GoogleEvent } from './event'
+import {
+  BUSY_KEY,
+  COLOR_KEY,
+  DONE_KEY,
+  longProperty,
+  readLongProperty,
+  STATUS_KEY,
+  URL_KEY,
+} from './properties'
 
 /** The fields of an event or instance, without time, recurrence and attendees, in Google's form. */
 export type FieldBody = Pick<
@@ -17,6 +26,7 @@ export type FieldBody = Pick<
   | 'transparency'
   | 'visibility'
   | 'guestsCanSeeOtherGuests'
+  | 'conferenceData'
 > & { extendedProperties: { private: Record<string, string> } }
 
 /** The fields of {@link FieldBody} in Kinday's form. */
@@ -32,6 +42,7 @@ export type FieldContent = Pick<
   | 'done'
   | 'visibility'
   | 'guestListHidden'
+  | 'unknown'
 >
 
 /** Returns the fields of a Google event. */
@@ -45,13 +56,14 @@ export function toFields(event: GoogleEvent): FieldContent {
       'description',
     ),
     location: limit(toSingleLine(event.location ?? ''), 'location'),
-    url: limit(own[URL_KEY] ?? event.source?.url ?? event.hangoutLink ?? '', 'url'),
+    url: limit(readLongProperty(own, URL_KEY) ?? event.source?.url ?? '', 'url'),
     color: toColor(event.colorId ?? null, own[COLOR_KEY] ?? null),
     status: toStatus(event.status, own),
     busy: event.transparency !== 'transparent' || own[BUSY_KEY] === '1',
     done: own[DONE_KEY] === '1',
     visibility: event.visibility === 'private' || event.visibility === 'confidential' ? 'private' : 'default',
     guestListHidden: event.guestsCanSeeOtherGuests === false,
+    unknown: toConference(event),
   }
 }
 
@@ -60,7 +72,7 @@ export function fromFields(content: FieldContent): FieldBody {
   const isCancelled = content.status === 'cancelled'
   return {
     summary: content.title,
-    description: content.description,
+    description: content.description.slice(0, MAX_DESCRIPTION_LENGTH),
     location: content.location,
     colorId: content.color ? COLOR_IDS[content.color as keyof typeof COLOR_IDS] : null,
     // Google deletes what is cancelled; there, the event stays and is free.
@@ -68,9 +80,10 @@ export function fromFields(content: FieldContent): FieldBody {
     transparency: content.busy && !isCancelled ? 'opaque' : 'transparent',
     visibility: content.visibility,
     guestsCanSeeOtherGuests: !content.guestListHidden,
+    ...fromConference(content.unknown),
     extendedProperties: {
       private: {
-        [URL_KEY]: content.url,
+        ...longProperty(URL_KEY, content.url),
         [COLOR_KEY]: content.color ?? '',
         [DONE_KEY]: content.done ? '1' : '',
         [STATUS_KEY]: isCancelled ? 'cancelled' : '',
@@ -80,38 +93,8 @@ export function fromFields(content: FieldContent): FieldBody {
   }
 }
 
-/** Returns the attendees of a Google event. Rooms and other resources are not people. */
-export function toAttendees(attendees: readonly GoogleAttendee[] = []): AnsweredParticipant[] {
-  const people = attendees.flatMap(({ email, displayName, responseStatus, resource }) =>
-    email && !resource
-      ? [
-          {
-            userId: null,
-            email: email.toLowerCase(),
-            name: displayName ?? null,
-            status: STATUSES[responseStatus ?? ''] ?? ('needs-action' as const),
-          },
-        ]
-      : [],
-  )
-  return [...new Map(people.map((person) => [person.email, person])).values()]
-}
-
-/** Returns attendees in Google's form. People without an address do not exist at Google. */
-export function fromAttendees(people: readonly AnsweredParticipant[]): GoogleAttendee[] {
-  return people.flatMap(({ email, name, status }) =>
-    email ? [{ email, ...(name && { displayName: name }), responseStatus: RESPONSES[status] }] : [],
-  )
-}
-
-/** The private extended properties in which Kinday stores what Google has no field for. */
-export const KIND_KEY = 'kindayKind'
-export const UID_KEY = 'kindayUid'
-const URL_KEY = 'kindayUrl'
-const COLOR_KEY = 'kindayColor'
-const DONE_KEY = 'kindayDone'
-const STATUS_KEY = 'kindayStatus'
-const BUSY_KEY = 'kindayBusy'
+/** Google refuses longer descriptions. */
+const MAX_DESCRIPTION_LENGTH = 8192
 
 function toStatus(status: string | undefined, own: Record<string, string>): FieldContent['status'] {
   if (own[STATUS_KEY] === 'cancelled') return 'cancelled'
@@ -144,19 +127,6 @@ function toColor(id: string | null, own: string | null): string | null {
   if (isCurrent) return own
   // Lavender is Google's second violet.
   return PALETTE.find((color) => COLOR_IDS[color] === (id === '1' ? '3' : id)) ?? null
-}
-
-const STATUSES: Record<string, AnswerStatus> = {
-  accepted: 'accepted',
-  declined: 'declined',
-  tentative: 'tentative',
-}
-
-const RESPONSES: Record<AnswerStatus, string> = {
-  accepted: 'accepted',
-  declined: 'declined',
-  tentative: 'tentative',
-  'needs-action': 'needsAction',
 }
 
 function limit(text: string, field: keyof typeof TEXT_FIELDS): string {

@@ -2,11 +2,13 @@ import { wallOf } from '@/lib/calendar/day'
 import type { CalendarObject } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
-import { normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+import { hasSlot, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import { instantsOf, type Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
+import { fromAttendees } from './attendees'
 import type { GoogleEvent } from './event'
-import { type FieldContent, fromAttendees, fromFields, KIND_KEY } from './fields'
+import { type FieldContent, fromFields } from './fields'
+import { KIND_KEY } from './properties'
 import { fromRecurrence } from './recurrence'
 import { fromSpan, toGoogleSpan } from './times'
 import { toCalendarObject } from './to-object'
@@ -22,6 +24,12 @@ export interface WrittenObject {
   excluded: ReadonlySet<RecurrenceId>
   /** The span that Google stores. */
   span: StorableSpan
+  /** The lines that generate occurrences: rules and added dates. */
+  rules: string[]
+  /** Returns whether the series has an occurrence, if it is not excluded. */
+  isGenerated(id: RecurrenceId): boolean
+  /** Returns all lines of the recurrence, with these exclusions. */
+  recurrenceWith(exclusions: RecurrenceId[]): string[] | null
 }
 
 type StorableSpan = ReturnType<typeof toGoogleSpan>
@@ -32,8 +40,15 @@ export function fromCalendarObject(object: CalendarObject, calendarZone: Zone): 
   const excluded = new Set(content.recurrence?.exclusions)
   const span = toGoogleSpan(content.span, calendarZone)
   const fields = fromFields(content)
+  const recurrenceWith = (exclusions: RecurrenceId[]) =>
+    content.recurrence && fromRecurrence({ ...content.recurrence, exclusions }, span)
   return {
     span,
+    recurrenceWith,
+    isGenerated: (id) =>
+      content.recurrence !== null &&
+      hasSlot({ ...content, span, recurrence: { ...content.recurrence, exclusions: [] }, overrides: {} }, id),
+    rules: recurrenceWith([]) ?? [],
     overridden: Object.keys(content.overrides).filter((id) => !excluded.has(id)),
     excluded,
     root: {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CalendarStore } from '@/test/servers/google-calendar/store'
+import { violationOf } from '@/test/servers/google-calendar/validate'
 import type { GoogleObject } from './event'
 import { project } from './from-object'
 import { storable } from './google.test.contents'
@@ -12,11 +13,21 @@ const context = { id: 'root0', uid: 'uid@kinday', calendarZone }
 
 function apply(store: CalendarStore, writes: readonly GoogleWrite[]): GoogleObject {
   for (const write of writes) {
+    expect(violationOf(requestOf(write))).toBeNull()
     if (write.method === 'insert') store.insert(write.body)
     else if (write.method === 'patch') store.patch(write.id, write.body)
     else store.delete(write.id)
   }
   return { root: store.get(context.id), instances: store.exceptionsOf(context.id) }
+}
+
+function requestOf(write: GoogleWrite) {
+  const events = '/calendar/v3/calendars/family/events'
+  const method = { insert: 'POST', patch: 'PATCH', delete: 'DELETE' }[write.method]
+  const path = write.method === 'insert' ? events : `${events}/${write.id}`
+  // As JSON, which leaves out what is undefined.
+  const body = 'body' in write ? JSON.parse(JSON.stringify(write.body)) : undefined
+  return { ...{ method, path, body }, query: new URLSearchParams(), headers: {} }
 }
 
 it('changes nothing when a projected event is projected again', () => {

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { RemoteState } from '@/lib/calendar/server/remote'
 import type { Connector } from '../connector'
+import { alarmsOf } from './alarms'
+import { isOrganizedElsewhere } from './attendees'
 import { listCalendars, zoneOf } from './calendars'
 import type { GoogleEvent } from './event'
-import { UID_KEY } from './fields'
 import { project } from './from-object'
+import { orphanObject } from './orphans'
+import { UID_KEY } from './properties'
 import { pull, read } from './reading'
 import { type GoogleAccess, googleRequests } from './requests'
 import { type GoogleState, googleObjectOf, withEvent } from './state'
 import { canStoreTimes } from './times'
 import { toCalendarObject } from './to-object'
-import { send, write } from './writing'
+import { remove, write } from './writing'
 
 /** Creates the connector of a Google account. */
 export function googleConnector(access: GoogleAccess): Connector {
@@ -23,13 +26,15 @@ export function googleConnector(access: GoogleAccess): Connector {
     mergeState: (state, { raw }) => withEvent(googleState(state), raw as GoogleEvent),
 
     toObject(calendar, state) {
-      const { root } = googleState(state)!
-      const isDeleted = !root?.start || root.status === 'cancelled'
-      const object = googleObjectOf(googleState(state)!)
+      const zone = zoneOf(calendar)
+      const known = googleObjectOf(googleState(state)!)
+      const orphan = orphanObject(known, zone)
+      const { root, instances } = orphan ?? known
+      const isDeleted = !root.start || root.status === 'cancelled'
       return {
-        uid: root?.extendedProperties?.private?.[UID_KEY] ?? root?.iCalUID ?? '',
-        content: isDeleted ? null : toCalendarObject(object, zoneOf(calendar)),
-        readOnly: isDeleted ? null : readOnlyReason(root),
+        uid: root.extendedProperties?.private?.[UID_KEY] ?? root.iCalUID ?? '',
+        content: isDeleted ? null : toCalendarObject({ root, instances }, zone),
+        readOnly: isDeleted ? null : (readOnlyReason(root) ?? (orphan && 'special')),
         alarms: alarmsOf(root),
       }
     },
@@ -38,9 +43,7 @@ export function googleConnector(access: GoogleAccess): Connector {
     write: (calendar, id, state, content, options) =>
       write(requests, calendar, id, googleState(state), content, options),
 
-    async remove(calendar, id, state, options) {
-      await send(requests, calendar, googleState(state), { method: 'delete', id }, options)
-    },
+    remove: (calendar, id, state, options) => remove(requests, calendar, id, googleState(state)!, options),
 
     async watch(calendar, { id, token, address }, signal) {
       const requestBody = { id, token, address, type: 'web_hook' }
@@ -66,14 +69,8 @@ function googleState(state: RemoteState | null): GoogleState | null {
   return state as GoogleState | null
 }
 
-/** Returns the reminders of the account; null for the defaults of its calendar. */
-function alarmsOf({ reminders }: GoogleEvent): number[] | null {
-  if (!reminders || reminders.useDefault) return null
-  return (reminders.overrides ?? []).flatMap(({ minutes }) => minutes ?? []).sort((a, b) => a - b)
-}
-
 function readOnlyReason(event: GoogleEvent) {
   if (event.eventType && event.eventType !== 'default') return 'special'
   if (event.locked) return 'locked'
-  return event.organizer?.self === false && !event.guestsCanModify ? 'not-organizer' : null
+  return isOrganizedElsewhere(event) ? 'not-organizer' : null
 }

@@ -39,15 +39,17 @@ export async function read(
       if (error instanceof ConnectorError && error.problem === 'gone') return null
       throw error
     })
-  if (!root || root.status === 'cancelled') return null
-  let state: GoogleState = { root: root as GoogleEvent, instances: {} }
-  if (!root.recurrence?.length) return state
-  // Lists the series with the instances that differ from it; events.instances would list all.
-  const params = { iCalUID: root.iCalUID!, showDeleted: true }
+  if (root?.status === 'cancelled') return null
+  let state: GoogleState | null = root && { root: root as GoogleEvent, instances: {} }
+  if (root && !root.recurrence?.length) return state
+  // Lists the series with the instances that differ from it; events.instances would list all. Of a series that the
+  // account does not see, only these can be found: by the UID that Google gives to its own events.
+  const params = { iCalUID: root?.iCalUID ?? `${id}@google.com`, showDeleted: true }
   for await (const { events } of list(requests, calendar, params, signal)) {
     for (const event of events) if (rootIdOf(event) === id) state = withEvent(state, event)
   }
-  return state
+  const isThere = root || Object.values(state?.instances ?? {}).some(({ status }) => status !== 'cancelled')
+  return isThere ? state : null
 }
 
 async function* list(

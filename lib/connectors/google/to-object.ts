@@ -5,8 +5,10 @@ import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import { hasSlot, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import type { Zone } from '@/lib/calendar/zones/zone'
+import { toAttendees } from './attendees'
 import type { GoogleEvent, GoogleObject } from './event'
-import { KIND_KEY, toAttendees, toFields } from './fields'
+import { toFields } from './fields'
+import { KIND_KEY } from './properties'
 import { toRecurrence } from './recurrence'
 import { isSameTime, toRecurrenceId, toSpan } from './times'
 
@@ -24,7 +26,7 @@ export function toCalendarObject(
   const series: CalendarObject = {
     ...DEFAULT_GUEST_OPTIONS,
     ...toFields(root),
-    ...{ span, attendees, unknown: [], overrides: {} },
+    ...{ span, attendees, overrides: {} },
     kind: toKind(root, attendees.length > 0),
     recurrence: root.recurrence?.length ? toRecurrence(root.recurrence, span, calendarZone) : null,
   }

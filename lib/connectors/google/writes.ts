@@ -1,17 +1,39 @@
 import type { CalendarObject } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { Zone } from '@/lib/calendar/zones/zone'
-import type { GoogleAttendee, GoogleEvent, GoogleObject, GoogleTime } from './event'
-import { toAttendees, toFields, UID_KEY } from './fields'
-import { fromCalendarObject, instanceBody, instanceId } from './from-object'
-import { isSameTime, toRecurrenceId, toSpan } from './times'
+import { alarmsOf, remindersBody } from './alarms'
+import { toAttendees } from './attendees'
+import type { GoogleEvent, GoogleObject } from './event'
+import { toFields } from './fields'
+import {
+  fromCalendarObject,
+  instanceBody,
+  instanceId,
+  originalStart,
+  type WrittenObject,
+} from './from-object'
+import { changedBody } from './patch-body'
+import { UID_KEY } from './properties'
+import { exclusionsOf, unreadableLines } from './recurrence'
+import { toRecurrenceId, toSpan } from './times'
 import { toCalendarObject } from './to-object'
 
 /** A request that changes an event or instance of Google. */
 export type GoogleWrite =
   | { method: 'insert'; body: GoogleEvent }
   | { method: 'patch'; id: string; body: GoogleEvent }
-  | { method: 'delete'; id: string }
+  /** `instance`: the instance as Google lists it once it is deleted. */
+  | { method: 'delete'; id: string; instance?: GoogleEvent }
+
+/** What the writes of an object need in addition to its content. */
+export interface WriteContext {
+  /** Id of the event at Google. */
+  id: string
+  uid: string
+  calendarZone: Zone
+  /** The reminders of the account; undefined if they stay. */
+  alarms?: readonly number[] | null | undefined
+}
 
 /**
  * Returns the next requests that make a Google event equal to a calendar object; none if it is. A series that changes
@@ -22,42 +44,94 @@ export type GoogleWrite =
 export function toWrites(
   current: GoogleObject | null,
   object: CalendarObject,
-  { id: rootId, uid, calendarZone }: { id: string; uid: string; calendarZone: Zone },
+  context: WriteContext,
 ): GoogleWrite[] {
-  const next = fromCalendarObject(object, calendarZone)
-  const known = current && toCalendarObject(current, calendarZone)
-  const before = known && fromCalendarObject(known, calendarZone)
-  const instances = new Map((current?.instances ?? []).map((instance) => [instance.id!, instance]))
-  const writes: GoogleWrite[] = []
-  if (before) {
-    const body = changedBody(before.root, next.root, current!.root)
-    if (Object.keys(body).length) writes.push({ method: 'patch', id: rootId, body })
-    // Google then keeps or deletes instances by rules of its own, so they are written once they have been read again.
-    if (body.start || 'recurrence' in body) return writes
-  } else writes.push({ method: 'insert', body: newBody(rootId, uid, next.root) })
+  const next = fromCalendarObject(object, context.calendarZone)
+  if (!current) {
+    const { occurrence: plain } = fromCalendarObject({ ...object, overrides: {} }, context.calendarZone)
+    const body = { ...newBody(context, next.root), ...remindersBody({}, context.alarms) }
+    const instances = next.overridden.map((id): GoogleWrite => {
+      const changes = changedBody(plain(id), next.occurrence(id), next.root)
+      return { method: 'patch', id: instanceId(context.id, id, next.span), body: changes }
+    })
+    return [{ method: 'insert' as const, body }, ...instances].filter(isChange)
+  }
+  const known = toCalendarObject(current, context.calendarZone)
+  const before = known && fromCalendarObject(known, context.calendarZone)
+  const body = {
+    ...seriesBody(before, next, current.root, context),
+    ...remindersBody(current.root, context.alarms),
+  }
+  const write: GoogleWrite = { method: 'patch', id: context.id, body }
+  // Google then keeps or deletes instances by rules of its own, so they are written once they have been read again.
+  if (body.start || 'recurrence' in body) return [write]
+  return [write, ...instanceWrites(current, before!, next, context)].filter(isChange)
+}
 
-  const overridden = new Map(next.overridden.map((id) => [instanceId(rootId, id, next.span), id]))
-  for (const [id, recurrenceId] of overridden) {
-    const instance = instances.get(id)
-    const isThere = instance && instance.status !== 'cancelled'
-    const from = isThere ? asWritten(instance, calendarZone) : {}
-    const body = changedBody(from, next.occurrence(recurrenceId), instance)
-    if (Object.keys(body).length) writes.push({ method: 'patch', id, body })
+/** Returns the patch of a single event or series, without its reminders. */
+function seriesBody(
+  before: WrittenObject | null,
+  next: WrittenObject,
+  root: GoogleEvent,
+  { calendarZone }: WriteContext,
+): GoogleEvent {
+  const body = changedBody(before?.root ?? {}, next.root, root)
+  const isSeries = root.recurrence?.length && next.root.recurrence
+  if (!before || !isSeries || body.start || !isEqual(before.rules, next.rules)) return body
+  // The occurrences stay. Google deletes them as instances; EXDATE is for those that were deleted with it before.
+  const { recurrence: _, ...others } = body
+  const excluded = exclusionsOf(root, calendarZone)
+  const kept = excluded.filter((id) => next.excluded.has(id))
+  return kept.length === excluded.length
+    ? others
+    : { ...others, recurrence: [...next.recurrenceWith(kept)!, ...unreadableLines(root)] }
+}
+
+/** Returns the requests that change, restore and delete instances of a series whose times are right. */
+function instanceWrites(
+  { root, instances }: GoogleObject,
+  before: WrittenObject,
+  next: WrittenObject,
+  { id: rootId, calendarZone, alarms }: WriteContext,
+): GoogleWrite[] {
+  const known = new Map(instances.map((instance) => [instance.id!, instance]))
+  const excludedByLine = new Set(exclusionsOf(root, calendarZone))
+  const ids = new Map(
+    [...next.overridden, ...next.excluded].map((id) => [instanceId(rootId, id, next.span), id]),
+  )
+  for (const [id, { originalStartTime }] of known) {
+    const recurrenceId = toRecurrenceId(originalStartTime, next.span)
+    if (recurrenceId && instanceId(rootId, recurrenceId, next.span) === id) ids.set(id, recurrenceId)
   }
-  for (const [id, instance] of instances) {
-    const recurrenceId = toRecurrenceId(instance.originalStartTime, next.span)
-    if (overridden.has(id) || !recurrenceId) continue
-    const isThere = instance.status !== 'cancelled'
-    // EXDATE does not delete an instance that has fields of its own.
+  return [...ids].flatMap(([id, recurrenceId]): GoogleWrite[] => {
+    const instance = known.get(id)
+    const isDeleted = instance?.status === 'cancelled'
     if (next.excluded.has(recurrenceId)) {
-      if (isThere) writes.push({ method: 'delete', id })
-    } else if (instanceId(rootId, recurrenceId, next.span) === id) {
-      const from = isThere ? asWritten(instance, calendarZone) : {}
-      const body = changedBody(from, next.occurrence(recurrenceId), instance)
-      if (Object.keys(body).length) writes.push({ method: 'patch', id, body })
+      // EXDATE does not delete an instance that has fields of its own.
+      const exists = instance || (next.isGenerated(recurrenceId) && !excludedByLine.has(recurrenceId))
+      const at = originalStart(recurrenceId, next.span)
+      const deleted = {
+        id,
+        recurringEventId: rootId,
+        originalStartTime: at!,
+        ...instance,
+        status: 'cancelled',
+      }
+      return exists && !isDeleted ? [{ method: 'delete', id, instance: deleted }] : []
     }
-  }
-  return writes
+    const from = isDeleted
+      ? {}
+      : instance
+        ? asWritten(instance, calendarZone)
+        : before.occurrence(recurrenceId)
+    const body = changedBody(from, next.occurrence(recurrenceId), (!isDeleted && instance) || root)
+    const followsSeries = instance && !isDeleted && isEqual(alarmsOf(instance), alarmsOf(root))
+    return [{ method: 'patch', id, body: { ...body, ...(followsSeries && remindersBody(instance, alarms)) } }]
+  })
+}
+
+function isChange(write: GoogleWrite): boolean {
+  return write.method !== 'patch' || Object.keys(write.body).length > 0
 }
 
 /** Returns an instance as Kinday would write it, to compare it with what it should be. */
@@ -67,70 +141,11 @@ function asWritten(instance: GoogleEvent, calendarZone: Zone): GoogleEvent {
   return body ? instanceBody(body, calendarZone) : {}
 }
 
-/** Fields that are written as a whole. */
-const COMPARED = [
-  'summary',
-  'description',
-  'location',
-  'colorId',
-  'status',
-  'transparency',
-  'visibility',
-  'guestsCanSeeOtherGuests',
-  'recurrence',
-] as const
-
-/** Returns the body of a patch with the fields that differ. @param raw the event as Google has it, with unknown fields */
-function changedBody(before: GoogleEvent, next: GoogleEvent, raw: GoogleEvent | undefined): GoogleEvent {
-  const body: Record<string, unknown> = {}
-  for (const field of COMPARED) if (!isEqual(before[field], next[field])) body[field] = next[field] ?? null
-  if (!hasSameTimes(before, next)) {
-    // A patch merges objects, so the other type of time is removed.
-    Object.assign(body, { start: withoutOtherType(next.start!), end: withoutOtherType(next.end!) })
-  }
-  const properties = changedProperties(before, next)
-  if (properties) body.extendedProperties = { private: properties }
-  if (!isEqual(before.attendees?.map(unnamed), next.attendees?.map(unnamed)) && !raw?.attendeesOmitted)
-    body.attendees = withKnownFields(next.attendees ?? [], raw?.attendees ?? [])
-  return body as GoogleEvent
-}
-
-/** The zone of a series decides when it recurs; that of an instance does not, and Google may change it. */
-function hasSameTimes(before: GoogleEvent, next: GoogleEvent): boolean {
-  if (isEqual([before.start, before.end], [next.start, next.end])) return true
-  const [from, to] = [before, next].map((event) => toSpan(event, 'UTC'))
-  return !next.recurrence && Boolean(from && to && isSameTime(from, to))
-}
-
-function withoutOtherType(time: GoogleTime): GoogleTime {
-  return time.date ? { ...time, dateTime: null, timeZone: null } : { ...time, date: null }
-}
-
-function changedProperties(before: GoogleEvent, next: GoogleEvent): Record<string, string> | null {
-  const [from, to] = [before, next].map((event) => event.extendedProperties?.private ?? {})
-  const keys = Object.keys(to!).filter((key) => from![key] !== to![key])
-  return keys.length ? Object.fromEntries(keys.map((key) => [key, to![key]!])) : null
-}
-
-/** Google shows accounts by the names of their profiles, so names are written but not compared. */
-function unnamed({ displayName: _, ...entry }: GoogleAttendee): GoogleAttendee {
-  return entry
-}
-
-/** Returns attendees with the fields that Google has for each, and with those that are not people, such as rooms. */
-function withKnownFields(
-  attendees: readonly GoogleAttendee[],
-  known: readonly GoogleAttendee[],
-): GoogleAttendee[] {
-  const byAddress = new Map(known.map((entry) => [entry.email?.toLowerCase(), entry]))
-  return [
-    ...attendees.map((entry) => ({ ...byAddress.get(entry.email), ...entry })),
-    ...known.filter(({ resource }) => resource),
-  ]
-}
-
 /** Returns the body of a new event. Google allows either an id or a UID: the id makes a repeated insert harmless. */
-function newBody(id: string, uid: string, { extendedProperties, ...body }: GoogleEvent): GoogleEvent {
+function newBody(
+  { id, uid }: WriteContext,
+  { extendedProperties, conferenceData: _, ...body }: GoogleEvent,
+): GoogleEvent {
   const own = { ...extendedProperties?.private, [UID_KEY]: uid }
   const fields = Object.entries(body).filter(([, value]) => value !== null)
   return {

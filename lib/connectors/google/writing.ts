@@ -3,6 +3,7 @@ import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import type { WriteOptions } from '../connector'
 import { zoneOf } from './calendars'
 import type { GoogleEvent } from './event'
+import { answerWrites, orphanObject } from './orphans'
 import { read } from './reading'
 import type { GoogleRequests } from './requests'
 import { type GoogleState, googleObjectOf, withEvent } from './state'
@@ -20,12 +21,17 @@ export async function write(
   { uid, ...content }: CalendarObject & { uid: string },
   options: WriteOptions,
 ): Promise<GoogleState> {
+  const calendarZone = zoneOf(calendar)
+  const context = { id, uid, calendarZone, alarms: options.alarms }
+  const orphan = state && orphanObject(googleObjectOf(state), calendarZone)
   let current = state
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const context = { id, uid, calendarZone: zoneOf(calendar) }
-    const writes = toWrites(current && googleObjectOf(current), content, context)
+    const writes = orphan
+      ? answerWrites(orphan, content, calendarZone)
+      : toWrites(current && googleObjectOf(current), content, context)
     if (!writes.length) break
     for (const next of writes) current = await send(requests, calendar, current, next, options)
+    if (orphan) break
     const isSeriesChanged = writes.some((next) => next.method === 'patch' && next.id === id)
     if (isSeriesChanged && content.recurrence)
       current = (await read(requests, calendar, id, options.signal)) ?? current
@@ -33,8 +39,21 @@ export async function write(
   return current!
 }
 
+/** Deletes an event, or of a series that the account does not see, its instances. */
+export async function remove(
+  requests: GoogleRequests,
+  calendar: RemoteCalendar,
+  id: string,
+  state: GoogleState,
+  options: WriteOptions,
+): Promise<void> {
+  const orphan = orphanObject(googleObjectOf(state), zoneOf(calendar))
+  const ids = orphan ? orphan.instances.map((instance) => instance.id!) : [id]
+  for (const target of ids) await send(requests, calendar, state, { method: 'delete', id: target }, options)
+}
+
 /** Sends a write on condition that the event was not changed since it was read. */
-export async function send(
+async function send(
   { call }: GoogleRequests,
   calendar: RemoteCalendar,
   state: GoogleState | null,
@@ -57,6 +76,11 @@ export async function send(
     const event = await call((api, options) => api.events.patch(request, options), signal, headers)
     return withEvent(state, event as GoogleEvent)
   }
-  await call((api, options) => api.events.delete({ ...target, eventId: id }, options), signal, headers)
-  return withEvent(state, { ...known, status: 'cancelled' })
+  await call((api, options) => api.events.delete({ ...target, eventId: id }, options), signal, headers).catch(
+    (error) => {
+      // An instance that is already gone is as it should be.
+      if (id === state!.root.id || error.problem !== 'gone') throw error
+    },
+  )
+  return withEvent(state, write.instance ?? { ...known!, status: 'cancelled' })
 }

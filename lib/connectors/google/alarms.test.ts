@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest'
+import { MONDAY, MONDAYS, openTestAccount } from './google.test.account'
+
+const account = openTestAccount()
+
+const popup = (minutes: number) => ({ method: 'popup', minutes })
+const email = (minutes: number) => ({ method: 'email', minutes })
+
+it.each([
+  ['defaults', { useDefault: true }, null],
+  ['none', { useDefault: false }, []],
+  ['own ones, each time once', { useDefault: false, overrides: [email(60), popup(10), popup(60)] }, [10, 60]],
+])('reads reminders: %s', async (_, reminders, alarms) => {
+  expect((await account.readStored({ ...MONDAY, id: 'event0', reminders })).alarms).toEqual(alarms)
+})
+
+it.each([
+  ['own ones in place of defaults', { useDefault: true }, [10, 1440], [popup(10), popup(1440)]],
+  ['none', { useDefault: true }, [], []],
+  [
+    'own ones, with the methods of those that exist',
+    { useDefault: false, overrides: [email(60), popup(60), popup(10)] },
+    [60, 5],
+    [popup(5), email(60), popup(60)],
+  ],
+  [
+    'as many as Google allows, of those that it allows',
+    { useDefault: false, overrides: [email(1), popup(1)] },
+    [-10, 1, 2, 3, 4, 5, 6, 50_000],
+    [email(1), popup(2), popup(3), popup(4), popup(5)],
+  ],
+])('writes reminders: %s', async (_, reminders, alarms, overrides) => {
+  await account.readStored({ ...MONDAY, id: 'event0', reminders })
+  await account.edit('event0', {}, { alarms })
+  expect(account.sent()).toEqual([['PATCH', 'event0', { reminders: { useDefault: false, overrides } }]])
+})
+
+it('returns to the default reminders', async () => {
+  await account.readStored({
+    ...MONDAY,
+    id: 'event0',
+    reminders: { useDefault: false, overrides: [popup(1)] },
+  })
+  await account.edit('event0', {}, { alarms: null })
+  expect(account.store.get('event0').reminders).toEqual({ useDefault: true, overrides: [] })
+})
+
+it.each([[undefined], [[10]]])(
+  'sends no reminders if they are %j, and those that are stored',
+  async (alarms) => {
+    await account.readStored({
+      ...MONDAY,
+      id: 'event0',
+      reminders: { useDefault: false, overrides: [email(10)] },
+    })
+    await account.edit('event0', { title: 'Dinner' }, alarms && { alarms })
+    expect(account.sent()).toEqual([['PATCH', 'event0', { summary: 'Dinner' }]])
+  },
+)
+
+it('changes the reminders of a series, and of exceptions that have the same', async () => {
+  const reminders = { useDefault: false, overrides: [email(10)] }
+  await account.readStored({ ...MONDAYS, reminders }, [
+    { id: 'series_20260309T080000Z', location: 'Church' },
+    { id: 'series_20260316T080000Z', reminders: { useDefault: false, overrides: [popup(99)] } },
+  ])
+  await account.edit('series', {}, { alarms: [30] })
+  expect(account.sent().map(([, id]) => id)).toEqual(['series', 'series_20260309T080000Z'])
+  expect(account.store.get('series_20260309T080000Z').reminders?.overrides).toEqual([popup(30)])
+  expect(account.store.get('series_20260316T080000Z').reminders?.overrides).toEqual([popup(99)])
+})
+
+it('creates an event with its reminders', async () => {
+  const { content } = await account.readStored({ ...MONDAY, id: 'event0' })
+  const { connector, calendar, store } = account
+  const id = connector.idFor('key')
+  const signal = new AbortController().signal
+  const created = { ...content!, uid: 'x' }
+  await connector.write(calendar, id, null, created, { notifies: false, alarms: [15], signal })
+  expect(store.get(id).reminders).toEqual({ useDefault: false, overrides: [popup(15)] })
+})

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect } from 'vitest'
+import type { CalendarObject } from '@/lib/calendar/event'
+import type { RemoteCalendar } from '@/lib/calendar/server/remote'
+import { type GoogleStub, startGoogleCalendar } from '@/test/servers/google-calendar/server'
+import { CalendarStore } from '@/test/servers/google-calendar/store'
+import type { Connector, RemoteObject, WriteOptions } from '../connector'
+import { googleConnector } from '.'
+import type { GoogleEvent } from './event'
+
+export const signal = new AbortController().signal
+
+/** An account of a stub of Google with one calendar, for each test. */
+export interface TestAccount {
+  stub: GoogleStub
+  store: CalendarStore
+  connector: Connector
+  calendar: RemoteCalendar
+  /** Stores an event as Google, and reads it with the connector. */
+  readStored(event: GoogleEvent & { id: string }, instances?: GoogleEvent[]): Promise<RemoteObject>
+  /** Reads an event, changes it, and writes it. */
+  edit(id: string, change: Partial<CalendarObject>, options?: Partial<WriteOptions>): Promise<void>
+  /** Bodies of the requests that changed events, with their methods and the ids of the events. */
+  sent(): [method: string, id: string, body: unknown][]
+}
+
+/** Starts a stub before each test, and expects that it found no mistake in any request. */
+export function openTestAccount(): TestAccount {
+  const account = {} as TestAccount
+  beforeEach(async () => {
+    const stub = await startGoogleCalendar()
+    const store = new CalendarStore('Europe/Berlin')
+    stub.calendars.set('family@example.org', { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
+    stub.tokens.add('first')
+    const connector = googleConnector({
+      ...{ clientId: stub.client.id, clientSecret: stub.client.secret },
+      tokens: { access_token: 'first', refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000 },
+      onTokens: async () => {},
+      endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
+      timeoutMs: 2000,
+    })
+    const [calendar] = await connector.listCalendars(signal)
+    Object.assign(account, { stub, store, connector, calendar })
+  })
+  afterEach(async () => {
+    await account.stub.close()
+    expect(account.stub.violations).toEqual([])
+  })
+  account.readStored = async (event, instances = []) => {
+    const { store, connector, calendar } = account
+    store.insert(event)
+    for (const { id, ...body } of instances)
+      body.status === 'cancelled' ? store.delete(id!) : store.patch(id!, body)
+    return connector.toObject(calendar, (await connector.read(calendar, event.id, signal))!)
+  }
+  account.edit = async (id, change, options = {}) => {
+    const { connector, calendar, stub } = account
+    const state = (await connector.read(calendar, id, signal))!
+    const { uid, content } = connector.toObject(calendar, state)
+    stub.requests.length = 0
+    const edited = { ...content!, ...change, uid }
+    await connector.write(calendar, id, state, edited, { notifies: false, signal, ...options })
+  }
+  account.sent = () =>
+    account.stub.requests
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, path, body }) => [method, path.split('/').at(-1)!, body])
+  return account
+}
+
+/** Times of an event on Monday, 2 March 2026. */
+export const MONDAY = {
+  start: { dateTime: '2026-03-02T09:00:00', timeZone: 'Europe/Berlin' },
+  end: { dateTime: '2026-03-02T10:00:00', timeZone: 'Europe/Berlin' },
+}
+
+/** A series on Mondays. */
+export const MONDAYS = {
+  ...MONDAY,
+  id: 'series',
+  summary: 'Choir',
+  recurrence: ['RRULE:FREQ=WEEKLY;COUNT=4'],
+}
