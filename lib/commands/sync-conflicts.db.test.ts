@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, expect, it } from 'vitest'
 import { db, type Tx } from '@/db/client'
 import { syncConflicts, syncEntries, syncRuns } from '@/db/schema/connections'
@@ -125,9 +126,9 @@ it('does not show an event in the log and the conflicts that has become hidden f
   ]
   await db.insert(syncRuns).values({ id: run, bindingId: binding, outcome: 'needs-approval', counts })
   await db.insert(syncEntries).values([
-    { ...{ id: randomUUID(), runId: run, eventId: event.id, title: 'Party' }, direction: 'in', op: 'added' },
+    { ...{ id: uuidv7(), runId: run, eventId: event.id, title: 'Party' }, direction: 'in', op: 'added' },
     {
-      ...{ id: randomUUID(), runId: run, eventId: event.id, title: 'Party' },
+      ...{ id: uuidv7(), runId: run, eventId: event.id, title: 'Party' },
       ...{ direction: 'in', op: 'deleted', reason: 'held' },
     },
   ])

@@ -36,7 +36,7 @@ function bindingColumns(userId: string): SQL {
     'skipped', (select count(*) from ${links} and l.skipped is not null),
     'conflicts', (select count(*) from sync_conflicts s join links l on l.id = s.link_id
       where l.binding_id = b.id and ${isShownConflict}),
-    'syncedBy', lu.name)`
+    'isFollowed', b.leader_id is not null or exists (select 1 from bindings f where f.leader_id = b.id), 'syncedBy', lu.name)`
 }
 
 function calendarColumn(userId: string, id: SQL): SQL {

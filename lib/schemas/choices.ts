@@ -102,3 +102,10 @@ export const MAX_GUEST_COMMENT_LENGTH = 600
 
 /** Maximum number of pinned messages of a group. */
 export const MAX_PINNED_COMMENTS = 20
+
+/** What happens to the events of a remote calendar when it is disconnected. */
+export const COPIES = ['keep', 'remove'] as const
+export type Copies = (typeof COPIES)[number]
+
+/** Minutes between runs that users can choose: 15 minutes to a week. */
+export const SYNC_INTERVALS = [15, 30, 60, 180, 360, 720, 1440, 10080] as const

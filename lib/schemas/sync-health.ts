@@ -33,6 +33,8 @@ export const bindingHealth = z.strictObject({
   events: count,
   skipped: count,
   conflicts: count,
+  /** Whether another member's connection would take over. */
+  isFollowed: z.boolean(),
   /** The member whose connection does the sync, if that is another member. */
   syncedBy: z.string().nullable(),
 })

@@ -1,13 +1,6 @@
 import { z } from 'zod'
-import { DETAIL_LEVELS } from './choices'
+import { COPIES, DETAIL_LEVELS, SYNC_INTERVALS } from './choices'
 import { uuid } from './text'
-
-/** What happens to the events of a remote calendar when it is disconnected. */
-export const COPIES = ['keep', 'remove'] as const
-export type Copies = (typeof COPIES)[number]
-
-/** Minutes between runs that users can choose: 15 minutes to a week. */
-export const SYNC_INTERVALS = [15, 30, 60, 180, 360, 720, 1440, 10080] as const
 
 export const syncNow = z.object({ binding: uuid }).strict()
 

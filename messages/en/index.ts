@@ -57,6 +57,7 @@ import security from './security.json'
 import settings from './settings.json'
 import shortcuts from './shortcuts.json'
 import subscriptions from './subscriptions.json'
+import sync from './sync.json'
 import trash from './trash.json'
 import unsubscribe from './unsubscribe.json'
 import welcome from './welcome.json'
@@ -122,6 +123,7 @@ export default {
   settings,
   shortcuts,
   subscriptions,
+  sync,
   trash,
   unsubscribe,
   welcome,

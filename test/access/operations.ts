@@ -15,7 +15,7 @@ import { PICTURE_ENDPOINTS, PICTURES } from './pictures'
 import { PUSH } from './push'
 import { SECURITY } from './security'
 import { SHARES } from './shares'
-import { SYNC, SYNC_ROUTES } from './sync'
+import { SYNC, SYNC_PAGES, SYNC_ROUTES } from './sync'
 import { TRASH } from './trash'
 import { USERS } from './users'
 import { VIEWS } from './views'
@@ -58,4 +58,10 @@ export const ROUTES: Endpoint[] = [
 ]
 
 /** Every route and page. */
-export const ENDPOINTS: Endpoint[] = [...ROUTES, ...PAGES, ...NOTIFICATION_PAGES, ...ADMIN_PAGES]
+export const ENDPOINTS: Endpoint[] = [
+  ...ROUTES,
+  ...PAGES,
+  ...NOTIFICATION_PAGES,
+  ...SYNC_PAGES,
+  ...ADMIN_PAGES,
+]

@@ -89,3 +89,12 @@ export const SYNC_ROUTES: Endpoint[] = [
     status: bySession('200', '401'),
   },
 ]
+
+export const SYNC_PAGES: Endpoint[] = [
+  {
+    file: '(app)/settings/calendars/sync/[id]/page.tsx',
+    method: 'GET',
+    path: ({ synced }) => `/settings/calendars/sync/${synced.binding}`,
+    status: byRole('200', '404', '404', '404', '404', '404', '307'),
+  },
+]

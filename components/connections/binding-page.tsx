@@ -1,0 +1,86 @@
+'use client'
+
+import { ChevronLeft } from 'lucide-react'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useLive } from '@/components/live/live'
+import { Toasts } from '@/components/ui/toast'
+import { DAY } from '@/lib/calendar/day'
+import { wallAt } from '@/lib/calendar/zones/wall-time'
+import type { RealtimeSettings } from '@/lib/realtime/client'
+import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
+import type { SyncConflictItem, SyncLogRun } from '@/lib/schemas/sync-log'
+import type { Viewer } from '@/lib/schemas/users'
+import styles from './binding.module.css'
+import { BindingSettings } from './binding-settings'
+import { Disconnect } from './disconnect'
+import { HealthLines, SyncNowButton } from './health-row'
+import { connectionLine } from './health-text'
+import { PauseButton } from './pause-button'
+import { SyncConflicts } from './sync-conflicts'
+import { SyncHistory } from './sync-history'
+import { useHealth } from './use-health'
+import { useRefreshAfterRun } from './use-refresh-after-run'
+
+export interface BindingPageProps {
+  connection: ConnectionHealth
+  binding: BindingHealth
+  conflicts: SyncConflictItem[]
+  runs: SyncLogRun[]
+  /** Calendars in which the events can be shown, too. */
+  calendars: { id: string; name: string }[]
+  viewer: Viewer
+  /** Time at which the server rendered the page, in epoch milliseconds. */
+  now: number
+  streams: Record<string, number>
+  realtime: RealtimeSettings
+}
+
+/** A synced calendar: how its sync goes, what waits for the user, its settings and its history. */
+export function BindingPage(props: BindingPageProps) {
+  const { connection: initial, binding: initialBinding, viewer, streams, realtime } = props
+  const t = useTranslations('sync')
+  const router = useRouter()
+  const refresh = () => router.refresh()
+  useLive(realtime, streams, refresh)
+  const { connections, now, reload } = useHealth([initial], props.now)
+  const connection = connections.find(({ id }) => id === initial.id) ?? initial
+  const binding = connection.bindings.find(({ id }) => id === initialBinding.id) ?? initialBinding
+  useRefreshAfterRun(binding.isRunning)
+  const line = connectionLine(connection, { t, viewer, now })
+  const today = Math.floor(wallAt(props.now, viewer.timeZone) / DAY)
+  const source = t(`kinds.${connection.kind}`)
+  return (
+    <main className={`page ${styles.page}`} id="main">
+      <div className={styles.title}>
+        <Link href="/settings/calendars" prefetch={false} className={styles.back}>
+          <ChevronLeft size={16} className="flips" aria-hidden /> {t('back')}
+        </Link>
+        <h1>
+          <span className={`dot c-${binding.calendar?.color ?? 'slate'}`} aria-hidden="true" />{' '}
+          <bdi>{binding.name}</bdi>
+        </h1>
+        <p className="muted">
+          {source} · <bdi>{connection.account}</bdi>
+        </p>
+        {line && <p className={line.tone === 'problem' ? 'error' : 'muted'}>{line.text}</p>}
+        <HealthLines binding={binding} viewer={viewer} now={now} />
+        <div className="row">
+          <SyncNowButton binding={binding} onChanged={reload} />
+          <PauseButton binding={binding} onChanged={refresh} />
+        </div>
+      </div>
+      <SyncConflicts conflicts={props.conflicts} {...{ source, viewer, today }} onResolved={refresh} />
+      <BindingSettings
+        binding={binding}
+        kind={connection.kind}
+        calendars={props.calendars}
+        onSaved={refresh}
+      />
+      <SyncHistory runs={props.runs} {...{ source, viewer }} onUndone={refresh} />
+      <Disconnect binding={binding} source={source} />
+      <Toasts />
+    </main>
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { newKey } from '@/components/forms/once'
+import { useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
+import { toast } from '@/components/ui/toast'
+import { disconnectBinding } from '@/lib/actions/sync'
+import type { BindingHealth } from '@/lib/schemas/sync-health'
+
+/** Ends the sync of a calendar, after asking what happens to its events. */
+export function Disconnect({
+  binding: { id, name, isFollowed },
+  source,
+}: {
+  binding: BindingHealth
+  source: string
+}) {
+  const t = useTranslations('sync')
+  const router = useRouter()
+  const [isOpen, setOpen] = useState(false)
+  const [copies, setCopies] = useState<'keep' | 'remove'>('keep')
+  const { form, button, formError, submit } = useSubmit()
+  return (
+    <section className="card stack" aria-labelledby="disconnect">
+      <h2 id="disconnect">{t('disconnect')}</h2>
+      <p className="muted">{t('disconnectHint', { source })}</p>
+      {!isOpen ? (
+        <div className="row-end">
+          <button type="button" className="button danger" onClick={() => setOpen(true)}>
+            {t('disconnect')}
+          </button>
+        </div>
+      ) : (
+        <form
+          {...form}
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void submit<object>(
+              () => disconnectBinding({ binding: id, copies }, newKey()),
+              () => {
+                toast({ text: t('disconnected', { name }) })
+                router.push('/settings/calendars')
+                return 'leaving'
+              },
+            )
+          }}
+        >
+          {isFollowed ? (
+            <p>{t('disconnectHandsOver')}</p>
+          ) : (
+            <fieldset className="stack">
+              <legend>{t('disconnectQuestion')}</legend>
+              {(['keep', 'remove'] as const).map((choice) => (
+                <label key={choice}>
+                  <input
+                    type="radio"
+                    name="copies"
+                    checked={copies === choice}
+                    onChange={() => setCopies(choice)}
+                  />{' '}
+                  {t(choice === 'keep' ? 'keepCopies' : 'removeCopies', { source })}
+                </label>
+              ))}
+            </fieldset>
+          )}
+          {copies === 'remove' && <p className="muted">{t('removeCopiesHint')}</p>}
+          <SubmitRow error={formError()}>
+            <button type="button" className="button" onClick={() => setOpen(false)}>
+              {t('cancel')}
+            </button>
+            <button type="submit" className="button danger" {...button}>
+              {t('disconnect')}
+            </button>
+          </SubmitRow>
+        </form>
+      )}
+    </section>
+  )
+}

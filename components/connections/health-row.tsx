@@ -1,0 +1,116 @@
+'use client'
+
+import { RefreshCw } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { refusalText } from '@/components/forms/refusal-text'
+import { useHydrated } from '@/components/ui/hydrated'
+import { toast } from '@/components/ui/toast'
+import { syncNow } from '@/lib/actions/sync'
+import type { BindingHealth } from '@/lib/schemas/sync-health'
+import type { Viewer } from '@/lib/schemas/users'
+import styles from './health.module.css'
+import { bindingLines } from './health-text'
+
+/** A synced calendar in the list of an account: how the sync goes, and what the user can do. */
+export function HealthRow({
+  binding,
+  viewer,
+  now,
+  onChanged,
+}: {
+  binding: BindingHealth
+  viewer: Viewer
+  now: number
+  onChanged(): void
+}) {
+  const t = useTranslations('sync')
+  const { id, name, calendar, conflicts } = binding
+  return (
+    <li className={styles.row}>
+      <span className={`dot c-${calendar?.color ?? 'slate'} ${styles.mark}`} aria-hidden="true" />
+      <div className={styles.about}>
+        <p className={styles.name}>
+          <bdi>{name}</bdi>
+          {calendar && calendar.name !== name && (
+            <small>{t.rich('to', { calendar: () => <bdi>{calendar.name}</bdi> })}</small>
+          )}
+        </p>
+        <HealthLines binding={binding} viewer={viewer} now={now} />
+        {conflicts > 0 && (
+          <Link
+            href={`/settings/calendars/sync/${id}#conflicts`}
+            prefetch={false}
+            className={styles.conflicts}
+          >
+            {t('conflictCount', { count: conflicts })}
+          </Link>
+        )}
+      </div>
+      <div className={styles.tools}>
+        <SyncNowButton binding={binding} onChanged={onChanged} />
+        <Link
+          href={`/settings/calendars/sync/${id}`}
+          prefetch={false}
+          className="button"
+          aria-label={t('detailsOf', { name })}
+        >
+          {t('details')}
+        </Link>
+      </div>
+    </li>
+  )
+}
+
+export function HealthLines({
+  binding,
+  viewer,
+  now,
+}: {
+  binding: BindingHealth
+  viewer: Viewer
+  now: number
+}) {
+  const t = useTranslations('sync')
+  return (
+    <div className={styles.lines} role="status">
+      {bindingLines(binding, { t, viewer, now }).map(({ text, tone }) => (
+        // Times are relative to the clock of the server in the HTML, and to that of the browser later.
+        <p key={text} className={tone === 'problem' ? styles.problem : undefined} suppressHydrationWarning>
+          {text}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+/** Starts a run. Not offered while the calendar is paused, or waits for an approval. */
+export function SyncNowButton({ binding, onChanged }: { binding: BindingHealth; onChanged(): void }) {
+  const t = useTranslations('sync')
+  const isHydrated = useHydrated()
+  const [isBusy, setBusy] = useState(false)
+  const { id, name, state, isRunning } = binding
+  if (state === 'paused' || state === 'needs-approval') return null
+  const run = async () => {
+    if (isBusy || isRunning) return
+    setBusy(true)
+    const response = await syncNow({ binding: id }).catch(() => null)
+    if (!response?.ok) toast({ text: await refusalText(response, t('failed')) })
+    setBusy(false)
+    onChanged()
+  }
+  return (
+    <button
+      type="button"
+      className="button"
+      disabled={!isHydrated}
+      aria-disabled={isBusy || isRunning}
+      aria-label={t('syncNowOf', { name })}
+      onClick={() => void run()}
+    >
+      <RefreshCw size={16} aria-hidden className={isRunning ? styles.turning : undefined} />
+      {t(state === 'stopped' ? 'tryAgain' : 'syncNow')}
+    </button>
+  )
+}

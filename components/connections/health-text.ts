@@ -1,0 +1,93 @@
+import type { useTranslations } from 'next-intl'
+import { formatAgo, formatIn } from '@/components/ui/relative-time'
+import { joinParts } from '@/lib/calendar/format'
+import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
+import type { Viewer } from '@/lib/schemas/users'
+
+/** Translator of the namespace `sync`. */
+export type SyncTranslator = ReturnType<typeof useTranslations<'sync'>>
+
+const PROBLEMS = [
+  'rate-limited',
+  'sign-in-needed',
+  'forbidden',
+  'gone',
+  'calendar-gone',
+  'unreachable',
+  'refused',
+  'permission-lost',
+  'too-many-events',
+  'key-missing',
+  'consent-expires',
+] as const
+
+/** How a line about the sync is shown. */
+export interface HealthLine {
+  text: string
+  tone: 'plain' | 'problem'
+}
+
+interface Context {
+  t: SyncTranslator
+  viewer: Pick<Viewer, 'locale' | 'timeZone'>
+  /** Epoch milliseconds. */
+  now: number
+}
+
+/** Says what failed, and what the user can do. */
+export function problemText(problem: string, t: SyncTranslator): string {
+  return t(`problems.${PROBLEMS.find((known) => known === problem) ?? 'other'}`)
+}
+
+/** Describes how the sync of a calendar goes: when it ran, when it runs next, and what hinders it. */
+export function bindingLines(binding: BindingHealth, { t, viewer, now }: Context): HealthLine[] {
+  const { state, problem, isRunning, lastSuccessAt, nextRunAt, syncedBy, events, skipped } = binding
+  const join = (...parts: (string | false)[]) =>
+    joinParts(
+      parts.filter((part) => part !== false),
+      viewer.locale,
+    )
+  const last =
+    lastSuccessAt === null ? t('never') : t('synced', { when: formatAgo(lastSuccessAt, now, viewer) })
+  const next = nextRunAt === null ? false : nextText(nextRunAt, problem !== null, { t, viewer, now })
+  const when = state === 'paused' ? join(t('paused'), last) : isRunning ? t('running') : join(last, next)
+  const about = join(
+    t(`directions.${binding.direction}`),
+    t('events', { count: events }),
+    skipped > 0 && t('skipped', { count: skipped }),
+  )
+  return [
+    ...(state === 'needs-approval' ? [{ text: t('needsApproval'), tone: 'problem' as const }] : []),
+    ...(problem && state !== 'paused' && state !== 'needs-approval'
+      ? [{ text: problemText(problem, t), tone: 'problem' as const }]
+      : []),
+    { text: when, tone: 'plain' },
+    ...(syncedBy ? [{ text: t('through', { name: syncedBy }), tone: 'plain' as const }] : []),
+    { text: about, tone: 'plain' },
+  ]
+}
+
+/** Describes what hinders all calendars of an account; undefined if nothing does. */
+export function connectionLine(
+  { problem, consentExpiresAt }: ConnectionHealth,
+  { t, viewer, now }: Context,
+): HealthLine | undefined {
+  if (problem) return { text: problemText(problem, t), tone: 'problem' }
+  if (consentExpiresAt === null) return undefined
+  const isSoon = consentExpiresAt - now < CONSENT_WARNING_MS
+  const when = formatDay(consentExpiresAt, viewer)
+  return { text: t('consentExpires', { when }), tone: isSoon ? 'problem' : 'plain' }
+}
+
+/** Time before the end of an access at which the user should renew it. */
+const CONSENT_WARNING_MS = 2 * 86_400_000
+
+function nextText(at: number, isRetry: boolean, { t, viewer, now }: Context): string {
+  if (at - now < 60_000) return t('soon')
+  const when = formatIn(at, now, viewer.locale)
+  return isRetry ? t('retry', { when }) : t('next', { when })
+}
+
+function formatDay(at: number, { locale, timeZone }: Context['viewer']): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', calendar: 'gregory', timeZone }).format(at)
+}

@@ -1,0 +1,117 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { eventPath } from '@/components/event/event-path'
+import { newKey } from '@/components/forms/once'
+import { useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
+import { useChangeContext } from '@/components/history/change-context'
+import { resolveConflict } from '@/lib/actions/sync'
+import { wallsOf } from '@/lib/calendar/span'
+import { changeText, occurrenceText } from '@/lib/event-text/change-text'
+import type { SyncConflictItem } from '@/lib/schemas/sync-log'
+import type { Viewer } from '@/lib/schemas/users'
+import styles from './binding.module.css'
+
+interface ConflictProps {
+  /** The name of the provider. */
+  source: string
+  viewer: Viewer
+  /** Today as a day number. */
+  today: number
+  onResolved(): void
+}
+
+/** Lists events that were changed on both sides, with both values. */
+export function SyncConflicts({
+  conflicts,
+  ...props
+}: ConflictProps & { conflicts: readonly SyncConflictItem[] }) {
+  const t = useTranslations('sync')
+  if (!conflicts.length) return null
+  return (
+    <section className="card stack" aria-labelledby="conflicts">
+      <h2 id="conflicts">{t('conflicts')}</h2>
+      <p className="muted">{t('conflictsHint', { source: props.source })}</p>
+      <ul className={styles.conflicts}>
+        {conflicts.map((conflict) => (
+          <Conflict key={conflict.id} conflict={conflict} {...props} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Conflict({
+  conflict: { id, title, event, deletedBy, changes, canChoose },
+  source,
+  viewer,
+  today,
+  onResolved,
+}: ConflictProps & { conflict: SyncConflictItem }) {
+  const t = useTranslations('sync')
+  const context = useChangeContext(viewer, today)
+  const { button, formError, submit } = useSubmit()
+  const choose = (choice: 'ours' | 'theirs') =>
+    void submit<object>(() => resolveConflict({ conflict: id, choice }, newKey()), onResolved)
+  const name = title || t('untitled')
+  return (
+    <li>
+      <h3>
+        {event ? (
+          <Link
+            href={eventPath({
+              id: event.id,
+              occurrence: 0,
+              start: wallsOf(event.span, viewer.timeZone).start,
+            })}
+            prefetch={false}
+            dir="auto"
+          >
+            {name}
+          </Link>
+        ) : (
+          <bdi>{name}</bdi>
+        )}
+      </h3>
+      {deletedBy && <p>{t(deletedBy === 'kinday' ? 'deletedInKinday' : 'deletedInSource', { source })}</p>}
+      {changes.map((change) => {
+        const { field, from, to } = changeText(change, context)
+        const day = change.occurrence && occurrenceText(change.occurrence, context)
+        return (
+          <dl key={`${change.field} ${change.occurrence}`} aria-label={field}>
+            <div className={styles.field}>
+              <dt>
+                {field} {day && <small>{context.t('onDay', { day })}</small>}
+              </dt>
+            </div>
+            <div>
+              <dt>{t('inKinday')}</dt>
+              <dd dir="auto">{from}</dd>
+            </div>
+            <div>
+              <dt>{t('inSource', { source })}</dt>
+              <dd dir="auto">{to}</dd>
+            </div>
+          </dl>
+        )
+      })}
+      <SubmitRow error={formError()}>
+        {canChoose && deletedBy !== 'remote' && (
+          <button
+            type="button"
+            className={deletedBy ? 'button danger' : 'button'}
+            {...button}
+            onClick={() => choose('ours')}
+          >
+            {t(deletedBy ? 'deleteEvent' : 'useOurs')}
+          </button>
+        )}
+        <button type="button" className="button" {...button} onClick={() => choose('theirs')}>
+          {t(deletedBy ? 'keepEvent' : 'keepTheirs')}
+        </button>
+      </SubmitRow>
+    </li>
+  )
+}

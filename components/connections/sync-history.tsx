@@ -1,0 +1,145 @@
+'use client'
+
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { eventPath } from '@/components/event/event-path'
+import { newKey } from '@/components/forms/once'
+import { useSubmit } from '@/components/forms/submit'
+import { FormError } from '@/components/forms/submit-row'
+import { toast } from '@/components/ui/toast'
+import { undo } from '@/lib/actions/events'
+import { joinParts } from '@/lib/calendar/format'
+import { wallsOf } from '@/lib/calendar/span'
+import type { SyncLogEntry, SyncLogRun } from '@/lib/schemas/sync-log'
+import type { Viewer } from '@/lib/schemas/users'
+import styles from './binding.module.css'
+import { problemText } from './health-text'
+
+const COUNTS = ['added', 'changed', 'deleted', 'sent', 'conflicts', 'skipped'] as const
+const REASONS = [
+  'held',
+  'invalid',
+  'unreadable',
+  'read-only',
+  'not-supported',
+  'too-many-events',
+  'duplicate',
+] as const
+
+interface HistoryProps {
+  /** The name of the provider. */
+  source: string
+  viewer: Viewer
+  onUndone(): void
+}
+
+/** What the last runs did, event by event. */
+export function SyncHistory({ runs, ...props }: HistoryProps & { runs: readonly SyncLogRun[] }) {
+  const t = useTranslations('sync')
+  return (
+    <section className="card stack" aria-labelledby="sync-history">
+      <h2 id="sync-history">{t('history')}</h2>
+      <p className="muted">{t('historyHint')}</p>
+      {runs.length === 0 && <p>{t('historyEmpty')}</p>}
+      <ul className={styles.runs}>
+        {runs.map((run) => (
+          <Run key={run.id} run={run} {...props} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Run({ run, source, viewer, onUndone }: HistoryProps & { run: SyncLogRun }) {
+  const t = useTranslations('sync')
+  const { button, formError, submit } = useSubmit()
+  const { startedAt, outcome, problem, counts, entries, more, changesets } = run
+  const { locale, timeZone, hourCycle } = viewer
+  const when = new Intl.DateTimeFormat(locale, {
+    ...{ dateStyle: 'medium', timeStyle: 'short' },
+    ...{ calendar: 'gregory', timeZone, hourCycle },
+  }).format(startedAt)
+  const numbers = COUNTS.filter((name) => counts[name] > 0).map((name) =>
+    t(`counts.${name}`, { count: counts[name] }),
+  )
+  const undoAll = async () => {
+    let response = await undo({ changeset: changesets[0]! }, newKey())
+    for (const changeset of changesets.slice(1)) {
+      if (response.ok) response = await undo({ changeset }, newKey())
+    }
+    return response
+  }
+  return (
+    <li className={styles.run}>
+      <details>
+        <summary>
+          <span>
+            <time dateTime={new Date(startedAt).toISOString()}>{when}</time>{' '}
+            <small>
+              {outcome === 'done' && numbers.length ? joinParts(numbers, locale) : t(`outcomes.${outcome}`)}
+            </small>
+          </span>
+        </summary>
+        {problem && <p className="error">{problemText(problem, t)}</p>}
+        {entries.length > 0 && (
+          <ul>
+            {entries.map((entry) => (
+              <Entry key={entry.id} entry={entry} source={source} timeZone={timeZone} />
+            ))}
+          </ul>
+        )}
+        {more > 0 && <p className="muted">{t('andMore', { count: more })}</p>}
+        <FormError error={formError()} />
+        {changesets.length > 0 && (
+          <button
+            type="button"
+            className="button"
+            {...button}
+            aria-label={t('undoRunOf', { when })}
+            onClick={() =>
+              void submit<object>(undoAll, () => {
+                toast({ text: t('undone') })
+                onUndone()
+              })
+            }
+          >
+            {t('undoRun')}
+          </button>
+        )}
+      </details>
+    </li>
+  )
+}
+
+function Entry({
+  entry: { title, event, direction, op, reason },
+  source,
+  timeZone,
+}: {
+  entry: SyncLogEntry
+  source: string
+  timeZone: string
+}) {
+  const t = useTranslations('sync')
+  const name = title || t('untitled')
+  const known = reason && (REASONS.find((other) => other === reason) ?? 'other')
+  return (
+    <li className={styles.entry}>
+      {event ? (
+        <Link
+          href={eventPath({ id: event.id, occurrence: 0, start: wallsOf(event.span, timeZone).start })}
+          prefetch={false}
+          dir="auto"
+        >
+          {name}
+        </Link>
+      ) : (
+        <bdi>{name}</bdi>
+      )}
+      <small>
+        {direction === 'in' ? t(`entry.in.${op}`) : t(`entry.out.${op}`, { source })}
+        {known && ` · ${t(`reasons.${known}`, { source })}`}
+      </small>
+    </li>
+  )
+}
