@@ -2,10 +2,13 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { ConnectAccounts } from '@/components/connections/connect-accounts'
 import { ConnectGoogle } from '@/components/connections/connect-google'
+import { HealthList } from '@/components/connections/health-list'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { Toasts } from '@/components/ui/toast'
 import { db } from '@/db/client'
 import { isAcceptedRedirectUri } from '@/lib/connectors/google/redirect-uri'
 import { env } from '@/lib/env'
-import { pageUser } from '@/lib/http/actor'
+import { pageUser, viewerOf } from '@/lib/http/actor'
 import { googleRedirectUri } from '@/lib/http/connections'
 import { connectionsOf } from '@/lib/queries/connections'
 
@@ -22,12 +25,17 @@ export default async function ConnectedCalendars({
 }) {
   const user = await pageUser('/settings/calendars')
   const t = await getTranslations('connect')
+  const connections = await connectionsOf(db, user.id)
   const redirectUri = await googleRedirectUri()
   return (
     <main className="page" id="main">
       <h1>{t('title')}</h1>
       <p className="lead">{t('lead')}</p>
-      <ConnectAccounts connections={await connectionsOf(db, user.id)} />
+      <ClientMessages namespaces={['sync', 'errors']}>
+        <HealthList connections={connections} viewer={viewerOf(user)} now={Date.now()} />
+        <Toasts />
+      </ClientMessages>
+      <ConnectAccounts connections={connections} />
       <ConnectGoogle
         isConfigured={env.google !== undefined}
         isAdmin={user.instanceAdmin}
