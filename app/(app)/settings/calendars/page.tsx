@@ -31,7 +31,7 @@ export default async function ConnectedCalendars({
     <main className="page" id="main">
       <h1>{t('title')}</h1>
       <p className="lead">{t('lead')}</p>
-      <ClientMessages namespaces={['sync', 'errors']}>
+      <ClientMessages namespaces={['sync']}>
         <HealthList connections={connections} viewer={viewerOf(user)} now={Date.now()} />
         <Toasts />
       </ClientMessages>
