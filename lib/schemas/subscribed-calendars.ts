@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
+import { SYNC_INTERVALS } from './choices'
 import { count } from './outputs'
-import { SYNC_INTERVALS } from './sync-settings'
 import { line, uuid } from './text'
 
 const MAX_ADDRESS_LENGTH = 2000
