@@ -30,12 +30,14 @@ export async function pull(context: SyncContext): Promise<readonly IncomingObjec
 
 async function pullFrom(context: SyncContext, from: string | null): Promise<readonly IncomingObject[]> {
   const { binding, connector, signal, log } = context
-  const isWhole = from === null
+  let isWhole = from === null
   // Objects of which only some instances were listed yet.
   const incomplete = new Map<string, RemoteState>()
   const deletions = new Map<string, IncomingObject>()
   let to: string | null = null
-  for await (const { changes, cursor } of connector.pull(binding.remote, from, signal)) {
+  for await (const page of connector.pull(binding.remote, from, signal)) {
+    const { changes, cursor } = page
+    isWhole = page.isWhole
     for (const chunk of chunksOf([...byObject(changes)], OBJECTS_PER_COMMAND)) {
       signal.throwIfAborted()
       const objects = await readObjects(context, chunk, { isWhole, incomplete, deletions })
