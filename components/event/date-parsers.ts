@@ -14,7 +14,7 @@ const PARSERS: Record<string, () => Promise<{ casual: DateParser }>> = {
   nl: () => import('chrono-node/nl'),
   pt: () => import('chrono-node/pt'),
   ru: () => import('chrono-node/ru'),
-  sv: () => import('chrono-node/sv'),
+  sv: () => import('./date-parsers-swedish'),
   uk: () => import('chrono-node/uk'),
   vi: () => import('chrono-node/vi'),
   zh: () => import('chrono-node/zh'),

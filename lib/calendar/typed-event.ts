@@ -120,7 +120,7 @@ function isUnambiguous({ words, latin, plain, parsed }: Candidate): boolean {
 }
 
 const AM_OR_PM = /\d\s?(?:[ap]\.?\s?m\b|م|ص|مساء|صباح)/iu
-const TIME_MARK = /\d[:.]\d\d|\d\s?h(?:\d|\b)|\d\s?(?:Uhr|heures?)|o.clock/iu
+const TIME_MARK = /\d[:.]\d\d|\d\s?h(?:\d|\b)|\d\s?(?:Uhr|heures?)|o.clock|\bkl(?:\.|ockan)?\s*\d/iu
 const NAMED_DAY = /^casualReference\/(?:today|tomorrow|yesterday)/
 const PART_OF_DAY = /tonight|evening|morning|afternoon|night|noon/i
 

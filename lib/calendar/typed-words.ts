@@ -67,6 +67,14 @@ export const TYPED_WORDS: Record<string, TypedWords> = {
         toClock(hour, minute, half !== 'mañana').padEnd(all.length),
       ),
   },
+  sv: {
+    before: 'på|den|från|kl|kl.|klockan|@',
+    recurring: 'varje|varannan|alla',
+    phrase: 'god',
+    limit: 'till|före|efter|innan',
+    until: 'till',
+    duration: /^,?\s+(?:i\s+)?(\d+(?:[.,]\d)?)\s?(h|tim|timmar|timme|min|minuter)(?![\p{L}\p{N}])/iu,
+  },
   ar: {
     before: 'في|يوم|الساعة|على|من|@',
     recurring: 'كل',
