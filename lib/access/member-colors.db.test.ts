@@ -29,7 +29,7 @@ it('shows authors in their color in the group of the event, and without one to u
   await insertShare(calendar, { userId: stranger.id }, 'viewer')
   const setColor = (id: string, color: string) =>
     db.update(members).set({ color }).where(eq(members.groupId, id))
-  await setColor(group, 'rose')
+  await setColor(group, 'pink')
   await setColor(other.group, 'teal')
   const input = { calendarId: calendar, title: 'Swim', span: hour('2027-11-05'), attendees: [viewer.id] }
   const { id } = await as(owner).createEvent(input)
@@ -53,13 +53,13 @@ it('shows authors in their color in the group of the event, and without one to u
     }
   }
   const { notifications, news: shown, ...inEvent } = await colorsSeenBy(viewer)
-  expect(inEvent).toEqual({ history: ['rose', 'rose'], comments: ['rose'], mentioned: 'rose' })
+  expect(inEvent).toEqual({ history: ['pink', 'pink'], comments: ['pink'], mentioned: 'pink' })
   for (const colors of [notifications, shown]) {
     expect(colors.length).toBeGreaterThan(0)
-    expect(colors.every((color) => color === 'rose' || color === 'teal')).toBe(true)
+    expect(colors.every((color) => color === 'pink' || color === 'teal')).toBe(true)
   }
   const { entries } = await loadActivity(viewer, group)
-  expect(entries.map(({ author }) => author?.color)).toEqual(entries.map(() => 'rose'))
+  expect(entries.map(({ author }) => author?.color)).toEqual(entries.map(() => 'pink'))
   const seen = await colorsSeenBy(stranger)
   expect(seen.comments).toEqual([null])
   expect([...seen.history, ...seen.news].filter(Boolean)).toEqual([])

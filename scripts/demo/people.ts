@@ -31,4 +31,6 @@ export const [ANNA, BEN, CHIDI, DALIA, NGOZI] = FAMILY_MEMBERS.map(({ name }) =>
   string,
 ]
 export const MARTA = 'Marta Lindqvist'
-export const FAMILY_NAMES = [ANNA, BEN, CHIDI, DALIA]
+/** A child without an account. */
+export const EMI = 'Emi Okafor'
+export const FAMILY_NAMES = [ANNA, BEN, CHIDI, DALIA, EMI]

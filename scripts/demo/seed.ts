@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { db, pool } from '@/db/client'
+import { users } from '@/db/schema/users'
 import type { Actor } from '@/lib/access/actor'
 import type { GrantRequest } from '@/lib/access/grant'
 import { loadReach } from '@/lib/access/reach'
@@ -10,12 +11,14 @@ import { createCalendar } from '@/lib/commands/calendars'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { createGroup } from '@/lib/commands/groups'
 import { createInvitation, joinGroup } from '@/lib/commands/invitations'
+import { addManagedMember } from '@/lib/commands/managed-members'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
 import { waitForPings } from '@/lib/commands/pipeline/pings'
 import { placeEvent } from '@/lib/commands/placements'
 import { createShare } from '@/lib/commands/shares'
 import { signUp } from '@/lib/commands/users'
-import { CHOIR_MEMBERS, FAMILY_MEMBERS, PASSWORD, type Person } from './people'
+import { isMailEnabled } from '@/lib/mail/send'
+import { CHOIR_MEMBERS, EMI, FAMILY_MEMBERS, PASSWORD, type Person } from './people'
 import type { SingleEvent } from './sample-event'
 import { SINGLE_EVENTS } from './single-events'
 import { WEEKLY_EVENTS } from './weekly-events'
@@ -33,9 +36,13 @@ async function seed(): Promise<void> {
   const people = new Map<string, string>()
   for (const person of [...FAMILY_MEMBERS, ...CHOIR_MEMBERS])
     people.set(person.name, await createAccount(person))
+  // Without mail, addresses are not verified. With it, as in development, only verified users invite others.
+  if (isMailEnabled()) await db.update(users).set({ emailVerified: new Date() })
   const as = (name: string): Actor => ({ kind: 'user', id: people.get(name)! })
 
   const family = await createGroupWith(as('Anna Okafor'), 'The Okafors', 'sky', FAMILY_MEMBERS.slice(1), as)
+  const child = { group: family, name: EMI, color: 'lime' }
+  people.set(EMI, (await run(as('Anna Okafor'), addManagedMember, child)).user)
   const choir = await createGroupWith(
     as('Marta Lindqvist'),
     'Harbour Choir',

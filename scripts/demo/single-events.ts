@@ -1,4 +1,4 @@
-import { ANNA, BEN, CHIDI, DALIA, FAMILY_NAMES, MARTA, NGOZI } from './people'
+import { ANNA, BEN, CHIDI, DALIA, EMI, FAMILY_NAMES, MARTA, NGOZI } from './people'
 import type { SingleEvent } from './sample-event'
 
 export const SINGLE_EVENTS: SingleEvent[] = [
@@ -10,6 +10,15 @@ export const SINGLE_EVENTS: SingleEvent[] = [
     title: 'Grandma visits',
     color: 'amber',
     attendees: [NGOZI],
+  },
+  {
+    creator: ANNA,
+    group: 'family',
+    inDays: 4,
+    title: 'Check-up (Emi)',
+    time: ['09:30', '10:00'],
+    location: 'Dr. Öztürk, Hauptstraße 12',
+    attendees: [EMI, ANNA],
   },
   { creator: BEN, group: 'family', inDays: 9, lengthDays: 3, title: 'Ben in Copenhagen', attendees: [BEN] },
   {

@@ -1,4 +1,4 @@
-import { ANNA, BEN, CHIDI, DALIA, FAMILY_NAMES, MARTA, NGOZI } from './people'
+import { ANNA, BEN, CHIDI, DALIA, EMI, FAMILY_NAMES, MARTA, NGOZI } from './people'
 import type { WeeklyEvent } from './sample-event'
 
 export const WEEKLY_EVENTS: WeeklyEvent[] = [
@@ -9,6 +9,15 @@ export const WEEKLY_EVENTS: WeeklyEvent[] = [
     title: 'School run: Ben',
     time: ['07:40', '08:15'],
     attendees: [BEN],
+  },
+  {
+    creator: BEN,
+    group: 'family',
+    weekday: 4,
+    title: 'Emi: gym for little ones',
+    time: ['15:30', '16:15'],
+    location: 'Turnhalle am Park',
+    attendees: [EMI, BEN],
   },
   {
     creator: ANNA,
