@@ -5,7 +5,7 @@ import { bindings } from '@/db/schema/connections'
 import { requirePrincipal } from '@/lib/access/actor'
 import { afterLock } from '@/lib/access/nouns/event-lock'
 import type { ReadOnlyReason } from '@/lib/calendar/read-only'
-import type { IncomingObject, PlanLink, PlannedLink } from '@/lib/commands/effects/link-plan'
+import type { AppliedLink, IncomingObject, PlanLink } from '@/lib/commands/effects/link-plan'
 import { matchObjects } from '@/lib/commands/effects/match-objects'
 import { applyLinkPlans } from '@/lib/commands/effects/remote-events'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -20,15 +20,17 @@ interface Applying {
   plan: PlanLink
   /** Why the events of the binding are read-only as a whole. */
   readOnly: ReadOnlyReason | null
-  /** Receives the plans of the objects, with their links after the command. */
-  onApplied?(planned: readonly PlannedLink[]): void
+  /** Whether objects are planned that are as they were at the last sync, because their events have changed. */
+  isForced?: boolean
+  /** Receives the objects with their links after the command. */
+  onApplied?(applied: readonly AppliedLink[]): void
 }
 
 /**
  * Applies changes of a remote calendar: writes events, links and the position in one transaction. Repeating it changes
  * nothing. An object whose event has changed in the meantime is merged with the present event.
  */
-export const applyRemoteChanges = ({ objects, plan, readOnly, onApplied }: Applying) =>
+export const applyRemoteChanges = ({ objects, plan, readOnly, isForced = false, onApplied }: Applying) =>
   command({
     name: 'applyRemoteChanges',
     input: schema,
@@ -40,7 +42,7 @@ export const applyRemoteChanges = ({ objects, plan, readOnly, onApplied }: Apply
     async run({ tx, grants, actor, now }, { binding: bindingId, run, isWhole, from, to }) {
       const binding = await lockBinding(tx, bindingId, grants.calendar.row.id, from)
       const changeset = uuidv7()
-      const matched = await matchObjects(tx, grants.calendar, { bindingId, run, isWhole }, objects)
+      const matched = await matchObjects(tx, grants.calendar, { bindingId, run, isWhole, isForced }, objects)
       const eventIds = matched.flatMap(({ link, found }) => found?.event.id ?? link?.eventId ?? [])
       const locked = await afterLock(tx, eventIds, syncedEventsById(tx, grants.calendar, eventIds))
       const locals = new Map(locked.map((local) => [local.event.id, local]))
@@ -57,10 +59,15 @@ export const applyRemoteChanges = ({ objects, plan, readOnly, onApplied }: Apply
           detail: binding.placedDetail ?? 'full',
         },
       })
-      if (isWhole) await markSeen(tx, applied.linkIds, run)
+      if (isWhole)
+        await markSeen(
+          tx,
+          applied.linked.flatMap(({ after }) => after?.id ?? []),
+          run,
+        )
       await insertEntries(tx, applied.entries)
       if (to !== null) await tx.update(bindings).set({ cursor: to }).where(eq(bindings.id, bindingId))
-      onApplied?.(planned)
+      onApplied?.(applied.linked)
       return { result: applied.counts, changes: applied.changes, changeset }
     },
   })

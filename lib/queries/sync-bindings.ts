@@ -5,6 +5,7 @@ import { singleRow } from '@/db/rows'
 import { bindings, connections, links } from '@/db/schema/connections'
 import { users } from '@/db/schema/users'
 import { levelsOf } from '@/lib/access/levels'
+import { type Level, levelOf } from '@/lib/calendar/roles'
 import type { RemoteState } from '@/lib/calendar/server/remote'
 
 // Reads of sync runs. They contain no events, whose reads are granted (synced-events.ts).
@@ -34,11 +35,11 @@ export async function bindingWithConnection(db: Db, id: string): Promise<Binding
   return row
 }
 
-/** Returns whether a user may edit events of a calendar. */
-export async function isCalendarEditor(db: Db, userId: string, calendarId: string): Promise<boolean> {
-  const rows = await db.execute(sql`
-    select 1 from ${levelsOf(userId)} l where l.calendar_id = ${calendarId} and l.level >= 3`)
-  return rows.length > 0
+/** Returns the level of a user in a calendar; undefined without one. */
+export async function calendarLevel(db: Db, userId: string, calendarId: string): Promise<Level | undefined> {
+  const [row] = await db.execute<{ level: number }>(sql`
+    select l.level from ${levelsOf(userId)} l where l.calendar_id = ${calendarId}`)
+  return levelOf(row?.level ?? 0)
 }
 
 /** Reads the known states of remote objects, with the last run that read everything and found them. */
@@ -63,18 +64,20 @@ export async function unseenObjects(db: Db, bindingId: string, runId: string): P
   return rows.map(({ id }) => id)
 }
 
-/** Returns the number of events of a binding, and of those of some of its objects that are not in the trash. */
+/** Counts the events of remote objects that are not in the trash. */
 export async function countLinkedEvents(
   db: Db,
   bindingId: string,
   remoteIds: readonly string[],
-): Promise<{ all: number; ofObjects: number }> {
-  return singleRow(
-    await db.execute<{ all: number; ofObjects: number }>(sql`
-      select count(*)::int as all, count(*) filter (where events.deleted_at is null and remote_id in (
-        select jsonb_array_elements_text(${JSON.stringify(remoteIds)}::jsonb)))::int as "ofObjects"
-      from links join events on events.id = event_id where binding_id = ${bindingId}`),
+): Promise<number> {
+  if (!remoteIds.length) return 0
+  const { count } = singleRow(
+    await db.execute<{ count: number }>(sql`
+      select count(*)::int as count from links join events on events.id = event_id and events.deleted_at is null
+      where binding_id = ${bindingId}
+        and remote_id in (select jsonb_array_elements_text(${JSON.stringify(remoteIds)}::jsonb))`),
   )
+  return count
 }
 
 /** Returns the titles of the events of remote objects, also of those that were deleted. */

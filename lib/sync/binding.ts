@@ -1,12 +1,14 @@
 import { db } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
 import type { ReadOnlyReason } from '@/lib/calendar/read-only'
+import { isAtLeast, type Level } from '@/lib/calendar/roles'
 import type { Connector } from '@/lib/connectors/connector'
+import { AppError } from '@/lib/errors'
 import {
   type Binding,
   bindingWithConnection,
   type Connection,
-  isCalendarEditor,
+  calendarLevel,
 } from '@/lib/queries/sync-bindings'
 import type { OwnAccount } from './own-account'
 
@@ -19,19 +21,26 @@ export interface LoadedBinding {
   actor: Actor
   /** The calendar in which its events are shown, too, while the user may edit it. */
   placedIn: string | null
+  /** The level of the user in the calendar of the binding. */
+  level: Level
 }
 
-/** Loads a binding; undefined if it does not exist. */
+/**
+ * Loads a binding; undefined if it does not exist.
+ * @throws AppError NOT_FOUND if its user does not see the calendar any more
+ */
 export async function loadBinding(id: string): Promise<LoadedBinding | undefined> {
   const found = await bindingWithConnection(db, id)
   if (!found) return undefined
   const { binding, connection, email } = found
   const { userId, account } = connection
-  const isPlaced = binding.placedIn && (await isCalendarEditor(db, userId, binding.placedIn))
-  const placedIn = isPlaced ? binding.placedIn : null
+  const level = await calendarLevel(db, userId, binding.calendarId)
+  if (!level) throw new AppError('NOT_FOUND')
+  const placedLevel = binding.placedIn ? await calendarLevel(db, userId, binding.placedIn) : undefined
+  const placedIn = placedLevel && isAtLeast(placedLevel, 'editor') ? binding.placedIn : null
   const addresses = [account.includes('@') ? account : null, email]
   return {
-    ...{ binding, connection, placedIn },
+    ...{ binding, connection, placedIn, level },
     own: { userId, addresses: [...new Set(addresses.flatMap((address) => address?.toLowerCase() ?? []))] },
     actor: {
       ...{ kind: 'job', name: 'sync' },

@@ -4,10 +4,15 @@ import type { RemoteState } from '@/lib/calendar/server/remote'
 import type { IncomingObject } from '@/lib/commands/effects/link-plan'
 import { moveCursor } from '@/lib/commands/rows/binding-state'
 import { ConnectorError, type RemoteChange } from '@/lib/connectors/connector'
-import { linkStates, unseenObjects } from '@/lib/queries/sync-bindings'
+import { countLinkedEvents, linkStates, unseenObjects } from '@/lib/queries/sync-bindings'
 import { isHeld } from './brake'
 import { missingObject } from './incoming'
 import { applyObjects, type SyncContext } from './sync-context'
+
+interface Pulled {
+  position: string | null
+  held: readonly IncomingObject[]
+}
 
 /** Number of objects that are applied in one transaction. */
 const OBJECTS_PER_COMMAND = 250
@@ -15,9 +20,9 @@ const OBJECTS_PER_COMMAND = 250
 /**
  * Applies the changes of the remote calendar since the last run. Deletions come last, when all of them are known: if they
  * are too many, nothing is deleted and the position stays, so that the next run finds them again.
- * @returns the objects whose deletion is held back for approval
+ * @returns the new position, and the objects whose deletion is held back for approval
  */
-export async function pull(context: SyncContext): Promise<readonly IncomingObject[]> {
+export async function pull(context: SyncContext): Promise<Pulled> {
   const { binding } = context
   try {
     return await pullFrom(context, binding.cursor)
@@ -28,7 +33,7 @@ export async function pull(context: SyncContext): Promise<readonly IncomingObjec
   }
 }
 
-async function pullFrom(context: SyncContext, from: string | null): Promise<readonly IncomingObject[]> {
+async function pullFrom(context: SyncContext, from: string | null): Promise<Pulled> {
   const { binding, connector, signal, log } = context
   let isWhole = from === null
   // Objects of which only some instances were listed yet.
@@ -48,12 +53,14 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<read
   if (isWhole)
     for (const id of await unseenObjects(db, binding.id, log.id)) deletions.set(id, missingObject(id))
   const deleted = [...deletions.values()]
-  if (await isHeld(binding, [...deletions.keys()])) return deleted
+  const lost = await countLinkedEvents(db, binding.id, [...deletions.keys()])
+  if (await isHeld(binding, lost)) return { position: from, held: deleted }
   const parts = chunksOf(deleted, OBJECTS_PER_COMMAND)
   for (const [index, part] of parts.entries())
     await applyObjects(context, part, { isWhole, from, to: index === parts.length - 1 ? to : null })
-  if (!parts.length && to !== from) await moveCursor(db, binding.id, from, to)
-  return []
+  const position = to ?? from
+  if (!parts.length && position !== from) await moveCursor(db, binding.id, from, position)
+  return { position, held: [] }
 }
 
 function byObject(changes: readonly RemoteChange[]): Map<string, RemoteChange[]> {

@@ -36,6 +36,12 @@ export class RunLog {
     )
   }
 
+  /** Adds a write to the remote calendar. */
+  async addSent(entry: Omit<SyncEntry, 'runId'>): Promise<void> {
+    await this.addEntries([entry])
+    await this.add({ sent: 1 })
+  }
+
   /** Ends the log. A run that did nothing is not kept. */
   async end(
     outcome: 'done' | 'failed' | 'interrupted' | 'needs-approval',

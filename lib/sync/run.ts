@@ -8,6 +8,7 @@ import { logHeld } from './held'
 import { openConnector } from './open-connector'
 import { problemOf } from './problem'
 import { pull } from './pull'
+import { push } from './push'
 import { RunLog } from './run-log'
 import { type SyncContext, syncContext } from './sync-context'
 
@@ -58,12 +59,11 @@ export async function syncBinding(
 
 async function sync(context: SyncContext): Promise<'done' | 'needs-approval'> {
   const { binding } = context
-  const held = await pull(context)
-  if (held.length) {
-    await logHeld(context, held, 'in')
-    await awaitApproval(db, binding.id)
-    return 'needs-approval'
-  }
-  await endApproval(db, binding.id)
-  return 'done'
+  const { position, held } = await pull(context)
+  if (held.length) await logHeld(context, held, 'in')
+  // What was deleted there must not be written again before the user has decided.
+  const isHeld = held.length > 0 || (await push(context, position))
+  if (!isHeld) await endApproval(db, binding.id)
+  else await awaitApproval(db, binding.id)
+  return isHeld ? 'needs-approval' : 'done'
 }

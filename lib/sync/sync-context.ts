@@ -1,5 +1,5 @@
 import type { ReadOnlyReason } from '@/lib/calendar/read-only'
-import type { IncomingObject, PlanLink, PlannedLink } from '@/lib/commands/effects/link-plan'
+import type { AppliedLink, IncomingObject, PlanLink } from '@/lib/commands/effects/link-plan'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { applyRemoteChanges } from '@/lib/commands/remote-changes'
 import type { Connector } from '@/lib/connectors/connector'
@@ -41,17 +41,25 @@ export interface Position {
   from: string | null
   /** The position after these objects; null if there are more. */
   to?: string | null
+  /** Whether their events have changed, so that objects are merged that have not. */
+  isForced?: boolean
 }
 
 /** Applies remote objects to their events, and logs it. Returns the plans. */
 export async function applyObjects(
   { binding, actor, placedIn, plan, readOnly, log }: SyncContext,
   objects: readonly IncomingObject[],
-  { isWhole, from, to = null }: Position,
-): Promise<readonly PlannedLink[]> {
+  { isWhole, from, to = null, isForced = false }: Position,
+): Promise<readonly AppliedLink[]> {
   await log.begin()
-  let applied: readonly PlannedLink[] = []
-  const command = applyRemoteChanges({ objects, plan, readOnly, onApplied: (planned) => (applied = planned) })
+  let applied: readonly AppliedLink[] = []
+  const command = applyRemoteChanges({
+    objects,
+    plan,
+    readOnly,
+    isForced,
+    onApplied: (linked) => (applied = linked),
+  })
   const input = {
     binding: binding.id,
     calendar: binding.calendarId,

@@ -80,3 +80,10 @@ export interface ApplyContext {
 
 /** The event of a planned link after the plans were applied; null if it has none. */
 export type EventAfter = EventSnapshot | null
+
+/** A planned object after its plan was applied. */
+export interface AppliedLink extends PlannedLink {
+  event: EventAfter
+  /** Null if the link is over. */
+  after: Link | null
+}

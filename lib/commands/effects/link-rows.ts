@@ -1,29 +1,24 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { deleteLinks, type Link, writeLinks } from '../rows/links'
-import type { ApplyContext, EventAfter, LinkPlan, PlannedLink } from './link-plan'
+import type { AppliedLink, ApplyContext, EventAfter, PlannedLink } from './link-plan'
 
-/** Writes the links of planned objects, and deletes those that are over. Returns the written ones with their plans. */
+/** Writes the links of planned objects, and deletes those that are over. Returns the objects with their links. */
 export async function writeLinkPlans(
   tx: Tx,
   planned: readonly (PlannedLink & { event: EventAfter })[],
   context: ApplyContext,
-): Promise<{ id: string; plan: LinkPlan }[]> {
-  const written = planned.flatMap((each) => {
-    const link = linkAfter(each, context)
-    return link ? [{ link, plan: each.plan }] : []
-  })
+): Promise<AppliedLink[]> {
+  const applied = planned.map((each) => ({ ...each, after: linkAfter(each, context) }))
   await deleteLinks(
     tx,
-    planned.flatMap(({ link, plan: { action } }) =>
-      link && (action.op === 'trash' || action.op === 'forget') ? link.id : [],
-    ),
+    applied.flatMap(({ link, after }) => (link && !after ? link.id : [])),
   )
   await writeLinks(
     tx,
-    written.map(({ link }) => link),
+    applied.flatMap(({ after }) => after ?? []),
   )
-  return written.map(({ link: { id }, plan }) => ({ id, plan }))
+  return applied
 }
 
 /** Returns the link of an object after its plan; null if it is over. */
@@ -48,7 +43,7 @@ function linkAfter(
     version: isComplete ? (event?.version ?? null) : (link?.version ?? null),
     isDirty: isComplete || recreatedAs ? isDirty : (link?.isDirty ?? false),
     origin: link?.origin ?? (local ? 'local' : 'remote'),
-    fingerprint: incoming.fingerprint,
+    fingerprint: incoming.fingerprint ?? link?.fingerprint ?? null,
     seenIn: link?.seenIn ?? null,
   }
 }

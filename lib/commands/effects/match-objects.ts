@@ -16,6 +16,8 @@ interface MatchedRun {
   bindingId: string
   run: string
   isWhole: boolean
+  /** Whether unchanged objects are matched, too. */
+  isForced: boolean
 }
 
 /**
@@ -25,7 +27,7 @@ interface MatchedRun {
 export async function matchObjects(
   tx: Tx,
   calendar: Grant<'write', 'target-calendar'>,
-  { bindingId, run, isWhole }: MatchedRun,
+  { bindingId, run, isWhole, isForced }: MatchedRun,
   objects: readonly IncomingObject[],
 ): Promise<MatchedObject[]> {
   const byId = await linksOf(
@@ -46,7 +48,7 @@ export async function matchObjects(
   const unchanged: string[] = []
   for (const incoming of objects) {
     const link = byId.get(incoming.remoteId) ?? takeByFingerprint(incoming.fingerprint) ?? null
-    if (link && isKnown(link, incoming)) unchanged.push(link.id)
+    if (!isForced && link && isKnown(link, incoming)) unchanged.push(link.id)
     else matched.push({ incoming, link, found: null })
   }
   if (isWhole) await markSeen(tx, unchanged, run)

@@ -84,11 +84,13 @@ export async function applyLinkPlans(tx: Tx, planned: readonly PlannedLink[], co
   const linked = await writeLinkPlans(tx, results, context)
   await insertConflicts(
     tx,
-    linked.flatMap(({ id, plan }) => plan.conflicts.map((conflict) => ({ linkId: id, ...conflict }))),
+    linked.flatMap(({ after, plan }) =>
+      after ? plan.conflicts.map((conflict) => ({ linkId: after.id, ...conflict })) : [],
+    ),
   )
   return {
     changes,
-    linkIds: linked.map(({ id }) => id),
+    linked,
     entries: results.flatMap((each) => entriesOf(each, context)),
     counts: countsOf(planned),
   }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import type { Tx } from '@/db/client'
-import { links } from '@/db/schema/connections'
+import { v7 as uuidv7 } from 'uuid'
+import type { Db, Tx } from '@/db/client'
+import { links, type PendingWrite } from '@/db/schema/connections'
 import { chunksOf, jsonBatches } from '@/lib/calendar/server/json-batches'
 
 /** A remote object and the event that it is synced with. */
@@ -75,6 +76,42 @@ export async function markSeen(tx: Tx, ids: readonly string[], runId: string): P
     await tx.update(links).set({ seenIn: runId }).where(inArray(links.id, chunk))
 }
 
-export async function deleteLinks(tx: Tx, ids: readonly string[]): Promise<void> {
+export async function deleteLinks(tx: Db | Tx, ids: readonly string[]): Promise<void> {
   for (const chunk of chunksOf(ids)) await tx.delete(links).where(inArray(links.id, chunk))
+}
+
+/** Inserts links of events that are to be created remotely. An event that has one is left out. */
+export async function insertNewLinks(
+  db: Db,
+  bindingId: string,
+  created: readonly { eventId: string; remoteId: string }[],
+): Promise<void> {
+  for await (const batch of jsonBatches(created.map((link) => ({ ...link, id: uuidv7() })))) {
+    await db.execute(sql`
+      insert into links (id, binding_id, event_id, remote_id, is_dirty, origin)
+      select id, ${bindingId}::uuid, "eventId", "remoteId", true, 'local'
+      from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "eventId" uuid, "remoteId" text)
+      where exists (select 1 from events where events.id = "eventId")
+      on conflict (binding_id, remote_id) do nothing`)
+  }
+}
+
+/**
+ * Records what is about to be written to remote objects. Changes that make a link dirty from now on are written the next
+ * time.
+ */
+export async function beginWrites(
+  db: Db,
+  writes: readonly { id: string; pending: PendingWrite }[],
+): Promise<void> {
+  for await (const batch of jsonBatches(writes)) {
+    await db.execute(sql`
+      update links set pending = g.pending, is_dirty = false
+      from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, pending jsonb) where links.id = g.id`)
+  }
+}
+
+/** Updates a link after a write to its remote object. */
+export async function updateLink(db: Db, id: string, fields: Partial<Link>): Promise<void> {
+  await db.update(links).set(fields).where(eq(links.id, id))
 }

@@ -1,0 +1,75 @@
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { singleRow } from '@/db/rows'
+import { links } from '@/db/schema/connections'
+import { events } from '@/db/schema/events'
+import { visibleEvents } from '@/lib/access/visible-events'
+import { LEVELS, type Level } from '@/lib/calendar/roles'
+
+type LinkRow = typeof links.$inferSelect
+
+/** Whether the event of a link is no longer in its calendar `calendarId`. */
+const isGone = (calendarId: string): SQL => sql`(${events.id} is null or ${events.deletedAt} is not null
+  or not exists (select 1 from placements h where h.event_id = ${events.id} and h.home and h.calendar_id = ${calendarId}))`
+
+/** Returns links whose event has changed since the last sync, after a link. */
+export async function unsyncedLinks(
+  db: Db,
+  { bindingId, calendarId }: { bindingId: string; calendarId: string },
+  after: string | null,
+  limit: number,
+): Promise<LinkRow[]> {
+  return db
+    .select(getTableColumns(links))
+    .from(links)
+    .leftJoin(events, sql`${events.id} = ${links.eventId}`)
+    .where(
+      sql`${links.bindingId} = ${bindingId} and (${links.skipped} is null or ${links.eventId} is not null)
+        and (${after}::uuid is null or ${links.id} > ${after}::uuid)
+        and (${links.isDirty} or ${links.pending} is not null or ${isGone(calendarId)}
+          or ${events.version} is distinct from ${links.version})`,
+    )
+    .orderBy(links.id)
+    .limit(limit)
+}
+
+/** Returns the ids of remote objects whose event was deleted here, and the number of all objects. */
+export async function deletedHere(
+  db: Db,
+  { bindingId, calendarId }: { bindingId: string; calendarId: string },
+): Promise<string[]> {
+  const rows = await db
+    .select({ remoteId: links.remoteId })
+    .from(links)
+    .leftJoin(events, sql`${events.id} = ${links.eventId}`)
+    .where(
+      sql`${links.bindingId} = ${bindingId} and ${links.skipped} is null and ${links.base} is not null
+        and ${isGone(calendarId)}`,
+    )
+  return rows.map(({ remoteId }) => remoteId)
+}
+
+export async function countLinks(db: Db, bindingId: string): Promise<number> {
+  const { count } = singleRow(
+    await db.execute<{ count: number }>(sql`
+      select count(*)::int as count from links where binding_id = ${bindingId} and skipped is null`),
+  )
+  return count
+}
+
+/** Returns the ids of events of a calendar that the user reads in full, and that are linked with no remote object. */
+export async function unlinkedEvents(
+  db: Db,
+  { calendarId, userId, level }: { calendarId: string; userId: string; level: Level },
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db.execute<{ id: string }>(sql`
+    select p.event_id as id from placements p
+      cross join lateral ${visibleEvents({ userId }, sql`${LEVELS.indexOf(level) + 1}::int`)} e
+    where p.calendar_id = ${calendarId} and p.home and p.deleted_at is null and e.detail = 'full'
+      and not exists (select 1 from links where links.event_id = p.event_id)
+      and (${after}::uuid is null or p.event_id > ${after}::uuid)
+    order by p.event_id limit ${limit}`)
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,259 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { links, syncConflicts } from '@/db/schema/connections'
+import { answerEvent } from '@/lib/commands/answers'
+import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { undo } from '@/lib/commands/undo'
+import { as, hour, insertCalendar, makeFamily } from '@/test/database/fixtures'
+import {
+  entriesOf,
+  eventsIn,
+  linksOfBinding,
+  makeRemoteEvent,
+  makeSyncedAccount,
+  runsOf,
+  type SyncedAccount,
+} from './sync.test.account'
+
+const accounts: SyncedAccount[] = []
+afterEach(async () => {
+  for (const { stub } of accounts.splice(0)) await stub.close()
+})
+
+async function makeAccount(...options: Parameters<typeof makeSyncedAccount>) {
+  const account = await makeSyncedAccount(...options)
+  accounts.push(account)
+  return account
+}
+
+/** Returns the input of a new event. */
+const newEvent = (calendarId: string) => ({ calendarId, title: 'event', span: hour('2026-03-05') })
+
+/** Returns the remote events that were not deleted. */
+const remoteEvents = ({ store }: SyncedAccount) =>
+  [...store.events.values()].map(({ event }) => event).filter(({ status }) => status !== 'cancelled')
+
+const writesTo = ({ stub }: SyncedAccount) => stub.requests.filter(({ method }) => method !== 'GET')
+
+it('creates, changes and deletes remote events as the calendar does, and does not take its own writes for changes', async () => {
+  const account = await makeAccount()
+  const { user, calendar, sync, binding } = account
+  const { result } = await as(user).run(createEvent, { ...newEvent(calendar), title: 'Dinner' })
+  expect(await sync()).toEqual({ hasChanged: true, outcome: 'done' })
+  expect(remoteEvents(account)).toMatchObject([{ summary: 'Dinner' }])
+  await as(user).run(updateEvent, { id: result.id, version: 1, patch: { location: 'Home' } })
+  await sync()
+  expect(remoteEvents(account)).toMatchObject([{ summary: 'Dinner', location: 'Home' }])
+  const [run] = (await runsOf(binding)).slice(-1)
+  expect(await entriesOf(run!.id)).toMatchObject([{ direction: 'out', op: 'changed', title: 'Dinner' }])
+  expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
+  expect(await eventsIn(calendar)).toMatchObject([{ id: result.id, version: 2 }])
+  await as(user).run(deleteEvent, { id: result.id, version: 2 })
+  await sync()
+  expect([remoteEvents(account), await linksOfBinding(binding)]).toEqual([[], []])
+  expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
+})
+
+it('merges different fields that changed on both sides, and keeps fields that Kinday does not know', async () => {
+  const account = await makeAccount()
+  const { user, calendar, sync, store } = account
+  store.insert(makeRemoteEvent('dinner', { conferenceData: { conferenceId: 'abc' } }))
+  await sync()
+  const [event] = await eventsIn(calendar)
+  await as(user).run(updateEvent, { id: event!.id, version: 1, patch: { title: 'Supper' } })
+  store.patch('dinner', { location: 'Home' })
+  await sync()
+  expect(store.get('dinner')).toMatchObject({
+    ...{ summary: 'Supper', location: 'Home', conferenceData: { conferenceId: 'abc' } },
+  })
+  expect(await eventsIn(calendar)).toMatchObject([{ title: 'Supper', location: 'Home' }])
+})
+
+it('takes the remote value of a field that changed on both sides, and lists the conflict with both', async () => {
+  const { user, calendar, sync, store, binding } = await makeAccount()
+  store.insert(makeRemoteEvent('dinner'))
+  await sync()
+  const [event] = await eventsIn(calendar)
+  await as(user).run(updateEvent, { id: event!.id, version: 1, patch: { title: 'Ours' } })
+  store.patch('dinner', { summary: 'Theirs' })
+  await sync()
+  expect(await eventsIn(calendar)).toMatchObject([{ title: 'Theirs' }])
+  const [link] = await linksOfBinding(binding)
+  const conflicts = await db.select().from(syncConflicts).where(eq(syncConflicts.linkId, link!.id))
+  expect(conflicts).toMatchObject([{ field: 'title', ours: 'Ours', theirs: 'Theirs', resolvedAt: null }])
+})
+
+it('reads and merges an object that changes while it is written', async () => {
+  const { user, calendar, sync, store, stub } = await makeAccount()
+  store.insert(makeRemoteEvent('dinner'))
+  await sync()
+  const [event] = await eventsIn(calendar)
+  await as(user).run(updateEvent, { id: event!.id, version: 1, patch: { title: 'Supper' } })
+  let isFirst = true
+  stub.fault = ({ method }) => {
+    if (method === 'PATCH' && isFirst) {
+      isFirst = false
+      store.patch('dinner', { location: 'Home' })
+    }
+    return undefined
+  }
+  await sync()
+  expect(store.get('dinner')).toMatchObject({ summary: 'Supper', location: 'Home' })
+  expect(await eventsIn(calendar)).toMatchObject([{ title: 'Supper', location: 'Home' }])
+})
+
+it('does not create an event twice, and takes no own write for a remote change, if the answers were lost', async () => {
+  const account = await makeAccount()
+  const { user, calendar, sync, stub, store, binding } = account
+  const { result } = await as(user).run(createEvent, { ...newEvent(calendar), title: 'first' })
+  stub.fault = ({ method }) => (method === 'POST' ? 'lost' : undefined)
+  await expect(sync()).rejects.toMatchObject({ problem: 'unreachable' })
+  await as(user).run(updateEvent, { id: result.id, version: 1, patch: { title: 'second' } })
+  stub.fault = ({ method }) => (method === 'PATCH' ? 'lost' : undefined)
+  await expect(sync()).rejects.toMatchObject({ problem: 'unreachable' })
+  await as(user).run(updateEvent, { id: result.id, version: 2, patch: { title: 'third' } })
+  stub.fault = () => undefined
+  await sync()
+  expect(remoteEvents(account)).toMatchObject([{ summary: 'third' }])
+  expect(await eventsIn(calendar)).toMatchObject([{ title: 'third' }])
+  const [link] = await linksOfBinding(binding)
+  expect(await db.select().from(syncConflicts).where(eq(syncConflicts.linkId, link!.id))).toEqual([])
+  await as(user).run(deleteEvent, { id: result.id, version: 3 })
+  stub.fault = ({ method }) => (method === 'DELETE' ? 'lost' : undefined)
+  await expect(sync()).rejects.toMatchObject({ problem: 'unreachable' })
+  stub.fault = () => undefined
+  await sync()
+  expect([[...store.events.values()].length, remoteEvents(account), await eventsIn(calendar)]).toEqual([
+    1,
+    [],
+    [],
+  ])
+})
+
+it('brings back an event that one side deleted and the other changed', async () => {
+  const account = await makeAccount()
+  const { user, calendar, sync, store } = account
+  for (const id of ['dinner', 'lunch']) store.insert(makeRemoteEvent(id))
+  await sync()
+  const [dinner, lunch] = await eventsIn(calendar)
+  await as(user).run(deleteEvent, { id: dinner!.id, version: 1 })
+  store.patch('dinner', { location: 'Home' })
+  await as(user).run(updateEvent, { id: lunch!.id, version: 1, patch: { location: 'Park' } })
+  store.delete('lunch')
+  await sync()
+  await sync()
+  const places = [
+    [dinner!.id, 'Home'],
+    [lunch!.id, 'Park'],
+  ]
+  expect((await eventsIn(calendar)).map(({ id, location }) => [id, location])).toEqual(places)
+  expect(remoteEvents(account).map(({ location }) => location)).toEqual(['Home', 'Park'])
+  expect(await db.select().from(syncConflicts)).toMatchObject(
+    expect.arrayContaining([expect.objectContaining({ field: 'deleted' })]),
+  )
+})
+
+it('sends a series that is split, with its later part as a new event, and the undo of the split', async () => {
+  const account = await makeAccount()
+  const { user, calendar, sync, store } = account
+  store.insert(makeRemoteEvent('lessons', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=5'] }))
+  await sync()
+  const [series] = await eventsIn(calendar)
+  const split = await as(user).run(updateEvent, {
+    ...{ id: series!.id, version: 1, patch: { title: 'later' } },
+    occurrence: { id: '2026-03-16T09:00:00', scope: 'following' },
+  })
+  await sync()
+  expect(
+    remoteEvents(account)
+      .map(({ summary }) => summary)
+      .sort(),
+  ).toEqual(['later', 'lessons'])
+  expect(store.get('lessons').recurrence![0]).toMatch(/UNTIL/)
+  await as(user).run(undo, { changeset: split.changeset! })
+  await sync()
+  expect(remoteEvents(account)).toMatchObject([{ summary: 'lessons' }])
+  expect(store.get('lessons').recurrence![0]).toMatch(/COUNT=5/)
+})
+
+it('sends a changed answer of the user', async () => {
+  const account = await makeAccount()
+  const { user, calendar, sync, store, binding } = account
+  const attendees = [{ email: user.email, responseStatus: 'needsAction' }, { email: 'guest@example.org' }]
+  store.insert(makeRemoteEvent('dinner', { attendees }))
+  await sync()
+  const [event] = await eventsIn(calendar)
+  await as(user).run(answerEvent, { id: event!.id, version: 1, status: 'accepted' })
+  await db.update(links).set({ isDirty: true }).where(eq(links.bindingId, binding))
+  await sync()
+  const statuses = store.get('dinner').attendees?.map(({ email, responseStatus }) => [email, responseStatus])
+  expect(Object.fromEntries(statuses!)).toEqual({
+    [user.email]: 'accepted',
+    'guest@example.org': 'needsAction',
+  })
+  expect(await linksOfBinding(binding)).toMatchObject([{ isDirty: false }])
+})
+
+it('leaves invitations to the provider, except for events that a user of this server organizes', async () => {
+  const account = await makeAccount()
+  const { user, calendar, sync, store } = account
+  store.insert(makeRemoteEvent('dinner', { attendees: [{ email: 'guest@example.org' }] }))
+  await sync()
+  const [event] = await eventsIn(calendar)
+  await as(user).run(updateEvent, { id: event!.id, version: 1, patch: { location: 'Home' } })
+  await as(user).run(createEvent, { ...newEvent(calendar), attendees: [{ email: 'other@example.org' }] })
+  await sync()
+  const sent = writesTo(account).map(({ method, query }) => [method, query.get('sendUpdates')])
+  expect(sent.sort()).toEqual([
+    ['PATCH', 'all'],
+    ['POST', 'none'],
+  ])
+})
+
+it('leaves events that the user may not see, also when they are deleted', async () => {
+  const family = await makeFamily()
+  const account = await makeAccount({ user: family.editor, calendarId: family.calendar })
+  const { result } = await as(family.owner).run(createEvent, {
+    ...newEvent(family.calendar),
+    hiddenFrom: [family.editor.id],
+  })
+  const shown = await as(family.owner).run(createEvent, newEvent(family.calendar))
+  await account.sync()
+  expect(remoteEvents(account)).toHaveLength(1)
+  await as(family.owner).run(updateEvent, {
+    ...{ id: shown.result.id, version: 1, patch: { hiddenFrom: [family.editor.id], title: 'secret' } },
+  })
+  await as(family.owner).run(deleteEvent, { id: result.id, version: 1 })
+  await account.sync()
+  expect(remoteEvents(account)).toMatchObject([{ summary: expect.not.stringContaining('secret') }])
+})
+
+it('deletes the remote object of an event that moves to another calendar', async () => {
+  const account = await makeAccount()
+  const { user, calendar, sync } = account
+  const { result } = await as(user).run(createEvent, newEvent(calendar))
+  await sync()
+  const other = await insertCalendar({ ownerUserId: user.id })
+  await as(user).run(updateEvent, { id: result.id, version: 1, patch: { calendarId: other } })
+  await sync()
+  expect([remoteEvents(account), (await eventsIn(other)).length]).toEqual([[], 1])
+})
+
+it('writes nothing to a calendar that is synced in one direction', async () => {
+  const account = await makeAccount({ direction: 'pull' })
+  await as(account.user).run(createEvent, newEvent(account.calendar))
+  account.store.insert(makeRemoteEvent('dinner'))
+  await account.sync()
+  expect(writesTo(account)).toEqual([])
+})
+
+it('deletes no remote events and waits for approval if more than ten and a tenth were deleted here', async () => {
+  const account = await makeAccount()
+  const { user, calendar, sync, store } = account
+  for (let index = 0; index < 12; index++) store.insert(makeRemoteEvent(`event${index}`))
+  await sync()
+  for (const { id } of await eventsIn(calendar)) await as(user).run(deleteEvent, { id, version: 1 })
+  expect(await sync()).toMatchObject({ outcome: 'needs-approval' })
+  expect(remoteEvents(account)).toHaveLength(12)
+})

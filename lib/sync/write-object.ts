@@ -1,0 +1,142 @@
+import { db } from '@/db/client'
+import type { EventSnapshot } from '@/lib/calendar/event'
+import { everyoneIn } from '@/lib/calendar/participant'
+import type { Content } from '@/lib/calendar/server/incoming/normalize'
+import type { AppliedLink } from '@/lib/commands/effects/link-plan'
+import { beginWrites, deleteLinks, type Link, updateLink } from '@/lib/commands/rows/links'
+import type { SyncEntry } from '@/lib/commands/rows/sync-runs'
+import { ConnectorError } from '@/lib/connectors/connector'
+import { missingObject } from './incoming'
+import { withOwnAddress } from './own-account'
+import { objectOf } from './plan-link'
+import { applyObjects, type SyncContext } from './sync-context'
+
+/** Number of times that a write is repeated because the object has changed. The next run continues. */
+const MAX_REPEATS = 3
+
+/** A write to a remote object. */
+export interface ObjectWrite {
+  link: Link
+  /** The event; null if it was deleted for good. */
+  event: EventSnapshot | null
+  /** The content that the object gets; null to delete it. */
+  content: Content | null
+}
+
+/** Returns the write that a merged object needs; null if none, or if the user may not see the event. */
+export function writeOf({ after: link, local, plan, incoming, event }: AppliedLink): ObjectWrite | null {
+  if (!link || incoming.readOnly !== null || (link.skipped !== null && !link.eventId)) return null
+  if ('content' in plan.action && event)
+    return link.isDirty ? { link, event, content: plan.action.content } : null
+  if (local?.isHidden) return null
+  if (!local || local.isGone) return { link, event: local?.event ?? null, content: null }
+  return link.isDirty || link.state === null ? { link, event: local.event, content: objectOf(local) } : null
+}
+
+/** Records writes before they are sent. */
+export function beginAll(writes: readonly ObjectWrite[]): Promise<void> {
+  return beginWrites(
+    db,
+    writes.map(({ link, content }) => ({ id: link.id, pending: { content } })),
+  )
+}
+
+/**
+ * Writes an object. If it has changed in the meantime, it is read and merged again.
+ * @throws ConnectorError if the provider cannot be used at all
+ */
+export async function writeObject(
+  context: SyncContext,
+  first: ObjectWrite,
+  from: string | null,
+): Promise<void> {
+  let write: ObjectWrite | null = first
+  for (let repeats = 0; write && repeats <= MAX_REPEATS; repeats++) {
+    try {
+      await send(context, write)
+      return
+    } catch (error) {
+      if (!(error instanceof ConnectorError)) throw error
+      if (error.problem === 'refused' || error.problem === 'forbidden') {
+        await refuse(context, write, error.problem)
+        return
+      }
+      if (!CHANGED.has(error.problem) || (error.problem === 'gone' && !write.link.state)) throw error
+      write = await mergeAgain(context, write, from)
+    }
+  }
+}
+
+const CHANGED: ReadonlySet<string> = new Set(['stale', 'exists', 'gone'])
+
+async function send(context: SyncContext, { link, event, content }: ObjectWrite): Promise<void> {
+  const { connector, binding, reader, own, log, signal } = context
+  const known = link.state && connector.toObject(binding.remote, link.state).content
+  const notifies = isInvitedByProvider(event, known)
+  if (!content) {
+    if (link.state) await connector.remove(binding.remote, link.remoteId, link.state, { notifies, signal })
+    await deleteLinks(db, [link.id])
+    await log.addSent(entryOf(link, event, 'deleted'))
+    return
+  }
+  if (!reader.project(content)) return refuse(context, { link, event, content }, 'unsupported')
+  const { uid, version } = event!
+  const object = { ...withOwnAddress(content, own, known), uid }
+  const state = await connector.write(binding.remote, link.remoteId, link.state, object, { notifies, signal })
+  const { content: base } = reader.read(link.remoteId, state, link.fingerprint)
+  await updateLink(db, link.id, { state, base, version, pending: null, skipped: null })
+  await log.addSent(entryOf(link, event, link.state ? 'changed' : 'added'))
+}
+
+/** Exactly one side sends invitations: Kinday those of events that one of its users organizes. */
+function isInvitedByProvider(event: EventSnapshot | null, known: Content | null): boolean {
+  if (event?.organizerId) return false
+  return Boolean((event && everyoneIn(event).length) || (known && everyoneIn(known).length))
+}
+
+/** Reads an object that has changed, merges it, and returns the write that is left; null if none is. */
+async function mergeAgain(
+  context: SyncContext,
+  { link, event, content }: ObjectWrite,
+  from: string | null,
+): Promise<ObjectWrite | null> {
+  const { connector, binding, reader, signal } = context
+  const state = await connector.read(binding.remote, link.remoteId, signal)
+  const object = state ? reader.read(link.remoteId, state, link.fingerprint) : missingObject(link.remoteId)
+  // The id belongs to an object that was deleted, or to another one.
+  if (!link.state && object.uid !== event?.uid) {
+    const renamed = { ...link, remoteId: connector.idFor(`${link.remoteId}/again`) }
+    await updateLink(db, link.id, { remoteId: renamed.remoteId })
+    return { link: renamed, event, content }
+  }
+  const [applied] = await applyObjects(context, [object], { isWhole: false, from, isForced: true })
+  const write = applied ? writeOf(applied) : null
+  if (write) await beginAll([write])
+  return write
+}
+
+/** Leaves an object as it is until its event changes again. */
+async function refuse(
+  { log }: SyncContext,
+  { link, event, content }: ObjectWrite,
+  reason: string,
+): Promise<void> {
+  const isForgotten = !content
+  await updateLink(db, link.id, {
+    ...{ pending: null, isDirty: false, version: event?.version ?? null },
+    ...((isForgotten || !link.state) && { skipped: reason }),
+    ...(isForgotten && { eventId: null }),
+  })
+  await log.addEntries([{ ...entryOf(link, event, 'refused'), reason }])
+}
+
+function entryOf(
+  { base, eventId }: Link,
+  event: EventSnapshot | null,
+  op: SyncEntry['op'],
+): Omit<SyncEntry, 'runId'> {
+  return {
+    ...{ eventId: event?.id ?? eventId, title: event?.title ?? base?.title ?? '' },
+    ...{ direction: 'out', op, reason: null, changesetId: null },
+  }
+}
