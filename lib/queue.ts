@@ -21,6 +21,8 @@ export interface Jobs {
   mail: { delivery: string }
   /** Sends a queued push message. */
   push: { delivery: string }
+  /** Syncs a remote calendar with its calendar. Queued by the scheduler, at the time of its binding. */
+  sync: { binding: string }
   /**
    * Stops the notifications of a provider about a calendar that is not synced any more. `credentials`: of the connection,
    * encrypted, in base64.

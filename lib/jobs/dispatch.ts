@@ -14,6 +14,7 @@ import { invitationMails } from './consumers/invitation-mails'
 import { invitedGroups } from './consumers/invited-groups'
 import { notifications } from './consumers/notifications'
 import { shareMails } from './consumers/share-mails'
+import { sync } from './consumers/sync'
 
 const HANDLERS: Record<ConsumerName, Consumer> = {
   'address-calendars': addressCalendars,
@@ -25,6 +26,7 @@ const HANDLERS: Record<ConsumerName, Consumer> = {
   'invitation-mails': invitationMails,
   'invited-groups': invitedGroups,
   'share-mails': shareMails,
+  sync,
 }
 
 /** Maximum number of changes that one transaction handles. */

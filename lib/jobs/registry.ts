@@ -44,6 +44,12 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     maxMs: 60_000,
     workers: 'push',
   },
+  sync: {
+    // Loaded with the first connected calendar.
+    run: async ({ binding }, signal) => (await import('./sync/run-binding')).runBinding(binding, signal),
+    maxMs: 900_000,
+    workers: 'sync',
+  },
   'stop-channel': {
     run: async (channel, signal) => (await import('./sync/channels')).stopChannel(channel, signal),
     maxMs: 60_000,
@@ -81,6 +87,9 @@ export const DISPATCH_EVERY_MS = 2500
 
 /** Interval at which alarms that are due fire. */
 export const ALARMS_EVERY_MS = 2500
+
+/** Interval at which syncs of connected calendars that are due are queued. */
+export const SYNC_EVERY_MS = 2500
 
 /** Interval at which digests and agendas that are due are queued. */
 export const DIGESTS_EVERY_MS = 60_000

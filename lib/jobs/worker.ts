@@ -22,8 +22,10 @@ import {
   MAILBOX_RETRY_MS,
   RESEND_EVERY_MS,
   SCHEDULE,
+  SYNC_EVERY_MS,
 } from './registry'
 import { repeat } from './repeat'
+import { queueDueSyncs } from './sync/schedule'
 import { withTimeLimit } from './time-limit'
 
 type Workers = keyof typeof CONCURRENCY
@@ -57,6 +59,7 @@ async function start() {
     repeat('pings are not re-sent', RESEND_EVERY_MS, resendPings),
     repeat('consumers of changes do not run', DISPATCH_EVERY_MS, () => dispatch(stopping.signal)),
     repeat('reminders are not sent', ALARMS_EVERY_MS, () => fireAlarms(Date.now(), stopping.signal)),
+    repeat('connected calendars are not synced', SYNC_EVERY_MS, queueDueSyncs),
     repeat('digests are not sent', DIGESTS_EVERY_MS, () => queueDigests()),
     repeat('locks of dead workers are not released', BEAT_EVERY_MS, createLockCheck(presence)),
   ]

@@ -54,3 +54,8 @@ export function guestUserId(link: string): string {
 export function calendarOf(stream: string): string | undefined {
   return /^(?:calendar|owners|hidden)-(.+)$/.exec(stream)?.[1]
 }
+
+/** Returns the user id of a stream; undefined for other streams. */
+export function userOf(stream: string): string | undefined {
+  return /^user-(.+)$/.exec(stream)?.[1]
+}

@@ -1,7 +1,7 @@
 import { isBeyondAlarms } from '@/lib/calendar/alarms/alarm-window'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarOf, userOf } from '@/lib/realtime/channels'
 import type { Change } from './changes'
 
 /** The changes that a consumer handles. */
@@ -10,6 +10,8 @@ interface Interest {
   handles(change: HandledPart): boolean
   /** Whether a change matters only if a member of the calendar's group has chosen notifications of all its events. */
   isForMembers?(change: HandledPart): boolean
+  /** Whether changes matter only in calendars that are synced, and of users who sync calendars. */
+  isForSync?: boolean
 }
 
 type HandledPart = Pick<Change, 'stream' | 'entity' | 'op' | 'before' | 'after'>
@@ -94,6 +96,18 @@ export const CONSUMERS = {
         ? hasGuests(before) || hasGuests(after)
         : stream.startsWith('calendar-') && op !== 'changed',
   },
+  /** Lets the sync of a calendar send what has changed, or end because its user has lost a permission. */
+  sync: {
+    entities: ['event', 'answer', 'calendar', 'layer', 'member', 'share'],
+    handles: ({ entity, stream, op, before, after }) => {
+      const isOfUser = stream.startsWith('user-')
+      if (entity === 'calendar') return stream.startsWith('calendar-') && op !== 'changed'
+      if (entity === 'layer') return hasAlarms(before) || hasAlarms(after)
+      if (entity === 'member' || entity === 'share') return isOfUser && op !== 'added'
+      return !isOfUser && calendarOf(stream) !== undefined && Boolean(before ?? after)
+    },
+    isForSync: true,
+  },
 } satisfies Record<string, Interest>
 
 export type ConsumerName = keyof typeof CONSUMERS
@@ -104,6 +118,8 @@ export interface Awaiting {
   stream: string
   /** Set if the changes wait only when a member of this calendar's group has chosen notifications of all its events. */
   membersOf?: string
+  /** Set if the changes wait only when this calendar is synced, or this user syncs calendars. */
+  syncOf?: string
 }
 
 /** Returns the consumers that handle any of the changes, in the order of consumers and streams. */
@@ -114,9 +130,11 @@ export function awaitingOf(changes: readonly Change[]): Awaiting[] {
       handled.flatMap((change) => (isForMembers(consumer, change) ? [] : change.stream)),
     )
     const streams = [...new Set(handled.map(({ stream }) => stream))].sort()
+    const { isForSync }: Interest = CONSUMERS[consumer]
     return streams.map((stream) => ({
       ...{ consumer, stream },
       ...(!forEveryone.has(stream) && { membersOf: calendarOf(stream) }),
+      ...(isForSync && { syncOf: calendarOf(stream) ?? userOf(stream) }),
     }))
   })
 }
@@ -133,6 +151,11 @@ export function handles(consumer: ConsumerName, change: HandledPart): boolean {
 
 function hasEmail(share: object | null | undefined): boolean {
   return Boolean((share as { email?: string | null } | null | undefined)?.email)
+}
+
+/** Checks whether a change of a layer is one of the user's alarms. */
+function hasAlarms(layer: object | null | undefined): boolean {
+  return layer != null && 'alarms' in layer
 }
 
 function isWithGroup(share: object | null | undefined): boolean {

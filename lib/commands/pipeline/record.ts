@@ -118,9 +118,11 @@ function addJobs(jobs: readonly Job[]) {
 function markAwaiting(awaiting: readonly Awaiting[]) {
   return sql`insert into consumer_cursors (consumer, stream, seq, pending)
     select a.consumer, a.stream, c.seq - t.total, c.seq
-    from jsonb_to_recordset(${JSON.stringify(awaiting)}::jsonb) as a (consumer text, stream text, "membersOf" uuid)
+    from jsonb_to_recordset(${JSON.stringify(awaiting)}::jsonb) as a (consumer text, stream text, "membersOf" uuid, "syncOf" uuid)
       join counted c using (stream) join totals t using (stream)
-    where a."membersOf" is null or exists (${membersToNotify(sql`a."membersOf"`)})
+    where (a."membersOf" is null or exists (${membersToNotify(sql`a."membersOf"`)}))
+      and (a."syncOf" is null or exists (select 1 from bindings b where b.calendar_id = a."syncOf")
+        or exists (select 1 from connections c where c.user_id = a."syncOf"))
     order by a.consumer, a.stream
     on conflict (consumer, stream) do update set pending = excluded.pending,
       seq = case when consumer_cursors.seq < consumer_cursors.pending then consumer_cursors.seq else excluded.seq end

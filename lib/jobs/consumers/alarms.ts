@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { type Alarm, triggerOf } from '@/lib/calendar/alarms/alarm'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { refreshDueAlarms } from '@/lib/commands/effects/due-alarms'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarOf, userOf } from '@/lib/realtime/channels'
 import type { Consumer, HandledChange } from './consumer'
 
 /** A user's alarms of an event as stored in a change. */
@@ -16,7 +16,7 @@ export interface ChangedAlarms {
 /** Rewrites the due alarms of changed events, of a user, or of calendars that became visible to users. */
 export const alarms: Consumer = async (tx, changes) => {
   const now = Date.now()
-  const user = /^user-(.+)$/.exec(changes[0]?.stream ?? '')?.[1]
+  const user = userOf(changes[0]?.stream ?? '')
   const layerChanges = user === undefined ? [] : changes.filter(({ entity }) => entity === 'layer')
   const withNewAlarms = layerChanges
     .map((change) => ({ id: change.id, justSet: newlySet(change) }))

@@ -9,7 +9,7 @@ import { credentialsContext } from '@/lib/commands/rows/connections'
 import { type Connector, ConnectorError } from '@/lib/connectors/connector'
 import { env } from '@/lib/env'
 import type { Jobs } from '@/lib/queue'
-import { openConnector, openConnectorWith } from '@/lib/sync/open-connector'
+import { openConnectorWith } from '@/lib/sync/open-connector'
 import type { BindingToRun } from './load-binding'
 
 /** Time before the end of a channel at which it is replaced. Longer than the longest interval between runs. */
@@ -22,11 +22,14 @@ const REFUSAL_MS = 2 * DAY
  * Opens a channel by which the provider notifies of changes, or replaces one that is about to end. Runs before changes
  * are read, so that none is missed between the two channels.
  */
-export async function keepWatched({ binding, connection }: BindingToRun, signal: AbortSignal): Promise<void> {
+export async function keepWatched(
+  { binding, connection }: BindingToRun,
+  connector: Connector,
+  signal: AbortSignal,
+): Promise<void> {
   const address = webhookAddress(connection.kind)
   if (!address) return
   if (binding.channelExpiresAt && binding.channelExpiresAt.getTime() > Date.now() + RENEW_BEFORE_MS) return
-  const connector = await openConnector(connection)
   if (!connector.capabilities.watches) return
   const token = randomBytes(32).toString('base64url')
   const request = { id: randomUUID(), token, address }

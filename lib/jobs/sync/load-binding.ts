@@ -17,7 +17,7 @@ export interface BindingToRun {
 }
 
 /** Reads a binding with the present permissions of its user. */
-export async function loadBinding(id: string): Promise<BindingToRun | undefined> {
+export async function loadBindingToRun(id: string): Promise<BindingToRun | undefined> {
   const level = sql<number>`coalesce((
     select l.level from ${levelsOf(sql`${connections.userId}`)} l where l.calendar_id = ${bindings.calendarId}), 0)`
   const [found] = await db

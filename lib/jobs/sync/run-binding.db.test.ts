@@ -6,12 +6,15 @@ import { bindings, connections } from '@/db/schema/connections'
 import { users } from '@/db/schema/users'
 import { HOUR, MINUTE } from '@/lib/calendar/day'
 import { ConnectorError } from '@/lib/connectors/connector'
+import { AppError } from '@/lib/errors'
 import { makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
 import { insertBinding, insertGoogleConnection } from '@/test/database/google-account'
 import { type RunSync, runBinding } from './run-binding'
 
+process.env.GOOGLE_CLIENT_ID = 'test'
+
 const signal = new AbortController().signal
-const succeed: RunSync = async () => ({ hasChanged: false })
+const succeed: RunSync = async () => ({ hasChanged: false, outcome: 'done' })
 const fail =
   (
     ...[problem, message = '', retryAt = null]: Partial<ConstructorParameters<typeof ConnectorError>>
@@ -55,7 +58,7 @@ it('schedules the next run after a successful one, and forgets the failures', as
 it('keeps a run that was asked for during the present one', async () => {
   await runBinding(binding, signal, async () => {
     await db.update(bindings).set({ nextRunAt: new Date() }).where(eq(bindings.id, binding))
-    return { hasChanged: true }
+    return { hasChanged: true, outcome: 'done' }
   })
   expect(await minutesToNext()).toBeLessThanOrEqual(0)
 })
@@ -98,7 +101,7 @@ it.each([
   ['the remote calendar does not exist any more', fail('gone'), 'calendar-gone'],
   [
     'the calendar has too many events',
-    () => Promise.reject({ problem: 'too-many-events' }),
+    () => Promise.reject(new AppError('LIMIT_REACHED')),
     'too-many-events',
   ],
 ] satisfies [string, RunSync, string][])('stops when %s', async (_, run, problem) => {

@@ -1,0 +1,133 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import { beforeEach, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { bindings, links } from '@/db/schema/connections'
+import { answerEvent } from '@/lib/commands/answers'
+import { createCalendar, deleteCalendar } from '@/lib/commands/calendars'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
+import { setEventAlarms } from '@/lib/commands/layers'
+import { removeMember } from '@/lib/commands/members'
+import { execute } from '@/lib/commands/pipeline/execute'
+import { restore } from '@/lib/commands/trash'
+import { as, type Family, hour, makeFamily } from '@/test/database/fixtures'
+import { insertBinding, insertGoogleConnection } from '@/test/database/google-account'
+import { dispatch } from '../dispatch'
+import { queueDueSyncs } from '../sync/schedule'
+
+const FAR = hour('2126-11-21')
+const later = () => new Date(Date.now() + 3_600_000)
+
+let family: Family
+let binding: string
+beforeEach(async () => {
+  family = await makeFamily()
+  const connection = await insertGoogleConnection(family.editor.id, { access_token: 'token' })
+  binding = await insertBinding(connection, family.calendar, { nextRunAt: later() })
+  await dispatch()
+})
+
+const create = (calendarId = family.calendar) => as(family.owner).createEvent({ calendarId, span: FAR })
+async function isWoken() {
+  await dispatch()
+  const [row] = await db.select().from(bindings).where(eq(bindings.id, binding))
+  const isSoon = row!.nextRunAt !== null && row!.nextRunAt.getTime() < Date.now() + 10_000
+  await db.update(bindings).set({ nextRunAt: later() }).where(eq(bindings.id, binding))
+  return isSoon
+}
+async function link(eventId: string) {
+  const id = uuidv7()
+  const fields = { remoteId: id, state: {}, origin: 'local' as const }
+  await db.insert(links).values({ id, bindingId: binding, eventId, ...fields })
+  return async () => (await db.select().from(links).where(eq(links.id, id)))[0]!.isDirty
+}
+
+it('wakes the binding of a calendar when an event is created, changed or deleted', async () => {
+  const event = await create()
+  expect(await isWoken()).toBe(true)
+  const { version } = (
+    await as(family.owner).run(updateEvent, {
+      id: event.id,
+      version: event.version,
+      patch: { title: 'Later' },
+    })
+  ).result
+  expect(await isWoken()).toBe(true)
+  await as(family.owner).run(deleteEvent, { id: event.id, version })
+  expect(await isWoken()).toBe(true)
+})
+
+it('does not wake a binding whose sync wrote the change, or which only reads', async () => {
+  const { id, version } = await create()
+  await isWoken()
+  const onBehalfOf = { user: family.editor.id, calendars: [family.calendar] }
+  const input = { id, version, patch: { title: 'From Google' } }
+  await execute({ kind: 'job', name: 'sync', onBehalfOf }, updateEvent, input, { origin: 'job' })
+  expect(await isWoken()).toBe(false)
+  await db.update(bindings).set({ direction: 'pull' }).where(eq(bindings.id, binding))
+  await create()
+  expect(await isWoken()).toBe(false)
+})
+
+it('leaves the time of a binding whose last run failed', async () => {
+  await db.update(bindings).set({ failures: 1 }).where(eq(bindings.id, binding))
+  await create()
+  expect(await isWoken()).toBe(false)
+})
+
+it('stores nothing for changes in calendars that are not synced', async () => {
+  await create(family.owner.calendar)
+  const stream = `calendar-${family.owner.calendar}`
+  const waiting = await db.execute(
+    sql`select 1 from consumer_cursors where consumer = 'sync' and stream = ${stream}`,
+  )
+  expect(waiting).toEqual([])
+})
+
+it('marks events whose answers or own reminders have changed', async () => {
+  const { editor, owner } = family
+  const event = await as(owner).createEvent({
+    calendarId: family.calendar,
+    span: FAR,
+    attendees: [editor.id],
+  })
+  const isDirty = await link(event.id)
+  await isWoken()
+  await as(editor).run(answerEvent, { id: event.id, version: event.version, status: 'accepted' })
+  expect(await isWoken()).toBe(true)
+  expect(await isDirty()).toBe(true)
+  await db.update(links).set({ isDirty: false }).where(eq(links.bindingId, binding))
+  const alarms = [{ minutesBefore: 10, method: 'push' as const }]
+  await as(owner).run(setEventAlarms, { id: event.id, occurrence: null, alarms })
+  await dispatch()
+  expect(await isDirty()).toBe(false)
+  await as(editor).run(setEventAlarms, { id: event.id, occurrence: null, alarms })
+  expect(await isWoken()).toBe(true)
+  expect(await isDirty()).toBe(true)
+})
+
+it('wakes the binding when its user leaves the group, and when the calendar is deleted or restored', async () => {
+  const { owner, editor, group, calendar } = family
+  await as(owner).run(createCalendar, { name: 'Another', group })
+  await as(owner).run(deleteCalendar, { calendar })
+  expect(await isWoken()).toBe(true)
+  await as(owner).run(restore, { calendar })
+  expect(await isWoken()).toBe(true)
+  await as(owner).run(removeMember, { group, user: editor.id })
+  expect(await isWoken()).toBe(true)
+})
+
+it('queues a due binding once, one after another for each account', async () => {
+  const due = new Date(Date.now() - 1000)
+  const [row] = await db.update(bindings).set({ nextRunAt: due }).where(eq(bindings.id, binding)).returning()
+  expect(await Promise.all([queueDueSyncs(), queueDueSyncs()])).toContain(1)
+  expect(await queueDueSyncs()).toBe(0)
+  const jobs = await db.execute(sql`
+    select queue_name as queue from graphile_worker.jobs where key = ${`sync-${binding}`}`)
+  expect(jobs).toEqual([{ queue: `sync-${row!.connectionId}` }])
+  await db
+    .update(bindings)
+    .set({ nextRunAt: due, state: 'paused' })
+    .where(and(eq(bindings.id, binding)))
+  expect(await queueDueSyncs()).toBe(0)
+})

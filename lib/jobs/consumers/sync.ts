@@ -1,0 +1,57 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { calendarOf, userOf } from '@/lib/realtime/channels'
+import type { Consumer, HandledChange } from './consumer'
+
+/** Delay until a sync, in which further edits are sent with it. */
+const GATHER_SECONDS = 3
+
+/** Lets the bindings of a calendar or user run soon, except those whose own runs wrote the changes. */
+export const sync: Consumer = async (tx, changes) => {
+  const stream = changes[0]?.stream ?? ''
+  const [calendar, user] = [calendarOf(stream), userOf(stream)]
+  const others = await withoutOwnWrites(tx, changes)
+  const idsOf = (...entities: HandledChange['entity'][]) =>
+    others.flatMap(({ entity, id }) => (entities.includes(entity) ? id : []))
+  // Bindings are locked before links, as by runs.
+  if (calendar) {
+    if (idsOf('event', 'answer').length)
+      await wake(tx, sql`calendar_id = ${calendar} and direction = 'both' and failures = 0`)
+    if (idsOf('calendar').length) await wake(tx, sql`calendar_id = ${calendar}`)
+    await markDirty(tx, sql`b.calendar_id = ${calendar}`, idsOf('answer'))
+  }
+  if (user) {
+    const isOwn = sql`connection_id in (select id from connections where user_id = ${user})`
+    if (idsOf('layer').length) await wake(tx, sql`${isOwn} and direction = 'both' and failures = 0`)
+    // The permissions of the user may have ended.
+    if (idsOf('member', 'share').length) await wake(tx, isOwn)
+    await markDirty(tx, isOwn, idsOf('layer'))
+  }
+  return { changes: [] }
+}
+
+/** Leaves out what syncs have written: events of other bindings are not sent, either. */
+async function withoutOwnWrites(tx: Tx, changes: readonly HandledChange[]): Promise<HandledChange[]> {
+  const rows = await tx.execute<{ seq: number }>(sql`
+    select c.seq::int as seq from changes c join changesets s on s.id = c.changeset_id
+    where c.stream = ${changes[0]?.stream ?? ''} and s.actor_kind = 'job' and s.actor_id = 'sync'
+      and c.seq in (select jsonb_array_elements_text(${JSON.stringify(changes.map(({ seq }) => seq))}::jsonb)::bigint)`)
+  const own = new Set(rows.map(({ seq }) => seq))
+  return changes.filter(({ seq }) => !own.has(seq))
+}
+
+/** Marks events in which something has changed that has no version. */
+async function markDirty(tx: Tx, isOfBinding: SQL, events: readonly string[]): Promise<void> {
+  if (!events.length) return
+  await tx.execute(sql`
+    update links l set is_dirty = true from bindings b
+    where b.id = l.binding_id and ${isOfBinding} and b.direction = 'both' and not l.is_dirty and l.skipped is null
+      and l.event_id in (select jsonb_array_elements_text(${JSON.stringify(events)}::jsonb)::uuid)`)
+}
+
+async function wake(tx: Tx, which: SQL): Promise<void> {
+  const soon = sql`now() + ${GATHER_SECONDS}::int * interval '1 second'`
+  await tx.execute(sql`
+    update bindings set next_run_at = ${soon}
+    where state = 'active' and leader_id is null and ${which} and coalesce(next_run_at, 'infinity') > ${soon}`)
+}
