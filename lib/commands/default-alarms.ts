@@ -1,11 +1,8 @@
-import { and, eq } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
-import { calendarSettings } from '@/db/schema/calendars'
-import { alarms } from '@/db/schema/layers'
 import { notificationPreferences } from '@/db/schema/notifications'
 import { isEqual } from '@/lib/calendar/is-equal'
+import { writeDefaultAlarms } from '@/lib/commands/effects/default-alarms'
 import { command } from '@/lib/commands/pipeline/execute'
-import { calendarAlarms, userDefaultAlarms } from '@/lib/queries/default-alarms'
+import { userDefaultAlarms } from '@/lib/queries/default-alarms'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/alarms'
 import { idOutput } from '@/lib/schemas/outputs'
@@ -23,30 +20,12 @@ export const setDefaultAlarms = command({
   async run({ tx, grants }, { timed, allDay, reset }) {
     const userId = grants.self.row.id
     const { id } = grants.calendar.row
-    const before = await calendarAlarms(tx, userId, id)
-    const after = reset
-      ? { own: false, ...(await userDefaultAlarms(tx, userId)) }
-      : { own: true, timed: timed ?? before.timed, allDay: allDay ?? before.allDay }
-    if (isEqual(before, after)) return { result: { id }, changes: [] }
-    await tx.delete(alarms).where(and(eq(alarms.userId, userId), eq(alarms.calendarId, id)))
-    const rows = (['timed', 'allDay'] as const).flatMap((list) =>
-      after[list].map((alarm, order) => ({
-        ...{ id: uuidv7(), userId, calendarId: id, allDay: list === 'allDay', order },
-        ...alarm,
-      })),
+    const changes = await writeDefaultAlarms(tx, userId, id, async (before) =>
+      reset
+        ? { own: false, ...(await userDefaultAlarms(tx, userId)) }
+        : { own: true, timed: timed ?? before.timed, allDay: allDay ?? before.allDay },
     )
-    if (after.own && rows.length) await tx.insert(alarms).values(rows)
-    await tx
-      .insert(calendarSettings)
-      .values({ userId, calendarId: id, ownAlarms: after.own })
-      .onConflictDoUpdate({
-        target: [calendarSettings.userId, calendarSettings.calendarId],
-        set: { ownAlarms: after.own },
-      })
-    return {
-      result: { id },
-      changes: [{ stream: streamName('user', userId), entity: 'alarms', id, op: 'changed', before, after }],
-    }
+    return { result: { id }, changes }
   },
 })
 

@@ -20,6 +20,8 @@ const allDayAlarm = z
 const timed = z.array(timedAlarm).max(MAX_ALARMS)
 const allDay = z.array(allDayAlarm).max(MAX_ALARMS)
 
+export const defaultAlarms = z.object({ timed, allDay }).strict()
+
 /** Sets the user's default alarms of a calendar; `reset`: those for all calendars apply again. */
 export const setDefaultAlarms = z
   .object({

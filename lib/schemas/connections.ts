@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { line } from './text'
+import { PALETTE } from '@/lib/calendar/palette'
+import { defaultAlarms } from './alarms'
+import { DETAIL_LEVELS } from './choices'
+import { count } from './outputs'
+import { line, uuid } from './text'
 
 /** Connects an account, or replaces the credentials of one that is connected already. */
 export const addConnection = z
@@ -22,3 +26,97 @@ export const CONNECT_PROBLEMS = [
 ] as const
 
 export type ConnectProblem = (typeof CONNECT_PROBLEMS)[number]
+
+const remoteId = z.string().min(1).max(1024)
+
+/** How a remote calendar is synced. */
+const syncOptions = {
+  direction: z.enum(['pull', 'both']),
+  /** The calendar that receives its events; null: a new one of the user. */
+  calendar: uuid.nullable(),
+  /** The color of the new calendar. */
+  color: z.enum(PALETTE).optional(),
+  /** Another calendar in which its events are shown, too. */
+  placedIn: uuid.nullable().default(null),
+  placedDetail: z.enum(DETAIL_LEVELS).default('full'),
+  /** The user's default alarms of the calendar; undefined: they stay. */
+  alarms: defaultAlarms.optional(),
+}
+
+const MAX_CHOSEN_CALENDARS = 100
+
+/** Syncs remote calendars of a connection, as users choose them. */
+export const chooseCalendars = z
+  .object({
+    connection: uuid,
+    calendars: z
+      .array(z.object({ remote: remoteId, ...syncOptions }).strict())
+      .min(1)
+      .max(MAX_CHOSEN_CALENDARS),
+  })
+  .strict()
+
+/** A remote calendar (lib/calendar/server/remote.ts), as the provider lists it. */
+const remoteCalendar = z.strictObject({
+  id: remoteId,
+  name: z.string(),
+  zone: z.string().nullable(),
+  color: z.string().nullable(),
+  access: z.enum(['busy', 'read', 'write']),
+  isPrimary: z.boolean(),
+  isOwned: z.boolean().optional(),
+})
+
+/** As {@link chooseCalendars}, with the remote calendars as the provider has listed them just now. */
+export const bindCalendars = z
+  .object({
+    connection: uuid,
+    calendars: z
+      .array(z.object({ remote: remoteCalendar, ...syncOptions }).strict())
+      .min(1)
+      .max(MAX_CHOSEN_CALENDARS),
+  })
+  .strict()
+
+export const bindCalendarsOutput = z.strictObject({
+  bindings: z.array(z.strictObject({ id: uuid, calendar: uuid, isJoined: z.boolean() })),
+})
+
+/** A remote calendar that the user can choose. */
+export const remoteChoice = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  color: z.enum(PALETTE).nullable(),
+  access: z.enum(['busy', 'read', 'write']),
+  isPrimary: z.boolean(),
+  isOwned: z.boolean(),
+  /** Whether it is synced by this connection already. */
+  isBound: z.boolean(),
+  /** The calendar with which another connection syncs it, if the user sees that one: choosing it joins that sync. */
+  joins: z
+    .strictObject({
+      calendar: z.strictObject({ id: uuid, name: z.string(), color: z.string() }),
+      by: z.string(),
+      direction: z.enum(['pull', 'both']),
+    })
+    .nullable(),
+})
+
+export type RemoteChoice = z.output<typeof remoteChoice>
+
+export const remoteChoicesOutput = z.strictObject({ calendars: z.array(remoteChoice) })
+
+/** Asks what the first sync of a remote calendar would do. `calendar` null: in a new calendar. */
+export const previewChoice = z.object({ remote: remoteId, calendar: uuid.nullable() }).strict()
+
+const previewPart = z.strictObject({ count, titles: z.array(z.string()) })
+
+/** What the first sync would do. `matched`: events that are the same already; `skipped`: numbers by reason. */
+export const previewOutput = z.strictObject({
+  added: previewPart,
+  changed: previewPart,
+  matched: previewPart,
+  skipped: z.record(z.string(), count),
+})
+
+export type SyncPreview = z.output<typeof previewOutput>

@@ -44,6 +44,7 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   addConnection: 'lib/commands/connections.db.test.ts',
   answerAsGuest: 'lib/commands/answers-of-guests.db.test.ts',
   answerByMail: 'lib/jobs/mailbox/mailbox.db.test.ts',
+  bindCalendars: 'lib/commands/bindings.db.test.ts',
   claimAccount: 'lib/commands/effects/claim-account.db.test.ts',
   confirmIdentity: 'lib/commands/sign-in-methods.db.test.ts',
   confirmOwnAddress: 'lib/commands/security.db.test.ts',

@@ -3,6 +3,7 @@ import { ATTACHMENT_ENDPOINTS, ATTACHMENTS } from './attachments'
 import { CALENDARS } from './calendars'
 import { COMMAND_ENDPOINTS } from './commands'
 import { COMMENT_ROUTES, COMMENTS } from './comments'
+import { CONNECTION_ROUTES, CONNECTIONS } from './connections'
 import { EVENTS } from './events'
 import { GROUPS } from './groups'
 import { GUEST_ENDPOINTS, GUESTS } from './guests'
@@ -30,6 +31,7 @@ export const OPERATIONS: Operation[] = [
   ...ATTACHMENTS,
   ...COMMENTS,
   ...CALENDARS,
+  ...CONNECTIONS,
   ...SHARES,
   ...SYNC,
   ...TRASH,
@@ -46,6 +48,7 @@ export const OPERATIONS: Operation[] = [
 /** Every route handler. */
 export const ROUTES: Endpoint[] = [
   ...VIEWS,
+  ...CONNECTION_ROUTES,
   ...COMMENT_ROUTES,
   ...IMPORT_EXPORT_ROUTES,
   ...PICTURE_ENDPOINTS,

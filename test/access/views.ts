@@ -212,18 +212,6 @@ export const VIEWS: Endpoint[] = [
   },
   // Google's callback, which does not exist while Google is not configured.
   {
-    file: 'api/connections/google/route.ts',
-    method: 'POST',
-    path: () => '/api/connections/google',
-    status: bySession('303', '303'),
-  },
-  {
-    file: 'api/connections/google/callback/route.ts',
-    method: 'GET',
-    path: () => '/api/connections/google/callback?code=x&state=x',
-    status: bySession('303', '303'),
-  },
-  {
     file: 'api/auth/callback/google/route.ts',
     method: 'GET',
     path: () => '/api/auth/callback/google?code=x&state=x',

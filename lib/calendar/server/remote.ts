@@ -10,6 +10,8 @@ export interface RemoteCalendar {
   /** What the account can do: see busy times, see events, or change them. */
   access: 'busy' | 'read' | 'write'
   isPrimary: boolean
+  /** Whether it belongs to the account. Undefined if the provider does not tell. */
+  isOwned?: boolean
 }
 
 /** The state of an object, as a link stores it: what the provider has, in the provider's own form. */

@@ -37,5 +37,6 @@ function toCalendar(entry: calendar_v3.Schema$CalendarListEntry): RemoteCalendar
     color: backgroundColor ? paletteColor(backgroundColor) : null,
     access: canWrite ? 'write' : accessRole === 'reader' ? 'read' : 'busy',
     isPrimary: entry.primary ?? false,
+    isOwned: accessRole === 'owner',
   }
 }

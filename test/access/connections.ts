@@ -1,0 +1,52 @@
+import { byRole, bySession, type Endpoint, NOT_FOUND, type Operation, SIGNED_OUT } from './outcomes'
+
+/** The credentials of the owner's connection cannot be decrypted, which only the owner learns. */
+const FOR_THEIR_USER = byRole(
+  'UNAVAILABLE',
+  NOT_FOUND,
+  NOT_FOUND,
+  NOT_FOUND,
+  NOT_FOUND,
+  NOT_FOUND,
+  SIGNED_OUT,
+)
+const STATUS_FOR_THEIR_USER = byRole('503', '404', '404', '404', '404', '404', '401')
+
+export const CONNECTIONS: Operation[] = [
+  {
+    action: 'connections/bindCalendars',
+    input: ({ synced }) => ({
+      connection: synced.connection,
+      calendars: [{ remote: 'other@example.org', direction: 'pull', calendar: null }],
+    }),
+    outcomes: FOR_THEIR_USER,
+  },
+]
+
+export const CONNECTION_ROUTES: Endpoint[] = [
+  {
+    file: 'api/connections/google/route.ts',
+    method: 'POST',
+    path: () => '/api/connections/google',
+    status: bySession('303', '303'),
+  },
+  {
+    file: 'api/connections/google/callback/route.ts',
+    method: 'GET',
+    path: () => '/api/connections/google/callback?code=x&state=x',
+    status: bySession('303', '303'),
+  },
+  {
+    file: 'api/connections/[id]/calendars/route.ts',
+    method: 'GET',
+    path: ({ synced }) => `/api/connections/${synced.connection}/calendars`,
+    status: STATUS_FOR_THEIR_USER,
+  },
+  {
+    file: 'api/connections/[id]/preview/route.ts',
+    method: 'POST',
+    path: ({ synced }) => `/api/connections/${synced.connection}/preview`,
+    body: () => ({ remote: 'other@example.org', calendar: null }),
+    status: STATUS_FOR_THEIR_USER,
+  },
+]
