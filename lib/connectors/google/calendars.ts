@@ -2,6 +2,7 @@ import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/index.js'
 import { paletteColor } from '@/lib/calendar/server/ical/colors'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { isZone, type Zone } from '@/lib/calendar/zones/zone'
+import { ConnectorError } from '../connector'
 import type { GoogleRequests } from './requests'
 
 /** Lists the calendars of the account. */
@@ -16,7 +17,8 @@ export async function listCalendars(
       (api, options) => api.calendarList.list({ maxResults: 250, ...(pageToken && { pageToken }) }, options),
       signal,
     )
-    for (const entry of page.items ?? []) if (entry.id && !entry.deleted) calendars.push(toCalendar(entry))
+    if (!Array.isArray(page.items)) throw new ConnectorError('unreachable', 'no list')
+    for (const entry of page.items) if (entry.id && !entry.deleted) calendars.push(toCalendar(entry))
     pageToken = page.nextPageToken ?? undefined
   } while (pageToken)
   return calendars

@@ -5,15 +5,13 @@ const NAME = 'x-google-conference'
 
 /**
  * Returns how to join the conference of an event as jCal properties, which the details of the event show as links
- * (lib/calendar/links.ts): its video link, phone numbers, further instructions.
+ * (lib/calendar/links.ts): its video link (FEATURE of RFC 7986 §6.3), phone numbers, further instructions.
  */
 export function toConference({ hangoutLink, conferenceData }: GoogleEvent): unknown[] {
-  const links = new Map<string, string>()
-  for (const entry of conferenceData?.entryPoints ?? []) {
-    if (entry.uri && !links.has(entry.uri)) links.set(entry.uri, labelOf(entry))
-  }
-  if (hangoutLink && !links.has(hangoutLink)) links.set(hangoutLink, '')
-  return [...links].map(([uri, label]) => [NAME, label ? { label } : {}, 'unknown', uri])
+  const video = hangoutLink ? [{ uri: hangoutLink }] : []
+  const entries = [...(conferenceData?.entryPoints ?? []), ...video].filter(({ uri }) => uri)
+  const links = new Map(entries.toReversed().map((entry) => [entry.uri!, parametersOf(entry)]))
+  return [...links].map(([uri, parameters]) => [NAME, parameters, 'unknown', uri])
 }
 
 /** Returns the conference among jCal properties in Google's form, as it is read. Kinday never writes it. */
@@ -26,8 +24,9 @@ export function fromConference(properties: readonly unknown[]): Pick<GoogleEvent
   return entryPoints.length ? { conferenceData: { entryPoints } } : {}
 }
 
-/** Returns the text of a link that does not say what it is: a phone number with its PIN. */
-function labelOf({ uri, label, pin, entryPointType }: GoogleEntryPoint): string {
-  if (entryPointType === 'video' || label === uri?.replace(/^https?:\/\//, '')) return ''
-  return [label, pin && `PIN: ${pin}`].filter(Boolean).join(', ').slice(0, 200)
+/** A video link shows its address; others need a text: a phone number with its PIN, the host of the instructions. */
+function parametersOf({ uri, label, pin, entryPointType }: GoogleEntryPoint): Record<string, string> {
+  if (entryPointType === 'video' || !(entryPointType || label)) return { feature: 'video' }
+  const text = label ?? uri!.replace(/^\w+:(\/\/)?|\?.*$/g, '')
+  return { label: [text, pin && `PIN: ${pin}`].filter(Boolean).join(', ').slice(0, 200) }
 }

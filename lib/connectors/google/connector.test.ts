@@ -76,19 +76,6 @@ it('reports an expired cursor', async () => {
   await expect(pullAll(cursor)).rejects.toMatchObject({ problem: 'cursor-expired' })
 })
 
-it.each([
-  [403, 'rateLimitExceeded', 'rate-limited'],
-  [429, 'rateLimitExceeded', 'rate-limited'],
-  [403, 'quotaExceeded', 'rate-limited'],
-  [403, 'insufficientPermissions', 'forbidden'],
-  [503, 'backendError', 'unreachable'],
-  [400, 'invalid', 'refused'],
-])('reports status %i with reason %s as %s, after one request', async (status, reason, problem) => {
-  stub.fault = () => ({ status, reason, headers: { 'retry-after': '30' } })
-  await expect(connector.listCalendars(signal)).rejects.toMatchObject({ problem })
-  expect(stub.requests).toHaveLength(1)
-})
-
 it('renews an expired access token, and passes on the new one', async () => {
   stub.tokens.clear()
   expect(await connector.listCalendars(signal)).toHaveLength(1)

@@ -6,35 +6,73 @@ const LIMITS = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExce
 /** Waiting time after `quotaExceeded`, which Google lifts after hours. */
 const QUOTA_PAUSE_MS = 4 * 3_600_000
 
-/** Returns what an error of a request to Google means. An error that is none of Google's is returned unchanged. */
+/** Reasons of status 403 for which the account has to allow access again: it did not allow all that was asked for. */
+const MISSING_SCOPES = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'])
+
+/** Reasons of status 403 that only the administrator can change: the API is not enabled. */
+const SETUP = new Set(['accessNotConfigured', 'SERVICE_DISABLED'])
+
+/** The parts of gaxios' errors that say what happened. */
+interface RequestError {
+  status?: number
+  code?: unknown
+  response?: { headers?: Headers; data?: { error?: string | { errors?: { reason?: string }[] } } }
+}
+
+/** Returns what an error of a request to Google means. An error that is none of a request is returned unchanged. */
 export function toConnectorError(error: unknown, now: number): unknown {
-  const { status, code, response } = Object(error) as {
-    status?: number
-    code?: string
-    response?: { headers?: Headers; data?: { error?: string | { errors?: { reason?: string }[] } } }
-  }
-  const data = response?.data?.error
-  const reason = typeof data === 'string' ? data : (data?.errors?.[0]?.reason ?? '')
+  if (!isRequestError(error)) return error
+  const { status, response } = error
+  const reason = reasonOf(error)
   // The account withdrew its consent, or the refresh token has expired.
   if (reason === 'invalid_grant') return new ConnectorError('sign-in-needed', reason)
   // The OAuth client was deleted, or its secret is wrong.
   if (reason === 'invalid_client') return new ConnectorError('refused', reason)
-  if (status === undefined)
-    return code || (error as Error)?.name === 'TimeoutError'
-      ? new ConnectorError('unreachable', String(code ?? 'timeout'))
-      : error
-  if (status === 429 || (status === 403 && LIMITS.has(reason))) {
-    const seconds = Number(response?.headers?.get('retry-after')) || 0
-    const pause = reason === 'quotaExceeded' ? QUOTA_PAUSE_MS : seconds * 1000
-    return new ConnectorError('rate-limited', reason, pause ? new Date(now + pause) : null)
-  }
-  const problem = PROBLEMS[status] ?? (status >= 500 ? 'unreachable' : 'refused')
-  return new ConnectorError(problem, `${status} ${reason}`)
+  if (status === undefined) return new ConnectorError('unreachable', safe(error.code) || 'no answer')
+  const retryAt = retryTime(response?.headers?.get('retry-after') ?? null, now)
+  if (status === 429 || (status === 403 && LIMITS.has(reason)))
+    return new ConnectorError(
+      'rate-limited',
+      reason,
+      reason === 'quotaExceeded' ? new Date(now + QUOTA_PAUSE_MS) : retryAt,
+    )
+  const problem = status === 403 ? forbidden(reason) : PROBLEMS[status]
+  const isOutage = status >= 500
+  return new ConnectorError(
+    problem ?? (isOutage ? 'unreachable' : 'refused'),
+    `${status} ${reason}`.trim(),
+    isOutage ? retryAt : null,
+  )
+}
+
+function isRequestError(error: unknown): error is RequestError {
+  return error instanceof Error && 'config' in error
+}
+
+/** Returns Google's name of the reason, never a text that could contain names or addresses. */
+function reasonOf({ response }: RequestError): string {
+  const data = Object(response?.data).error
+  return safe(typeof data === 'string' ? data : data?.errors?.[0]?.reason)
+}
+
+function safe(name: unknown): string {
+  return typeof name === 'string' && /^\w{1,60}$/.test(name) ? name : ''
+}
+
+/** Returns the time of a Retry-After header, which is a number of seconds or a date (RFC 9110 §10.2.3). */
+function retryTime(header: string | null, now: number): Date | null {
+  if (!header) return null
+  const time = /^\d+$/.test(header) ? now + Number(header) * 1000 : Date.parse(header)
+  return time > now ? new Date(time) : null
+}
+
+function forbidden(reason: string): ConnectorProblem {
+  if (MISSING_SCOPES.has(reason)) return 'sign-in-needed'
+  return SETUP.has(reason) ? 'refused' : 'forbidden'
 }
 
 const PROBLEMS: Record<number, ConnectorProblem> = {
   401: 'sign-in-needed',
-  403: 'forbidden',
   404: 'gone',
   409: 'exists',
   410: 'gone',

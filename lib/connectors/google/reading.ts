@@ -68,7 +68,9 @@ async function* list(
         ),
       signal,
     )
+    // Without this, an answer that is none of Google's would be an empty calendar.
+    if (!Array.isArray(page.items)) throw new ConnectorError('unreachable', 'no list')
     pageToken = page.nextPageToken ?? undefined
-    yield { events: (page.items ?? []) as GoogleEvent[], cursor: page.nextSyncToken ?? null }
+    yield { events: page.items as GoogleEvent[], cursor: page.nextSyncToken ?? null }
   } while (pageToken)
 }

@@ -4,6 +4,7 @@ import {
   calendar as calendarApi,
   type MethodOptions,
 } from 'googleapis/build/src/apis/calendar/index.js'
+import { ConnectorError } from '../connector'
 import { toConnectorError } from './errors'
 
 /** Maximum time of a request. */
@@ -72,11 +73,13 @@ export function googleRequests({
       const attempt = async () => {
         const { data } = await request(api, { signal, headers, timeout: timeoutMs, retry: false })
         await stored
+        // A page of a proxy or of a network's sign-in.
+        if (typeof data === 'string' && data !== '') throw new ConnectorError('unreachable', 'no JSON')
         return data
       }
       try {
         return await attempt().catch(async (error) => {
-          if (error?.status !== 401 || signal.aborted) throw error
+          if (error?.status !== 401 || signal.aborted || !tokens.refresh_token) throw error
           await client.refreshAccessToken()
           return attempt()
         })

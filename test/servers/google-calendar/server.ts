@@ -18,8 +18,15 @@ export interface StubRequest {
   body: unknown
 }
 
-/** What a fault answers; `hang` never answers, and `lost` answers nothing after doing what was asked. */
-export type Fault = { status: number; reason: string; headers?: Record<string, string> } | 'hang' | 'lost'
+/**
+ * What a fault answers: an error with a reason, or anything, a text being HTML. `hang` never answers, and `lost` answers
+ * nothing after doing what was asked.
+ */
+export type Fault =
+  | { status: number; reason: string; headers?: Record<string, string> }
+  | Answer
+  | 'hang'
+  | 'lost'
 
 /** The calendars of one account, and how the stub behaves. */
 export interface GoogleStub {
@@ -92,16 +99,19 @@ export async function startGoogleCalendar(): Promise<GoogleStub> {
       body: pathname === '/token' ? new URLSearchParams(text) : text ? JSON.parse(text) : undefined,
     }
     stub.requests.push(seen)
+    const violation = pathname.startsWith('/calendar/') && violationOf(seen)
+    if (violation) stub.violations.push(violation)
     const fault = stub.fault(seen)
     if (fault === 'hang') return
-    const { status, body, headers } =
-      fault && fault !== 'lost' ? errorOf(fault.status, fault.reason, fault.headers) : answer(stub, seen)
+    const { status, body, headers } = fault && fault !== 'lost' ? answerOf(fault) : answer(stub, seen)
     // The request was carried out, and its answer is lost.
     if (fault === 'lost') request.socket.destroy()
     else
       response
-        .writeHead(status, { 'content-type': 'application/json', ...headers })
-        .end(body === undefined ? undefined : JSON.stringify(body))
+        .writeHead(status, {
+          ...{ 'content-type': typeof body === 'string' ? 'text/html' : 'application/json', ...headers },
+        })
+        .end(typeof body === 'string' ? body : JSON.stringify(body))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   stub.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
@@ -125,10 +135,7 @@ function answer(stub: GoogleStub, request: StubRequest): Answer {
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
     if (!stub.tokens.has(token)) throw new Refused(401, 'authError')
     const violation = violationOf(request)
-    if (violation) {
-      stub.violations.push(violation)
-      throw new Refused(400, violation)
-    }
+    if (violation) throw new Refused(400, violation)
     const body = route(stub, request)
     return body === undefined ? { status: 204 } : { status: 200, body }
   } catch (error) {
@@ -149,6 +156,10 @@ function issueTokens({ client, tokens, isRevoked, authorizations }: GoogleStub, 
   const token = randomBytes(16).toString('hex')
   tokens.add(token)
   return { access_token: token, expires_in: 3599, token_type: 'Bearer', ...redeemed }
+}
+
+function answerOf(fault: Exclude<Fault, string>): Answer {
+  return 'reason' in fault ? errorOf(fault.status, fault.reason, fault.headers) : fault
 }
 
 /** An error as Google writes it. */

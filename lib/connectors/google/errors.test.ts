@@ -1,0 +1,146 @@
+import { expect, it } from 'vitest'
+import { ConnectorError } from '../connector'
+import { MONDAY, MONDAYS, openTestAccount, signal } from './google.test.account'
+
+const account = openTestAccount()
+
+const listCalendars = () => account.connector.listCalendars(signal)
+
+async function problemOf(promise: Promise<unknown>) {
+  const error = await promise.then(() => null).catch((thrown) => thrown)
+  expect(error).toBeInstanceOf(ConnectorError)
+  return error as ConnectorError
+}
+
+it.each([
+  [403, 'rateLimitExceeded', 'rate-limited'],
+  [403, 'userRateLimitExceeded', 'rate-limited'],
+  [403, 'quotaExceeded', 'rate-limited'],
+  [403, 'dailyLimitExceeded', 'rate-limited'],
+  [429, 'rateLimitExceeded', 'rate-limited'],
+  [403, 'forbiddenForNonOrganizer', 'forbidden'],
+  [403, 'requiredAccessLevel', 'forbidden'],
+  [403, 'insufficientPermissions', 'sign-in-needed'],
+  [403, 'accessNotConfigured', 'refused'],
+  [400, 'invalid', 'refused'],
+  [400, 'failedPrecondition', 'refused'],
+  [404, 'notFound', 'gone'],
+  [409, 'duplicate', 'exists'],
+  [410, 'deleted', 'gone'],
+  [412, 'conditionNotMet', 'stale'],
+  [500, 'backendError', 'unreachable'],
+  [502, 'badGateway', 'unreachable'],
+  [503, 'backendError', 'unreachable'],
+])('reports status %i with reason %s as %s, after one request', async (status, reason, problem) => {
+  account.stub.requests.length = 0
+  account.stub.fault = () => ({ status, reason })
+  expect((await problemOf(listCalendars())).problem).toBe(problem)
+  expect(account.stub.requests).toHaveLength(1)
+})
+
+it.each([
+  ['30', 30_000],
+  [new Date(Date.now() + 60_000).toUTCString(), 60_000],
+])('waits until Retry-After: %s', async (value, pause) => {
+  account.stub.fault = () => ({ status: 429, reason: 'rateLimitExceeded', headers: { 'retry-after': value } })
+  const { retryAt } = await problemOf(listCalendars())
+  expect(Math.abs(retryAt!.getTime() - Date.now() - pause)).toBeLessThan(5000)
+})
+
+it('respects Retry-After of an outage', async () => {
+  account.stub.fault = () => ({ status: 503, reason: 'backendError', headers: { 'retry-after': '120' } })
+  expect(await problemOf(listCalendars())).toMatchObject({
+    problem: 'unreachable',
+    retryAt: expect.any(Date),
+  })
+})
+
+it('waits for hours when the quota is used up', async () => {
+  account.stub.fault = () => ({ status: 403, reason: 'quotaExceeded' })
+  const { retryAt } = await problemOf(listCalendars())
+  expect(retryAt!.getTime()).toBeGreaterThan(Date.now() + 3_600_000)
+})
+
+it.each([
+  ['an HTML page with an error', { status: 502, body: '<html>Bad gateway</html>' }, 'unreachable'],
+  ['an HTML page as a success', { status: 200, body: '<html>Sign in to the network</html>' }, 'unreachable'],
+  ['no answer', 'hang', 'unreachable'],
+  ['a closed connection', 'lost', 'unreachable'],
+  ['an error without JSON', { status: 403, body: 'Forbidden' }, 'forbidden'],
+] as const)('reports %s as a problem', async (_, fault, problem) => {
+  account.stub.fault = () => fault
+  expect((await problemOf(listCalendars())).problem).toBe(problem)
+})
+
+it('reports a stopped server as unreachable', async () => {
+  await account.stub.close()
+  expect((await problemOf(listCalendars())).problem).toBe('unreachable')
+})
+
+it.each([
+  [
+    'withdrawn consent',
+    { status: 400, body: { error: 'invalid_grant', error_description: 'Expired' } },
+    'sign-in-needed',
+  ],
+  ['wrong client', { status: 401, body: { error: 'invalid_client' } }, 'refused'],
+  ['an outage', { status: 503, body: '<html>Unavailable</html>' }, 'unreachable'],
+  ['no answer', 'hang', 'unreachable'],
+] as const)(
+  'reports %s when it renews the token',
+  async (_, fault, problem) => {
+    account.stub.tokens.clear()
+    account.stub.fault = ({ path }) => (path === '/token' ? fault : undefined)
+    expect((await problemOf(listCalendars())).problem).toBe(problem)
+  },
+  30_000,
+)
+
+it('asks for a new sign-in if a renewed token is refused as well', async () => {
+  account.stub.fault = ({ path }) => (path === '/token' ? undefined : { status: 401, reason: 'authError' })
+  expect((await problemOf(listCalendars())).problem).toBe('sign-in-needed')
+})
+
+it('throws the reason of an aborted signal', async () => {
+  account.stub.fault = () => 'hang'
+  const controller = new AbortController()
+  const listed = account.connector.listCalendars(controller.signal)
+  controller.abort(new Error('shutdown'))
+  await expect(listed).rejects.toThrow('shutdown')
+})
+
+it('names no token, address or title in messages', async () => {
+  const { stub, store, connector, calendar } = account
+  store.insert({ ...MONDAYS, summary: 'Secret', attendees: [{ email: 'anna@example.org' }] })
+  const state = (await connector.read(calendar, 'series', signal))!
+  const { content, uid } = connector.toObject(calendar, state)
+  const message = 'Invalid attendee anna@example.org of Secret in family@example.org, token first'
+  for (const status of [400, 401, 403, 404, 429, 500]) {
+    stub.fault = ({ path }) =>
+      path === '/token'
+        ? undefined
+        : { status, body: { error: { code: status, message, errors: [{ reason: message }] } } }
+    const edited = { ...content!, uid, title: 'Other' }
+    const write = connector.write(calendar, 'series', state, edited, { notifies: false, signal })
+    const error = await problemOf(write)
+    expect(`${error.message} ${error.stack} ${JSON.stringify(error)}`).not.toMatch(
+      /anna|Secret|family@|first|token/,
+    )
+  }
+})
+
+it('starts again from the first page after a broken one', async () => {
+  const { stub, store, connector, calendar } = account
+  for (let index = 0; index < 5; index++) store.insert({ ...MONDAY, id: `event${index}` })
+  stub.pageSize = 2
+  stub.fault = ({ query }) => (query.get('pageToken')?.endsWith('.4') ? 'lost' : undefined)
+  const cursors: (string | null)[] = []
+  const pull = async () => {
+    for await (const { cursor } of connector.pull(calendar, null, signal)) cursors.push(cursor)
+  }
+  await expect(pull()).rejects.toMatchObject({ problem: 'unreachable' })
+  expect(cursors).toEqual([null, null])
+  stub.fault = () => undefined
+  await pull()
+  expect(cursors.at(-1)).not.toBeNull()
+})
