@@ -4,7 +4,7 @@ import { canWriteTo, FLAG, type Item, type Range } from '@/lib/calendar/tuple'
 export function isMovable(item: Item, range: Range): boolean {
   return (
     item.id !== 0 &&
-    !(item.flags & (FLAG.redacted | FLAG.nonHome)) &&
+    !(item.flags & (FLAG.redacted | FLAG.nonHome | FLAG.readOnly)) &&
     canWriteTo(range.calendars[item.calendar])
   )
 }

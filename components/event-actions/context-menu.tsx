@@ -14,7 +14,7 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Menu, MenuItem, Separator } from 'react-aria-components'
 import { type Color, PALETTE } from '@/lib/calendar/palette'
-import { type CalendarTuple, canWriteTo, type Item } from '@/lib/calendar/tuple'
+import { type CalendarTuple, canWriteTo, FLAG, type Item } from '@/lib/calendar/tuple'
 import { clipboard } from './clipboard'
 import styles from './event-actions.module.css'
 import type { EventCommands } from './use-event-commands'
@@ -145,6 +145,9 @@ export function ContextMenu({
           </>
         )}
       </Menu>
+      {!isChoosingCalendar && first && items.length === 1 && Boolean(first.flags & FLAG.readOnly) && (
+        <p className={styles.hint}>{t('synced', { count: 1 })}</p>
+      )}
       {!isChoosingCalendar && items.length === 1 && canChange && (
         <Colors
           onChoose={(color) => {

@@ -22,7 +22,7 @@ import { withShift } from '@/lib/calendar/edits/move'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import { withoutEvent } from '@/lib/calendar/optimistic-event'
 import type { Color } from '@/lib/calendar/palette'
-import { type CalendarTuple, calendarOf, canWriteTo, type Item, type Range } from '@/lib/calendar/tuple'
+import { type CalendarTuple, calendarOf, canWriteTo, FLAG, type Item, type Range } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 import { type CopiedEvents, setClipboard } from './clipboard'
@@ -82,8 +82,11 @@ export function useEventCommands({
   /** Returns the items that may be changed. Shows a message if others are left out. */
   const changeableItems = (items: readonly Item[]) => {
     const movable = items.filter(isMovable)
-    if (movable.length < items.length)
-      toast({ text: t('readOnly', { count: items.length - movable.length }) })
+    const refused = items.filter((item) => !isMovable(item))
+    if (refused.length) {
+      const isSynced = refused.every(({ flags }) => flags & FLAG.readOnly)
+      toast({ text: t(isSynced ? 'synced' : 'readOnly', { count: refused.length }) })
+    }
     return movable
   }
 

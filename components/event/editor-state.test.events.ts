@@ -30,7 +30,16 @@ export const EVENT: EventDetail = {
     hiddenPlacements: 0,
     createdBy: null,
   },
-  ...{ span, rules: [], series: null, occurrence: null, editable: true, movable: true },
+  ...{
+    span,
+    rules: [],
+    series: null,
+    occurrence: null,
+    editable: true,
+    readOnly: null,
+    placeable: true,
+    movable: true,
+  },
 }
 export const OCCURRENCE: EventDetail = {
   ...EVENT,

@@ -31,6 +31,7 @@ import { NextDates } from './next-dates'
 import { OtherZone } from './other-zone'
 import { OwnAnswer } from './own-answer'
 import { Placements } from './placements'
+import { ReadOnlyReason } from './read-only-reason'
 import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
 
@@ -134,6 +135,7 @@ export function EventView({
             {!event.busy && <small>{t('free')}</small>}
           </p>
           <Placements event={event} calendars={calendars} afterSave={afterSave} />
+          <ReadOnlyReason event={event} />
           {event.visibility === 'private' && (
             <p className={styles.eventLine}>
               <Lock size={16} aria-hidden /> {t('privateHint')}

@@ -31,7 +31,7 @@ export function Placements({
   const [isChoosing, setChoosing] = useState(false)
   const detailIn = (id: string) => placements.find(({ calendarId }) => calendarId === id)?.detail
   const others = calendars.filter(([id]) => id !== event.calendarId)
-  const selectable = others.filter(([id, , , level]) => event.editable && (level >= 3 || detailIn(id)))
+  const selectable = others.filter(([id, , , level]) => event.placeable && (level >= 3 || detailIn(id)))
 
   const choose = async (calendar: string, detail: DetailLevel | 'none') => {
     const before = placements

@@ -14,7 +14,13 @@ export function errorTextOf(t: ReturnType<typeof useTranslations<'errors'>>, loc
     field: ({ code, limit }: FieldError): string => t(`fields.${code}`, { limit: limit ?? 0 }),
     /** Returns the error text of the whole form; fields have error texts of their own. */
     form: ({ code, fields, data }: Refusal): string => {
-      const { seconds, what, limit } = (data ?? {}) as { seconds?: unknown; what?: string; limit?: number }
+      const { seconds, what, limit, readOnly } = (data ?? {}) as {
+        seconds?: unknown
+        what?: string
+        limit?: number
+        readOnly?: string
+      }
+      if (code === 'FORBIDDEN' && readOnly) return t('READ_ONLY')
       const limitName = LIMITS.find((name) => name === what)
       if (limitName && limit !== undefined) {
         const when = typeof seconds === 'number' ? formatDelay(seconds, locale) : ''

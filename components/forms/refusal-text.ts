@@ -6,8 +6,8 @@ interface ActionResponse {
 }
 
 /**
- * Returns a text that says which limit a command exceeded and what to do, also that of the browser's storage, or
- * `otherwise` for other errors. For toasts:
+ * Returns a text that says which limit a command exceeded and what to do, also that of the browser's storage, or that
+ * an event is read-only, or `otherwise` for other errors. For toasts:
  * the text and its messages are loaded on demand, since most pages never show it.
  */
 export async function refusalText(
@@ -15,7 +15,7 @@ export async function refusalText(
   otherwise: string,
 ): Promise<string> {
   const refusal = response?.error
-  if (!refusal || !isLimit(refusal)) return otherwise
+  if (!refusal || !hasOwnText(refusal)) return otherwise
   try {
     const { limitText } = await import('./limit-text')
     return await limitText(refusal)
@@ -24,6 +24,7 @@ export async function refusalText(
   }
 }
 
-function isLimit({ code }: Refusal): boolean {
-  return code === 'LIMIT_REACHED' || code === 'TOO_MANY' || code === 'STORAGE_FULL'
+function hasOwnText({ code, data }: Refusal): boolean {
+  const isReadOnly = code === 'FORBIDDEN' && Boolean((data as { readOnly?: string } | undefined)?.readOnly)
+  return isReadOnly || code === 'LIMIT_REACHED' || code === 'TOO_MANY' || code === 'STORAGE_FULL'
 }

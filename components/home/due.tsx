@@ -27,7 +27,7 @@ export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
   const open = items.filter(
     (item) =>
       item.flags & FLAG.reminder &&
-      !(item.flags & (FLAG.done | FLAG.cancelled)) &&
+      !(item.flags & (FLAG.done | FLAG.cancelled | FLAG.readOnly)) &&
       item.start < (today + 1) * DAY &&
       canWriteTo(range.calendars[item.calendar]) &&
       extras[String(item.id)] &&

@@ -135,7 +135,10 @@ export async function grant<V extends VerbOf<N>, N extends Noun>(
   ) => Promise<LoadedTarget<RowOf<N>, N> | undefined>
   const found = await load(tx, actor, id, verb)
   if (!found?.isVisible) throw new AppError(actor.kind === 'nobody' ? 'SIGNED_OUT' : 'NOT_FOUND')
-  if (!found.allows(verb)) throw new AppError('FORBIDDEN')
+  if (!found.allows(verb)) {
+    const { readOnly } = found
+    throw new AppError('FORBIDDEN', readOnly ? { data: { readOnly } } : {})
+  }
   return { actor, row: found.row } as Grant<V, N>
 }
 

@@ -9,7 +9,7 @@ const READ: Permissions = { attachment: ['read'], calendar: ['freebusy', 'read']
 const WRITE: Permissions = {
   attachment: ['write'],
   calendar: ['write'],
-  event: ['write'],
+  event: ['place', 'write'],
   groups: ['read'],
   invitees: ['read', 'invite'],
   people: ['read'],

@@ -1,3 +1,5 @@
+import type { ReadOnlyReason } from '@/lib/calendar/read-only'
+
 /** The verbs of each noun: all permissions that {@link grant} can check. A verb that is not listed does not compile. */
 export const VERBS = {
   account: ['send-link', 'authenticate', 'own'],
@@ -15,7 +17,7 @@ export const VERBS = {
   delivery: ['own'],
   'draft-files': ['own'],
   'due-alarm': ['own'],
-  event: ['read', 'comment', 'answer', 'join', 'write', 'share', 'own'],
+  event: ['read', 'comment', 'answer', 'join', 'place', 'write', 'share', 'own'],
   'event-invitation': ['read', 'accept', 'decline'],
   feed: ['read', 'share'],
   group: ['read', 'comment', 'leave', 'share', 'own'],
@@ -52,5 +54,7 @@ interface TargetAllowing<Row, V> {
   row: Row
   /** Whether the actor can see that it exists. */
   isVisible: boolean
+  /** Why the actor may not write it, although their permission level would be sufficient. */
+  readOnly?: ReadOnlyReason | null
   allows(verb: V): boolean
 }

@@ -11,6 +11,7 @@ const EVENT: FlagFacts = {
     private: false,
     done: false,
     invited: false,
+    readOnly: false,
   },
   ...{ readable: true, full: true, home: true, removable: false },
 }
@@ -21,6 +22,7 @@ const RICH = {
   private: true,
   done: true,
   invited: true,
+  readOnly: true,
 } as const
 
 test.each([
@@ -30,7 +32,14 @@ test.each([
   [
     'an event that the viewer may read in full',
     { ...RICH, home: false },
-    FLAG.reminder | FLAG.tentative | FLAG.free | FLAG.private | FLAG.done | FLAG.nonHome | FLAG.unanswered,
+    FLAG.reminder |
+      FLAG.tentative |
+      FLAG.free |
+      FLAG.private |
+      FLAG.done |
+      FLAG.nonHome |
+      FLAG.unanswered |
+      FLAG.readOnly,
   ],
   ['an event of which the viewer may read the title', { ...RICH, full: false }, FLAG.tentative | FLAG.free],
   [

@@ -12,6 +12,8 @@ export interface FlagFacts {
   done: boolean
   /** Whether the viewer is one of its attendees. Their answer, if any, is added by {@link withAnswer}. */
   invited: boolean
+  /** Whether only a sync may change it. */
+  readOnly: boolean
   /** Whether the viewer may read its title. */
   readable: boolean
   /** Whether the viewer may read all of it. */
@@ -50,6 +52,7 @@ export const FLAG_RULES = {
     ['kind', 'reminder', FLAG.reminder],
     ['done', true, FLAG.done],
     ['invited', true, FLAG.unanswered],
+    ['readOnly', true, FLAG.readOnly],
   ],
 } as const satisfies Record<string, readonly FlagRule[]>
 

@@ -60,6 +60,7 @@ export function optimisticTuple(
       private: event.visibility === 'private',
       status: 'confirmed',
       invited: false,
+      readOnly: false,
     },
     ...{ readable: true, full: true, home: true, removable: false },
   })

@@ -47,6 +47,8 @@ export const FLAG = {
   maybe: 4096,
   /** The viewer has answered No. */
   declined: 8192,
+  /** Only a sync changes the event. */
+  readOnly: 16384,
 } as const
 
 /** A calendar as sent to the browser, with the display data of its events and its stream's sequence number. */

@@ -29,7 +29,7 @@ export const placeEvent = command({
   output: idOutput,
   on: ({ event, calendar }) => ({
     calendar: ['write', 'target-calendar', calendar],
-    event: ['write', 'event', event],
+    event: ['place', 'event', event],
   }),
   async run({ tx, grants, actor }, { detail }) {
     const event = grants.event.row
@@ -78,7 +78,7 @@ export const unplaceFromHiddenCalendars = command({
   name: 'unplaceFromHiddenCalendars',
   input: schemas.unplaceFromHiddenCalendars,
   output: countOutput,
-  on: ({ event }) => ({ event: ['write', 'event', event] }),
+  on: ({ event }) => ({ event: ['place', 'event', event] }),
   async run({ tx, grants }) {
     const { id, placements: visible } = grants.event.row
     const removed = await tx.execute<Columns<PlacementSnapshot>>(sql`

@@ -11,6 +11,7 @@ import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import { command } from '@/lib/commands/pipeline/execute'
 import { eraseCalendars, eraseEvents } from '@/lib/commands/rows/erase'
 import { setEventDeletedAt } from '@/lib/commands/rows/events'
+import { releaseUnlinked } from '@/lib/commands/rows/read-only'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { streamName } from '@/lib/realtime/channels'
 import { idOutput } from '@/lib/schemas/outputs'
@@ -29,6 +30,7 @@ export const restore = command({
     if (grants.event) {
       const event = snapshotOf(grants.event.row)
       const restoredEvent = await setEventDeletedAt(tx, event, null)
+      await releaseUnlinked(tx, [event.id])
       await refuseDuplicateUids(tx, actor, [event.id])
       return {
         result: { id: event.id },

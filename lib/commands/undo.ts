@@ -17,6 +17,7 @@ import {
 import { refuseMove, revertPlacement, type Shown } from '@/lib/commands/effects/revert-placement'
 import { command } from '@/lib/commands/pipeline/execute'
 import { applyOccurrenceMoves, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
+import { releaseUnlinked } from '@/lib/commands/rows/read-only'
 import { type ComparedChange, revertReceived } from '@/lib/commands/rows/received'
 import { AppError } from '@/lib/errors'
 import { calendarOf } from '@/lib/realtime/channels'
@@ -112,6 +113,10 @@ export const undo = command({
     const revertedStates = await revertReceived(tx, compared)
     for (const id of compared.keys()) if (!revertedStates.has(id)) compared.delete(id)
     const reversals = await applyReversals(tx, { created, removed, edited, moved, moves, compared }, now)
+    await releaseUnlinked(
+      tx,
+      removed.map((event) => event.id),
+    )
     await refuseDuplicateUids(
       tx,
       actor,

@@ -38,7 +38,14 @@ function newDetail(id: string, input: object, viewer: Viewer): EventDetail {
       placements: [],
       hiddenPlacements: 0,
     },
-    ...{ occurrence: null, series: null, editable: !fields.rules?.length, movable: false },
+    ...{
+      occurrence: null,
+      series: null,
+      editable: !fields.rules?.length,
+      readOnly: null,
+      placeable: false,
+      movable: false,
+    },
   }
 }
 

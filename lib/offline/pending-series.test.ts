@@ -25,7 +25,16 @@ const detailOn = (day: number): EventDetail => ({
   ...{ ...NO_TEXTS, ...DEFAULT_GUEST_OPTIONS, id: 'run', version: 3, kind: 'event', title: 'Run' },
   ...{ visibility: 'default', busy: true, done: false, color: null, calendarId: 'own', links: [] },
   ...{ attendees: [], groups: [], hiddenFrom: [], attachments: [], placements: [], hiddenPlacements: 0 },
-  ...{ organizer: null, takenPlaces: 0, answer: null, createdBy: null, editable: true, movable: true },
+  ...{
+    organizer: null,
+    takenPlaces: 0,
+    answer: null,
+    createdBy: null,
+    editable: true,
+    readOnly: null,
+    placeable: true,
+    movable: true,
+  },
   ...{ span: spanOf(day), rules: RULES, occurrence: at(day) },
   series: { span: spanOf(1), recurrence: { rules: RULES, dates: [], exclusions: [] }, overrides: {} },
 })

@@ -5,7 +5,7 @@ import { isPublicLink, requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { homeGroupOf, memberColorOf } from '@/lib/access/member-colors'
 import { canPin, commentAuthorOf } from '@/lib/access/nouns/comment'
-import { canWrite } from '@/lib/access/nouns/event'
+import { isEditor } from '@/lib/access/nouns/event'
 import { mayGuestComment } from '@/lib/access/nouns/invited-event'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { mentionsIn } from '@/lib/calendar/mentions'
@@ -31,7 +31,7 @@ export async function eventComments(
   if (row.shown !== 'full' || row.part?.isSingle) return NO_COMMENTS
   const viewer = {
     userId: requirePrincipal(actor),
-    canRemove: canWrite(row),
+    canRemove: isEditor(row),
     canPin: false,
     group: homeGroupOf(sql`${row.id}::uuid`),
   }

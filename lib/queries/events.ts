@@ -1,5 +1,5 @@
 import type { Grant } from '@/lib/access/grant'
-import { canMove, canWrite, type EventRow } from '@/lib/access/nouns/event'
+import { canMove, canWrite, type EventRow, isEditor } from '@/lib/access/nouns/event'
 import { answerLookup, countedStatus } from '@/lib/calendar/answers'
 import { DAY, dayOf } from '@/lib/calendar/day'
 import {
@@ -39,8 +39,8 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, requested?: 
   const isViewer = ({ userId }: { userId: string | null }) =>
     actor.kind === 'guest' || (actor.kind === 'user' && userId === actor.id)
   const viewer = everyone.find(isViewer)
-  const editable = canWrite(row)
-  const attendees = row.guestListHidden && !editable ? everyone.filter(isViewer) : everyone
+  const editor = isEditor(row)
+  const attendees = row.guestListHidden && !editor ? everyone.filter(isViewer) : everyone
   return {
     id: row.id,
     // The version would reveal edits of fields that are not visible at detail `title`.
@@ -56,22 +56,24 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, requested?: 
     rules: (isFull && row.recurrence?.rules) || [],
     calendarId: row.via,
     placements: row.placements.filter(({ calendarId }) => calendarId !== row.via),
-    hiddenPlacements: editable ? row.hiddenPlacements : 0,
+    hiddenPlacements: editor ? row.hiddenPlacements : 0,
     attendees,
     takenPlaces: isFull ? takenPlaces(everyone) : null,
-    groups: editable ? row.groups.map((id) => ({ id, name: row.names[id] ?? null })) : [],
+    groups: editor ? row.groups.map((id) => ({ id, name: row.names[id] ?? null })) : [],
     ...(isFull ? pick(row, GUEST_OPTION_NAMES) : DEFAULT_GUEST_OPTIONS),
     organizer:
       isFull && row.organizerId ? { id: row.organizerId, name: row.names[row.organizerId] ?? '' } : null,
     answer: viewer ? pick(viewer, ANSWER_FIELDS) : null,
-    hiddenFrom: editable ? row.hiddenFrom.map((id) => ({ id, name: row.names[id] ?? '' })) : [],
+    hiddenFrom: editor ? row.hiddenFrom.map((id) => ({ id, name: row.names[id] ?? '' })) : [],
     links: isFull ? eventLinks(override.unknown ?? row.unknown) : [],
     attachments: isFull ? row.attachments : [],
     createdBy: isFull ? row.createdBy : null,
     occurrence: shown?.id ?? null,
     series: isFull && series && !isSingle ? { ...series, overrides: spansOf(series) } : null,
-    editable,
-    movable: isFull && canMove(row, actor.kind === 'user' ? actor.id : null),
+    editable: canWrite(row),
+    readOnly: isFull ? row.readOnly : null,
+    placeable: editor,
+    movable: isFull && !row.readOnly && canMove(row, actor.kind === 'user' ? actor.id : null),
   }
 }
 

@@ -15,23 +15,33 @@ function* rows() {
       for (const status of ['confirmed', 'tentative', 'cancelled'] as const)
         for (const visibility of ['default', 'private'])
           for (const detail of ['full', 'title', 'busy'])
-            for (let bits = 0; bits < 32; bits++)
+            for (let bits = 0; bits < 64; bits++)
               yield {
                 ...{ start_date, start_zone, kind, status, visibility, detail, readable: detail !== 'busy' },
                 ...{ busy: Boolean(bits & 1), home: Boolean(bits & 2), removable: Boolean(bits & 4) },
                 invited: Boolean(bits & 16),
+                read_only: bits & 32 ? 'one-way' : null,
                 done_at: bits & 8 ? '2026-11-21T09:00:00Z' : null,
               }
 }
 
 type Row = ReturnType<typeof rows> extends Generator<infer R> ? R : never
 
-const factsOf = ({ start_date, start_zone, visibility, detail, done_at, ...row }: Row): FlagFacts => ({
+const factsOf = ({
+  start_date,
+  start_zone,
+  visibility,
+  detail,
+  done_at,
+  read_only,
+  ...row
+}: Row): FlagFacts => ({
   ...row,
   type: start_date ? 'all-day' : start_zone ? 'timed' : 'floating',
   private: visibility === 'private',
   full: detail === 'full',
   done: done_at !== null,
+  readOnly: read_only !== null,
 })
 
 it('computes the same flags in SQL and in TypeScript', async () => {
@@ -40,6 +50,6 @@ it('computes the same flags in SQL and in TypeScript', async () => {
     select ${FLAGS}::int as flags
     from rows from (jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as (start_date date, start_zone text,
       kind text, status text, visibility text, detail text, readable boolean, busy boolean, home boolean,
-      removable boolean, invited boolean, done_at timestamptz)) with ordinality order by ordinality`)
+      removable boolean, invited boolean, read_only text, done_at timestamptz)) with ordinality order by ordinality`)
   expect(found.map(({ flags }) => flags)).toEqual(all.map((row) => flagsOf(factsOf(row))))
 })

@@ -10,6 +10,7 @@ const COLUMNS: Record<keyof FlagFacts, string> = {
   private: `visibility = 'private'`,
   done: 'done_at is not null',
   invited: 'invited',
+  readOnly: 'read_only is not null',
   readable: 'readable',
   full: `detail = 'full'`,
   home: 'home',

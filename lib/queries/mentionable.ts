@@ -4,7 +4,7 @@ import type { Columns } from '@/db/rows'
 import { levelsOf, readersOf } from '@/lib/access/levels'
 import { homeGroupOf, memberColorOf } from '@/lib/access/member-colors'
 import type { Thread } from '@/lib/access/nouns/comment'
-import { canWrite, type EventRow } from '@/lib/access/nouns/event'
+import { type EventRow, isEditor } from '@/lib/access/nouns/event'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { haveCommonGroup } from '@/lib/access/nouns/user'
 import { isInvitation, visibleEvents } from '@/lib/access/visible-events'
@@ -51,7 +51,7 @@ function isMember(groupId: string): SQL {
  * as an attendee: the user must not learn who reads other calendars, such as an attendee's own.
  */
 function readsEvent(userId: string, event: EventRow): SQL {
-  const reader = { userId: sql`reader.user_id`, ignoresHidden: !canWrite(event) }
+  const reader = { userId: sql`reader.user_id`, ignoresHidden: !isEditor(event) }
   return sql`u.id in (
     select reader.user_id
     from placements p join calendars shown_in on shown_in.id = p.calendar_id
@@ -64,7 +64,7 @@ function readsEvent(userId: string, event: EventRow): SQL {
 
 function isKnown(userId: string, event: EventRow): SQL {
   const isShownAttendee =
-    event.guestListHidden && !canWrite(event)
+    event.guestListHidden && !isEditor(event)
       ? sql`false`
       : sql`exists (select 1 from attendees a where a.event_id = ${event.id} and a.user_id = u.id)`
   return sql`(${haveCommonGroup(sql`${userId}::uuid`, sql`u.id`)} or ${isShownAttendee}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { textsOf } from '@/lib/calendar/event-fields'
+import { READ_ONLY_REASONS } from '@/lib/calendar/read-only'
 import { attachment } from './attachments'
 import { ANSWER_STATUSES, DETAIL_LEVELS } from './choices'
 import { eventFields } from './events'
@@ -84,6 +85,10 @@ export const eventDetailOutput = z.strictObject({
     .nullable(),
   /** Whether the viewer can edit it. */
   editable: z.boolean(),
+  /** Why only a sync may change it; null if that is not the case, or where the viewer may not read it. */
+  readOnly: z.enum(READ_ONLY_REASONS).nullable(),
+  /** Whether the viewer can choose the other calendars that show it. */
+  placeable: z.boolean(),
   /** Whether the viewer can move it to another calendar. */
   movable: z.boolean(),
 })

@@ -7,7 +7,7 @@ import { guestParticipant, type Participant } from '@/lib/calendar/participant'
 import { canManageGroup, type Role } from '@/lib/calendar/roles'
 import { type Actor, requirePrincipal } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
-import { canWrite, type EventRow, loadEvent } from './event'
+import { type EventRow, isEditor, loadEvent } from './event'
 import { type GroupRow, loadGroup } from './group'
 import { loadInvitedEvent } from './invited-event'
 
@@ -48,7 +48,7 @@ export async function loadComment(
     return {
       row: { ...row, thread: { event: event.row } },
       isVisible: event.isVisible && event.allows('comment'),
-      allows: (verb) => verb !== 'pin' && (isAuthor || (verb === 'remove' && canWrite(event.row))),
+      allows: (verb) => verb !== 'pin' && (isAuthor || (verb === 'remove' && isEditor(event.row))),
     }
   }
   if (!group) return undefined

@@ -93,11 +93,13 @@ export async function loadTrashedEvent(
   actor: Actor,
   id: string,
   verb: VerbOf<'trashed-event'>,
-): Promise<LoadedTarget<EventRow, 'event'> | undefined> {
+): Promise<LoadedTarget<EventRow, 'trashed-event'> | undefined> {
   if (verb === 'write')
     await lockCalendars(tx, sql`select calendar_id from placements where event_id = ${id}`)
   const found = await load(tx, actor, id, false)
-  return found?.row.deletedAt ? { ...found, isVisible: found.allows('write') } : undefined
+  if (!found?.row.deletedAt) return undefined
+  // Also what only a sync may change: an event that it has deleted becomes an ordinary one when it is restored.
+  return { ...found, isVisible: isEditor(found.row), allows: (verb) => hasLevel(found.row, LEVEL_FOR[verb]) }
 }
 
 async function load(
@@ -143,6 +145,7 @@ async function load(
   const part = (best && shownPart(event, start, best)) ?? null
   const level = levelOf(home.level)
   const shown = full ? 'full' : 'title'
+  const readOnly = isSync(actor) ? null : row.readOnly
   return {
     row: {
       ...row,
@@ -161,13 +164,15 @@ async function load(
       shown,
     },
     isVisible: best !== undefined,
+    readOnly: isEditor({ shown, level, part }) ? readOnly : null,
     allows: (verb) => {
       if (verb === 'read') return true
       if (verb === 'join') return false
       // Comments are about the whole series.
       if (verb === 'comment') return full !== undefined && !part?.isSingle
       if (verb === 'answer') return full !== undefined && isAttendee(event, userId)
-      return hasLevel({ shown, level, part }, LEVEL_FOR[verb])
+      if (verb === 'place') return isEditor({ shown, level, part })
+      return hasLevel({ shown, level, part }, LEVEL_FOR[verb]) && !(verb === 'write' && readOnly)
     },
   }
 }
@@ -181,8 +186,17 @@ function withinLimits(actor: Actor, placement: LoadedPlacement): LoadedPlacement
 }
 
 /** Whether the actor may write an event that they read. */
-export function canWrite(event: Pick<EventRow, 'shown' | 'level' | 'part'>): boolean {
+export function canWrite(event: Pick<EventRow, 'shown' | 'level' | 'part' | 'readOnly'>): boolean {
+  return isEditor(event) && !event.readOnly
+}
+
+/** Whether the actor edits the events of its calendar, also if only a sync may change this one. */
+export function isEditor(event: Pick<EventRow, 'shown' | 'level' | 'part'>): boolean {
   return hasLevel(event, LEVEL_FOR.write)
+}
+
+function isSync(actor: Actor): boolean {
+  return actor.kind === 'job' && actor.name === 'sync'
 }
 
 function hasLevel(

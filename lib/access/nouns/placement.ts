@@ -32,6 +32,6 @@ export async function loadPlacement(
       isInvitation: event.row.invitedIn.includes(id.calendar),
     },
     isVisible: event.isVisible && calendar.isVisible,
-    allows: (verb) => event.allows(verb) || calendar.allows(verb),
+    allows: (verb) => event.allows('place') || calendar.allows(verb),
   }
 }

@@ -24,7 +24,7 @@ export type Shown = PlacementSnapshot | null
  * @throws AppError FORBIDDEN
  */
 export async function refuseMove(tx: Tx, actor: Actor, eventId: string): Promise<void> {
-  const { row } = await grant(tx, actor, 'write', 'event', eventId)
+  const { row } = await grant(tx, actor, 'place', 'event', eventId)
   if (!canMove(row, userIdOf(actor))) throw new AppError('FORBIDDEN')
 }
 
@@ -40,7 +40,7 @@ export async function revertPlacement(
   if (current?.detail !== after?.detail) return current?.detail === before?.detail ? [] : undefined
   if (before) {
     // The user who removed a placement may restore it, even if they see the event as busy only.
-    if (after || by === null || by !== userIdOf(actor)) await grant(tx, actor, 'write', 'event', eventId)
+    if (after || by === null || by !== userIdOf(actor)) await grant(tx, actor, 'place', 'event', eventId)
     else if (!(await isOutsideTrash(tx, eventId))) return undefined
     // Old changes do not contain the placer: the user who restores the placement becomes the placer.
     await writePlacement(tx, { ...before, placedBy: before.placedBy ?? userIdOf(actor) })

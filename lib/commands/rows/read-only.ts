@@ -15,3 +15,11 @@ export async function setReadOnly(
       where e.id = g.id and e.read_only is distinct from g.reason`)
   }
 }
+
+/** Makes events ordinary that no sync changes any more: those that it has deleted, once they are restored. */
+export async function releaseUnlinked(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    update events e set read_only = null
+    where e.read_only is not null and not exists (select 1 from links l where l.event_id = e.id)
+      and e.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
+}
