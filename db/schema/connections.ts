@@ -190,6 +190,8 @@ export const syncEntries = pgTable(
       .notNull()
       .references(() => syncRuns.id, { onDelete: 'cascade' }),
     eventId: uuid().references(() => events.id, { onDelete: 'set null' }),
+    /** The link of a deletion that is held back. */
+    linkId: uuid().references(() => links.id, { onDelete: 'set null' }),
     /** The title at that time, to name an event that does not exist any more. */
     title: text().notNull(),
     /** `in`: from the remote calendar to Kinday. */
@@ -202,6 +204,7 @@ export const syncEntries = pgTable(
   },
   (t) => [
     index('sync_entries_run').on(t.runId),
+    index('sync_entries_link').on(t.linkId).where(sql`link_id is not null`),
     index('sync_entries_event').on(t.eventId).where(sql`event_id is not null`),
   ],
 )

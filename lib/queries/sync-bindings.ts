@@ -80,15 +80,21 @@ export async function countLinkedEvents(
   return count
 }
 
-/** Returns the titles of the events of remote objects, also of those that were deleted. */
+/** Returns the links and titles of the events of remote objects, also of those that were deleted. */
 export async function linkTitles(
   db: Db,
   bindingId: string,
   remoteIds: readonly string[],
-): Promise<{ eventId: string | null; title: string }[]> {
-  return db.execute<Columns<{ eventId: string | null; title: string }>>(sql`
-    select event_id as "eventId", coalesce(events.title, base ->> 'title', '') as title
+): Promise<LinkTitle[]> {
+  return db.execute<Columns<LinkTitle>>(sql`
+    select links.id as "linkId", event_id as "eventId", coalesce(events.title, base ->> 'title', '') as title
     from links left join events on events.id = event_id
     where binding_id = ${bindingId} and skipped is null
       and remote_id in (select jsonb_array_elements_text(${JSON.stringify(remoteIds)}::jsonb))`)
+}
+
+interface LinkTitle {
+  linkId: string
+  eventId: string | null
+  title: string
 }

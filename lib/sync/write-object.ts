@@ -69,17 +69,18 @@ export async function writeObject(
 
 const CHANGED: ReadonlySet<string> = new Set(['stale', 'exists', 'gone'])
 
-async function send(context: SyncContext, { link, event, content }: ObjectWrite): Promise<void> {
+async function send(context: SyncContext, write: ObjectWrite): Promise<void> {
+  const { link, event, content } = write
   const { connector, binding, reader, own, log, signal } = context
   const known = link.state && connector.toObject(binding.remote, link.state).content
-  const notifies = isInvitedByProvider(event, known)
+  const notifies = isInvitedByProvider(write, known)
   if (!content) {
     if (link.state) await connector.remove(binding.remote, link.remoteId, link.state, { notifies, signal })
     await deleteLinks(db, [link.id])
     await log.addSent(entryOf(link, event, 'deleted'))
     return
   }
-  if (!reader.project(content)) return refuse(context, { link, event, content }, 'unsupported')
+  if (!reader.project(content)) return refuse(context, write, 'unsupported')
   const { uid, version } = event!
   const object = { ...withOwnAddress(content, own, known), uid }
   const state = await connector.write(binding.remote, link.remoteId, link.state, object, { notifies, signal })
@@ -88,9 +89,12 @@ async function send(context: SyncContext, { link, event, content }: ObjectWrite)
   await log.addSent(entryOf(link, event, link.state ? 'changed' : 'added'))
 }
 
-/** Exactly one side sends invitations: Kinday those of events that one of its users organizes. */
-function isInvitedByProvider(event: EventSnapshot | null, known: Content | null): boolean {
-  if (event?.organizerId) return false
+/**
+ * Exactly one side sends invitations: Kinday those of events that one of its users organizes. A new object invites
+ * nobody, since its attendees come from a file or were invited already, unless it is a part of a series.
+ */
+function isInvitedByProvider({ link, event }: ObjectWrite, known: Content | null): boolean {
+  if (event?.organizerId || (!link.state && !event?.splitFrom)) return false
   return Boolean((event && everyoneIn(event).length) || (known && everyoneIn(known).length))
 }
 

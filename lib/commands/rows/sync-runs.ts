@@ -5,7 +5,7 @@ import { type SyncCounts, type syncEntries, syncRuns } from '@/db/schema/connect
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 
 /** What a run did to one event. */
-export type SyncEntry = Omit<typeof syncEntries.$inferSelect, 'id'>
+export type SyncEntry = Omit<typeof syncEntries.$inferSelect, 'id' | 'linkId'> & { linkId?: string | null }
 
 /** Reason of the entries of deletions that wait for the user. */
 export const HELD = 'held'
@@ -43,9 +43,9 @@ export async function deleteRun(db: Db, id: string): Promise<void> {
 export async function insertEntries(db: Db, entries: readonly SyncEntry[]): Promise<void> {
   for await (const batch of jsonBatches(entries.map((entry) => ({ ...entry, id: uuidv7() })))) {
     await db.execute(sql`
-      insert into sync_entries (id, run_id, event_id, title, direction, op, reason, changeset_id)
-      select id, "runId", "eventId", title, direction, op, reason, "changesetId"
-      from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "runId" uuid, "eventId" uuid, title text, direction text,
+      insert into sync_entries (id, run_id, event_id, link_id, title, direction, op, reason, changeset_id)
+      select id, "runId", "eventId", "linkId", title, direction, op, reason, "changesetId"
+      from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "runId" uuid, "eventId" uuid, "linkId" uuid, title text, direction text,
         op text, reason text, "changesetId" uuid)`)
   }
 }

@@ -1,0 +1,79 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import { bindings } from '@/db/schema/connections'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { deleteLinks } from '../rows/links'
+import { setReadOnly } from '../rows/read-only'
+import { HELD } from '../rows/sync-runs'
+import { notifyPlacements } from './notify-placements'
+import { applyReversals, currentEvents } from './revert-changeset'
+
+interface HeldDeletion {
+  direction: 'in' | 'out'
+  linkId: string
+  eventId: string | null
+}
+
+/** Lets the next run make the deletions that the last one held back. If there are more by then, it asks again. */
+export async function approveDeletions(tx: Tx, bindingId: string, now: Date): Promise<void> {
+  await resume(tx, bindingId, now, { approvedDeletions: (await heldIn(tx, bindingId)).length })
+}
+
+/**
+ * Keeps what the last run would have deleted: events whose remote object was deleted become new ones, which a two-way
+ * sync creates remotely; events that were deleted here are restored, or added again from their remote objects.
+ */
+export async function keepDeletions(
+  tx: Tx,
+  { id, calendarId }: { id: string; calendarId: string },
+  now: Date,
+): Promise<Change[]> {
+  const held = await heldIn(tx, id)
+  const lostThere = held.filter(({ direction }) => direction === 'in')
+  const lostHere = held.filter(({ direction }) => direction === 'out')
+  const current = await currentEvents(
+    tx,
+    lostHere.flatMap(({ eventId }) => eventId ?? []),
+  )
+  const removed = [...current.values()].flatMap(({ event, isDeleted }) =>
+    isDeleted && event.calendarId === calendarId ? event : [],
+  )
+  const restored = new Set(removed.map((event) => event.id))
+  const gone = lostHere.filter(({ eventId }) => !eventId || !restored.has(eventId))
+  await setReadOnly(
+    tx,
+    lostThere.flatMap(({ eventId }) => (eventId ? { id: eventId, reason: null } : [])),
+  )
+  await deleteLinks(
+    tx,
+    [...lostThere, ...gone].map(({ linkId }) => linkId),
+  )
+  const none = { created: [], edited: [], moved: [], moves: new Map(), compared: new Map() }
+  const changes = await applyReversals(tx, { ...none, removed }, now)
+  // Objects without a link are found only by reading everything.
+  await resume(tx, id, now, gone.length ? { cursor: null } : {})
+  return [...changes, ...(await notifyPlacements(tx, [...restored]))]
+}
+
+/** Returns the deletions that the last run held back, as far as they still have links. */
+async function heldIn(tx: Tx, bindingId: string): Promise<HeldDeletion[]> {
+  return tx.execute<Columns<HeldDeletion>>(sql`
+    select e.direction, l.id as "linkId", l.event_id as "eventId"
+    from sync_entries e join links l on l.binding_id = ${bindingId} and l.id = e.link_id
+    where e.op = 'deleted' and e.reason = ${HELD} and e.run_id = (
+      select id from sync_runs where binding_id = ${bindingId} and outcome = 'needs-approval'
+      order by started_at desc limit 1)`)
+}
+
+async function resume(
+  tx: Tx,
+  bindingId: string,
+  now: Date,
+  fields: Partial<typeof bindings.$inferInsert>,
+): Promise<void> {
+  await tx
+    .update(bindings)
+    .set({ ...fields, state: 'active', problem: null, failures: 0, nextRunAt: now })
+    .where(eq(bindings.id, bindingId))
+}

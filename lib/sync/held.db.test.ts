@@ -1,0 +1,69 @@
+import { afterEach, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { approveDeletions, keepDeletions } from '@/lib/commands/effects/held-deletions'
+import { deleteEvent } from '@/lib/commands/events'
+import { as } from '@/test/database/fixtures'
+import {
+  eventsIn,
+  linksOfBinding,
+  makeRemoteEvent,
+  makeSyncedAccount,
+  type SyncedAccount,
+} from './sync.test.account'
+
+let account: SyncedAccount
+afterEach(() => account.stub.close())
+
+/** Syncs twelve events, deletes all of them on a side, and syncs. */
+async function makeHeld(side: 'here' | 'there', fields: Parameters<typeof makeSyncedAccount>[0] = {}) {
+  account = await makeSyncedAccount(fields)
+  const { store, user, sync, calendar } = account
+  const ids = Array.from({ length: 12 }, (_, index) => `event${index}`)
+  for (const id of ids) store.insert(makeRemoteEvent(id))
+  await sync()
+  const events = await eventsIn(calendar)
+  if (side === 'there') for (const id of ids) store.delete(id)
+  else for (const { id } of events) await as(user).run(deleteEvent, { id, version: 1 })
+  expect(await sync()).toMatchObject({ outcome: 'needs-approval' })
+  return { ids: events.map(({ id }) => id), ...account }
+}
+
+const remoteCount = () =>
+  [...account.store.events.values()].filter(({ event }) => event.status !== 'cancelled').length
+
+const approve = () => db.transaction((tx) => approveDeletions(tx, account.binding, new Date()))
+const keep = () =>
+  db.transaction((tx) => keepDeletions(tx, { id: account.binding, calendarId: account.calendar }, new Date()))
+
+it.each(['here', 'there'] as const)('makes deletions %s once they are approved', async (side) => {
+  const { calendar, sync, binding } = await makeHeld(side)
+  await approve()
+  expect(await sync()).toMatchObject({ outcome: 'done' })
+  expect([(await eventsIn(calendar)).length, remoteCount(), await linksOfBinding(binding)]).toEqual([
+    0,
+    0,
+    [],
+  ])
+})
+
+it('creates remote events again whose deletion is not wanted', async () => {
+  const { calendar, sync, ids } = await makeHeld('there')
+  await keep()
+  expect(await sync()).toMatchObject({ outcome: 'done' })
+  expect([(await eventsIn(calendar)).map(({ id }) => id).sort(), remoteCount()]).toEqual([ids.sort(), 12])
+  expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
+})
+
+it('restores events whose deletion is not wanted', async () => {
+  const { calendar, sync, ids } = await makeHeld('here')
+  await keep()
+  expect(await sync()).toMatchObject({ outcome: 'done' })
+  expect([(await eventsIn(calendar)).map(({ id }) => id).sort(), remoteCount()]).toEqual([ids.sort(), 12])
+})
+
+it('makes events of a one-way binding ordinary ones if they are kept', async () => {
+  const { calendar, sync } = await makeHeld('there', { direction: 'pull' })
+  await keep()
+  await sync()
+  expect((await eventsIn(calendar)).map(({ readOnly }) => readOnly)).toEqual(Array(12).fill(null))
+})
