@@ -3,6 +3,7 @@ import type { UserRow } from '@/lib/access/nouns/user'
 import { verifyCurrentPassword } from '@/lib/commands/checks/password'
 import { leaveGroups, transferCalendars } from '@/lib/commands/effects/delete-account'
 import { deletePersonalData, keepNameAsGuest } from '@/lib/commands/effects/delete-personal-data'
+import { endConnectionsOf } from '@/lib/commands/effects/end-binding'
 import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
 import { command } from '@/lib/commands/pipeline/execute'
 import { eraseEvents } from '@/lib/commands/rows/erase'
@@ -37,6 +38,7 @@ export const deleteAccount = command({
     const current = await planAccountDeletion(tx, grants.self)
     if (current.isLastAdmin) throw new AppError('CONFLICT', { data: { reason: 'last_admin' } })
     if (current.plan !== plan) throw new AppError('CONFLICT', { data: { reason: 'changed' } })
+    const syncEffects = await endConnectionsOf(tx, self.id, now)
     await eraseEvents(tx, await eventsOnlySeenBy(tx, self.id))
     const groupEffects = await leaveGroups(tx, self.id, current.groups, now)
     const calendarEffects = await transferCalendars(tx, self.id, current.calendars, now)
@@ -45,12 +47,16 @@ export const deleteAccount = command({
     return {
       result: {},
       changes: [
+        ...syncEffects.changes,
         ...groupEffects.changes,
         ...calendarEffects.changes,
         ...(await removeOrphanedPlacements(tx, [self.id])),
         { stream: streamName('user', self.id), entity: 'user', id: self.id, op: 'removed' },
       ],
-      jobs: [...groupEffects.jobs, ...calendarEffects.jobs, { name: 'cut-off', payload: { user: self.id } }],
+      jobs: [
+        ...[...syncEffects.jobs, ...groupEffects.jobs, ...calendarEffects.jobs],
+        { name: 'cut-off', payload: { user: self.id } },
+      ],
     }
   },
 })

@@ -3,7 +3,6 @@ import type { Tx } from '@/db/client'
 import { guestLinks, hiddenFrom } from '@/db/schema/attendees'
 import { calendarSettings, feeds, shares } from '@/db/schema/calendars'
 import { comments } from '@/db/schema/comments'
-import { connections } from '@/db/schema/connections'
 import { deliveries } from '@/db/schema/deliveries'
 import { alarmDue, alarms, layers } from '@/db/schema/layers'
 import { notificationPreferences, notificationSettings, notifications } from '@/db/schema/notifications'
@@ -40,7 +39,6 @@ export async function deletePersonalData(
   await endSessions(tx, id)
   await tx.delete(accounts).where(eq(accounts.userId, id))
   await tx.delete(accountLinks).where(eq(accountLinks.userId, id))
-  await tx.delete(connections).where(eq(connections.userId, id))
   // Anyone can enter the address of another person.
   await deleteComments(tx, id, emailVerified && email)
   if (emailVerified) await deleteDataOfAddress(tx, email)

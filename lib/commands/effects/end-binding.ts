@@ -28,6 +28,26 @@ export async function endBinding(
   return { changes, jobs }
 }
 
+/** Ends the sync of all calendars of the user, and forgets the accounts. The events stay, as ordinary ones. */
+export async function endConnectionsOf(
+  tx: Tx,
+  userId: string,
+  now: Date,
+): Promise<{ changes: Change[]; jobs: Job[] }> {
+  const rows = await tx.execute<{ id: string; calendarId: string }>(sql`
+    select b.id, b.calendar_id as "calendarId" from bindings b join connections c on c.id = b.connection_id
+    where c.user_id = ${userId} order by b.id for update of b`)
+  const changes: Change[] = []
+  const jobs: Job[] = []
+  for (const row of rows) {
+    const ended = await endBinding(tx, row, 'keep', now)
+    changes.push(...ended.changes)
+    jobs.push(...ended.jobs)
+  }
+  await tx.execute(sql`delete from connections where user_id = ${userId}`)
+  return { changes, jobs }
+}
+
 async function releaseEvents(
   tx: Tx,
   { id, calendarId }: { id: string; calendarId: string },
