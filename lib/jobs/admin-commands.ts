@@ -1,3 +1,4 @@
+import { rotateKeys } from '@/lib/commands/encryption-keys'
 import * as instance from '@/lib/commands/instance'
 import * as jobQueue from '@/lib/commands/job-queue'
 import { execute } from '@/lib/commands/pipeline/execute'
@@ -95,6 +96,18 @@ export const COMMANDS: Record<string, ShellCommand> = {
         )
       const updated = registration ?? current.registration
       return { data: { registration: updated }, text: `Registration is ${updated}.` }
+    },
+  },
+  'rotate-keys': {
+    usage: '',
+    argumentCount: [0, 0],
+    description: 'encrypts the credentials of connected accounts with the first ENCRYPTION_KEY',
+    run: async () => {
+      const { result } = await execute(SHELL_ACTOR, rotateKeys, {}, VIA_SHELL)
+      const unreadable = result.unreadable
+        ? `\nUnreadable, since their key is missing: ${result.unreadable}. Their users have to connect again.`
+        : '\nFormer keys can be removed from ENCRYPTION_KEY now.'
+      return { data: result, text: `Encrypted with the first key: ${result.rotated}.${unreadable}` }
     },
   },
   'revoke-invitation': idCommand('revokes an invitation', (invitation) =>

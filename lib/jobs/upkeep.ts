@@ -16,13 +16,14 @@ import { eraseCalendars, eraseEvents, eraseGroups } from '@/lib/commands/rows/er
 import { boundColumnsWithin, createRunBudget } from '@/lib/commands/rows/event-recordsets'
 import { managedMembersOf } from '@/lib/commands/rows/members'
 import { purgeNotifications } from '@/lib/commands/rows/notifications'
+import { purgeSyncRuns } from '@/lib/commands/rows/sync-runs'
 import { eventsLostWithGroups } from '@/lib/queries/lost-events'
 
 const BATCH_SIZE = 500
 
 /**
  * Deletes expired data permanently: trash, files that were never attached, sessions, links, deliveries, notifications,
- * attempts and alarms. Records no changeset, since no user acts.
+ * logs of syncs, attempts and alarms. Records no changeset, since no user acts.
  */
 export async function purge(): Promise<void> {
   const expired = sql`deleted_at < now() - ${TRASH_DAYS} * interval '1 day'`
@@ -48,6 +49,7 @@ export async function purge(): Promise<void> {
   await purgeLinks()
   await purgeDeliveries()
   await purgeNotifications()
+  await purgeSyncRuns()
   await purgeAttempts()
   await purgeDueAlarms(Date.now())
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { jobId } from './admin-entries'
 import { REGISTRATION_POLICIES } from './choices'
-import { version } from './outputs'
+import { count, version } from './outputs'
 import { uuid } from './text'
 
 export const updateInstance = z
@@ -59,3 +59,8 @@ export interface Health {
   calendars: number
   events: number
 }
+
+export const rotateKeys = z.object({}).strict()
+
+/** Numbers of connected accounts: encrypted again, and those that no key decrypts. */
+export const rotateKeysOutput = z.strictObject({ rotated: count, unreadable: count })

@@ -70,7 +70,7 @@ export const SETTINGS = {
       ? undefined
       : 'AUTH_SECRET is shorter than 16 characters: make one with `openssl rand -base64 32`, or remove it.',
   ENCRYPTION_KEY: (text) =>
-    Buffer.from(text, 'base64').length === 32
+    text.split(',').every((key) => Buffer.from(key, 'base64').length === 32)
       ? undefined
       : 'ENCRYPTION_KEY is not 32 bytes in base64: make one with `openssl rand -base64 32`, or remove it.',
   PUSHER_APP_ID: (text) => keyError('PUSHER_APP_ID', text),
@@ -93,6 +93,8 @@ export const SETTINGS = {
     /^https?:$/.test(parse(text)?.protocol ?? '')
       ? undefined
       : `GOOGLE_ISSUER is "${text}", which is not the address of a site: remove it to use https://accounts.google.com.`,
+  GOOGLE_API_URL: (text) => stubError('GOOGLE_API_URL', text),
+  GOOGLE_TOKEN_URL: (text) => stubError('GOOGLE_TOKEN_URL', text),
   SMTP_URL: (text) =>
     isMailServer(text)
       ? undefined
@@ -120,6 +122,12 @@ function limitError(name, text, example) {
 /** Checks keys and secrets of external services: they contain no space, which copying may add. */
 function keyError(name, text) {
   return /^[^\s\p{Cc}]+$/u.test(text) ? undefined : `${name} holds a space or a line break: copy it again.`
+}
+
+function stubError(name, text) {
+  return /^https?:$/.test(parse(text)?.protocol ?? '')
+    ? undefined
+    : `${name} is "${text}", which is not the address of a site: remove it, only tests set it.`
 }
 
 /** Checks the address of the mailbox that Kinday reads (see `mailboxAddress` of lib/mail/reply-address.ts). */

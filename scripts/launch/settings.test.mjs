@@ -123,6 +123,7 @@ describe('settings', () => {
     [{ GOOGLE_CLIENT_SECRET: 'a\nb' }, 'GOOGLE_CLIENT_SECRET holds a space or a line break'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY is "yes"'],
     [{ ENCRYPTION_KEY: 'short' }, 'ENCRYPTION_KEY is not 32 bytes in base64'],
+    [{ ENCRYPTION_KEY: `${Buffer.alloc(32).toString('base64')},short` }, 'ENCRYPTION_KEY is not 32 bytes'],
   ])('refuses %j in one sentence', (env, sentence) => {
     const message = refusal(() => load(env))
     expect(message).toContain(sentence)

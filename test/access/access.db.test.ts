@@ -53,6 +53,7 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   joinEvent: 'lib/commands/guest-links.db.test.ts',
   notifyAddressTried: 'lib/auth/probes.db.test.ts',
   resetPassword: 'lib/commands/instance.db.test.ts',
+  rotateKeys: 'lib/commands/encryption-keys.db.test.ts',
   sendLink: 'lib/commands/security.db.test.ts',
   setGuestMails: 'lib/http/unsubscribe.db.test.ts',
   setPicture: 'lib/commands/pictures.db.test.ts',

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Db } from '@/db/client'
+import { type Db, db } from '@/db/client'
 import { type SyncCounts, type syncEntries, syncRuns } from '@/db/schema/connections'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 
@@ -48,4 +48,12 @@ export async function insertEntries(db: Db, entries: readonly SyncEntry[]): Prom
       from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "runId" uuid, "eventId" uuid, "linkId" uuid, title text, direction text,
         op text, reason text, "changesetId" uuid)`)
   }
+}
+
+/** Retention of the logs of syncs. */
+const KEPT_DAYS = 30
+
+/** Deletes old logs of syncs. */
+export async function purgeSyncRuns(): Promise<void> {
+  await db.execute(sql`delete from sync_runs where started_at < now() - ${KEPT_DAYS} * interval '1 day'`)
 }
