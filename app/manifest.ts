@@ -33,6 +33,7 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
       { name: calendar('newEvent'), url: '/new', icons },
       { name: calendar('today'), url: '/calendar/day', icons },
     ],
+    protocol_handlers: [{ protocol: 'webcal', url: '/settings/calendars?subscribe=%s' }],
     // The service worker handles the request (public/sw.js).
     share_target: {
       action: '/new',

@@ -61,6 +61,9 @@ export function CalendarsPage({
           <Link href="/calendars/trash" prefetch={false} className="button quiet">
             <Trash2 size={16} aria-hidden /> {t('trash')}
           </Link>
+          <Link href="/settings/calendars#subscribe" prefetch={false} className="button">
+            {t('subscribe')}
+          </Link>
           <Link href="/import" prefetch={false} className="button">
             {t('import')}
           </Link>

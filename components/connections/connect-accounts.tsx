@@ -6,14 +6,16 @@ import { ConnectGoogleButton } from './connect-google'
 /** The user's connected accounts, to choose their calendars or to connect them again. */
 export async function ConnectAccounts({ connections }: { connections: readonly ConnectionHealth[] }) {
   const t = await getTranslations('connect')
-  if (!connections.length) return null
+  // Feeds and holidays have one calendar each, which the list above shows.
+  const accounts = connections.filter(({ kind }) => kind !== 'ics' && kind !== 'holidays')
+  if (!accounts.length) return null
   return (
     <section className="card" aria-labelledby="connected-accounts">
       <h2 id="connected-accounts" className="visually-hidden">
         {t('accounts')}
       </h2>
       <ul className="rows">
-        {connections.map(({ id, kind, account, problem, bindings }) => (
+        {accounts.map(({ id, kind, account, problem, bindings }) => (
           <li key={id}>
             <span className="grow">
               <bdi>{account}</bdi>

@@ -19,6 +19,12 @@ const PROBLEMS = [
   'too-many-events',
   'key-missing',
   'consent-expires',
+  'not-found',
+  'not-a-calendar',
+  'incomplete',
+  'too-large',
+  'private-target',
+  'bad-certificate',
 ] as const
 
 /** How a line about the sync is shown. */

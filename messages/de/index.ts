@@ -56,6 +56,7 @@ import search from './search.json'
 import security from './security.json'
 import settings from './settings.json'
 import shortcuts from './shortcuts.json'
+import subscribe from './subscribe.json'
 import subscriptions from './subscriptions.json'
 import sync from './sync.json'
 import trash from './trash.json'
@@ -122,6 +123,7 @@ export default {
   security,
   settings,
   shortcuts,
+  subscribe,
   subscriptions,
   sync,
   trash,

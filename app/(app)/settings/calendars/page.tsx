@@ -3,12 +3,15 @@ import { getTranslations } from 'next-intl/server'
 import { ConnectAccounts } from '@/components/connections/connect-accounts'
 import { ConnectGoogle } from '@/components/connections/connect-google'
 import { HealthList } from '@/components/connections/health-list'
+import { Holidays } from '@/components/connections/holidays'
+import { Subscribe } from '@/components/connections/subscribe'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { Toasts } from '@/components/ui/toast'
 import { db } from '@/db/client'
+import { canManageGroup } from '@/lib/calendar/roles'
 import { isAcceptedRedirectUri } from '@/lib/connectors/google/redirect-uri'
 import { env } from '@/lib/env'
-import { pageUser, viewerOf } from '@/lib/http/actor'
+import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { googleRedirectUri } from '@/lib/http/connections'
 import { connectionsOf } from '@/lib/queries/connections'
 
@@ -21,28 +24,33 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConnectedCalendars({
   searchParams,
 }: {
-  searchParams: Promise<{ problem?: string | string[] }>
+  searchParams: Promise<{ problem?: string | string[]; subscribe?: string | string[] }>
 }) {
   const user = await pageUser('/settings/calendars')
   const t = await getTranslations('connect')
   const connections = await connectionsOf(db, user.id)
   const redirectUri = await googleRedirectUri()
+  const { problem, subscribe } = await searchParams
+  const { reach } = await requestReach()
+  const groups = reach.groups.filter(({ role }) => canManageGroup(role)).map(({ id, name }) => ({ id, name }))
   return (
     <main className="page" id="main">
       <h1>{t('title')}</h1>
       <p className="lead">{t('lead')}</p>
-      <ClientMessages namespaces={['sync']}>
+      <ClientMessages namespaces={['errors', 'subscribe', 'sync']}>
         <HealthList connections={connections} viewer={viewerOf(user)} now={Date.now()} />
+        <ConnectAccounts connections={connections} />
+        <ConnectGoogle
+          isConfigured={env.google !== undefined}
+          isAdmin={user.instanceAdmin}
+          redirectUri={redirectUri}
+          isAccepted={isAcceptedRedirectUri(redirectUri)}
+          problem={problem?.toString()}
+        />
+        <Subscribe groups={groups} prefilled={subscribe?.toString() ?? ''} />
+        <Holidays groups={groups} />
         <Toasts />
       </ClientMessages>
-      <ConnectAccounts connections={connections} />
-      <ConnectGoogle
-        isConfigured={env.google !== undefined}
-        isAdmin={user.instanceAdmin}
-        redirectUri={redirectUri}
-        isAccepted={isAcceptedRedirectUri(redirectUri)}
-        problem={(await searchParams).problem?.toString()}
-      />
     </main>
   )
 }

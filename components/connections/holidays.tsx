@@ -1,0 +1,51 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { FormError } from '@/components/forms/submit-row'
+import { useHydrated } from '@/components/ui/hydrated'
+import type { HolidayChoices } from '@/lib/schemas/subscribed-calendars'
+import { HolidaysForm } from './holidays-form'
+import type { OwnerGroup } from './owner-field'
+
+/** Adds a calendar of public holidays. The list of countries is loaded when the user asks for it. */
+export function Holidays({ groups }: { groups: readonly OwnerGroup[] }) {
+  const t = useTranslations('subscribe')
+  const isHydrated = useHydrated()
+  const [choices, setChoices] = useState<HolidayChoices | null>(null)
+  const [isFailed, setIsFailed] = useState(false)
+  const load = async (country?: string) => {
+    setIsFailed(false)
+    const query = country ? `?country=${country}` : ''
+    const response = await fetch(`/api/view/holidays${query}`).catch(() => null)
+    if (response?.ok) setChoices(await response.json())
+    else setIsFailed(true)
+  }
+  return (
+    <section className="card stack" aria-labelledby="holidays-title">
+      <h2 id="holidays-title">{t('holidays')}</h2>
+      <p className="muted">{t('holidaysLead')}</p>
+      {choices ? (
+        <HolidaysForm choices={choices} groups={groups} onCountry={load} />
+      ) : (
+        <div>
+          <button type="button" className="button" disabled={!isHydrated} onClick={() => void load()}>
+            {t('holidaysAdd')}
+          </button>
+        </div>
+      )}
+      <FormError error={isFailed ? t('failed') : null} />
+      <p>
+        <small className="muted">
+          {t.rich('holidaysSource', {
+            link: (text) => (
+              <a href="https://github.com/commenthol/date-holidays" target="_blank" rel="noreferrer">
+                {text}
+              </a>
+            ),
+          })}
+        </small>
+      </p>
+    </section>
+  )
+}

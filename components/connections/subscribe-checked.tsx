@@ -1,0 +1,76 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { newKey } from '@/components/forms/once'
+import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
+import { SelectField, TextField } from '@/components/ui/field'
+import { subscribeFeed } from '@/lib/actions/subscribed-calendars'
+import { SYNC_INTERVALS } from '@/lib/schemas/choices'
+import type { CheckedFeed } from '@/lib/schemas/subscribed-calendars'
+import { OwnerField, type OwnerGroup } from './owner-field'
+
+const DEFAULT_INTERVAL_MINUTES = 60
+
+/** Says what was found at an address, and creates the calendar that shows it. */
+export function SubscribeChecked({
+  feed,
+  groups,
+  onBack,
+}: {
+  feed: CheckedFeed
+  groups: readonly OwnerGroup[]
+  onBack(): void
+}) {
+  const t = useTranslations('subscribe')
+  const sync = useTranslations('sync')
+  const { form, button, fieldError, fieldCode, formError, submit } = useSubmit()
+  const [key] = useState(newKey)
+  const [name, setName] = useState(feed.name)
+  const [minutes, setMinutes] = useState<(typeof SYNC_INTERVALS)[number]>(DEFAULT_INTERVAL_MINUTES)
+  const [owner, setOwner] = useState('')
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    const { address, color } = feed
+    const input = { address, name, intervalMinutes: minutes, ...(color && { color }) }
+    void submit(
+      () => subscribeFeed({ ...input, ...(owner && { group: owner }) }, key),
+      () => navigateTo('/settings/calendars'),
+    )
+  }
+  const isTaken = fieldCode('address') === 'taken'
+  const nameError = fieldError('name')
+  return (
+    <form {...form} className="stack" onSubmit={onSubmit} noValidate>
+      <p role="status">
+        <bdi>{feed.name}</bdi> <small className="muted">{t('events', { count: feed.events })}</small>
+      </p>
+      <TextField
+        label={t('name')}
+        value={name}
+        {...(nameError && { error: nameError })}
+        onChange={({ target }) => setName(target.value)}
+      />
+      <SelectField
+        label={sync('interval')}
+        value={String(minutes)}
+        options={SYNC_INTERVALS.map((value) => [String(value), sync(`intervals.${value}`)] as const)}
+        onChange={({ target }) =>
+          setMinutes(
+            SYNC_INTERVALS.find((value) => String(value) === target.value) ?? DEFAULT_INTERVAL_MINUTES,
+          )
+        }
+      />
+      <OwnerField groups={groups} value={owner} onChange={setOwner} />
+      <SubmitRow error={isTaken ? t('taken') : formError('name')}>
+        <button type="button" className="button quiet" onClick={onBack}>
+          {t('back')}
+        </button>
+        <button type="submit" className="button primary" {...button}>
+          {t('subscribe')}
+        </button>
+      </SubmitRow>
+    </form>
+  )
+}

@@ -1,0 +1,74 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
+import { TextField } from '@/components/ui/field'
+import type { FieldErrors } from '@/lib/errors'
+import type { CheckedFeed, FeedProblem } from '@/lib/schemas/subscribed-calendars'
+import type { OwnerGroup } from './owner-field'
+import { SubscribeChecked } from './subscribe-checked'
+
+/**
+ * Subscribes to a feed in two steps: its address, which the server reads, then the calendar that shows it.
+ * @param prefilled an address from a `webcal:` link
+ */
+export function Subscribe({ groups, prefilled }: { groups: readonly OwnerGroup[]; prefilled: string }) {
+  const t = useTranslations('subscribe')
+  const [address, setAddress] = useState(prefilled)
+  const [problem, setProblem] = useState<FeedProblem | null>(null)
+  const [feed, setFeed] = useState<CheckedFeed | null>(null)
+  const { form, button, fieldError, formError, submit } = useSubmit({ hasUnsavedWarning: true })
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault()
+    setProblem(null)
+    void submit(
+      () => checkFeed(address),
+      ({ result }) => ('problem' in result ? setProblem(result.problem) : setFeed(result)),
+    )
+  }
+  const error = problem ? t(`problems.${problem}`) : fieldError('address')
+  return (
+    <section className="card stack" id="subscribe" aria-labelledby="subscribe-title">
+      <h2 id="subscribe-title">{t('title')}</h2>
+      {feed ? (
+        <SubscribeChecked feed={feed} groups={groups} onBack={() => setFeed(null)} />
+      ) : (
+        <form {...form} className="stack" onSubmit={onSubmit} noValidate>
+          <p className="muted">{t('lead')}</p>
+          <TextField
+            label={t('address')}
+            hint={t('addressHint')}
+            value={address}
+            dir="ltr"
+            inputMode="url"
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            {...(error && { error })}
+            onChange={({ target }) => setAddress(target.value)}
+          />
+          <SubmitRow error={formError('address')}>
+            <button type="submit" className="button" {...button}>
+              {t('check')}
+            </button>
+          </SubmitRow>
+        </form>
+      )}
+    </section>
+  )
+}
+
+type Checking =
+  | { ok: true; result: CheckedFeed | { problem: FeedProblem } }
+  | { ok: false; error: { code: string; fields?: FieldErrors } }
+
+/** Has the server read the feed at an address. The address is a secret, so it is no part of the URL. */
+async function checkFeed(address: string): Promise<Checking> {
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify({ address })
+  const response = await fetch('/api/connections/feed', { method: 'POST', headers, body })
+  const answer = await response.json()
+  return response.ok ? { ok: true, result: answer } : { ok: false, error: answer.error }
+}
