@@ -23,23 +23,28 @@ export interface TestAccount {
   sent(): [method: string, id: string, body: unknown][]
 }
 
+/** Starts a stub with one calendar, and a connector of it. */
+export async function startAccount() {
+  const stub = await startGoogleCalendar()
+  const store = new CalendarStore('Europe/Berlin')
+  stub.calendars.set('family@example.org', { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
+  stub.tokens.add('first')
+  const connector = googleConnector({
+    ...{ clientId: stub.client.id, clientSecret: stub.client.secret },
+    tokens: { access_token: 'first', refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000 },
+    onTokens: async () => {},
+    endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
+    timeoutMs: 2000,
+  })
+  return { stub, store, connector }
+}
+
 /** Starts a stub before each test, and expects that it found no mistake in any request. */
 export function openTestAccount(): TestAccount {
   const account = {} as TestAccount
   beforeEach(async () => {
-    const stub = await startGoogleCalendar()
-    const store = new CalendarStore('Europe/Berlin')
-    stub.calendars.set('family@example.org', { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
-    stub.tokens.add('first')
-    const connector = googleConnector({
-      ...{ clientId: stub.client.id, clientSecret: stub.client.secret },
-      tokens: { access_token: 'first', refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000 },
-      onTokens: async () => {},
-      endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
-      timeoutMs: 2000,
-    })
-    const [calendar] = await connector.listCalendars(signal)
-    Object.assign(account, { stub, store, connector, calendar })
+    Object.assign(account, await startAccount())
+    account.calendar = (await account.connector.listCalendars(signal))[0]!
   })
   afterEach(async () => {
     await account.stub.close()

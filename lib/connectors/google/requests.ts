@@ -70,6 +70,7 @@ export function googleRequests({
   })
   return {
     async call(request, signal, headers = {}) {
+      signal.throwIfAborted()
       const attempt = async () => {
         const { data } = await request(api, { signal, headers, timeout: timeoutMs, retry: false })
         await stored
