@@ -10,10 +10,11 @@ import { DAY } from '@/lib/calendar/day'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
-import type { SyncConflictItem, SyncLogRun } from '@/lib/schemas/sync-log'
+import type { HeldDeletions, SyncConflictItem, SyncLogRun } from '@/lib/schemas/sync-log'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './binding.module.css'
 import { BindingSettings } from './binding-settings'
+import { Deletions } from './deletions'
 import { Disconnect } from './disconnect'
 import { HealthLines, SyncNowButton } from './health-row'
 import { connectionLine } from './health-text'
@@ -26,6 +27,7 @@ import { useRefreshAfterRun } from './use-refresh-after-run'
 export interface BindingPageProps {
   connection: ConnectionHealth
   binding: BindingHealth
+  deletions: HeldDeletions[]
   conflicts: SyncConflictItem[]
   runs: SyncLogRun[]
   /** Calendars in which the events can be shown, too. */
@@ -71,6 +73,9 @@ export function BindingPage(props: BindingPageProps) {
           <PauseButton binding={binding} onChanged={refresh} />
         </div>
       </div>
+      {props.deletions.length > 0 && (
+        <Deletions binding={binding.id} deletions={props.deletions} source={source} onDecided={refresh} />
+      )}
       <SyncConflicts conflicts={props.conflicts} {...{ source, viewer, today }} onResolved={refresh} />
       <BindingSettings
         binding={binding}

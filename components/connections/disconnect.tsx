@@ -9,6 +9,7 @@ import { SubmitRow } from '@/components/forms/submit-row'
 import { toast } from '@/components/ui/toast'
 import { disconnectBinding } from '@/lib/actions/sync'
 import type { BindingHealth } from '@/lib/schemas/sync-health'
+import { CopiesChoice } from './copies-choice'
 
 /** Ends the sync of a calendar, after asking what happens to its events. */
 export function Disconnect({
@@ -52,22 +53,8 @@ export function Disconnect({
           {isFollowed ? (
             <p>{t('disconnectHandsOver')}</p>
           ) : (
-            <fieldset className="stack">
-              <legend>{t('disconnectQuestion')}</legend>
-              {(['keep', 'remove'] as const).map((choice) => (
-                <label key={choice}>
-                  <input
-                    type="radio"
-                    name="copies"
-                    checked={copies === choice}
-                    onChange={() => setCopies(choice)}
-                  />{' '}
-                  {t(choice === 'keep' ? 'keepCopies' : 'removeCopies', { source })}
-                </label>
-              ))}
-            </fieldset>
+            <CopiesChoice source={source} copies={copies} onChange={setCopies} />
           )}
-          {copies === 'remove' && <p className="muted">{t('removeCopiesHint')}</p>}
           <SubmitRow error={formError()}>
             <button type="button" className="button" onClick={() => setOpen(false)}>
               {t('cancel')}

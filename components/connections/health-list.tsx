@@ -1,47 +1,58 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import type { ConnectionHealth } from '@/lib/schemas/sync-health'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './health.module.css'
 import { HealthRow } from './health-row'
 import { connectionLine } from './health-text'
+import { RemoveAccount } from './remove-account'
 import { useHealth } from './use-health'
 
-/** The user's synced calendars by account, with how the sync of each goes. Follows runs while they are going. */
+/** The user's accounts with their synced calendars, and how the sync of each goes. Follows runs while they are going. */
 export function HealthList({
   connections: initial,
+  tools,
   viewer,
   now: initialNow,
 }: {
   connections: ConnectionHealth[]
+  /** Further buttons of each account, by its id. */
+  tools: Readonly<Record<string, ReactNode>>
   viewer: Viewer
   /** Time at which the server rendered the page, in epoch milliseconds. */
   now: number
 }) {
   const t = useTranslations('sync')
   const { connections, now, reload } = useHealth(initial, initialNow)
-  const shown = connections.filter(({ bindings }) => bindings.length)
-  if (!shown.length) return null
-  return (
-    <section className="card stack" aria-labelledby="synced-calendars">
-      <h2 id="synced-calendars">{t('connected')}</h2>
-      {shown.map((connection) => {
-        const line = connectionLine(connection, { t, viewer, now })
-        return (
-          <section key={connection.id} className={styles.account} aria-label={connection.account}>
-            <h3>
-              {t(`kinds.${connection.kind}`)} <bdi>{connection.account}</bdi>
-            </h3>
-            {line && <p className={line.tone === 'problem' ? styles.problem : 'muted'}>{line.text}</p>}
-            <ul className={styles.rows}>
-              {connection.bindings.map((binding) => (
-                <HealthRow key={binding.id} {...{ binding, viewer, now }} onChanged={reload} />
-              ))}
-            </ul>
-          </section>
-        )
-      })}
-    </section>
-  )
+  return connections.map((connection) => {
+    const { id, kind, account, bindings } = connection
+    const line = connectionLine(connection, { t, viewer, now })
+    return (
+      <section key={id} className={`card stack ${styles.account}`} aria-labelledby={`account-${id}`}>
+        <h2 id={`account-${id}`}>
+          {t(`kinds.${kind}`)} <bdi>{account}</bdi>
+        </h2>
+        {line && <p className={line.tone === 'problem' ? styles.problem : 'muted'}>{line.text}</p>}
+        {bindings.length === 0 && <p className="muted">{t('noCalendars')}</p>}
+        <ul className={styles.rows}>
+          {bindings.map((binding) => (
+            <HealthRow key={binding.id} {...{ binding, viewer, now }} onChanged={reload} />
+          ))}
+        </ul>
+        {!(isFeed(kind) && bindings.length) && (
+          <div className="row">
+            {tools[id]}
+            <RemoveAccount connection={connection} onRemoved={reload} />
+          </div>
+        )}
+      </section>
+    )
+  })
+}
+
+/** Whether a connection has one calendar: disconnecting it removes the connection. */
+function isFeed(kind: ConnectionHealth['kind']): boolean {
+  return kind === 'ics' || kind === 'holidays'
 }

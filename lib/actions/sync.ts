@@ -1,6 +1,7 @@
 'use server'
 
 import * as conflicts from '@/lib/commands/sync-conflicts'
+import * as deletions from '@/lib/commands/sync-deletions'
 import * as settings from '@/lib/commands/sync-settings'
 import { act, type InputOf } from '@/lib/http/action'
 
@@ -22,4 +23,12 @@ export async function disconnectBinding(input: InputOf<typeof settings.disconnec
 
 export async function resolveConflict(input: InputOf<typeof conflicts.resolveConflict>, key?: string) {
   return act(conflicts.resolveConflict, input, key)
+}
+
+export async function removeConnection(input: InputOf<typeof settings.removeConnection>, key?: string) {
+  return act(settings.removeConnection, input, key)
+}
+
+export async function decideDeletions(input: InputOf<typeof deletions.decideDeletions>, key?: string) {
+  return act(deletions.decideDeletions, input, key)
 }

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { bindings, links } from '@/db/schema/connections'
+import { bindings, connections, links } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
 import { insertBinding, insertLink } from '@/test/database/bindings'
 import { as, codeOf, errorOf, type Family, insertCalendar, makeFamily } from '@/test/database/fixtures'
-import { disconnectBinding, pauseSync, syncNow, updateBinding } from './sync-settings'
+import { disconnectBinding, pauseSync, removeConnection, syncNow, updateBinding } from './sync-settings'
 
 let family: Family
 beforeAll(async () => {
@@ -140,6 +140,17 @@ describe('disconnecting a calendar', () => {
     expect(await bindingRow(followers[1]!)).toMatchObject({ leaderId: followers[0] })
     const [moved] = await db.select().from(links).where(eq(links.id, link))
     expect(moved!.bindingId).toBe(followers[0])
+  })
+
+  it('ends the sync of all calendars of an account that is removed, and deletes its credentials', async () => {
+    const { owner, id, copy } = await makeLinked()
+    const { connectionId } = (await bindingRow(id))!
+    const input = { connection: connectionId, copies: 'remove' } as const
+    expect(await codeOf(as(family.admin).run(removeConnection, input))).toBe('NOT_FOUND')
+    await as(owner).run(removeConnection, input)
+    expect(await bindingRow(id)).toBeUndefined()
+    expect((await eventRow(copy)).deletedAt).not.toBeNull()
+    expect(await db.select().from(connections).where(eq(connections.id, connectionId))).toEqual([])
   })
 
   it('ends nothing for another member', async () => {

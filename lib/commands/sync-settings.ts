@@ -1,12 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { bindings } from '@/db/schema/connections'
+import { bindings, connections } from '@/db/schema/connections'
 import type { BindingRow } from '@/lib/access/nouns/binding'
 import { placeBoundEvents } from '@/lib/commands/effects/binding-placements'
 import { endBinding, refetchNotice } from '@/lib/commands/effects/end-binding'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
+import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import { idOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/sync-settings'
@@ -99,7 +100,42 @@ export const disconnectBinding = command({
   async run({ tx, grants, now }, { copies }) {
     const { row } = grants.binding
     const { changes, jobs } = await endBinding(tx, row, copies, now)
+    // Such a connection is that of one calendar.
+    if (row.kind === 'ics' || row.kind === 'holidays') {
+      await tx.delete(connections).where(eq(connections.id, row.connectionId))
+    }
     return { result: { id: row.id }, changes: [...changes, bindingChange(row, 'removed')], jobs }
+  },
+})
+
+/** Removes an account: ends the sync of all its calendars, and deletes its credentials. */
+export const removeConnection = command({
+  name: 'removeConnection',
+  input: schemas.removeConnection,
+  output: idOutput,
+  on: ({ connection }) => ({ connection: ['own', 'connection', connection] }),
+  async run({ tx, grants, now }, { copies }) {
+    const { id, userId } = grants.connection.row
+    const bound = await tx
+      .select({ id: bindings.id, calendarId: bindings.calendarId })
+      .from(bindings)
+      .where(eq(bindings.connectionId, id))
+      .orderBy(bindings.id)
+      .for('update')
+    const changes: Change[] = []
+    const jobs: Job[] = []
+    for (const binding of bound) {
+      const ended = await endBinding(tx, binding, copies, now)
+      changes.push(...ended.changes)
+      jobs.push(...ended.jobs)
+    }
+    await tx.delete(connections).where(eq(connections.id, id))
+    const removed = { entity: 'connection', id, op: 'removed' } as const
+    return {
+      result: { id },
+      changes: [...changes, { stream: streamName('user', userId), ...removed }],
+      jobs,
+    }
   },
 })
 

@@ -40,6 +40,17 @@ export const SYNC: Operation[] = [
     outcomes: FOR_THEIR_USER,
   },
   {
+    action: 'sync/removeConnection',
+    input: ({ synced }) => ({ connection: synced.connection, copies: 'keep' }),
+    outcomes: FOR_THEIR_USER,
+  },
+  {
+    action: 'sync/decideDeletions',
+    input: ({ synced }) => ({ binding: synced.binding, choice: 'delete' }),
+    // No deletion waits for an approval.
+    outcomes: { ...FOR_THEIR_USER, owner: 'CONFLICT' },
+  },
+  {
     action: 'sync/resolveConflict',
     input: ({ synced }) => ({ conflict: synced.conflict, choice: 'ours' }),
     outcomes: FOR_THEIR_USER,

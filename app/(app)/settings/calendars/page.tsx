@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { ConnectAccounts } from '@/components/connections/connect-accounts'
+import { AccountTools } from '@/components/connections/account-tools'
 import { ConnectGoogle } from '@/components/connections/connect-google'
 import { HealthList } from '@/components/connections/health-list'
 import { Holidays } from '@/components/connections/holidays'
@@ -38,8 +38,17 @@ export default async function ConnectedCalendars({
       <h1>{t('title')}</h1>
       <p className="lead">{t('lead')}</p>
       <ClientMessages namespaces={['errors', 'subscribe', 'sync']}>
-        <HealthList connections={connections} viewer={viewerOf(user)} now={Date.now()} />
-        <ConnectAccounts connections={connections} />
+        <HealthList
+          connections={connections}
+          tools={Object.fromEntries(
+            connections.map((connection) => [
+              connection.id,
+              <AccountTools key={connection.id} connection={connection} />,
+            ]),
+          )}
+          viewer={viewerOf(user)}
+          now={Date.now()}
+        />
         <ConnectGoogle
           isConfigured={env.google !== undefined}
           isAdmin={user.instanceAdmin}

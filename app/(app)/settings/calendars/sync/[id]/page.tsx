@@ -12,7 +12,7 @@ import { pageUser, viewerOf } from '@/lib/http/actor'
 import { connectionsOf } from '@/lib/queries/connections'
 import { streamsOf } from '@/lib/queries/streams'
 import { syncConflictsOf } from '@/lib/queries/sync-conflicts'
-import { syncLog } from '@/lib/queries/sync-log'
+import { heldDeletions, syncLog } from '@/lib/queries/sync-log'
 import { realtimeSettings } from '@/lib/realtime/settings'
 import { uuid } from '@/lib/schemas/text'
 
@@ -31,7 +31,11 @@ export default async function SyncedCalendar({ params }: { params: Promise<{ id:
   const found = await db
     .transaction(async (tx) => {
       const binding = await grant(tx, actor, 'read', 'binding', id.data)
-      return { conflicts: await syncConflictsOf(tx, binding), runs: await syncLog(tx, binding) }
+      return {
+        deletions: await heldDeletions(tx, binding),
+        conflicts: await syncConflictsOf(tx, binding),
+        runs: await syncLog(tx, binding),
+      }
     })
     .catch((error) => {
       if (error instanceof AppError) notFound()

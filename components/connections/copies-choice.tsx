@@ -1,0 +1,30 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { COPIES, type Copies } from '@/lib/schemas/choices'
+
+/** Asks what happens to the events that came from a provider when its sync ends. */
+export function CopiesChoice({
+  source,
+  copies,
+  onChange,
+}: {
+  /** The name of the provider. */
+  source: string
+  copies: Copies
+  onChange(copies: Copies): void
+}) {
+  const t = useTranslations('sync')
+  return (
+    <fieldset className="stack">
+      <legend>{t('disconnectQuestion')}</legend>
+      {COPIES.map((choice) => (
+        <label key={choice}>
+          <input type="radio" name="copies" checked={copies === choice} onChange={() => onChange(choice)} />{' '}
+          {t(choice === 'keep' ? 'keepCopies' : 'removeCopies', { source })}
+        </label>
+      ))}
+      {copies === 'remove' && <p className="muted">{t('removeCopiesHint')}</p>}
+    </fieldset>
+  )
+}

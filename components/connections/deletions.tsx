@@ -1,0 +1,59 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { newKey } from '@/components/forms/once'
+import { useSubmit } from '@/components/forms/submit'
+import { SubmitRow } from '@/components/forms/submit-row'
+import { decideDeletions } from '@/lib/actions/sync'
+import type { HeldDeletions } from '@/lib/schemas/sync-log'
+import styles from './binding.module.css'
+
+/** Asks whether the many deletions that a run held back are wanted. */
+export function Deletions({
+  binding,
+  deletions,
+  source,
+  onDecided,
+}: {
+  binding: string
+  deletions: HeldDeletions[]
+  /** The name of the provider. */
+  source: string
+  onDecided(): void
+}) {
+  const t = useTranslations('sync')
+  const { button, formError, submit } = useSubmit()
+  const decide = (choice: 'delete' | 'keep') =>
+    void submit<object>(() => decideDeletions({ binding, choice }, newKey()), onDecided)
+  return (
+    <section className="card stack" aria-labelledby="deletions">
+      <h2 id="deletions">{t('approval')}</h2>
+      {deletions.map(({ direction, titles, more }) => {
+        const count = titles.length + more
+        return (
+          <div key={direction} className={styles.held}>
+            <p>{t(direction === 'in' ? 'approvalIn' : 'approvalOut', { count, source })}</p>
+            <ul className={styles.titles}>
+              {titles.map((title, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: titles repeat, and the list does not change
+                <li key={index} dir="auto">
+                  {title || t('untitled')}
+                </li>
+              ))}
+            </ul>
+            {more > 0 && <p className="muted">{t('andMore', { count: more })}</p>}
+          </div>
+        )
+      })}
+      <p className="muted">{t('approvalHint')}</p>
+      <SubmitRow error={formError()}>
+        <button type="button" className="button danger" {...button} onClick={() => decide('delete')}>
+          {t('deleteThem')}
+        </button>
+        <button type="button" className="button primary" {...button} onClick={() => decide('keep')}>
+          {t('keepThem')}
+        </button>
+      </SubmitRow>
+    </section>
+  )
+}
