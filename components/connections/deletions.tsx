@@ -35,7 +35,6 @@ export function Deletions({
             <p>{t(direction === 'in' ? 'approvalIn' : 'approvalOut', { count, source })}</p>
             <ul className={styles.titles}>
               {titles.map((title, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: titles repeat, and the list does not change
                 <li key={index} dir="auto">
                   {title || t('untitled')}
                 </li>
