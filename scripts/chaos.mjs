@@ -5,11 +5,16 @@ import { ROOT } from './launch/root.mjs'
 import { say } from './launch/say.mjs'
 
 // `npm run chaos`: kills servers and databases while users write, and looks for lost changes. Also compares the
-// recurrence engine with other implementations, for many more rules than `npm test` does.
+// recurrence engine with other implementations, for many more rules than `npm test` does, and interrupts the sync of
+// connected calendars after many more random edits.
 process.chdir(ROOT)
 await installPackages({ dev: true })
 say('Comparing recurrence rules…')
 const rules = await vitest(['America/St_Johns'], ['series.oracle'], { ORACLE_DEPTH: '60' })
+say('Interrupting syncs…')
+const sync = await vitest(['database'], ['lib/sync/random.db'], {
+  ...{ SYNC_EDITS: '10000', SYNC_SEED: String(Date.now() % 1e9), MAX_COMMANDS_PER_HOUR: '1000000' },
+})
 say('Killing servers and databases (building first)…')
 const path = await findBrowser()
-conclude([rules, await playwright(path ? { CHROMIUM_PATH: path } : {}, 'playwright.chaos.config.ts')])
+conclude([rules, sync, await playwright(path ? { CHROMIUM_PATH: path } : {}, 'playwright.chaos.config.ts')])
