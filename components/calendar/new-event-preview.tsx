@@ -1,9 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useLayoutEffect, useState } from 'react'
+import { useLayoutEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { PreviewProps } from '@/components/event/quick-editor'
+import { useIsPainted } from '@/components/ui/painted'
+import { showsSheets } from '@/components/ui/popover'
 import { DAY } from '@/lib/calendar/day'
 import { spanOfDraft } from '@/lib/calendar/draft'
 import { shortTime } from '@/lib/calendar/format-time'
@@ -13,15 +15,21 @@ import { FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { DropPreview } from './hours-preview'
 import styles from './new-event-preview.module.css'
-import { findPreviewCells, type PreviewCell, scrollToPreview } from './preview-cells'
+import { findPreviewCells, scrollToPreview } from './preview-cells'
 
 /**
  * Draws a new event into the cells of the grid on the page. Not part of the views, so that they are not rendered for
  * each key press.
  */
-export function NewEventPreview({ title, span, color, viewer, onDraw }: PreviewProps & { viewer: Viewer }) {
+export function NewEventPreview(props: PreviewProps & { viewer: Viewer }) {
+  // A popover is placed beside the event, which is therefore drawn first.
+  const [isDrawnFirst] = useState(() => !showsSheets())
+  const isPainted = useIsPainted()
+  return (isDrawnFirst || isPainted) && <Preview {...props} />
+}
+
+function Preview({ title, span, color, viewer, onDraw }: PreviewProps & { viewer: Viewer }) {
   const t = useTranslations('event')
-  const [cells, setCells] = useState<PreviewCell[] | null>(null)
   const { start, end } = wallsOf(spanOfDraft(span), viewer.timeZone)
   const flags = span.allDay ? FLAG.allDay : 0
   const item: Item = {
@@ -29,15 +37,14 @@ export function NewEventPreview({ title, span, color, viewer, onDraw }: PreviewP
     ...{ start, end: Math.max(start, end) },
   }
   const isWide = isBar(item)
-  useLayoutEffect(() => setCells(findPreviewCells(start, end, isWide)), [start, end, isWide])
+  // Read while rendering: an effect would draw in a second pass, which delays the first paint of the editor.
+  const cells = useMemo(() => findPreviewCells(start, end, isWide), [start, end, isWide])
   useLayoutEffect(() => {
-    if (!cells) return
-    const drawn = cells[0]?.element.querySelector<HTMLElement>('[data-preview]')
-    const unscroll = drawn && scrollToPreview(drawn)
-    onDraw(drawn?.getBoundingClientRect() ?? null)
-    return unscroll ?? undefined
+    const drawn = cells[0]?.element.querySelector<HTMLElement>('[data-preview]') ?? null
+    onDraw(drawn)
+    return drawn ? scrollToPreview(drawn) : undefined
   }, [cells, onDraw])
-  return cells?.map(({ element, day, lane, days }) =>
+  return cells.map(({ element, day, lane, days }) =>
     createPortal(
       lane === undefined ? (
         <DropPreview item={item} day={day} calendars={[]} viewer={viewer} />

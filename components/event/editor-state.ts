@@ -80,5 +80,6 @@ export function saveRequest({ base, form, scope, isNew }: EditorState) {
 }
 
 export function hasUnsavedChanges({ base, form, alarms, files, isDeleted }: EditorState): boolean {
-  return isDeleted || alarms !== null || files > 0 || Object.keys(patchOf(base.form, form)).length > 0
+  if (isDeleted || alarms !== null || files > 0) return true
+  return form !== base.form && Object.keys(patchOf(base.form, form)).length > 0
 }

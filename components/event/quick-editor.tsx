@@ -8,14 +8,13 @@ import { FormError } from '@/components/forms/submit-row'
 import { useUnsaved } from '@/components/forms/unsaved'
 import { useErrorText } from '@/components/forms/use-error-text'
 import { Dialog } from '@/components/ui/dialog'
-import type { Box } from '@/components/ui/place-beside'
 import { usePopover } from '@/components/ui/popover'
 import { toast } from '@/components/ui/toast'
 import type { SpanDraft } from '@/lib/calendar/draft'
 import { canWriteTo, findCalendar } from '@/lib/calendar/tuple'
 import type { EventEditorProps } from './dialog-props'
 import { EventEditor } from './editor'
-import { hasUnsavedChanges } from './editor-state'
+import { type EditorAction, hasUnsavedChanges } from './editor-state'
 import type { EventForm } from './form-state'
 import { LeaveQuestion } from './leave-question'
 import type { NewEvent } from './new-event'
@@ -37,8 +36,8 @@ export interface PreviewProps {
   title: string
   span: SpanDraft
   color: string
-  /** Called with the box of the drawn event; null if the view does not show its days. */
-  onDraw(box: Box | null): void
+  /** Called with the drawn event; null if the view does not show its days. */
+  onDraw(drawn: Element | null): void
 }
 
 /** Creates an event from a title: a popover beside the event's slot in the grid, or a sheet on phones. */
@@ -58,9 +57,10 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
   const failure = status.name === 'failed' ? status.failure : null
   const isSaving = status.name === 'saving'
   const [isOpeningMore, setIsOpeningMore] = useState(false)
+  // The reducer gets the title and the time when it needs them, so that a key press renders once.
+  const typed = title === form.title && span === form.span ? form : { ...form, title, span }
   useFocusInvalid(element, failure)
-  useUnsaved(titled.text !== '' || hasUnsavedChanges(state))
-  useEffect(() => dispatch({ type: 'change', fields: { title, span } }), [dispatch, title, span])
+  useUnsaved(titled.text !== '' || hasUnsavedChanges({ ...state, form: typed }))
   useEffect(() => {
     // Preloads the full editor, after the popover is drawn.
     const timer = setTimeout(() => EventEditor.preload().catch(() => {}), 600)
@@ -68,7 +68,11 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
   }, [])
 
   const change = (fields: Partial<EventForm>) => dispatch({ type: 'change', fields })
-  const close = () => dispatch({ type: 'close' })
+  const dispatchWithTyped = (action: EditorAction) => {
+    change({ title, span })
+    dispatch(action)
+  }
+  const close = () => dispatchWithTyped({ type: 'close' })
   const fieldError = (field: string) => {
     const error = failure?.fields[field]
     return error && errorText.field(error)
@@ -76,7 +80,7 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
   const titleError = title.trim() && failure?.fields.title?.code === 'required' ? '' : fieldError('title')
   const reportNotLoaded = useEffectEvent(() => toast({ text: calendarTexts('partNotLoaded') }))
   // Reads the form now, since it may have changed while the full editor was loading.
-  const handOver = useEffectEvent(() => onMore({ ...event, fields: form }))
+  const handOver = useEffectEvent(() => onMore({ ...event, fields: typed }))
   useEffect(() => {
     if (!isOpeningMore) return
     EventEditor.preload().then(
@@ -99,7 +103,7 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
         noValidate
         onSubmit={(submitted: FormEvent) => {
           submitted.preventDefault()
-          dispatch({ type: 'submit' })
+          dispatchWithTyped({ type: 'submit' })
         }}
       >
         <input

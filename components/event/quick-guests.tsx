@@ -1,23 +1,26 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
+import { useIsPainted } from '@/components/ui/painted'
 import { personKey, withParticipants } from '@/lib/calendar/participant'
 import { AddedGuests } from './added-guests'
 import type { EventForm } from './form-state'
 import { GuestField } from './guest-field'
 import styles from './quick-editor.module.css'
 
-/** The guests of a new event, and the field that adds them. */
-export function QuickGuests({
-  form,
-  locale,
-  error,
-  onChange,
-}: {
+interface QuickGuestsProps {
   form: EventForm
   locale: string
   error: string | undefined
   onChange(fields: Partial<EventForm>): void
-}) {
+}
+
+/** The guests of a new event, and the field that adds them. */
+export function QuickGuests(props: QuickGuestsProps) {
+  const isPainted = useIsPainted()
+  return <div className={styles.guests}>{isPainted && <Guests {...props} />}</div>
+}
+
+function Guests({ form, locale, error, onChange }: QuickGuestsProps) {
   const t = useTranslations('quick')
   const editor = useTranslations('eventEditor')
   const { attendees } = form
@@ -27,7 +30,7 @@ export function QuickGuests({
     latest.current = form
   })
   return (
-    <div className={styles.guests}>
+    <>
       <AddedGuests
         guests={attendees}
         label={editor('guests')}
@@ -45,6 +48,6 @@ export function QuickGuests({
           onChange({ attendees: withParticipants(latest.current.attendees, members) })
         }
       />
-    </div>
+    </>
   )
 }

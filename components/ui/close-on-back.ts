@@ -36,7 +36,8 @@ export function useCloseOnBack(onClose: () => void): void {
 function updateHistoryEntry(): void {
   if (isRemovingEntry) return
   const hasEntry = Boolean(history.state?.over)
-  if (closeHandlers.length && !hasEntry) history.pushState({ over: true }, '', location.href)
+  // Without a URL, since Next would render its router again for one.
+  if (closeHandlers.length && !hasEntry) history.pushState({ over: true }, '')
   else if (!closeHandlers.length && hasEntry) {
     isRemovingEntry = true
     history.back()

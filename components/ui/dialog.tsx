@@ -28,7 +28,6 @@ export function Dialog({
   const isInComposition = useRef(false)
   /** Whether React has unmounted the dialog. Under Suspense it stays connected but hidden while a replacement loads. */
   const isUnmounted = useRef(false)
-  useCloseOnBack(onClose)
   // A layout effect's cleanup runs before React removes the element, and only a dialog in the document restores focus.
   useLayoutEffect(() => {
     const element = dialog.current!
@@ -46,6 +45,8 @@ export function Dialog({
       element.close()
     }
   }, [])
+  // After the dialog is open: both compute the layout of the page, which is done once this way.
+  useCloseOnBack(onClose)
   return (
     <dialog
       ref={dialog}

@@ -1,12 +1,17 @@
 'use client'
 
-import { type RefObject, useCallback, useEffect, useRef } from 'react'
-import { type Box, overlaps, placeBeside } from './place-beside'
+import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react'
+import { overlaps, placeBeside } from './place-beside'
 
 /**
  * Windows that show a sheet at their lower edge instead of a popover. The style sheets of popovers use the same width.
  */
 const SHEET = '(max-width: 640px)'
+
+/** Returns whether the window is so narrow that popovers are sheets. */
+export function showsSheets(): boolean {
+  return matchMedia(SHEET).matches
+}
 
 /**
  * Places the dialog that contains `content` beside an anchor, by the custom properties `--left` and `--top`. The dialog
@@ -15,17 +20,15 @@ const SHEET = '(max-width: 640px)'
  *
  * @returns a function that sets the anchor
  */
-export function usePopover(content: RefObject<HTMLElement | null>): (anchor: Box | null) => void {
-  const anchor = useRef<Box | null>(null)
+export function usePopover(content: RefObject<HTMLElement | null>): (anchor: Element | null) => void {
+  const anchor = useRef<Element | null>(null)
   const position = useRef<{ left: number; top: number } | null>(null)
 
   const place = useCallback(() => {
     const dialog = content.current?.closest('dialog')
-    if (!dialog) return
-    const screen = window.visualViewport
-    const keyboard = screen ? Math.max(window.innerHeight - screen.height - screen.offsetTop, 0) : 0
-    dialog.style.setProperty('--keyboard', `${Math.round(keyboard)}px`)
-    if (matchMedia(SHEET).matches) return
+    if (!dialog?.open) return
+    if (showsSheets()) return setKeyboardHeight(dialog)
+    const box = anchor.current?.isConnected ? anchor.current.getBoundingClientRect() : null
     const size = { width: dialog.offsetWidth, height: dialog.offsetHeight }
     const room = { width: window.innerWidth, height: window.innerHeight }
     const isRtl = getComputedStyle(dialog).direction === 'rtl'
@@ -35,17 +38,19 @@ export function usePopover(content: RefObject<HTMLElement | null>): (anchor: Box
       position.current &&
       current.right <= room.width &&
       current.bottom <= room.height &&
-      !(anchor.current && overlaps(anchor.current, current))
+      !(box && overlaps(box, current))
     if (canStay) return
-    const next = placeBeside(anchor.current, size, room, isRtl)
+    const next = placeBeside(box, size, room, isRtl)
     position.current = next
     dialog.style.setProperty('--left', `${Math.round(next.left)}px`)
     dialog.style.setProperty('--top', `${Math.round(next.top)}px`)
   }, [content])
 
-  useEffect(() => {
+  // Runs after the layout effect of the dialog, which opens it.
+  useLayoutEffect(() => {
     const dialog = content.current?.closest('dialog')
     if (!dialog) return
+    place()
     const observer = new ResizeObserver(place)
     observer.observe(dialog)
     addEventListener('resize', place)
@@ -66,4 +71,13 @@ export function usePopover(content: RefObject<HTMLElement | null>): (anchor: Box
     },
     [place],
   )
+}
+
+function setKeyboardHeight(dialog: HTMLElement): void {
+  const screen = window.visualViewport
+  const height = screen ? Math.max(window.innerHeight - screen.height - screen.offsetTop, 0) : 0
+  const value = `${Math.round(height)}px`
+  // Each write computes the styles of the whole dialog again. The style sheets use 0 until the first.
+  if (value !== (dialog.style.getPropertyValue('--keyboard') || '0px'))
+    dialog.style.setProperty('--keyboard', value)
 }
