@@ -30,7 +30,7 @@ export function CalendarPage(props: CalendarPageProps) {
     return { client, range }
   })
   const initialProps = useRef(props)
-  const isPrefetched = usePrefetchedParts(props.route.view)
+  const isPrefetched = usePrefetchedParts(props.route.view, props.viewer.locale)
   useEffect(() => {
     if (!isPrefetched) return
     const { viewer, groups, streams, realtime, lanes, hasSideBar } = initialProps.current

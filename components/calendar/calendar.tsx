@@ -31,7 +31,7 @@ import { useIsNarrow } from './narrow'
 import { isNewUser } from './new-user'
 import { NotLoaded } from './not-loaded'
 import type { OpenDialog } from './open-dialog'
-import { AnswerCard, EmptyHint, EventActions, prefetchQuickHandlers } from './parts'
+import { AnswerCard, EmptyHint, EventActions, prefetchQuickHandlers, QuickCreate, QuickWarmUp } from './parts'
 import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
 import { SideBar } from './side-bar'
@@ -108,7 +108,7 @@ export function Calendar({
   const show = (date: Day, view = drawn.view) => navigateTo({ view, date })
   const page = (pages: -1 | 1) => pageTo({ ...route, date: addPages(route.view, route.date, pages) })
   const create = useCallback((kind: 'quick' | 'new', event: NewEvent) => {
-    bufferKeystrokes(() => setOpen(null))
+    if (kind === 'new' || !QuickCreate.isLoaded()) bufferKeystrokes(() => setOpen(null))
     setOpen({ ...event, kind })
   }, [])
   useNewEvents(viewer.id, (event) => create('new', event))
@@ -258,6 +258,13 @@ export function Calendar({
         <LoadBoundary onFail={() => {}}>
           <Suspense>
             <AnswerCard items={items} viewer={viewer} wall={wall} live={live} />
+          </Suspense>
+        </LoadBoundary>
+      )}
+      {isIdle && canWrite && (
+        <LoadBoundary onFail={() => {}}>
+          <Suspense>
+            <QuickWarmUp {...{ calendars, viewer, live }} />
           </Suspense>
         </LoadBoundary>
       )}

@@ -15,6 +15,10 @@ export const QuickCreate = later(
   () => import('./quick-create').then((all) => all.QuickCreate),
   ['change', 'errors', 'event', 'eventEditor', 'quick'],
 )
+export const QuickWarmUp = later(
+  () => import('./quick-warm-up').then((all) => all.QuickWarmUp),
+  ['change', 'errors', 'event', 'eventEditor', 'quick'],
+)
 export const AnswerCard = later(
   () => import('./answer-card').then((all) => all.AnswerCard),
   ['change', 'event'],
@@ -55,9 +59,10 @@ const PREFETCH_DELAY_MS = 2500
 /**
  * Prefetches the other views and the dialogs once the page is idle; returns whether they are loaded. Without a
  * connection it tries again when there is one; opening a dialog also loads it. The full editor, the largest part, is loaded when
- * the pointer approaches a control that opens it (components/event/editor.ts). `initial`: the view that the page contains.
+ * the pointer approaches a control that opens it (components/event/editor.ts). `initial`: the view that the page contains;
+ * `locale`: of the typed times that the quick editor understands.
  */
-export function usePrefetchedParts(initial: View): boolean {
+export function usePrefetchedParts(initial: View, locale: string): boolean {
   const [isPrefetched, setIsPrefetched] = useState(false)
   useEffect(() => {
     const fetchAll = () => {
@@ -70,6 +75,7 @@ export function usePrefetchedParts(initial: View): boolean {
         QuickCreate.preload(),
         TravelNotice.preload(),
         SideDrawer.preload(),
+        import('@/components/event/date-parsers').then(({ loadDateParser }) => loadDateParser(locale)),
       ]).then(
         () => setIsPrefetched(true),
         () => {},
@@ -81,6 +87,6 @@ export function usePrefetchedParts(initial: View): boolean {
       clearTimeout(timer)
       removeEventListener('online', fetchAll)
     }
-  }, [initial])
+  }, [initial, locale])
   return isPrefetched
 }

@@ -26,8 +26,22 @@ export const PARSED_LANGUAGES = Object.keys(PARSERS)
 /** English-speaking regions that write the month before the day. */
 const MONTH_FIRST = /^en(?:-(?:US|CA|PH))?$/
 
+/** The loaded parsers by locale. */
+const loadedParsers = new Map<string, DateParser>()
+
+/** Returns the parser of typed dates for a locale; undefined unless {@link loadDateParser} has loaded it. */
+export function loadedDateParser(locale: string): DateParser | undefined {
+  return loadedParsers.get(locale)
+}
+
 /** Loads the parser of typed dates for a locale: the English one for languages without a parser. */
 export async function loadDateParser(locale: string): Promise<DateParser> {
+  const parser = loadedParsers.get(locale) ?? (await importParser(locale))
+  loadedParsers.set(locale, parser)
+  return parser
+}
+
+async function importParser(locale: string): Promise<DateParser> {
   const language = locale.slice(0, 2).toLowerCase()
   if (language in PARSERS && language !== 'en') return (await PARSERS[language]!()).casual
   const { casual, Chrono, configuration } = await import('chrono-node/en')

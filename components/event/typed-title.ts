@@ -5,7 +5,7 @@ import type { WallMs } from '@/lib/calendar/day'
 import type { SpanDraft } from '@/lib/calendar/draft'
 import { type DateParser, parseTypedEvent } from '@/lib/calendar/typed-event'
 import { withTypedTime } from '@/lib/calendar/typed-span'
-import { loadDateParser } from './date-parsers'
+import { loadDateParser, loadedDateParser } from './date-parsers'
 
 /**
  * State of a title field that understands typed times. `text` is the content of the field; `title` and `span` are the
@@ -21,7 +21,7 @@ export function useTypedTitle(
   const [now] = useState(wall)
   const parser = useDateParser(locale)
   const found = useMemo(
-    () => (parser ? parseTypedEvent(text, locale, parser, now) : null),
+    () => (parser && text.trim() ? parseTypedEvent(text, locale, parser, now) : null),
     [text, locale, parser, now],
   )
   const words = found?.match.map(([from, to]) => text.slice(from, to).trim()).join(' ')
@@ -43,8 +43,9 @@ export function useTypedTitle(
 
 /** Returns the parser of typed dates of a locale; undefined while it is loading. */
 export function useDateParser(locale: string): DateParser | undefined {
-  const [parser, setParser] = useState<DateParser>()
+  const [parser, setParser] = useState(() => loadedDateParser(locale))
   useEffect(() => {
+    if (parser) return
     let isCurrent = true
     // Without a connection, times stay in the title.
     loadDateParser(locale).then(
@@ -54,6 +55,6 @@ export function useDateParser(locale: string): DateParser | undefined {
     return () => {
       isCurrent = false
     }
-  }, [locale])
+  }, [locale, parser])
   return parser
 }

@@ -1,13 +1,13 @@
 'use client'
 
-import { NextIntlClientProvider, useLocale, useMessages } from 'next-intl'
-import { Component, type ComponentType, type ReactNode, use } from 'react'
+import { type Messages, NextIntlClientProvider, useLocale, useMessages } from 'next-intl'
+import { Component, type ComponentType, type ReactNode, use, useMemo } from 'react'
 import type { LoadedNamespace } from '@/messages/load'
 
 /**
  * Wraps a component that is loaded when it is first rendered, with the messages of `namespaces`; it also gets those of
  * the page around it (see ClientMessages). Only for components that open in the browser, within a {@link LoadBoundary}
- * and a `Suspense`. `preload` loads component and messages in advance. A failed load is retried when the component is
+ * and a `Suspense`. `preload` loads component and messages in advance; `isLoaded`: whether they are. A failed load is retried when the component is
  * next rendered.
  */
 export function later<Props extends object>(
@@ -44,7 +44,7 @@ export function later<Props extends object>(
     const Part = loaded ?? use(preload())
     return <Part {...props} />
   }
-  return Object.assign(Later, { preload })
+  return Object.assign(Later, { preload, isLoaded: () => loaded !== undefined })
 }
 
 async function withMessages<Props extends object>(
@@ -55,8 +55,20 @@ async function withMessages<Props extends object>(
   const messages = import('@/messages/load').then(({ loadMessages }) => loadMessages(namespaces))
   const [Part, loaded] = await Promise.all([load(), messages])
   return (props) => (
-    <NextIntlClientProvider locale={useLocale()} messages={{ ...useMessages(), ...loaded }}>
+    <AddedMessages messages={loaded}>
       <Part {...props} />
+    </AddedMessages>
+  )
+}
+
+/** Adds messages to those of the page. */
+function AddedMessages({ messages, children }: { messages: Partial<Messages>; children: ReactNode }) {
+  const outer = useMessages()
+  // New messages would render every text again whenever the page renders.
+  const all = useMemo(() => ({ ...outer, ...messages }), [outer, messages])
+  return (
+    <NextIntlClientProvider locale={useLocale()} messages={all}>
+      {children}
     </NextIntlClientProvider>
   )
 }

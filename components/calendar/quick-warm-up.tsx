@@ -1,0 +1,45 @@
+'use client'
+'use no memo'
+
+import { type ComponentProps, Suspense, startTransition, use, useEffect, useState } from 'react'
+import { QuickEditor } from '@/components/event/quick-editor'
+import { whenIdle } from '@/components/ui/when-idle'
+import { dayOf } from '@/lib/calendar/day'
+
+/**
+ * Renders the quick editor in the background and discards it before it gets into the page: the browser compiles its
+ * code, the patterns of typed times and the formats of dates, which would delay the first tap on a day.
+ */
+export function QuickWarmUp(
+  props: Pick<ComponentProps<typeof QuickEditor>, 'calendars' | 'viewer' | 'live'>,
+) {
+  const [status, setStatus] = useState<'waiting' | 'rendering' | 'done'>('waiting')
+  // The first props: a page that renders meanwhile does not render the editor again.
+  const [initial] = useState(props)
+  useEffect(() => {
+    if (status === 'waiting') return whenIdle(() => startTransition(() => setStatus('rendering')))
+    // React has rendered the editor before it draws the fallback.
+    setStatus('done')
+  }, [status])
+  if (status !== 'rendering') return null
+  return (
+    <Suspense>
+      <QuickEditor
+        {...initial}
+        wall={0}
+        event={{ day: dayOf(0), fields: { title: '1' } }}
+        preview={() => null}
+        onMore={() => {}}
+        onClose={() => {}}
+      />
+      <Suspended />
+    </Suspense>
+  )
+}
+
+const NEVER = new Promise<never>(() => {})
+
+/** Keeps what is rendered before it out of the page: React draws nothing of a boundary that is suspended. */
+function Suspended() {
+  return use(NEVER)
+}
