@@ -13,6 +13,7 @@ const KINDS = [
   'mentioned',
   'commented',
   'calendar-changed',
+  'sync-problem',
   'reminder',
 ] as const
 const TEMPLATES = ['notification', 'digest', 'agenda', 'test'] as const

@@ -16,7 +16,7 @@ import styles from './notifications.module.css'
 /** Notification kinds that have settings, in display order. */
 const KINDS = [
   ...(['invited', 'changed', 'cancelled', 'answered', 'joined', 'shared'] as const),
-  ...(['mentioned', 'commented', 'calendar-changed'] as const),
+  ...(['mentioned', 'commented', 'calendar-changed', 'sync-problem'] as const),
   'reminder',
 ] as const
 const EMAIL_MODES = ['off', 'now', 'digest'] as const

@@ -14,6 +14,7 @@ import {
 import { NOTIFICATION_KINDS } from '@/lib/calendar/notifications'
 import { calendars } from './calendars'
 import { createdAt, id, instant } from './columns'
+import { bindings, connections } from './connections'
 import { events } from './events'
 import { groups } from './groups'
 import { users } from './users'
@@ -34,6 +35,10 @@ export const notifications = pgTable(
     recurrenceId: text(),
     groupId: uuid().references(() => groups.id, { onDelete: 'cascade' }),
     calendarId: uuid().references(() => calendars.id, { onDelete: 'cascade' }),
+    /** For a problem of a sync: the account. */
+    connectionId: uuid().references(() => connections.id, { onDelete: 'cascade' }),
+    /** For a problem of one synced calendar of the account. */
+    bindingId: uuid().references(() => bindings.id, { onDelete: 'cascade' }),
     /** The change that it is about; null for reminders. */
     stream: text(),
     seq: bigint({ mode: 'number' }),
@@ -60,6 +65,8 @@ export const notifications = pgTable(
     index('notifications_event').on(t.eventId),
     index('notifications_group').on(t.groupId).where(sql`group_id is not null`),
     index('notifications_calendar').on(t.calendarId).where(sql`calendar_id is not null`),
+    index('notifications_connection').on(t.connectionId).where(sql`connection_id is not null`),
+    index('notifications_binding').on(t.bindingId).where(sql`binding_id is not null`),
   ],
 )
 

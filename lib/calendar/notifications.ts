@@ -1,6 +1,7 @@
 /**
  * Kinds of notifications. `calendar-changed`: another member added, changed or cancelled an event of a group's calendar
- * to which the user is not invited. `commented`: in a thread that the user takes part in.
+ * to which the user is not invited. `commented`: in a thread that the user takes part in. `sync-problem`: a connected
+ * calendar is not synced until the user does something.
  */
 export const NOTIFICATION_KINDS = [
   'invited',
@@ -13,6 +14,7 @@ export const NOTIFICATION_KINDS = [
   'commented',
   'reminder',
   'calendar-changed',
+  'sync-problem',
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 
@@ -41,6 +43,7 @@ export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationMo
   commented: { 'in-app': 'now', push: 'off', email: 'off' },
   reminder: { 'in-app': 'now', push: 'now', email: 'now' },
   'calendar-changed': { 'in-app': 'off', push: 'off', email: 'off' },
+  'sync-problem': { 'in-app': 'now', push: 'now', email: 'now' },
 }
 
 /** Default time of the digest and agenda, in minutes after midnight. */

@@ -31,6 +31,10 @@ export function notificationText(
     case 'message':
     case 'messages':
     case 'mentioned-in-group':
+    case 'sync-sign-in':
+    case 'sync-consent':
+    case 'sync-approval':
+    case 'sync-stopped':
       return t(`did.${op}`, {
         who,
         title: title || context.event('untitled'),

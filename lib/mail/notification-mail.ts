@@ -55,7 +55,10 @@ function withSafeTexts(item: NotificationItem, max: number): NotificationItem {
     ...item,
     title: userText(item.title, max),
     by: item.by && { ...item.by, name: item.by.name && userText(item.by.name, max) },
-    where: item.where && { ...item.where, name: userText(item.where.name, max) },
+    // The name of a connected account is an address that the user has entered.
+    where:
+      item.where &&
+      (isOfAccount(item) ? item.where : { ...item.where, name: userText(item.where.name, max) }),
     changes: item.changes.map((change) => ({
       ...change,
       ...(typeof change.from === 'string' && { from: userText(change.from, max) }),
@@ -63,6 +66,10 @@ function withSafeTexts(item: NotificationItem, max: number): NotificationItem {
       ...(change.person && { person: userText(change.person, max) }),
     })),
   }
+}
+
+function isOfAccount({ op }: NotificationItem): boolean {
+  return op === 'sync-sign-in' || op === 'sync-consent'
 }
 
 function sentenceOf(item: NotificationItem, { context, notifications }: MailTexts, max: number): string {

@@ -15,13 +15,14 @@ import { uuid } from './text'
 export const NOTIFICATIONS_PAGE_SIZE = 50
 
 /**
- * Content of a notification; `many`: several events by one command; `reminders`: several late ones; `comments` and
+ * Content of a notification; `sync-…`: problems of connected accounts and calendars; `many`: several events by one command; `reminders`: several late ones; `comments` and
  * `messages`: several in an event or group.
  */
 const op = z.enum([
   ...(['invited', 'added', 'changed', 'removed', 'restored', 'split', 'answered'] as const),
   ...(['joined', 'group-invitation', 'shared', 'many', 'reminder', 'reminders', 'place', 'waiting'] as const),
   ...(['commented', 'comments', 'mentioned', 'message', 'messages', 'mentioned-in-group'] as const),
+  ...(['sync-sign-in', 'sync-consent', 'sync-approval', 'sync-stopped'] as const),
 ])
 
 /** A notification, as far as its user may read it now. */
@@ -46,7 +47,7 @@ const notificationItem = z.strictObject({
   /** Where to open the event; null if it was deleted. */
   openAt: z.strictObject({ id: uuid, start: z.number(), occurrence: recurrenceId.nullable() }).nullable(),
   when: span.nullable(),
-  /** The calendar or group. */
+  /** The calendar, group or connected account. */
   where: z.strictObject({ name: z.string(), color: z.string(), href: z.string().nullable() }).nullable(),
   /** The user's answer to an invitation that they can answer here. */
   answer: z

@@ -23,7 +23,7 @@ export async function insertGoogleConnection(
   const encrypted = encryptCredentials({ tokens: full }, credentialsContext(id))
   await db
     .insert(connections)
-    .values({ id, userId, kind: 'google', account: `${id}@example.org`, ...encrypted })
+    .values({ id, userId, kind: 'google', account: `${id.slice(-6)}@example.org`, ...encrypted })
   return id
 }
 

@@ -18,6 +18,9 @@ export interface NewNotification extends NotificationTarget {
   seq?: number | null
   /** The last change that it covers, if there are several. */
   lastSeq?: number | null
+  /** For a problem of a sync: the account, and the synced calendar if it is only that one. */
+  connectionId?: string | null
+  bindingId?: string | null
   /** For a reminder: the start of the occurrence. */
   startsAt?: Date | null
   /** Whether it became due while no worker ran. */

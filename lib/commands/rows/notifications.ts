@@ -10,6 +10,8 @@ export type NotificationRow = Pick<
   | 'recurrenceId'
   | 'groupId'
   | 'calendarId'
+  | 'connectionId'
+  | 'bindingId'
   | 'stream'
   | 'seq'
   | 'lastSeq'

@@ -3,19 +3,18 @@ import { db, type Tx } from '@/db/client'
 import { bindings, connections } from '@/db/schema/connections'
 import { handOver } from '@/lib/commands/effects/hand-over'
 import { stopChannels } from '@/lib/commands/effects/stop-channels'
+import { isConsentNoticeDue, notifySyncProblem, type SyncNotice } from '@/lib/commands/effects/sync-notices'
 import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
+import { CONSENT_NOTICE_DAYS } from '@/lib/queries/notifications/sync-problems'
 import type { BindingToRun } from './load-binding'
 import { delayAfterFailure, delayAfterSuccess, MAX_RETRY_MS, MIN_INTERVAL_MS } from './next-run'
 
 export type BlockingProblem = NonNullable<(typeof connections.$inferSelect)['problem']>
 
 /** Records a successful run. A run that needs the approval of deletions is the last one until the user decides. */
-export function recordSuccess(
-  { binding, connection }: BindingToRun,
-  hasChanged: boolean,
-  startedAt: Date,
-): Promise<void> {
+export function recordSuccess(loaded: BindingToRun, hasChanged: boolean, startedAt: Date): Promise<void> {
+  const { binding, connection } = loaded
   return inTransaction(async (tx) => {
     const elapsedMs = binding.lastRunAt ? startedAt.getTime() - binding.lastRunAt.getTime() : MIN_INTERVAL_MS
     const isWatched = sql`channel_id is not null and channel_expires_at > now()`
@@ -24,15 +23,18 @@ export function recordSuccess(
     )
     const delayMs = sql`case when ${isWatched} then ${watched}::float8 else ${unwatched}::float8 end`
     const problem = sql`case when state = 'active' then null else problem end`
-    await tx
+    const [after] = await tx
       .update(bindings)
       .set({ failures: 0, problem, lastRunAt: startedAt, lastSuccessAt: sql`now()`, ...nextRun(delayMs) })
       .where(eq(bindings.id, binding.id))
+      .returning({ state: bindings.state })
     await tx
       .update(connections)
       .set({ problem: null })
       .where(and(eq(connections.id, connection.id), sql`problem is not null`))
-    return {}
+    if (after?.state === 'needs-approval') return notifySyncProblem(tx, noticeOf(loaded, binding.id))
+    const isEnding = await isConsentNoticeDue(tx, connection.id, CONSENT_NOTICE_DAYS)
+    return isEnding ? notifySyncProblem(tx, noticeOf(loaded)) : {}
   })
 }
 
@@ -53,21 +55,28 @@ export function retryLater(loaded: BindingToRun, problem: string, retryAt: Date 
 export function block(loaded: BindingToRun, problem: BlockingProblem): Promise<void> {
   return inTransaction(async (tx) => {
     await setFailure(tx, loaded, problem, MAX_RETRY_MS)
-    await tx.update(connections).set({ problem }).where(eq(connections.id, loaded.connection.id))
+    const begun = await tx
+      .update(connections)
+      .set({ problem })
+      .where(and(eq(connections.id, loaded.connection.id), sql`problem is distinct from ${problem}`))
+      .returning({ id: connections.id })
     await handOver(tx, loaded.binding.id)
-    return {}
+    return begun.length ? notifySyncProblem(tx, noticeOf(loaded)) : {}
   })
 }
 
 /** Stops a binding for a reason that no later attempt removes. Another member's binding takes over. */
-export function stop({ binding }: BindingToRun, problem: string): Promise<void> {
+export function stop(loaded: BindingToRun, problem: string): Promise<void> {
+  const { binding } = loaded
   return inTransaction(async (tx) => {
     await tx
       .update(bindings)
       .set({ state: 'stopped', problem, lastRunAt: sql`now()`, nextRunAt: null })
       .where(eq(bindings.id, binding.id))
     await handOver(tx, binding.id)
-    return { jobs: await stopChannels(tx, [binding.id]) }
+    const stopped = await stopChannels(tx, [binding.id])
+    const { changes, jobs } = await notifySyncProblem(tx, noticeOf(loaded, binding.id))
+    return { changes, jobs: [...jobs, ...stopped] }
   })
 }
 
@@ -77,6 +86,10 @@ export function park({ binding }: BindingToRun): Promise<void> {
     await tx.update(bindings).set({ nextRunAt: null }).where(eq(bindings.id, binding.id))
     return { jobs: await stopChannels(tx, [binding.id]) }
   })
+}
+
+function noticeOf({ connection }: BindingToRun, bindingId: string | null = null): SyncNotice {
+  return { userId: connection.userId, connectionId: connection.id, bindingId }
 }
 
 async function setFailure(

@@ -55,6 +55,9 @@ function itemOf(
   return content && { ...base, ...content }
 }
 
+/** The page of connected calendars. */
+const SYNC_SETTINGS = '/settings/calendars'
+
 type Content = Pick<NotificationItem, 'op'> & Partial<NotificationItem>
 
 function contentOf(
@@ -73,6 +76,8 @@ function contentOf(
         : { op: 'reminders', where: null }
     case 'shared':
       return sharedCalendar(row, sources)
+    case 'sync-problem':
+      return syncProblem(row, sources)
     case 'joined':
       return change && joined(change, sources)
     case 'mentioned':
@@ -230,6 +235,13 @@ function sharedCalendar({ calendarId }: StoredNotification, sources: Sources): C
   }
   const where = calendarId ? calendarOf(calendarId, sources) : null
   return where ? { op: 'shared', where: { ...where, href: `/calendars/${calendarId}` } } : undefined
+}
+
+function syncProblem({ id }: StoredNotification, { syncProblems }: Sources): Content | undefined {
+  const problem = syncProblems.get(id)
+  return (
+    problem && { op: problem.op, where: { name: problem.name, color: problem.color, href: SYNC_SETTINGS } }
+  )
 }
 
 function groupInvitation({ groupId }: StoredNotification, { invitations }: Sources): Content | undefined {

@@ -16,6 +16,7 @@ import type { ReceivedShare } from '@/lib/schemas/shares'
 import { causeOf, causesOf } from './causes'
 import { type NotifiedEvent, notifiedEvents } from './notified-events'
 import type { StoredNotification } from './stored-notification'
+import { type SyncProblem, syncProblemsOf } from './sync-problems'
 
 /** A user, and notifications of that user to render. */
 export interface NotificationReader {
@@ -36,6 +37,8 @@ export interface Sources {
   /** Invitations to events that wait to be accepted. */
   pending: readonly EventInvitation[]
   invitations: readonly ReceivedInvitation[]
+  /** Problems of syncs that still exist, by notification. */
+  syncProblems: ReadonlyMap<string, SyncProblem>
 }
 
 /** A notification with the change that it shows, as far as the user may read it. */
@@ -72,10 +75,11 @@ export async function loadSources(
     current.map(({ id }) => id),
   )
   const limited = await limitedEvents(db, [...new Set(rows.flatMap(eventWithPlaces))])
+  const syncProblems = await syncProblemsOf(db, rows)
   const sources: (Sources & { shown: ShownNotification[] })[] = []
   for (const [at, { reach, zone, rows }] of readers.entries()) {
     sources.push({
-      ...{ shown: shown[at]!, viewer: viewers.get(reach.userId)!, zone, limited },
+      ...{ shown: shown[at]!, viewer: viewers.get(reach.userId)!, zone, limited, syncProblems },
       ...{ events: events.get(reach.userId)!, ...(await received(db, reach, rows)) },
       names: { users, calendars: reach.calendars, groups: reach.groups },
     })
