@@ -52,7 +52,7 @@ export function ChooseFiles({
         multiple
         hidden
         aria-label={t('files')}
-        accept=".ics,.ical,.ifb,.icalendar,.zip,text/calendar,application/zip"
+        accept=".ics,.ical,.ifb,.icalendar,.vcf,.zip,text/calendar,text/vcard,text/x-vcard,application/zip"
         onChange={({ target }) => {
           onFiles([...(target.files ?? [])])
           target.value = ''

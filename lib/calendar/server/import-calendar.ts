@@ -38,6 +38,7 @@ export async function readCalendar(
   }
 }
 
-function baseName(path: string): string {
+/** Returns the name of a file without its folders and the extension of a calendar file. */
+export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.ics$/i, '')
 }

@@ -3,10 +3,11 @@ import type { IcalNote } from './ical/notes'
 import { archiveNote, MAX_ARCHIVE_CALENDARS, readArchiveEntry, readCommentsEntry } from './import-archive'
 import { type FileCalendar, type ImportReadOptions, readCalendar } from './import-calendar'
 import { ZipError } from './unpacking'
+import { isVcard, readBirthdays } from './vcard/read-birthdays'
 import { isZip, readZip } from './zip'
 
 /**
- * A file to import: a calendar file or a zip archive of them. `notes` concern the whole file; `settings`, not validated,
+ * A file to import: a calendar file, vCards, or a zip archive of calendar files. `notes` concern the whole file; `settings`, not validated,
  * are those of a user in an archive.
  */
 export interface ImportFile {
@@ -21,7 +22,8 @@ export interface ImportFile {
 }
 
 /**
- * Reads a file to import: an iCalendar file, a Kinday archive, or a zip archive with calendar files. Reports
+ * Reads a file to import: an iCalendar file, vCards (their birthdays), a Kinday archive, or a zip archive with
+ * calendar files. Reports
  * unreadable content in notes instead of throwing.
  */
 export async function readImportFile(
@@ -30,7 +32,8 @@ export async function readImportFile(
 ): Promise<ImportFile> {
   const { start, all } = await peek(bytes)
   if (isZip(start)) return readZipped(all, options)
-  return { isArchive: false, parts: [await readCalendar(all, options)], notes: [] }
+  const part = await (isVcard(start) ? readBirthdays(all, options) : readCalendar(all, options))
+  return { isArchive: false, parts: [part], notes: [] }
 }
 
 async function readZipped(bytes: AsyncIterable<Uint8Array>, options: ImportReadOptions): Promise<ImportFile> {
@@ -72,12 +75,15 @@ async function readZipped(bytes: AsyncIterable<Uint8Array>, options: ImportReadO
   return found
 }
 
+/** Number of bytes that tell the kind of a file, also of UTF-16 with a byte order mark. */
+const MIN_PEEKED_BYTES = 64
+
 /** Returns the first bytes, and a stream of all bytes. */
 async function peek(bytes: AsyncIterable<Uint8Array>) {
   const iterator = bytes[Symbol.asyncIterator]()
   const seen: Uint8Array[] = []
   let length = 0
-  while (length < 4) {
+  while (length < MIN_PEEKED_BYTES) {
     const { done, value } = await iterator.next()
     if (done) break
     seen.push(value)

@@ -16,6 +16,7 @@ export interface IcalNote {
 export const ICAL_NOTES = [
   // The part was skipped.
   'not_a_calendar',
+  'no_birthdays',
   'too_large',
   'too_many',
   'truncated',

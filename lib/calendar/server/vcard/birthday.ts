@@ -1,0 +1,30 @@
+import { type Day, dayNumber, dayOf, isDay } from '@/lib/calendar/day'
+
+/** A birthday: its day, and whether the year of birth is known. */
+export interface Birthday {
+  /** The day of birth; in {@link LEAP_YEAR} if the year is unknown. */
+  day: Day
+  hasYear: boolean
+}
+
+/** The year of birthdays without one: it has all 366 days. */
+const LEAP_YEAR = '2000'
+
+/**
+ * Reads a BDAY: a date or date-time of vCard 3 (RFC 2426 §3.1.5) or 4 (RFC 6350 §4.3.1, where the year can be missing).
+ * @param omittedYear the year that stands for none (X-APPLE-OMIT-YEAR)
+ * @returns null if it does not state a day
+ */
+export function parseBirthday(value: string, omittedYear: string | null): Birthday | null {
+  const [, year, month, date] = /^(\d{4}|--)-?(\d{2})-?(\d{2})(?:$|[T\s])/.exec(value.trim()) ?? []
+  if (!year || !month || !date) return null
+  const hasYear = year !== '--' && year !== omittedYear
+  const day = `${hasYear ? year : LEAP_YEAR}-${month}-${date}`
+  // A day that the month does not have becomes another one.
+  return isDay(day) && dayOf(dayNumber(day)) === day ? { day, hasYear } : null
+}
+
+/** Returns the rule of a birthday. That of February 29 is on the last day of February in other years. */
+export function birthdayRule({ day }: Birthday): string {
+  return day.endsWith('-02-29') ? 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1' : 'FREQ=YEARLY'
+}
