@@ -1,9 +1,11 @@
 import { toSparseOverride } from '@/lib/calendar/edits/override'
-import type { CalendarObject, ObjectOverride } from '@/lib/calendar/event'
+import { type CalendarObject, type ObjectOverride, spanForKind } from '@/lib/calendar/event'
 import { DEFAULT_GUEST_OPTIONS } from '@/lib/calendar/event-fields'
+import { isEqual } from '@/lib/calendar/is-equal'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import { hasSlot, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+import type { Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { toAttendees } from './attendees'
 import type { GoogleEvent, GoogleObject } from './event'
@@ -27,7 +29,7 @@ export function toCalendarObject(
     ...DEFAULT_GUEST_OPTIONS,
     ...toFields(root),
     ...{ span, attendees, overrides: {} },
-    kind: toKind(root, attendees.length > 0),
+    kind: toKind(root, span, attendees.length > 0),
     recurrence: root.recurrence?.length ? toRecurrence(root.recurrence, span, calendarZone) : null,
   }
   if (!series.recurrence) return normalizeContent(series)
@@ -53,7 +55,8 @@ function toOverride(
   calendarZone: Zone,
 ): ObjectOverride {
   const { visibility: _, guestListHidden: __, ...fields } = toFields(instance)
-  const span = toSpan(instance, calendarZone)
+  const own = toSpan(instance, calendarZone)
+  const span = own && spanForKind(series.kind, own)
   const override: ObjectOverride = {
     ...fields,
     attendees: toAttendees(instance.attendees),
@@ -62,7 +65,13 @@ function toOverride(
   return (toSparseOverride({ ...series, calendarId: '' }, id, override) ?? {}) as ObjectOverride
 }
 
-function toKind({ extendedProperties }: GoogleEvent, hasAttendees: boolean): CalendarObject['kind'] {
-  if (extendedProperties?.private?.[KIND_KEY] === 'reminder') return 'reminder'
+/** A reminder that got a duration at Google is an event. */
+function toKind(
+  { extendedProperties }: GoogleEvent,
+  span: Span,
+  hasAttendees: boolean,
+): CalendarObject['kind'] {
+  const isReminder = extendedProperties?.private?.[KIND_KEY] === 'reminder'
+  if (isReminder && isEqual(spanForKind('reminder', span), span)) return 'reminder'
   return hasAttendees ? 'meeting' : 'event'
 }

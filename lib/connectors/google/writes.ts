@@ -81,7 +81,7 @@ function seriesBody(
   // The occurrences stay. Google deletes them as instances; EXDATE is for those that were deleted with it before.
   const { recurrence: _, ...others } = body
   const excluded = exclusionsOf(root, calendarZone)
-  const kept = excluded.filter((id) => next.excluded.has(id))
+  const kept = excluded.filter((id) => next.excluded.has(id) || !before.excluded.has(id))
   return kept.length === excluded.length
     ? others
     : { ...others, recurrence: [...next.recurrenceWith(kept)!, ...unreadableLines(root)] }
