@@ -4,7 +4,7 @@ import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
 import { requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { answersOf, attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
+import { answersOf, attendeesOf, groupsOf, hiddenFromOf, parseJson } from '@/lib/access/nouns/event-columns'
 import { visibleEvents } from '@/lib/access/visible-events'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
@@ -19,6 +19,8 @@ type CalendarGrant = Grant<'write', 'calendar'> | Grant<'write', 'target-calenda
 export interface SyncedEvent {
   event: EventSnapshot
   answers: StoredAnswer[]
+  /** The user's own alarms, in minutes before the start; null: the defaults. */
+  alarms: number[] | null
   readOnly: ReadOnlyReason | null
   isTrashed: boolean
   /** Whether it is in the trash, or has moved to another calendar. */
@@ -78,21 +80,32 @@ async function read(db: Db, { actor, row }: CalendarGrant, where: SQL): Promise<
       groups: groupsOf,
       isVisible: sql<boolean>`exists (
         select 1 from ${visibleEvents(viewer, level, 'placements')} e where e.detail = 'full')`,
+      alarms: alarmsOf(viewer.userId),
       boundTo: sql<string | null>`(select binding_id from links where links.event_id = events.id limit 1)`,
     })
     .from(events)
     .innerJoin(placements, and(eq(placements.eventId, events.id), eq(placements.home, true)))
     .where(where)
     .orderBy(events.id)
-  return rows.map(({ event, answers, isVisible, boundTo, ...rest }) => ({
+  return rows.map(({ event, answers, alarms, isVisible, boundTo, ...rest }) => ({
     event: snapshotOf({ ...event, ...rest }),
     answers,
+    alarms,
     readOnly: event.readOnly,
     isTrashed: event.deletedAt !== null,
     isGone: event.deletedAt !== null || rest.calendarId !== row.id,
     isHidden: !isVisible && rest.calendarId === row.id,
     boundTo,
   }))
+}
+
+function alarmsOf(userId: string) {
+  return sql<number[] | null>`(
+    select coalesce((select json_agg(m.minutes order by m.minutes) from (
+      select distinct a.minutes_before as minutes from alarms a
+      where a.event_id = l.event_id and a.user_id = l.user_id and a.recurrence_id is null and a.minutes_before >= 0) m), '[]')
+    from layers l where l.event_id = events.id and l.user_id = ${userId} and l.recurrence_id is null and l.own_alarms
+  )`.mapWith(parseJson<number[] | null>)
 }
 
 function texts(values: readonly string[]): SQL {

@@ -1,8 +1,10 @@
 import { db } from '@/db/client'
 import type { EventSnapshot } from '@/lib/calendar/event'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { everyoneIn } from '@/lib/calendar/participant'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import type { AppliedLink } from '@/lib/commands/effects/link-plan'
+import { alarmsAfter } from '@/lib/commands/effects/remote-alarms'
 import { beginWrites, deleteLinks, type Link, updateLink } from '@/lib/commands/rows/links'
 import type { SyncEntry } from '@/lib/commands/rows/sync-runs'
 import { ConnectorError } from '@/lib/connectors/connector'
@@ -21,16 +23,25 @@ export interface ObjectWrite {
   event: EventSnapshot | null
   /** The content that the object gets; null to delete it. */
   content: Content | null
+  /** The user's own reminders, if they differ from those of the object. */
+  alarms?: number[] | null
 }
 
 /** Returns the write that a merged object needs; null if none, or if the user may not see the event. */
-export function writeOf({ after: link, local, plan, incoming, event }: AppliedLink): ObjectWrite | null {
+export function writeOf(applied: AppliedLink): ObjectWrite | null {
+  const { after: link, local, plan, incoming, event } = applied
   if (!link || incoming.readOnly !== null || (link.skipped !== null && !link.eventId)) return null
+  const write = { link, event: event ?? local?.event ?? null, ...alarmsToWrite(applied) }
   if ('content' in plan.action && event)
-    return link.isDirty ? { link, event, content: plan.action.content } : null
+    return link.isDirty ? { ...write, content: plan.action.content } : null
   if (local?.isHidden) return null
   if (!local || local.isGone) return { link, event: local?.event ?? null, content: null }
-  return link.isDirty || link.state === null ? { link, event: local.event, content: objectOf(local) } : null
+  return link.isDirty || link.state === null ? { ...write, content: objectOf(local) } : null
+}
+
+function alarmsToWrite(applied: AppliedLink): Pick<ObjectWrite, 'alarms'> {
+  const alarms = alarmsAfter(applied)
+  return isEqual(alarms, applied.after?.alarms ?? null) ? {} : { alarms }
 }
 
 /** Records writes before they are sent. */
@@ -83,9 +94,10 @@ async function send(context: SyncContext, write: ObjectWrite): Promise<void> {
   if (!reader.project(content)) return refuse(context, write, 'unsupported')
   const { uid, version } = event!
   const object = { ...withOwnAddress(content, own, known), uid }
-  const state = await connector.write(binding.remote, link.remoteId, link.state, object, { notifies, signal })
-  const { content: base } = reader.read(link.remoteId, state, link.fingerprint)
-  await updateLink(db, link.id, { state, base, version, pending: null, skipped: null })
+  const options = { notifies, signal, ...('alarms' in write && { alarms: write.alarms ?? null }) }
+  const state = await connector.write(binding.remote, link.remoteId, link.state, object, options)
+  const { content: base, alarms } = reader.read(link.remoteId, state, link.fingerprint)
+  await updateLink(db, link.id, { state, base, alarms, version, pending: null, skipped: null })
   await log.addSent(entryOf(link, event, link.state ? 'changed' : 'added'))
 }
 
@@ -101,7 +113,7 @@ function isInvitedByProvider({ link, event }: ObjectWrite, known: Content | null
 /** Reads an object that has changed, merges it, and returns the write that is left; null if none is. */
 async function mergeAgain(
   context: SyncContext,
-  { link, event, content }: ObjectWrite,
+  { link, event, content, ...alarms }: ObjectWrite,
   from: string | null,
 ): Promise<ObjectWrite | null> {
   const { connector, binding, reader, signal } = context
@@ -111,7 +123,7 @@ async function mergeAgain(
   if (!link.state && object.uid !== event?.uid) {
     const renamed = { ...link, remoteId: connector.idFor(`${link.remoteId}/again`) }
     await updateLink(db, link.id, { remoteId: renamed.remoteId })
-    return { link: renamed, event, content }
+    return { link: renamed, event, content, ...alarms }
   }
   const [applied] = await applyObjects(context, [object], { isWhole: false, from, isForced: true })
   const write = applied ? writeOf(applied) : null

@@ -104,6 +104,6 @@ export function attendeeColorsFor(viewerId: string) {
 }
 
 /** Parses a JSON column. The driver returns text where drizzle maps columns itself. */
-function parseJson<T>(value: unknown): T {
+export function parseJson<T>(value: unknown): T {
   return typeof value === 'string' ? JSON.parse(value) : (value as T)
 }

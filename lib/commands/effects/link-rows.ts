@@ -1,7 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { deleteLinks, type Link, writeLinks } from '../rows/links'
 import type { AppliedLink, ApplyContext, EventAfter, PlannedLink } from './link-plan'
+import { alarmsAfter } from './remote-alarms'
 
 /** Writes the links of planned objects, and deletes those that are over. Returns the objects with their links. */
 export async function writeLinkPlans(
@@ -24,10 +26,15 @@ export async function writeLinkPlans(
 /** Returns the link of an object after its plan; null if it is over. */
 function linkAfter(
   { link, local, incoming, plan, event }: PlannedLink & { event: EventAfter },
-  { bindingId }: ApplyContext,
+  { bindingId, readOnly }: ApplyContext,
 ): Link | null {
   const { action, base, isDirty, isComplete, recreatedAs } = plan
   if (action.op === 'trash' || action.op === 'forget') return null
+  const isMirror = readOnly !== null || incoming.readOnly !== null
+  const areAlarmsDirty =
+    !isMirror &&
+    event !== null &&
+    !isEqual(alarmsAfter({ link, local, incoming, plan, event }), incoming.alarms)
   const isSkipped = action.op === 'none' && action.skipped !== null
   return {
     id: link?.id ?? uuidv7(),
@@ -41,7 +48,7 @@ function linkAfter(
     pending: isComplete || recreatedAs ? null : (link?.pending ?? null),
     alarms: recreatedAs ? null : isComplete ? incoming.alarms : (link?.alarms ?? null),
     version: isComplete ? (event?.version ?? null) : (link?.version ?? null),
-    isDirty: isComplete || recreatedAs ? isDirty : (link?.isDirty ?? false),
+    isDirty: isComplete ? isDirty || areAlarmsDirty : recreatedAs ? isDirty : (link?.isDirty ?? false),
     origin: link?.origin ?? (local ? 'local' : 'remote'),
     fingerprint: incoming.fingerprint ?? link?.fingerprint ?? null,
     seenIn: link?.seenIn ?? null,

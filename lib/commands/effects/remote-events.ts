@@ -21,6 +21,7 @@ import type { SyncEntry } from '../rows/sync-runs'
 import type { ApplyContext, EventAfter, PlannedLink } from './link-plan'
 import { writeLinkPlans } from './link-rows'
 import { placementChanges } from './placement-changes'
+import { writeRemoteAlarms } from './remote-alarms'
 import { writeRemoteAnswers } from './remote-answers'
 
 /** Writes the plans of remote objects: their events, the answers of attendees, links, and conflicts. */
@@ -59,6 +60,7 @@ export async function applyLinkPlans(tx: Tx, planned: readonly PlannedLink[], co
     return { ...each, event: isOver || !id ? null : (after.get(id) ?? each.local?.event ?? null) }
   })
   changes.push(...(await writeRemoteAnswers(tx, results)))
+  changes.push(...(await writeRemoteAlarms(tx, context.userId, results)))
   changes.push(
     ...(await notifyPlacements(
       tx,
