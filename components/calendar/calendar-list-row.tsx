@@ -22,7 +22,7 @@ export function CalendarListRow({
   isUnderGroup: boolean
 }) {
   const t = useTranslations('calendar')
-  const { id, name, color, group, isHidden, sharedBy } = calendarOf(calendar)
+  const { id, name, color, group, isHidden, sharedBy, source } = calendarOf(calendar)
   const others = all.map(calendarOf).filter((other) => other.id !== id)
   const isOnlyVisible = !isHidden && others.every((other) => other.isHidden)
   return (
@@ -36,6 +36,14 @@ export function CalendarListRow({
             <>
               {' '}
               <small dir="auto">{sharedBy}</small>
+            </>
+          )}
+          {source && (
+            <>
+              {' '}
+              <small>
+                {t('source', { kind: source[0], by: source[1] ?? '', hasName: source[1] ? 'yes' : 'no' })}
+              </small>
             </>
           )}
         </span>

@@ -33,7 +33,7 @@ export function CalendarRows({
       {order.flatMap((id) => {
         const calendar = byId.get(id)
         if (!calendar) return []
-        const { name, color, level, sharedBy } = calendar
+        const { name, color, level, sharedBy, source } = calendar
         return (
           <li key={id} data-dragged={dragged === id || undefined}>
             {calendars.length > 1 && (
@@ -57,6 +57,14 @@ export function CalendarRows({
                     </>
                   )}
                   {t(`levels.${level}`)}
+                  {source && (
+                    <>
+                      {' · '}
+                      {t('source', {
+                        ...{ kind: source[0], by: source[1] ?? '', hasName: source[1] ? 'yes' : 'no' },
+                      })}
+                    </>
+                  )}
                 </small>
               </span>
               <ChevronRight size={16} className="flips" aria-hidden />

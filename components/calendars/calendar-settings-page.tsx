@@ -20,6 +20,7 @@ import { General } from './general'
 import { LeaveCalendar } from './leave-calendar'
 import { OwnView } from './own-view'
 import { Sharing } from './sharing'
+import { SyncedFrom } from './synced-from'
 
 /** Settings of a calendar; updates live from its streams. */
 export function CalendarSettingsPage({
@@ -63,6 +64,7 @@ export function CalendarSettingsPage({
               : null}{' '}
           {tCalendars(`levels.${level}`)}
         </p>
+        {calendar.source && <SyncedFrom source={calendar.source} />}
         {!isOwner && calendar.description && (
           <p className={styles.calendarDescription} dir="auto">
             {calendar.description}

@@ -16,6 +16,7 @@ import type { EventInvitation } from '@/lib/schemas/event-invitations'
 import type { Home } from '@/lib/schemas/home'
 import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 import type { ReceivedShare } from '@/lib/schemas/shares'
+import type { SyncAttention as SyncAttentionItem } from '@/lib/schemas/sync-health'
 import type { Viewer } from '@/lib/schemas/users'
 import { Coming } from './coming'
 import { Due } from './due'
@@ -24,6 +25,7 @@ import { GettingStarted } from './getting-started'
 import styles from './home.module.css'
 import { News } from './news'
 import type { HomeSectionProps } from './section-props'
+import { SyncAttention } from './sync-attention'
 import { Today } from './today'
 import { Unanswered } from './unanswered'
 
@@ -35,6 +37,8 @@ export interface HomePageProps {
   shares: ReceivedShare[]
   /** Invitations to events that wait to be accepted. */
   eventInvitations: EventInvitation[]
+  /** What the user has to do about connected calendars. Missing on a page that was stored for reading offline. */
+  attention?: SyncAttentionItem[]
   viewer: Viewer
   /** Time at which the server rendered the page, in epoch milliseconds. */
   now: number
@@ -63,6 +67,7 @@ export function HomePage(props: HomePageProps) {
         <p>{t('greeting', { part: partOfDay(wall), name: viewer.name })}</p>
         <h1>{fullDay(today, viewer.locale)}</h1>
       </header>
+      <SyncAttention items={props.attention ?? []} />
       <Received invitations={invitations} shares={shares} />
       <EventInvitations invitations={eventInvitations} viewer={viewer} today={today} />
       <div className={styles.columns}>

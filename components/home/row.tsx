@@ -42,6 +42,14 @@ export function Row({
         </Link>
         <p className={styles.meta}>
           <span dir="auto">{calendar.name}</span>
+          {calendar.source && (
+            <span className={styles.metaItem}>
+              {t('source', {
+                ...{ kind: calendar.source[0], by: calendar.source[1] ?? '' },
+                hasName: calendar.source[1] ? 'yes' : 'no',
+              })}
+            </span>
+          )}
           {extra?.location && (
             <span className={styles.metaItem}>
               <MapPin size={12} aria-hidden /> <span dir="auto">{extra.location}</span>

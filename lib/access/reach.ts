@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { singleRow } from '@/db/rows'
 import { type Level, levelOf, type Role } from '@/lib/calendar/roles'
+import type { CalendarSource } from '@/lib/calendar/tuple'
 import { type Actor, userIdOf } from './actor'
 import { levelsOf } from './levels'
 
@@ -26,6 +27,8 @@ export interface ReachedCalendar {
   ownersSeq: number
   /** Whether the actor has hidden it in their own views. */
   hidden: boolean
+  /** Where it is synced from; null if it is not, or if the actor sees only its busy times. */
+  source: CalendarSource | null
 }
 
 export interface ReachedGroup {
@@ -77,7 +80,7 @@ export function reachColumn(userId: SQL): SQL<RawReach> {
     coalesce((select seq from streams where stream = 'user-' || ${userId}), 0),
     (select coalesce(json_agg(json_build_array(c.id, c.name, coalesce(own.color, c.color), l.level,
         c.owner_group_id, c.owner_user_id, coalesce(s.seq, 0), coalesce(own.hidden, false), coalesce(u.name, g.name),
-        case when l.level >= 4 then coalesce(o.seq, 0) else 0 end)
+        case when l.level >= 4 then coalesce(o.seq, 0) else 0 end, ${sourceColumn(userId)})
         order by own.position nulls last, (c.owner_user_id = ${userId}) desc nulls last, c.created_at, c.id), '[]')
       from ${levelsOf(userId)} l
       join calendars c on c.id = l.calendar_id
@@ -96,24 +99,35 @@ export function reachColumn(userId: SQL): SQL<RawReach> {
       where m.user_id = ${userId}))`
 }
 
+/** Where the calendar `c`, which the user sees at level `l`, is synced from: by the user, else by another member. */
+function sourceColumn(userId: SQL): SQL {
+  return sql`case when l.level >= 2 then (
+    select json_build_array(k.kind, case when k.user_id <> ${userId} then ku.name end)
+    from bindings b join connections k on k.id = b.connection_id join users ku on ku.id = k.user_id
+    where b.calendar_id = c.id order by k.user_id <> ${userId}, b.leader_id is not null, b.id limit 1) end`
+}
+
 /** Converts a value of {@link reachColumn} for this user. */
 export function reachOf(userId: string, [seq, calendars, groups]: RawReach): Reach {
   const ownGroupIds = new Set(groups.map(([id]) => id))
   return {
     userId,
     seq,
-    calendars: calendars.map(([id, name, color, level, groupId, ownerId, seq, hidden, owner, ownersSeq]) => ({
-      id,
-      name,
-      color,
-      level: levelOf(level)!,
-      groupId,
-      ownerId,
-      sharedBy: groupId && ownGroupIds.has(groupId) ? null : owner,
-      seq,
-      ownersSeq,
-      hidden,
-    })),
+    calendars: calendars.map(
+      ([id, name, color, level, groupId, ownerId, seq, hidden, owner, ownersSeq, source]) => ({
+        id,
+        name,
+        color,
+        level: levelOf(level)!,
+        groupId,
+        ownerId,
+        sharedBy: groupId && ownGroupIds.has(groupId) ? null : owner,
+        seq,
+        ownersSeq,
+        hidden,
+        source: source && (source[1] === null ? [source[0]] : [source[0], source[1]]),
+      }),
+    ),
     groups: groups.map(([id, name, color, role, seq, ownersSeq]) => ({
       id,
       name,
@@ -138,6 +152,7 @@ type RawReach = [
     hidden: boolean,
     owner: string | null,
     ownersSeq: number,
+    source: [kind: CalendarSource[0], by: string | null] | null,
   ][],
   groups: [id: string, name: string, color: string, role: Role, seq: number, ownersSeq: number][],
 ]

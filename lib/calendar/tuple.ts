@@ -61,16 +61,22 @@ export type CalendarTuple = [
   seq: number,
   /** 1 if the viewer has hidden it. */
   hidden?: 0 | 1,
-  /** Name of the owner, if the calendar is neither the viewer's own nor that of one of their groups. */
+  /** Name of the owner, if the calendar is neither the viewer's own nor that of one of their groups; else empty. */
   sharedBy?: string,
+  source?: CalendarSource,
 ]
+
+/** The provider from which a calendar is synced, and the user who has connected it, if that is not the viewer. */
+export type CalendarSource = [kind: 'google' | 'microsoft' | 'caldav' | 'ics' | 'holidays', by?: string]
 
 /** Returns a calendar's tuple without trailing default values. */
 export function calendarTuple(
   shown: [id: string, name: string, color: string, level: number, group: string | 0, seq: number],
   hidden: boolean,
   sharedBy?: string | null,
+  source?: CalendarSource | null,
 ): CalendarTuple {
+  if (source) return [...shown, hidden ? 1 : 0, sharedBy ?? '', source]
   if (sharedBy) return [...shown, hidden ? 1 : 0, sharedBy]
   return hidden ? [...shown, 1] : shown
 }
@@ -84,6 +90,7 @@ export interface RangeCalendar {
   group: string | 0
   isHidden: boolean
   sharedBy: string | undefined
+  source: CalendarSource | undefined
 }
 
 /** Decodes the tuple of a calendar. */
@@ -96,8 +103,9 @@ export function calendarOf([
   ,
   hidden,
   sharedBy,
+  source,
 ]: CalendarTuple): RangeCalendar {
-  return { id, name, color, level, group, isHidden: Boolean(hidden), sharedBy }
+  return { id, name, color, level, group, isHidden: Boolean(hidden), sharedBy: sharedBy || undefined, source }
 }
 
 /** Returns the calendar at an index. */

@@ -19,8 +19,8 @@ export function withCalendarVisibility(range: Range, hidden: ReadonlyMap<string,
     calendars: range.calendars.map((tuple) => {
       const isHidden = hidden.get(tuple[0])
       if (isHidden === undefined || isHidden === calendarOf(tuple).isHidden) return tuple
-      const [id, name, color, level, group, seq, , sharedBy] = tuple
-      return calendarTuple([id, name, color, level, group, seq], isHidden, sharedBy)
+      const [id, name, color, level, group, seq, , sharedBy, source] = tuple
+      return calendarTuple([id, name, color, level, group, seq], isHidden, sharedBy, source)
     }),
   }
 }

@@ -14,8 +14,8 @@ import { calendarAlarms } from './default-alarms'
 
 /** Returns all calendars that the viewer sees, in the viewer's own order. */
 export function calendarOverviews(reach: Reach): CalendarOverview[] {
-  return reach.calendars.map(({ id, name, color, level, groupId, sharedBy, hidden }) => ({
-    ...{ id, name, color, level, groupId, sharedBy, hidden },
+  return reach.calendars.map(({ id, name, color, level, groupId, sharedBy, hidden, source }) => ({
+    ...{ id, name, color, level, groupId, sharedBy, hidden, source },
   }))
 }
 
@@ -25,6 +25,7 @@ interface DetailRow {
   ownColor: Color | null
   hidden: boolean
   ownShareId: string | null
+  source: CalendarDetail['source']
 }
 
 /** Returns a calendar for its own page. Shares and feeds are for its owners only. */
@@ -39,9 +40,17 @@ export async function calendarDetail(
     select g.name as "groupName", u.name as "ownerName", s.color as "ownColor", coalesce(s.hidden, false) as hidden,
       (select shares.id from shares where shares.calendar_id = c.id and ${isReceivedBy(userId)}
         and case when shares.email is null then shares.accepted_at is not null else shares.accepted_by = ${userId} end
-        order by shares.group_id nulls first limit 1) as "ownShareId"
+        order by shares.group_id nulls first limit 1) as "ownShareId",
+      case when ${isAtLeast(row.level, 'viewer')} and k.id is not null then json_build_object('kind', k.kind,
+        'account', case when k.user_id = ${userId} then k.account end,
+        'binding', case when k.user_id = ${userId} then b.id end,
+        'by', case when k.user_id <> ${userId} then ku.name end) end as source
     from calendars c left join users u on u.id = c.owner_user_id left join groups g on g.id = c.owner_group_id
     left join calendar_settings s on s.calendar_id = c.id and s.user_id = ${userId}
+    left join bindings b on b.id = (
+      select o.id from bindings o join connections oc on oc.id = o.connection_id where o.calendar_id = c.id
+      order by oc.user_id <> ${userId}, o.leader_id is not null, o.id limit 1)
+    left join connections k on k.id = b.connection_id left join users ku on ku.id = k.user_id
     where c.id = ${row.id}`),
   )
   return {
@@ -61,6 +70,7 @@ export async function calendarDetail(
     shares: isOwner ? await sharesOf(db, userId, row.id) : [],
     feeds: isOwner ? await feedsOf(db, row.id) : [],
     ownShareId: details.ownShareId,
+    source: details.source,
     deletion: isOwner ? await deletionEffects(db, row, userId) : null,
   }
 }

@@ -4,9 +4,12 @@ import { beforeAll, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { bindings, connections, syncConflicts, syncRuns } from '@/db/schema/connections'
 import { members } from '@/db/schema/groups'
+import { grant } from '@/lib/access/grant'
+import { findCalendar } from '@/lib/calendar/tuple'
 import { connectionHealth } from '@/lib/schemas/sync-health'
 import { insertBinding, insertLink } from '@/test/database/bindings'
 import { as, type Family, makeFamily } from '@/test/database/fixtures'
+import { calendarDetail } from './calendars'
 import { connectionsOf, syncAttention } from './connections'
 
 let family: Family
@@ -84,4 +87,24 @@ it('asks a user to act on deletions, stops, conflicts and expired access, and to
   })
   await db.update(connections).set({ problem: 'sign-in-needed' }).where(eq(connections.account, account))
   expect(await syncAttention(db, sharee.id)).toMatchObject([{ binding: null, reason: 'sign-in-needed' }])
+})
+
+it('names the provider of a calendar to its readers, the account to its user, and users of busy times nothing', async () => {
+  const { owner, editor, sharee, calendar } = await makeFamily()
+  const id = await insertBinding(owner, calendar)
+  const sourceFor = async (user: typeof owner) => {
+    const { calendars } = await as(user).loadRange('2026-11-21', '2026-11-22')
+    return findCalendar(calendars, calendar)?.source
+  }
+  expect(await sourceFor(owner)).toEqual(['google'])
+  expect(await sourceFor(editor)).toEqual(['google', owner.name])
+  expect(await sourceFor(sharee)).toBeUndefined()
+  const settingsFor = (user: typeof owner) =>
+    db.transaction(async (tx) => calendarDetail(tx, await grant(tx, user, 'freebusy', 'calendar', calendar)))
+  const account = `${id}@example.org`
+  expect((await settingsFor(owner)).source).toEqual({ kind: 'google', account, binding: id, by: null })
+  expect((await settingsFor(editor)).source).toEqual({
+    ...{ kind: 'google', account: null, binding: null, by: owner.name },
+  })
+  expect((await settingsFor(sharee)).source).toBeNull()
 })

@@ -188,13 +188,14 @@ function ownLocations(tuples: readonly Tuple[], series: readonly SeriesRow[]): R
 
 /** Returns the calendars of the reach, in the order by which tuples refer to them. */
 export function calendarTuples(reach: Reach): CalendarTuple[] {
-  return reach.calendars.map(({ id, name, color, level, groupId, seq, hidden, sharedBy }) => {
+  return reach.calendars.map(({ id, name, color, level, groupId, seq, hidden, sharedBy, source }) => {
     // The position would reveal to free/busy readers when the calendar changes.
     const position = level === 'freebusy' ? 0 : seq
     return calendarTuple(
       [id, name, color, LEVELS.indexOf(level) + 1, groupId ?? 0, position],
       hidden,
       sharedBy,
+      source,
     )
   })
 }

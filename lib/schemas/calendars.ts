@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { DefaultAlarms } from '@/lib/calendar/alarms/alarm'
 import { type Color, PALETTE } from '@/lib/calendar/palette'
 import type { Level } from '@/lib/calendar/roles'
+import type { CalendarSource } from '@/lib/calendar/tuple'
 import { FEED_LEVELS, type FeedLevel } from './choices'
 import { count, version } from './outputs'
 import type { Share } from './shares'
@@ -99,6 +100,8 @@ export interface CalendarOverview {
   /** Owner's name, if the calendar is shared with the user; null for own calendars and those of the user's groups. */
   sharedBy: string | null
   hidden: boolean
+  /** Where it is synced from. */
+  source: CalendarSource | null
 }
 
 /** A calendar with its settings. Fields for owners are empty for others. */
@@ -124,6 +127,19 @@ export interface CalendarDetail {
   feeds: Feed[]
   /** Id of the share that the user can leave; null if there is none. */
   ownShareId: string | null
+  /** Where it is synced from; null if it is not, or if the user sees only its busy times. */
+  source: SyncSource | null
   /** Effects of a deletion if the user can delete it; null for the owner's last calendar. */
   deletion: { events: number; people: number } | null
+}
+
+/** Where a calendar is synced from. */
+export interface SyncSource {
+  kind: CalendarSource[0]
+  /** The account, if the user has connected it. */
+  account: string | null
+  /** The user's own binding. */
+  binding: string | null
+  /** The member who has connected it, if that is not the user. */
+  by: string | null
 }

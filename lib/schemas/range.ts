@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CalendarTuple, Range, Tuple } from '@/lib/calendar/tuple'
+import type { CalendarSource, CalendarTuple, Range, Tuple } from '@/lib/calendar/tuple'
 import { recurrenceId } from './span'
 import { uuid } from './text'
 
@@ -20,6 +20,10 @@ export const tuple: z.ZodType<Tuple> = z.tuple([
   z.array(z.number()).optional(),
 ])
 
+const SOURCE_KINDS = ['google', 'microsoft', 'caldav', 'ics', 'holidays'] as const
+
+const calendarSource: z.ZodType<CalendarSource> = z.tuple([z.enum(SOURCE_KINDS), z.string().optional()])
+
 export const calendarTuple: z.ZodType<CalendarTuple> = z.tuple([
   uuid,
   z.string(),
@@ -29,6 +33,7 @@ export const calendarTuple: z.ZodType<CalendarTuple> = z.tuple([
   z.number(),
   z.union([z.literal(0), z.literal(1)]).optional(),
   z.string().optional(),
+  calendarSource.optional(),
 ])
 
 export const rangeOutput: z.ZodType<Range> = z.strictObject({

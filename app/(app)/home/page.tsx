@@ -5,6 +5,7 @@ import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { packRange } from '@/lib/calendar/pack'
 import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
+import { syncAttention } from '@/lib/queries/connections'
 import { eventInvitations } from '@/lib/queries/event-invitations'
 import { home } from '@/lib/queries/home'
 import { receivedInvitations } from '@/lib/queries/invitations'
@@ -24,10 +25,11 @@ export default async function HomeView() {
   const user = await pageUser('/home')
   const { reach } = await requestReach()
   const now = Date.now()
-  const [invitations, shares, events] = await Promise.all([
+  const [invitations, shares, events, attention] = await Promise.all([
     receivedInvitations(db, reach),
     receivedShares(db, reach),
     eventInvitations(db, reach),
+    syncAttention(db, user.id),
   ])
   const { range, ...homeData } = await home(db, reach, user, now)
   return (
@@ -41,6 +43,7 @@ export default async function HomeView() {
         invitations={invitations}
         shares={shares}
         eventInvitations={events}
+        attention={attention}
         groups={reach.groups.length}
         streams={streamsOf(reach)}
         realtime={realtimeSettings()}
