@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { ConnectionHealth } from '@/lib/schemas/sync-health'
-import { ConnectGoogleButton } from './connect-google'
+import { ConnectGoogleButton } from './connect-google-button'
 
 /** Leads to the choice of an account's calendars, or to its provider if the access has ended. */
 export async function AccountTools({ connection }: { connection: ConnectionHealth }) {

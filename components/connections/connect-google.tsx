@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
-import { GoogleMark } from '@/components/account/google-form'
 import { FormError } from '@/components/forms/submit-row'
 import { CONNECT_PROBLEMS } from '@/lib/schemas/connections'
+import { ConnectGoogleButton } from './connect-google-button'
 import { ConnectInstructions } from './connect-instructions'
 
 /** Connects a Google account, or says what has to be set up first. `problem`: why the last attempt failed. */
@@ -39,28 +39,5 @@ export async function ConnectGoogle({
         <ConnectInstructions redirectUri={redirectUri} isAccepted={isAccepted} />
       )}
     </section>
-  )
-}
-
-/**
- * A button that leads to Google, where the user allows access to their calendars. `account`: the one to connect again.
- * A plain form, so it works without scripts.
- */
-export function ConnectGoogleButton({
-  label,
-  account,
-  isMainAction = false,
-}: {
-  label: string
-  account?: string
-  isMainAction?: boolean
-}) {
-  return (
-    <form action="/api/connections/google" method="post">
-      {account && <input type="hidden" name="account" value={account} />}
-      <button type="submit" className={isMainAction ? 'button large' : 'button'}>
-        <GoogleMark /> {label}
-      </button>
-    </form>
   )
 }

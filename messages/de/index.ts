@@ -12,6 +12,7 @@ import calendar from './calendar.json'
 import calendarSettings from './calendarSettings.json'
 import calendars from './calendars.json'
 import change from './change.json'
+import choose from './choose.json'
 import commandMenu from './commandMenu.json'
 import comments from './comments.json'
 import confirmAddress from './confirmAddress.json'
@@ -79,6 +80,7 @@ export default {
   calendarSettings,
   calendars,
   change,
+  choose,
   commandMenu,
   comments,
   connect,

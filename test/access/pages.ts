@@ -124,6 +124,12 @@ export const PAGES: Endpoint[] = [
     status: bySession('200', '307'),
   },
   {
+    file: '(app)/settings/calendars/[id]/page.tsx',
+    method: 'GET',
+    path: ({ synced }) => `/settings/calendars/${synced.connection}`,
+    status: byRole('200', '404', '404', '404', '404', '404', '307'),
+  },
+  {
     file: '(app)/settings/security/page.tsx',
     method: 'GET',
     path: () => '/settings/security',

@@ -146,6 +146,7 @@ const PATHS: Record<string, string> = {
   'app/(app)/groups/[id]/settings/page': '/groups/00000000-0000-7000-8000-000000000000/settings',
   'app/(app)/groups/[id]/page': '/groups/00000000-0000-7000-8000-000000000000',
   'app/(app)/settings/page': '/settings',
+  'app/(app)/settings/calendars/[id]/page': '/settings/calendars/00000000-0000-7000-8000-000000000000',
   'app/(app)/settings/security/page': '/settings/security',
   'app/(app)/admin/settings/page': '/admin/settings',
   'app/(app)/admin/users/[id]/page': '/admin/users/00000000-0000-7000-8000-000000000000',

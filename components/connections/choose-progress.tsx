@@ -1,0 +1,80 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { CircleAlert, CircleCheck, RefreshCw } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
+import styles from './choose.module.css'
+import { loadConnection } from './choose-data'
+
+const POLL_MS = 2000
+
+/** Follows the first sync of calendars. It goes on if the page is left. */
+export function ChooseProgress({
+  connection,
+  started,
+}: {
+  connection: string
+  /** Ids of the bindings. */
+  started: readonly string[]
+}) {
+  const t = useTranslations('choose')
+  const { data } = useQuery({
+    queryKey: ['first-sync', connection],
+    queryFn: ({ signal }) => loadConnection(connection, signal),
+    refetchInterval: ({ state }) => (isFinished(startedOf(state.data, started)) ? false : POLL_MS),
+  })
+  const bindings = startedOf(data, started)
+  const hasFailed = bindings.some((binding) => stageOf(binding) === 'failed')
+  return (
+    <>
+      <p className="lead" role="status">
+        {t(!isFinished(bindings) ? 'running' : hasFailed ? 'unfinished' : 'finished')}
+      </p>
+      <ul className="card rows">
+        {bindings.map((binding) => {
+          const { id, name, events, skipped } = binding
+          const stage = stageOf(binding)
+          const Icon = ICONS[stage]
+          return (
+            <li key={id}>
+              <Icon size={18} aria-hidden className={stage === 'running' ? styles.turning : styles[stage]} />
+              <span className="grow">
+                <bdi>{name}</bdi>
+                <br />
+                <small>
+                  {t(`stages.${stage}`, { count: events })}
+                  {skipped > 0 && <> · {t('skippedCount', { count: skipped })}</>}
+                </small>
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+      <div className="row-end">
+        <Link href="/settings/calendars" prefetch={false} className="button">
+          {t('toSettings')}
+        </Link>
+        <Link href="/calendar" prefetch={false} className="button primary">
+          {t('toCalendar')}
+        </Link>
+      </div>
+    </>
+  )
+}
+
+const ICONS = { running: RefreshCw, done: CircleCheck, failed: CircleAlert }
+
+function startedOf(connection: ConnectionHealth | undefined, started: readonly string[]): BindingHealth[] {
+  return connection?.bindings.filter(({ id }) => started.includes(id)) ?? []
+}
+
+function stageOf({ problem, state, lastSuccessAt }: BindingHealth): keyof typeof ICONS {
+  if (problem || state === 'stopped' || state === 'needs-approval') return 'failed'
+  return lastSuccessAt === null ? 'running' : 'done'
+}
+
+function isFinished(bindings: readonly BindingHealth[]): boolean {
+  return bindings.length > 0 && bindings.every((binding) => stageOf(binding) !== 'running')
+}

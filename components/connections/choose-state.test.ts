@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import type { RemoteChoice } from '@/lib/schemas/connections'
+import { type Choice, choiceProblem, chosenOf, initialChoice, modesOf, toChosenInput } from './choose-state'
+
+const OWN: RemoteChoice = {
+  ...{ id: 'own', name: 'Own', color: 'pink', access: 'write', isPrimary: true, isOwned: true },
+  ...{ isBound: false, joins: null },
+}
+const SHARED: RemoteChoice = { ...OWN, id: 'shared', isOwned: false }
+const READ_ONLY: RemoteChoice = { ...SHARED, id: 'read-only', access: 'read' }
+const JOINED: RemoteChoice = {
+  ...{ ...SHARED, id: 'joined' },
+  joins: { calendar: { id: 'family', name: 'Family', color: 'teal' }, by: 'Ben', direction: 'pull' },
+}
+const TARGET = { id: 'mine', name: 'Mine', groupName: null, isTwoWay: false }
+
+it('syncs only calendars of the account both ways at first, and joins those of other members', () => {
+  const modes = [OWN, SHARED, READ_ONLY, JOINED, { ...OWN, isBound: true }].map(
+    (remote) => initialChoice(remote).mode,
+  )
+  expect(modes).toEqual(['both', 'off', 'off', 'pull', 'off'])
+  expect(initialChoice(OWN)).toMatchObject({ target: null, color: 'pink' })
+})
+
+it('offers two-way sync only for calendars that the account can write, and joining only as it is', () => {
+  expect(modesOf(SHARED)).toEqual(['off', 'pull', 'both'])
+  expect(modesOf(READ_ONLY)).toEqual(['off', 'pull'])
+  expect(modesOf(JOINED)).toEqual(['off', 'pull'])
+})
+
+it('leaves out calendars that are synced already or are not chosen', () => {
+  const chosen = chosenOf([OWN, SHARED, { ...OWN, id: 'bound', isBound: true }], {})
+  expect(chosen.map(({ remote }) => remote.id)).toEqual(['own'])
+})
+
+it('finds a calendar that would be synced both ways twice, or shown in itself', () => {
+  const choose = (remote: RemoteChoice, patch: Partial<Choice>) => ({
+    remote,
+    choice: { ...initialChoice(remote), mode: 'both' as const, target: TARGET.id, ...patch },
+  })
+  const [first, second] = [choose(OWN, {}), choose(SHARED, {})]
+  expect(choiceProblem(first, [first], [TARGET])).toBeNull()
+  expect(choiceProblem(first, [first, second], [TARGET])).toBe('two-way')
+  expect(choiceProblem(first, [first, choose(SHARED, { mode: 'pull' })], [TARGET])).toBeNull()
+  expect(choiceProblem(first, [first], [{ ...TARGET, isTwoWay: true }])).toBe('two-way')
+  expect(choiceProblem(choose(OWN, { placedIn: TARGET.id }), [], [TARGET])).toBe('same-calendar')
+})
+
+it('sends a joined calendar without the options that belong to the other member', () => {
+  const choice = { ...initialChoice(JOINED), target: 'mine', placedIn: 'mine' }
+  expect(toChosenInput([{ remote: JOINED, choice }])).toMatchObject([{ calendar: null, placedIn: null }])
+})

@@ -1,0 +1,92 @@
+import type { DefaultAlarms } from '@/lib/calendar/alarms/alarm'
+import type { Color } from '@/lib/calendar/palette'
+import type { DetailLevel } from '@/lib/calendar/shown-as'
+import type { RemoteChoice } from '@/lib/schemas/connections'
+
+/** A calendar that the user can edit, and with which a remote calendar can be synced. */
+export interface ChooseTarget {
+  id: string
+  name: string
+  groupName: string | null
+  /** Whether it is synced both ways with another calendar, so that it can receive events only. */
+  isTwoWay: boolean
+}
+
+/** How a remote calendar is to be synced. */
+export interface Choice {
+  /** `pull`: from the remote calendar only. */
+  mode: 'off' | 'pull' | 'both'
+  /** Id of the calendar with which it is synced; null: a new one. */
+  target: string | null
+  /** The color of the new calendar; null: any. */
+  color: Color | null
+  placedIn: string | null
+  placedDetail: DetailLevel
+  /** Default alarms of the calendar; null: those that the user has. */
+  alarms: DefaultAlarms | null
+}
+
+/**
+ * Returns the initial choice: calendars that belong to the account are synced both ways with new ones, and those that
+ * another member syncs are joined.
+ */
+export function initialChoice({ isBound, isOwned, access, joins, color }: RemoteChoice): Choice {
+  const mode = isBound ? 'off' : joins ? joins.direction : isOwned && access === 'write' ? 'both' : 'off'
+  return { mode, target: null, color, placedIn: null, placedDetail: 'full', alarms: null }
+}
+
+/** Returns the modes that a remote calendar can have. A sync that is joined has the direction of the other member. */
+export function modesOf({ access, joins }: RemoteChoice): Choice['mode'][] {
+  if (joins) return ['off', joins.direction]
+  return access === 'write' ? ['off', 'pull', 'both'] : ['off', 'pull']
+}
+
+/** A remote calendar with the user's choice. */
+export interface ChosenCalendar {
+  remote: RemoteChoice
+  choice: Choice
+}
+
+/** Returns the calendars that are to be synced. */
+export function chosenOf(
+  remotes: readonly RemoteChoice[],
+  choices: Readonly<Record<string, Choice>>,
+): ChosenCalendar[] {
+  return remotes.flatMap((remote) => {
+    const choice = choices[remote.id] ?? initialChoice(remote)
+    return choice.mode === 'off' || remote.isBound ? [] : [{ remote, choice }]
+  })
+}
+
+/**
+ * Returns why a choice is impossible: its calendar is synced both ways with another one already or by this choice, or
+ * its events would be shown in the same calendar twice.
+ */
+export function choiceProblem(
+  { remote, choice }: ChosenCalendar,
+  chosen: readonly ChosenCalendar[],
+  targets: readonly ChooseTarget[],
+): 'two-way' | 'same-calendar' | null {
+  if (remote.joins || !choice.target) return null
+  if (choice.placedIn === choice.target) return 'same-calendar'
+  if (choice.mode !== 'both') return null
+  const isTaken = targets.some(({ id, isTwoWay }) => id === choice.target && isTwoWay)
+  const others = chosen.filter(({ remote: other }) => other.id !== remote.id && !other.joins)
+  const isChosenTwice = others.some(
+    ({ choice: { mode, target } }) => mode === 'both' && target === choice.target,
+  )
+  return isTaken || isChosenTwice ? 'two-way' : null
+}
+
+/** Returns the choices as the server expects them. */
+export function toChosenInput(chosen: readonly ChosenCalendar[]) {
+  return chosen.map(({ remote, choice }) => ({
+    remote: remote.id,
+    direction: choice.mode === 'pull' ? ('pull' as const) : ('both' as const),
+    calendar: remote.joins ? null : choice.target,
+    ...(choice.color && { color: choice.color }),
+    placedIn: remote.joins ? null : choice.placedIn,
+    placedDetail: choice.placedDetail,
+    ...(choice.alarms && { alarms: choice.alarms }),
+  }))
+}
