@@ -5,6 +5,7 @@ import { type Content, isSameContent, normalizeContent } from '@/lib/calendar/se
 import type { IncomingObject, LinkPlan, PlanLink } from '@/lib/commands/effects/link-plan'
 import type { Link } from '@/lib/commands/rows/links'
 import type { SyncedEvent } from '@/lib/queries/synced-events'
+import { withAnswersOf } from './own-answer'
 import { withOwnWrites } from './own-writes'
 import { reconcile } from './reconcile'
 
@@ -14,6 +15,8 @@ export interface PlanContext {
   project(content: Content): Content | null
   /** Whether changes come from the remote calendar only. */
   isMirror: boolean
+  /** The user of the connection. */
+  userId: string
   /** Returns the id with which a deleted object is created again. */
   recreatedId(link: Link): string
 }
@@ -22,7 +25,9 @@ export interface PlanContext {
 export function linkPlanner(context: PlanContext): PlanLink {
   return (link, local, incoming) => {
     const isMirror = context.isMirror || incoming.readOnly !== null
-    const args = { context: { ...context, isMirror }, link, local, incoming }
+    // The organizer's calendar takes answers, and nothing else.
+    const sendsAnswers = !context.isMirror && incoming.readOnly === 'not-organizer'
+    const args = { context: { ...context, isMirror }, sendsAnswers, link, local, incoming }
     if (incoming.isDeleted) return planDeletion(args)
     const theirs = incoming.content
     // An object that is not readable any more leaves its event as it is.
@@ -36,17 +41,24 @@ export function linkPlanner(context: PlanContext): PlanLink {
 
 interface PlanArgs {
   context: PlanContext
+  sendsAnswers: boolean
   link: Link | null
   local: SyncedEvent | null
   incoming: IncomingObject
 }
 
 /** Plans an event that exists on both sides. */
-function planPresent({ context, link, incoming }: PlanArgs, local: SyncedEvent, theirs: Content): LinkPlan {
+function planPresent(
+  { context, sendsAnswers, link, incoming }: PlanArgs,
+  local: SyncedEvent,
+  theirs: Content,
+): LinkPlan {
   const ours = objectOf(local)
   const projected = context.project(ours)
   if (!projected) return unchanged(link, null)
-  const base = context.isMirror ? projected : withOwnWrites(link?.base ?? null, link?.pending ?? null, theirs)
+  const lastSynced = withOwnWrites(link?.base ?? null, link?.pending ?? null, theirs)
+  const mirrored = sendsAnswers ? withAnswersOf(projected, lastSynced, context.userId) : projected
+  const base = context.isMirror ? mirrored : lastSynced
   const { content, isChangedHere, isChangedThere, conflicts } = reconcile(base, ours, theirs, (version) =>
     isEqual(version, ours) ? projected : (context.project(version) ?? version),
   )
@@ -54,7 +66,7 @@ function planPresent({ context, link, incoming }: PlanArgs, local: SyncedEvent, 
     ...synced(theirs),
     action: isChangedHere ? { op: 'update', content } : { op: 'none', skipped: incoming.skipped },
     conflicts: context.isMirror ? [] : conflicts,
-    isDirty: !context.isMirror && isChangedThere,
+    isDirty: (sendsAnswers || !context.isMirror) && isChangedThere,
   }
 }
 

@@ -30,6 +30,7 @@ export function syncContext(
   const plan = linkPlanner({
     project: reader.project,
     isMirror: readOnly !== null,
+    userId: loaded.own.userId,
     recreatedId: ({ remoteId }) => connector.idFor(`${remoteId}/again`),
   })
   return { ...loaded, connector, reader, readOnly, plan, log, signal }

@@ -30,11 +30,14 @@ export interface ObjectWrite {
 /** Returns the write that a merged object needs; null if none, or if the user may not see the event. */
 export function writeOf(applied: AppliedLink): ObjectWrite | null {
   const { after: link, local, plan, incoming, event } = applied
-  if (!link || incoming.readOnly !== null || (link.skipped !== null && !link.eventId)) return null
+  if (!link || (link.skipped !== null && !link.eventId)) return null
+  const isInvitation = incoming.readOnly === 'not-organizer'
+  if (incoming.readOnly !== null && !isInvitation) return null
   const write = { link, event: event ?? local?.event ?? null, ...alarmsToWrite(applied) }
   if ('content' in plan.action && event)
     return link.isDirty ? { ...write, content: plan.action.content } : null
   if (local?.isHidden) return null
+  if ((!local || local.isGone) && isInvitation) return null
   if (!local || local.isGone) return { link, event: local?.event ?? null, content: null }
   return link.isDirty || link.state === null ? { ...write, content: objectOf(local) } : null
 }

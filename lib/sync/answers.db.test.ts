@@ -1,0 +1,75 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { answers } from '@/db/schema/answers'
+import { links } from '@/db/schema/connections'
+import { answerEvent } from '@/lib/commands/answers'
+import { as } from '@/test/database/fixtures'
+import { eventsIn, makeRemoteEvent, makeSyncedAccount, type SyncedAccount } from './sync.test.account'
+
+let account: SyncedAccount
+afterEach(() => account.stub.close())
+
+/** Connects an account that another one has invited, and syncs it. */
+async function makeInvitation() {
+  account = await makeSyncedAccount()
+  const { store, sync, calendar, user } = account
+  store.insert(
+    makeRemoteEvent('audit', {
+      organizer: { email: 'chief@example.org', self: false },
+      attendees: [
+        { email: 'chief@example.org', responseStatus: 'accepted', organizer: true },
+        { email: user.email, responseStatus: 'needsAction', self: true },
+      ],
+    }),
+  )
+  await sync()
+  const [event] = await eventsIn(calendar)
+  return event!
+}
+
+async function answer({ id, version }: { id: string; version: number }, status: 'accepted' | 'declined') {
+  const { user, binding } = account
+  await as(user).run(answerEvent, { id, version, status })
+  // As the consumer of changes does.
+  await db.update(links).set({ isDirty: true }).where(eq(links.bindingId, binding))
+}
+
+const statusAtGoogle = () => account.store.get('audit').attendees?.map(({ responseStatus }) => responseStatus)
+
+const ownStatus = async (eventId: string) =>
+  (await db.select().from(answers).where(eq(answers.eventId, eventId))).find(
+    ({ userId }) => userId === account.user.id,
+  )?.status
+
+it('sends the answer to an invitation, and nothing else of it', async () => {
+  const event = await makeInvitation()
+  await answer(event, 'accepted')
+  account.stub.requests.length = 0
+  await account.sync()
+  const own = { email: account.user.email, responseStatus: 'accepted' }
+  expect(account.stub.requests.flatMap(({ body }) => body ?? [])).toEqual([
+    { attendeesOmitted: true, attendees: [own] },
+  ])
+  expect(statusAtGoogle()).toEqual(['accepted', 'accepted'])
+  expect(await ownStatus(event.id)).toBe('accepted')
+  expect(await account.sync()).toEqual({ hasChanged: false, outcome: 'done' })
+})
+
+it('keeps an answer that was not sent yet when the organizer changes the event', async () => {
+  const event = await makeInvitation()
+  await answer(event, 'declined')
+  account.store.patch('audit', { summary: 'Last audit' })
+  await account.sync()
+  expect(await eventsIn(account.calendar)).toMatchObject([{ title: 'Last audit' }])
+  expect(await ownStatus(event.id)).toBe('declined')
+  expect(statusAtGoogle()).toEqual(['accepted', 'declined'])
+})
+
+it('takes an answer that was given at Google', async () => {
+  const event = await makeInvitation()
+  const [chief, own] = account.store.get('audit').attendees!
+  account.store.patch('audit', { attendees: [chief!, { ...own, responseStatus: 'tentative' }] })
+  await account.sync()
+  expect(await ownStatus(event.id)).toBe('tentative')
+})
