@@ -105,7 +105,7 @@ async function readVisible(
       groups: found.groups,
     }),
     ...{ answers: found.answers, managed: found.managed },
-    isWritable: found.home,
+    isWritable: found.home && found.event.readOnly === null,
     received: found.received
       ? {
           version: found.received.version,

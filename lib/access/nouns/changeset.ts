@@ -61,6 +61,8 @@ const UNDOABLE: readonly string[] = ['event', 'placement', 'answer', 'attachment
  * not be able to edit the event.
  */
 function canUndo(userId: string, row: Row): boolean {
+  // What a sync has written can be undone, also of events that only a sync may change.
+  if (row.isReadOnly && row.changeset.command !== 'applyRemoteChanges') return false
   const answer = answerIn(row)
   if (!answer || answer.source === 'import') return row.level >= 3
   return isOwnAnswer(userId, row) || (row.changeset.by === userId && row.level >= 3)
@@ -112,6 +114,9 @@ function pageOf(tx: Tx, userId: string, id: string, { stream, from }: { stream: 
       level: sql<number>`coalesce(l.level, 0)`,
       isPrivate: isPrivateNow(userId),
       isHidden: isHiddenNow(userId),
+      isReadOnly: sql<boolean>`exists (
+        select 1 from events e where e.id = case when ${changes.entity} = 'event' then ${changes.entityId}::uuid end
+          and e.read_only is not null)`,
     })
     .from(changesets)
     .innerJoin(changes, eq(changes.changesetId, changesets.id))

@@ -1,0 +1,70 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { bindings } from '@/db/schema/connections'
+import { events } from '@/db/schema/events'
+import { updateEvent } from '@/lib/commands/events'
+import { importEvents } from '@/lib/commands/import'
+import { makeFileEvent } from '@/lib/commands/import.test.file'
+import { undo } from '@/lib/commands/undo'
+import { checkEvents } from '@/lib/schemas/checked-events'
+import { as, codeOf } from '@/test/database/fixtures'
+import {
+  entriesOf,
+  eventsIn,
+  makeRemoteEvent,
+  makeSyncedAccount,
+  runsOf,
+  type SyncedAccount,
+} from './sync.test.account'
+
+let account: SyncedAccount
+afterEach(() => account.stub.close())
+
+async function undoLastRun() {
+  const [run] = (await runsOf(account.binding)).slice(-1)
+  const changesets = new Set((await entriesOf(run!.id)).flatMap(({ changesetId }) => changesetId ?? []))
+  for (const changeset of changesets) await as(account.user).run(undo, { changeset })
+}
+
+const titles = async () => (await eventsIn(account.calendar)).map(({ title }) => title)
+
+it.each(['both', 'pull'] as const)(
+  'undoes what a run has done, and keeps that at the next run (%s)',
+  async (direction) => {
+    account = await makeSyncedAccount({ direction })
+    const { store, sync } = account
+    for (const id of ['dinner', 'lunch']) store.insert(makeRemoteEvent(id))
+    await sync()
+    store.patch('dinner', { summary: 'renamed' })
+    store.delete('lunch')
+    store.insert(makeRemoteEvent('concert'))
+    await sync()
+    await undoLastRun()
+    expect(await titles()).toEqual(['dinner', 'lunch'])
+    await sync()
+    expect(await titles()).toEqual(['dinner', 'lunch'])
+    const remote = [...store.events.values()].map(({ event }) => event)
+    const present = remote.filter(({ status }) => status !== 'cancelled').map(({ summary }) => summary)
+    expect(present.sort()).toEqual(direction === 'both' ? ['dinner', 'lunch'] : ['concert', 'renamed'])
+  },
+)
+
+it('lets no undo of an edit and no import change an event that only a sync may change', async () => {
+  account = await makeSyncedAccount()
+  const { store, sync, user, calendar, binding } = account
+  store.insert(makeRemoteEvent('dinner'))
+  await sync()
+  const [event] = await eventsIn(calendar)
+  const edit = { id: event!.id, version: 1, patch: { title: 'Supper' } }
+  const { changeset } = await as(user).run(updateEvent, edit)
+  await sync()
+  await db.update(bindings).set({ direction: 'pull' }).where(eq(bindings.id, binding))
+  await db.update(events).set({ readOnly: 'one-way' }).where(eq(events.id, event!.id))
+  expect(await codeOf(as(user).run(undo, { changeset: changeset! }))).toBe('FORBIDDEN')
+  const file = await checkEvents([makeFileEvent('dinner@google.com', { title: 'file' }, 99)])
+  const { result } = await as(user).run(importEvents, {
+    parts: [{ calendarId: calendar, events: file.events }],
+  })
+  expect([result, await titles()]).toMatchObject([{ skipped: 1, changed: 0 }, ['Supper']])
+})
