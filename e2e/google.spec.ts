@@ -1,29 +1,41 @@
 import { expect, PASSWORD, test } from '@/test/browser/fixtures'
 import { KindayProcess } from '@/test/browser/kinday-process'
 import { connectToServerDatabase } from '@/test/clients/over-http'
+import { type GoogleStub, startGoogleCalendar } from '@/test/servers/google-calendar/server'
+import { CalendarStore } from '@/test/servers/google-calendar/store'
 import { startOpenId } from '@/test/servers/openid.mjs'
 import { AccountPage } from './pages/account'
+import { CalendarPage } from './pages/calendar'
+import { ConnectedCalendarsPage } from './pages/connected-calendars'
 import { GroupPage } from './pages/group'
 import { SecurityPage } from './pages/security'
 
-/** Sign-in with Google, against a stub OpenID provider. */
+/** Sign-in with Google and its calendars, against stubs. */
 test.describe.configure({ mode: 'default' })
 
 let google: Awaited<ReturnType<typeof startOpenId>>
+let googleCalendar: GoogleStub
 let kinday: KindayProcess
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   google = await startOpenId()
+  googleCalendar = await startGoogleCalendar()
+  googleCalendar.client = google.client
+  google.authorizeCalendars = (query) =>
+    googleCalendar.authorizations.authorize(query, google.client.id, true)
   kinday = await KindayProcess.start({
     GOOGLE_CLIENT_ID: google.client.id,
     GOOGLE_CLIENT_SECRET: google.client.secret,
     GOOGLE_ISSUER: google.issuer,
+    GOOGLE_API_URL: googleCalendar.url,
+    GOOGLE_TOKEN_URL: `${googleCalendar.url}token`,
   })
 })
 test.afterEach(() => expect(google.refused).toEqual([]))
 test.afterAll(async () => {
   await kinday.stop()
   await google.close()
+  await googleCalendar.close()
 })
 
 /** Sets the Google account that the stub provider signs in from now on. */
@@ -135,6 +147,34 @@ test('does not connect Google when a signed-in user signs in with another Google
   const security = new SecurityPage(anna.page)
   await expect(security.card('Google')).toContainText('Google was not connected')
   await expect(security.card('Google')).toContainText('Not connected')
+})
+
+test('connects Google Calendar, shows its events after a preview, and sends an edit to Google', async ({
+  createUser,
+}) => {
+  const store = new CalendarStore('Europe/Berlin')
+  const time = (hour: number) => ({ dateTime: `2026-11-17T${hour}:00:00`, timeZone: 'Europe/Berlin' })
+  const { id } = store.insert({ summary: 'Choir practice', start: time(18), end: time(20) })
+  googleCalendar.account = uniqueEmail()
+  googleCalendar.calendars.set(googleCalendar.account, {
+    ...{ store, summary: 'Anna at Google', accessRole: 'owner', colorId: '1' },
+  })
+  const anna = await createUser('Anna', { baseURL: kinday.origin })
+  const connected = new ConnectedCalendarsPage(anna.page)
+  await connected.open()
+  await connected.connectGoogle()
+  await expect(connected.calendar('Anna at Google').getByLabel('Sync')).toHaveValue('both')
+  await connected.preview()
+  await expect(connected.calendar('Anna at Google')).toContainText('1 event is added')
+  await connected.sync()
+
+  const calendar = new CalendarPage(anna.page)
+  await calendar.goTo('2026-11-17')
+  const dialog = await calendar.open('Choir practice')
+  await dialog.edit()
+  await dialog.title.fill('Concert')
+  await dialog.save()
+  await expect.poll(() => store.get(id!).summary, { timeout: 30_000 }).toBe('Concert')
 })
 
 test('joins the group when an invitation is accepted with Google', async ({ createUser, browser, page }) => {

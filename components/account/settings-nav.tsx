@@ -25,7 +25,7 @@ export function SettingsNav({
       <ul>
         {pages.map(([path, name]) => (
           <li key={path}>
-            <Link href={path} prefetch={false} aria-current={path === pathname ? 'page' : undefined}>
+            <Link href={path} prefetch={false} aria-current={currentOf(path, pathname)}>
               {name}
             </Link>
           </li>
@@ -33,4 +33,10 @@ export function SettingsNav({
       </ul>
     </nav>
   )
+}
+
+/** `true`: the current page is below this one. */
+function currentOf(path: string, pathname: string): 'page' | 'true' | undefined {
+  if (path === pathname) return 'page'
+  return path !== '/settings' && pathname.startsWith(`${path}/`) ? 'true' : undefined
 }

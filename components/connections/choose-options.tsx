@@ -29,7 +29,7 @@ export function ChooseOptions({
   const { alarms, placedIn, placedDetail } = choice
   return (
     <details open={problem === 'same-calendar' || undefined}>
-      <summary>{t('more')}</summary>
+      <summary>{t(groups.length ? 'more' : 'reminders')}</summary>
       <div className="stack">
         {groups.length > 0 && (
           <SelectField

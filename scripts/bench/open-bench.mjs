@@ -62,8 +62,8 @@ export async function openBench({ quick, onClose }) {
       return client
     }),
     /** Starts another client process. */
-    startClient(file, options) {
-      const client = startClient(file, options)
+    startClient(file) {
+      const client = startClient(file)
       onClose(client.stop)
       return client
     },

@@ -19,7 +19,6 @@ const SCENARIOS = [
   'series',
   'import',
   'alerts',
-  'sync',
   'isolation',
 ]
 

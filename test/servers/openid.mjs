@@ -4,15 +4,16 @@ import { createServer } from 'node:http'
 /**
  * Starts a stub of Google's OpenID provider (developers.google.com/identity/openid-connect/openid-connect): discovery,
  * authorization code with PKCE, client_secret_post, JWKS, ID tokens signed with RS256. It checks what Google checks.
- * `person`: claims of the user who signs in; null cancels. `refused`: reasons of rejected requests.
+ * `person`: claims of the user who signs in; null cancels. `refused`: reasons of rejected requests. `authorizeCalendars`:
+ * returns where a request of access to calendars is redirected; the stub of Google Calendar answers it.
  *
  * @returns {Promise<{ issuer: string, client: { id: string, secret: string }, person: object | null, refused: string[],
- *   close(): Promise<void> }>}
+ *   authorizeCalendars: ((query: URLSearchParams) => string) | null, close(): Promise<void> }>}
  */
 export async function startOpenId() {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const client = { id: 'kinday.apps.test', secret: randomBytes(12).toString('hex') }
-  const state = { client, person: null, refused: [] }
+  const state = { client, person: null, refused: [], authorizeCalendars: null }
   const codes = new Map()
   const kid = randomBytes(8).toString('hex')
 
@@ -36,6 +37,8 @@ export async function startOpenId() {
       if (query.get('client_id') !== client.id) return refuse('another client_id')
       if (query.get('response_type') !== 'code') return refuse('response_type is not code')
       if (query.get('code_challenge_method') !== 'S256') return refuse('no PKCE')
+      if (state.authorizeCalendars && query.get('scope')?.includes('/auth/calendar'))
+        return { redirect: state.authorizeCalendars(query) }
       if (!query.get('scope')?.split(' ').includes('openid')) return refuse('no scope openid')
       const callback = new URL(query.get('redirect_uri'))
       if (query.get('state')) callback.searchParams.set('state', query.get('state'))
