@@ -51,19 +51,15 @@ export function BindingSettings({
           onChange={({ target }) => save({ direction: target.value as 'pull' | 'both' })}
         />
       )}
-      {isFeed && (
+      {kind === 'ics' && (
         <SelectField
           label={t('interval')}
-          value={String(intervalMinutes ?? '')}
-          options={[
-            ['', t('automatic')],
-            ...SYNC_INTERVALS.map((minutes) => [String(minutes), t(`intervals.${minutes}`)] as const),
-          ]}
-          onChange={({ target }) =>
-            save({
-              intervalMinutes: SYNC_INTERVALS.find((minutes) => String(minutes) === target.value) ?? null,
-            })
-          }
+          value={String(intervalMinutes)}
+          options={SYNC_INTERVALS.map((minutes) => [String(minutes), t(`intervals.${minutes}`)] as const)}
+          onChange={({ target }) => {
+            const chosen = SYNC_INTERVALS.find((minutes) => String(minutes) === target.value)
+            if (chosen) save({ intervalMinutes: chosen })
+          }}
         />
       )}
       <SelectField
