@@ -15,6 +15,9 @@ const SCRIPTS = {
   }),
   dialog: (language: Language) => import(`./${language}/event-dialog`),
   editor: (language: Language) => import(`./${language}/event-editor`),
+  colorBy: async (language: Language) => ({
+    colorBy: (await import(`./${language}/colorBy.json`)).default,
+  }),
   emptyCalendar: async (language: Language) => ({
     emptyCalendar: (await import(`./${language}/emptyCalendar.json`)).default,
   }),
@@ -49,6 +52,7 @@ const SCRIPT_OF = {
   change: 'dialog',
   commandMenu: 'commandMenu',
   comments: 'comments',
+  colorBy: 'colorBy',
   emptyCalendar: 'emptyCalendar',
   errors: 'errors',
   event: 'dialog',

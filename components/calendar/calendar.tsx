@@ -15,6 +15,7 @@ import { bufferKeystrokes } from '@/components/ui/keystroke-buffer'
 import { useNow } from '@/components/ui/now'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import type { Move } from '@/lib/calendar/edits/move'
+import { type PersonColors, withPersonColors } from '@/lib/calendar/person-colors'
 import { canWriteTo, FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import { addPages, daysOfView, type View } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
@@ -25,13 +26,22 @@ import { CalendarDialogs } from './calendar-dialogs'
 import type { GroupTuple } from './calendar-list'
 import styles from './calendar-page.module.css'
 import { type CalendarRoute, navigateTo, pageTo, useCalendarRoute } from './calendar-route'
+import type { ShownPersonColors } from './color-by'
 import { isMovable } from './movable'
 import { useMove } from './move'
 import { useIsNarrow } from './narrow'
 import { isNewUser } from './new-user'
 import { NotLoaded } from './not-loaded'
 import type { OpenDialog } from './open-dialog'
-import { AnswerCard, EmptyHint, EventActions, prefetchQuickHandlers, QuickCreate, QuickWarmUp } from './parts'
+import {
+  AnswerCard,
+  ColorBy,
+  EmptyHint,
+  EventActions,
+  prefetchQuickHandlers,
+  QuickCreate,
+  QuickWarmUp,
+} from './parts'
 import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
 import { SideBar } from './side-bar'
@@ -51,6 +61,8 @@ export interface CalendarProps {
   groups: GroupTuple[]
   /** Data of the people view that the server rendered. */
   people?: PeopleViewData | undefined
+  /** Set if events have the colors of people. */
+  personColors?: PersonColors | undefined
   streams: Record<string, number>
   realtime: RealtimeSettings
   lanes: number
@@ -70,6 +82,7 @@ export function Calendar({
   range: first,
   groups,
   people,
+  personColors: initialPersonColors,
   streams,
   realtime,
   lanes,
@@ -87,10 +100,12 @@ export function Calendar({
   const isNarrow = useIsNarrow()
   const ViewComponent = useViewComponent(drawn.view, initialRoute.view)
   const { range, missing, failed } = useViewRange(drawn, viewer, first)
-  const items = useMemo(
-    () => visibleItems(toItems(range.tuples, viewer.timeZone, range.locations), range.calendars),
-    [range, viewer.timeZone],
-  )
+  const [personColors, setPersonColors] = useState<ShownPersonColors>(initialPersonColors)
+  const itemColors = drawn.view === 'year' ? null : personColors
+  const items = useMemo(() => {
+    const shown = visibleItems(toItems(range.tuples, viewer.timeZone, range.locations), range.calendars)
+    return itemColors ? withPersonColors(shown, range.calendars, itemColors) : shown
+  }, [range, viewer.timeZone, itemColors])
   const live = useLive(realtime, streams, (advanced) => {
     if (advanced.some((stream) => !stream.startsWith('group-'))) {
       refetchRanges(client)
@@ -138,12 +153,20 @@ export function Calendar({
   // The side bar and the view depend on `drawn` and not on `route`, so that neither a new title nor a dialog draws them
   // again. The React compiler would memoize the rest of this component too, with 1 kB more JavaScript.
   const { calendars } = range
+  const isByPerson = personColors !== undefined
   const sideBar = useMemo(
     () => ({
       ...{ route: drawn, viewer, today, groups, live, calendars },
+      colorBy: isIdle && groups.length > 0 && (
+        <LoadBoundary onFail={() => {}}>
+          <Suspense>
+            <ColorBy route={drawn} viewer={viewer} isOn={isByPerson} onChange={setPersonColors} />
+          </Suspense>
+        </LoadBoundary>
+      ),
       onGo: (day: number) => navigateTo({ ...drawn, date: dayOf(day) }),
     }),
-    [drawn, viewer, today, groups, live, calendars],
+    [drawn, viewer, today, groups, live, calendars, isIdle, isByPerson],
   )
   const sideBarElement = useMemo(() => <SideBar {...sideBar} />, [sideBar])
   const viewElement = useMemo(

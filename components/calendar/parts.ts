@@ -23,6 +23,7 @@ export const AnswerCard = later(
   () => import('./answer-card').then((all) => all.AnswerCard),
   ['change', 'event'],
 )
+export const ColorBy = later(() => import('./color-by').then((all) => all.ColorBy), ['colorBy'])
 export const EmptyHint = later(() => import('./empty-hint').then((all) => all.EmptyHint), ['emptyCalendar'])
 export const EventActions = later(
   () => import('@/components/event-actions/event-actions').then((all) => all.EventActions),

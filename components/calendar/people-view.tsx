@@ -5,14 +5,13 @@ import { type MouseEvent, useMemo, useState } from 'react'
 import { itemsByPerson } from '@/lib/calendar/event-people'
 import type { Span } from '@/lib/calendar/span'
 import { calendarOf, canWriteTo, type Item } from '@/lib/calendar/tuple'
-import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
 import { calendarPath, navigateTo } from './calendar-route'
 import { NotLoaded } from './not-loaded'
 import { PeopleDay } from './people-day'
 import type { PersonColumn } from './people-props'
 import styles from './people-view.module.css'
 import { PeopleWeek } from './people-week'
-import { remember } from './remembered'
+import { remember, remembered } from './remembered'
 import { usePeopleView } from './use-people-view'
 import type { ViewProps } from './view-props'
 
@@ -22,7 +21,7 @@ const NO_ITEMS: Item[] = []
 export function PeopleView(props: ViewProps) {
   const { view, date, groups, initialGroup, items, calendars, viewer } = props
   const t = useTranslations('peopleView')
-  const [chosen, setChosen] = useState(() => initialGroup ?? rememberedGroup())
+  const [chosen, setChosen] = useState(() => initialGroup ?? remembered('group'))
   const [target, setTarget] = useState(0)
   const group = (groups.find(([id]) => id === chosen) ?? groups[0])?.[0]
   const { data, missing, refetch } = usePeopleView(group, props)
@@ -113,9 +112,4 @@ function NoGroup() {
       </a>
     </div>
   )
-}
-
-function rememberedGroup(): string | undefined {
-  if (typeof document === 'undefined') return undefined
-  return new RegExp(`(?:^|; )${VIEW_COOKIES.group}=([\\w-]+)`).exec(document.cookie)?.[1]
 }

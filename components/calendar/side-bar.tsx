@@ -1,6 +1,7 @@
 'use client'
 'use no memo'
 
+import type { ReactNode } from 'react'
 import type { Live } from '@/components/live/live'
 import type { CalendarTuple } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
@@ -17,15 +18,18 @@ export interface SideBarProps {
   groups: GroupTuple[]
   live: Live
   onGo(day: number): void
+  /** The switch between colors of calendars and people, once it is loaded. */
+  colorBy?: ReactNode
 }
 
 /** Small month and list of calendars beside the views. */
-export function SideBar({ calendars, groups, live, ...mini }: SideBarProps) {
+export function SideBar({ calendars, groups, live, colorBy, ...mini }: SideBarProps) {
   const setHidden = useCalendarVisibility(live)
   return (
     <>
       <MiniMonth {...mini} />
       <CalendarList calendars={calendars} groups={groups} setHidden={setHidden} />
+      {colorBy}
     </>
   )
 }

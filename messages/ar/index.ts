@@ -13,6 +13,7 @@ import calendarSettings from './calendarSettings.json'
 import calendars from './calendars.json'
 import change from './change.json'
 import choose from './choose.json'
+import colorBy from './colorBy.json'
 import commandMenu from './commandMenu.json'
 import comments from './comments.json'
 import confirmAddress from './confirmAddress.json'
@@ -85,6 +86,7 @@ export default {
   comments,
   connect,
   confirmAddress,
+  colorBy,
   emptyCalendar,
   errors,
   event,

@@ -41,7 +41,7 @@ async function seed(): Promise<void> {
   const as = (name: string): Actor => ({ kind: 'user', id: people.get(name)! })
 
   const family = await createGroupWith(as('Anna Okafor'), 'The Okafors', 'sky', FAMILY_MEMBERS.slice(1), as)
-  const child = { group: family, name: EMI, color: 'lime' }
+  const child = { group: family, name: EMI }
   people.set(EMI, (await run(as('Anna Okafor'), addManagedMember, child)).user)
   const choir = await createGroupWith(
     as('Marta Lindqvist'),

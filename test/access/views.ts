@@ -158,6 +158,12 @@ export const VIEWS: Endpoint[] = [
     status: bySession('200', '401'),
   },
   {
+    file: 'api/view/person-colors/route.ts',
+    method: 'GET',
+    path: () => '/api/view/person-colors?from=2026-11-01&to=2026-12-01',
+    status: bySession('200', '401'),
+  },
+  {
     file: 'api/view/people/route.ts',
     method: 'GET',
     path: () => '/api/view/people',

@@ -13,6 +13,7 @@ import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
 import { isView, listedView, loadedDaysOfView } from '@/lib/calendar/views'
 import { pageUser, requestActor, requestReach, viewerOf } from '@/lib/http/actor'
 import { peopleView } from '@/lib/queries/people-view'
+import { personColors } from '@/lib/queries/person-colors'
 import { range } from '@/lib/queries/range'
 import { streamsOf } from '@/lib/queries/streams'
 import { realtimeSettings } from '@/lib/realtime/settings'
@@ -62,9 +63,11 @@ export default async function CalendarView({
   const { reach } = await requestReach()
   const days = { from: dayOf(from), to: dayOf(to), zone: user.timeZone }
   const isPeople = listedView(view) === 'people'
-  const [{ locations, ...shown }, people] = await Promise.all([
+  const isByPerson = view !== 'year' && (await cookies()).get(VIEW_COOKIES.colorBy)?.value === 'person'
+  const [{ locations, ...shown }, people, colors] = await Promise.all([
     range(db, reach, days),
     isPeople ? shownPeople(reach, days) : undefined,
+    isByPerson ? personColors(db, reach, days) : undefined,
   ])
   return (
     <ClientMessages namespaces={isPeople ? NAMESPACES_OF_PEOPLE : NAMESPACES}>
@@ -75,6 +78,7 @@ export default async function CalendarView({
         // Locations are not shown in years and months.
         range={packRange(view === 'year' || view === 'month' || !locations ? shown : { ...shown, locations })}
         people={people}
+        personColors={colors}
         groups={reach.groups.map(({ id, name }) => [id, name])}
         streams={streamsOf(reach)}
         realtime={realtimeSettings()}
