@@ -59,4 +59,15 @@ test('shows the events of a group by member, and finds a time at which the guest
   await expect(eventsOf('Ben').getByRole('button')).toHaveCount(2)
   await page.reload()
   await expect(eventsOf('Ben').getByRole('button')).toHaveCount(2)
+
+  await calendar.goTo(DAY, 'day')
+  const colors = async () => {
+    const classes = ['Swimming', 'Dinner'].map((title) => calendar.event(title).getAttribute('class'))
+    return new Set((await Promise.all(classes)).map((names) => / (c-\w+)/.exec(names!)![1])).size
+  }
+  expect(await colors()).toBe(1)
+  await page.getByRole('switch', { name: 'Color by person' }).check()
+  await expect.poll(colors).toBe(2)
+  await page.reload()
+  expect(await colors()).toBe(2)
 })
