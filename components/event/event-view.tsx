@@ -12,6 +12,7 @@ import { deleteEvent } from '@/components/offline/event-commands'
 import { Dialog } from '@/components/ui/dialog'
 import { LinkedText } from '@/components/ui/linked-text'
 import { toast } from '@/components/ui/toast'
+import { ageAt } from '@/lib/calendar/birthday'
 import { DAY } from '@/lib/calendar/day'
 import type { Scope } from '@/lib/calendar/edits/plan'
 import { findCalendar } from '@/lib/calendar/tuple'
@@ -61,6 +62,7 @@ export function EventView({
   const occurrence = event.series ? event.occurrence : null
   const calendar = findCalendar(calendars, event.calendarId)
   const today = Math.floor(wall / DAY)
+  const age = ageAt(event)
 
   const run = async (work: () => Promise<Awaited<ReturnType<typeof deleteEvent>>>, text: string) => {
     if (isSaving) return
@@ -105,6 +107,7 @@ export function EventView({
             <bdi>{event.title}</bdi>
           </h2>
           <p className={styles.eventWhen}>{formatWhen(event.span, viewer, today, t)}</p>
+          {age !== null && <p className="muted">{t('age', { count: age })}</p>}
           <OtherZone span={event.span} viewer={viewer} today={today} />
           {event.series?.recurrence && (
             <div className={`${styles.eventLine} ${styles.eventRepeat}`}>

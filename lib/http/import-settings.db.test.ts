@@ -6,6 +6,7 @@ import type { SessionUser } from '@/lib/access/sessions'
 import { setDefaultAlarms, setUserDefaultAlarms } from '@/lib/commands/default-alarms'
 import { muteGroup, setNotificationSettings } from '@/lib/commands/notifications'
 import { settingsToArchive } from '@/lib/queries/archived-settings'
+import { insertBinding } from '@/test/database/bindings'
 import { addMember, as, insertCalendar, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
 import { exportArchiveFile } from './exporting-archive'
 import { startImport } from './importing'
@@ -46,8 +47,11 @@ it('imports the notification settings of an archive, for calendars and groups to
     allDay: [{ minutesBefore: -540, method: 'in-app' }],
   })
   await as(viewer).run(muteGroup, { group, muted: true })
+  await insertBinding(viewer, calendar)
   const exported = await settingsToArchive(db, viewer.id)
   expect(exported).toMatchObject({ agenda: 'week', mutedGroups: [group], calendarAlarms: [{ calendar }] })
+  const synced = [{ name: 'Work', calendar, direction: 'pull' }]
+  expect(exported.connections).toEqual([{ kind: 'google', account: expect.any(String), calendars: synced }])
 
   const other = await makeUser('other')
   await addMember(other, owner, group, 'viewer')
@@ -63,7 +67,7 @@ it('imports the notification settings of an archive, for calendars and groups to
   await importZip(other, bytes, calendars, '1')
   const imported = await settingsToArchive(db, other.id)
   expect(imported.calendarAlarms).toMatchObject([{ calendar: target, timed: [] }])
-  expect({ ...imported, calendarAlarms: [] }).toEqual({ ...exported, calendarAlarms: [] })
+  expect({ ...imported, calendarAlarms: [] }).toEqual({ ...exported, calendarAlarms: [], connections: [] })
   await importZip(stranger, bytes, [], '1')
   expect((await settingsToArchive(db, stranger.id)).mutedGroups).toEqual([])
 })

@@ -62,8 +62,8 @@ export async function openBench({ quick, onClose }) {
       return client
     }),
     /** Starts another client process. */
-    startClient(file) {
-      const client = startClient(file)
+    startClient(file, options) {
+      const client = startClient(file, options)
       onClose(client.stop)
       return client
     },

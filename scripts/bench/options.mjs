@@ -19,6 +19,7 @@ const SCENARIOS = [
   'series',
   'import',
   'alerts',
+  'sync',
   'isolation',
 ]
 

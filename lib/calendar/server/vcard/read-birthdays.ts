@@ -1,3 +1,4 @@
+import { birthdayTitle } from '@/lib/calendar/birthday'
 import { addDays } from '@/lib/calendar/day'
 import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '@/lib/calendar/event-fields'
 import type { IcalEvent } from '../ical/ical-event'
@@ -104,7 +105,7 @@ function eventOf({ name, uid, birthday: line }: Contact, report: (note: IcalNote
     ...{ published: false, versions: {}, instances: null },
     content: {
       ...{ kind: 'event', status: 'confirmed', ...NO_TEXTS, color: null, busy: false, done: false },
-      title: hasYear ? `${name} (${day.slice(0, 4)})` : name,
+      title: hasYear ? birthdayTitle(name, day.slice(0, 4)) : name,
       span: { type: 'all-day', start: day, end: addDays(day, 1) },
       recurrence: { rules: [birthdayRule(birthday)], dates: [], exclusions: [] },
       ...{ overrides: {}, attendees: [], unknown: [], visibility: 'default' },

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import postgres from 'postgres'
+import { createPersonalCalendar, createUsers } from './seed-users.mjs'
+import { ms } from './table.mjs'
+
+export const title = 'Connected calendars'
+
+const EVENTS = 1000
+const BINDINGS = 100
+const LIMIT_MS = 5000
+
+/** Intervals of idle bindings, and of the scheduler (lib/jobs/registry.ts). */
+const HOUR_MS = 3_600_000
+const SYNC_EVERY_MS = 2500
+
+/** Measures runs that apply a thousand remote changes, and the processor time of a hundred idle bindings. */
+export async function run(bench) {
+  const sql = postgres(process.env.DATABASE_URL, { max: 1, onnotice() {} })
+  try {
+    const [{ id: userId }] = await createUsers(sql, ['syncing'])
+    const remoteIds = Array.from({ length: BINDINGS }, (_, index) => `calendar${index}@bench.example`)
+    const calendars = []
+    for (const remoteId of remoteIds)
+      calendars.push({ remoteId, calendar: await createPersonalCalendar(sql, userId) })
+    const google = bench.startClient('google-stub.mjs', { typescript: true })
+    const events = Array.from({ length: EVENTS }, (_, index) => ({
+      ...{ calendar: remoteIds[0], id: `event${String(index).padStart(4, '0')}` },
+    }))
+    const { url, client } = await google.ask({ calendars: remoteIds, events })
+    const environment = {
+      ...{ GOOGLE_CLIENT_ID: client.id, GOOGLE_CLIENT_SECRET: client.secret },
+      ...{ GOOGLE_API_URL: url, GOOGLE_TOKEN_URL: `${url}token` },
+    }
+    const worker = bench.startClient('sync-runs.mjs', { typescript: true })
+    const bindings = await worker.ask({ environment, userId, calendars })
+    const [first] = bindings
+    const added = await worker.ask({ run: 'bindings', bindings: [first] })
+    await expectTitles(sql, first, 'Dinner with the Okafors')
+    await google.ask({ events, title: 'Supper with the Okafors' })
+    const changed = await worker.ask({ run: 'bindings', bindings: [first] })
+    await expectTitles(sql, first, 'Supper with the Okafors')
+    const floor = await writePlainly(
+      sql,
+      `${url}calendar/v3/calendars/${remoteIds[0]}/events?maxResults=2500`,
+      first,
+    )
+    await worker.ask({ run: 'bindings', bindings })
+    const idle = await worker.ask({ run: 'bindings', bindings })
+    const ticks = await worker.ask({ run: 'schedule', bindings: 200 })
+    const perHour = idle.cpuMs + (ticks.cpuMs / 200) * (HOUR_MS / SYNC_EVERY_MS)
+    const share = (perHour / HOUR_MS) * 100
+    return [
+      {
+        what: 'apply 1,000 remote changes',
+        kinday: ms(changed.ms),
+        baseline: ms(floor),
+        ratio: changed.ms / floor,
+        goal: '≤ 5 s',
+        met: changed.ms <= LIMIT_MS,
+      },
+      { what: '… the first sync of 1,000 events', kinday: ms(added.ms) },
+      {
+        what: '100 idle bindings, processor time',
+        kinday: `${share.toFixed(3)} %`,
+        goal: '≤ 1 % of a core',
+        met: share <= 1,
+      },
+      { what: '… one idle run', kinday: ms(idle.cpuMs / BINDINGS) },
+    ]
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+async function expectTitles(sql, binding, expected) {
+  const [{ count }] = await sql`
+    select count(*)::int from links l join events e on e.id = l.event_id
+    where l.binding_id = ${binding} and e.title = ${expected}`
+  if (count !== EVENTS) throw new Error(`${count} of ${EVENTS} events are synced`)
+}
+
+/** The baseline: reads the same events, and writes the same rows in one transaction, without comparing anything. */
+async function writePlainly(sql, url, binding) {
+  const start = performance.now()
+  const response = await fetch(url, { headers: { authorization: 'Bearer token' } })
+  const { items } = await response.json()
+  const [changeset, stream] = [randomUUID(), `calendar-${randomUUID()}`]
+  const states = items.map((root) => ({ id: root.id, state: { root, instances: {} } }))
+  await sql.begin(async (tx) => {
+    await tx`
+      update events e set location = 'Elsewhere', version = e.version + 1 from links l
+      where l.binding_id = ${binding} and l.event_id = e.id`
+    await tx`
+      update links l set state = g.state
+      from jsonb_to_recordset(${tx.json(states)}) as g (id text, state jsonb)
+      where l.binding_id = ${binding} and l.remote_id = g.id`
+    await tx`
+      insert into changesets (id, actor_kind, actor_id, origin, command)
+      values (${changeset}, 'job', 'sync', 'job', 'applyRemoteChanges')`
+    await tx`insert into streams (stream, seq) values (${stream}, ${items.length})`
+    await tx`
+      insert into changes (stream, seq, changeset_id, entity, entity_id, op, before, after, published_at)
+      select ${stream}, row_number() over (), ${changeset}, 'event', l.event_id, 'changed', to_jsonb(e), to_jsonb(e), now()
+      from links l join events e on e.id = l.event_id where l.binding_id = ${binding}`
+  })
+  return performance.now() - start
+}
