@@ -122,6 +122,12 @@ test('names the attendee as the author of a guest’s answer, and of another use
   expect(otherPersonText({ ...answer, person: null }, 'Ben', context)).toBe('a former member')
 })
 
+test('says that a change came from the synced calendar of its author', () => {
+  const entry = { by: { id: 'anna', name: 'Anna' }, changes: [] }
+  expect(authorText({ ...entry, origin: 'sync' }, context)).toBe('Anna (synced calendar)')
+  expect(authorText({ ...entry, origin: 'web' }, context)).toBe('Anna')
+})
+
 test('calls a deleted account a former member and isolates right-to-left titles', () => {
   const entry = { author: null, op: 'added', title: 'بروفة', changes: [] }
   expect(describeInSentence(entry, context)).toBe('a former member added \u2068بروفة\u2069')

@@ -39,16 +39,21 @@ export function otherPersonText(
 }
 
 /**
- * Returns the author's name. An answer or comment without an author is of a guest without an account: returns the name
+ * Returns the author's name; of a change by a sync, that of the user whose calendar it syncs. An answer or comment without an author is of a guest without an account: returns the name
  * of the guest.
  */
 export function authorText(
   {
     by,
+    origin,
     changes,
-  }: Pick<HistoryEntry, 'by'> & { changes: readonly Pick<DescribedChange, 'field' | 'person'>[] },
+  }: Pick<HistoryEntry, 'by'> & {
+    origin?: string
+    changes: readonly Pick<DescribedChange, 'field' | 'person'>[]
+  },
   { t }: Pick<ChangeContext, 't'>,
 ): string {
-  if (by) return by.name ?? t('formerMember')
+  const name = by && (by.name ?? t('formerMember'))
+  if (name !== null) return origin === 'sync' ? t('synced', { name }) : name
   return changes[0]?.person ?? t(changes[0]?.field === 'eventComment' ? 'guest' : 'kinday')
 }

@@ -70,7 +70,7 @@ export async function applyObjects(
     from,
     to,
   }
-  const { result } = await execute(actor, command, input, { origin: 'job' })
+  const { result } = await execute(actor, command, input, { origin: 'sync' })
   await log.add(result)
   return applied
 }

@@ -57,7 +57,7 @@ export interface Versions {
 
 /** Origin of a command, and the client's idempotency key. */
 export interface Via {
-  origin: 'web' | 'api' | 'import' | 'mail' | 'job'
+  origin: 'web' | 'api' | 'import' | 'mail' | 'sync' | 'job'
   key?: string
 }
 
