@@ -82,7 +82,10 @@ export const bindings = pgTable(
     lastSuccessAt: instant(),
     /** When it is synced next. Null while it is not active. */
     nextRunAt: instant().defaultNow(),
-    /** Notifications of changes by the provider (Google: a channel). */
+    /**
+     * Notifications of changes by the provider (Google: a channel). Without a channel, a time says that the provider
+     * has refused to notify, and until when it is not asked again.
+     */
     channelId: uuid(),
     channelResource: text(),
     channelTokenHash: text(),

@@ -30,8 +30,8 @@ export async function runBinding(id: string, signal: AbortSignal, run: RunSync =
   try {
     const connector = await openConnector(loaded.connection)
     await keepWatched(loaded, connector, signal)
-    const { hasChanged } = await run(id, connector, signal)
-    await recordSuccess(loaded, hasChanged, startedAt)
+    const { hasChanged, outcome } = await run(id, connector, signal)
+    await recordSuccess(loaded, hasChanged || outcome === 'interrupted', startedAt)
   } catch (error) {
     // The worker ends, or the run took too long. The worker runs the job again.
     if (signal.aborted) throw error
