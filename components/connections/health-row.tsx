@@ -33,9 +33,7 @@ export function HealthRow({
       <div className={styles.about}>
         <p className={styles.name}>
           <bdi>{name}</bdi>
-          {calendar && calendar.name !== name && (
-            <small>{t.rich('to', { calendar: () => <bdi>{calendar.name}</bdi> })}</small>
-          )}
+          {calendar && calendar.name !== name && <small>{t('to', { calendar: calendar.name })}</small>}
         </p>
         <HealthLines binding={binding} viewer={viewer} now={now} />
         {conflicts > 0 && (

@@ -1,6 +1,5 @@
 import type { useTranslations } from 'next-intl'
 import { formatAgo, formatIn } from '@/components/ui/relative-time'
-import { joinParts } from '@/lib/calendar/format'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
 import type { Viewer } from '@/lib/schemas/users'
 
@@ -48,11 +47,7 @@ export function problemText(problem: string, t: SyncTranslator): string {
 /** Describes how the sync of a calendar goes: when it ran, when it runs next, and what hinders it. */
 export function bindingLines(binding: BindingHealth, { t, viewer, now }: Context): HealthLine[] {
   const { state, problem, isRunning, lastSuccessAt, nextRunAt, syncedBy, events, skipped } = binding
-  const join = (...parts: (string | false)[]) =>
-    joinParts(
-      parts.filter((part) => part !== false),
-      viewer.locale,
-    )
+  const join = (...parts: (string | false)[]) => parts.filter((part) => part !== false).join(' · ')
   const last =
     lastSuccessAt === null ? t('never') : t('synced', { when: formatAgo(lastSuccessAt, now, viewer) })
   const next = nextRunAt === null ? false : nextText(nextRunAt, problem !== null, { t, viewer, now })

@@ -134,7 +134,10 @@ function Entry({
           {name}
         </Link>
       ) : (
-        <bdi>{name}</bdi>
+        // A grid item of its own would be aligned by the direction of the title.
+        <span>
+          <bdi>{name}</bdi>
+        </span>
       )}
       <small>
         {direction === 'in' ? t(`entry.in.${op}`) : t(`entry.out.${op}`, { source })}
