@@ -13,33 +13,35 @@ export function ChoosePreviewCounts({ preview }: { preview: SyncPreview }) {
   const skipped = Object.entries(preview.skipped)
   const isEmpty = OUTCOMES.every((outcome) => !preview[outcome].count) && !skipped.length
   return (
-    <ul className={styles.counts} role="status">
-      {isEmpty && <li className="muted">{t('nothing')}</li>}
-      {OUTCOMES.filter((outcome) => preview[outcome].count > 0).map((outcome) => {
-        const { count, titles } = preview[outcome]
-        return (
-          <li key={outcome}>
-            <details>
-              <summary>{t(`counts.${outcome}`, { count })}</summary>
-              <ul className={styles.titles}>
-                {titles.map((title, index) => (
-                  <li key={index} dir="auto">
-                    {title || t('untitled')}
-                  </li>
-                ))}
-                {count > titles.length && (
-                  <li className="muted">{t('andMore', { count: count - titles.length })}</li>
-                )}
-              </ul>
-            </details>
+    <div role="status">
+      <ul className={styles.counts}>
+        {isEmpty && <li className="muted">{t('nothing')}</li>}
+        {OUTCOMES.filter((outcome) => preview[outcome].count > 0).map((outcome) => {
+          const { count, titles } = preview[outcome]
+          return (
+            <li key={outcome}>
+              <details>
+                <summary>{t(`counts.${outcome}`, { count })}</summary>
+                <ul className={styles.titles}>
+                  {titles.map((title, index) => (
+                    <li key={index} dir="auto">
+                      {title || t('untitled')}
+                    </li>
+                  ))}
+                  {count > titles.length && (
+                    <li className="muted">{t('andMore', { count: count - titles.length })}</li>
+                  )}
+                </ul>
+              </details>
+            </li>
+          )
+        })}
+        {skipped.map(([reason, count]) => (
+          <li key={reason}>
+            {t(`skipped.${REASONS.find((known) => known === reason) ?? 'other'}`, { count })}
           </li>
-        )
-      })}
-      {skipped.map(([reason, count]) => (
-        <li key={reason}>
-          {t(`skipped.${REASONS.find((known) => known === reason) ?? 'other'}`, { count })}
-        </li>
-      ))}
-    </ul>
+        ))}
+      </ul>
+    </div>
   )
 }
