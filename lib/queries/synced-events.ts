@@ -27,7 +27,7 @@ export interface SyncedEvent {
   isGone: boolean
   /** Whether the user may not read it in full, so that the sync must leave it alone. */
   isHidden: boolean
-  /** The binding that it is linked with; null if there is none. */
+  /** The binding of the calendar that it is linked with; null if there is none. */
   boundTo: string | null
 }
 
@@ -81,7 +81,9 @@ async function read(db: Db, { actor, row }: CalendarGrant, where: SQL): Promise<
       isVisible: sql<boolean>`exists (
         select 1 from ${visibleEvents(viewer, level, 'placements')} e where e.detail = 'full')`,
       alarms: alarmsOf(viewer.userId),
-      boundTo: sql<string | null>`(select binding_id from links where links.event_id = events.id limit 1)`,
+      boundTo: sql<string | null>`(
+        select links.binding_id from links join bindings b on b.id = links.binding_id and b.calendar_id = ${row.id}
+        where links.event_id = events.id limit 1)`,
     })
     .from(events)
     .innerJoin(placements, and(eq(placements.eventId, events.id), eq(placements.home, true)))

@@ -33,7 +33,7 @@ export async function unsyncedLinks(
     .limit(limit)
 }
 
-/** Returns the ids of remote objects whose event was deleted here, and the number of all objects. */
+/** Returns the ids of remote objects whose event was deleted here. */
 export async function deletedHere(
   db: Db,
   { bindingId, calendarId }: { bindingId: string; calendarId: string },
@@ -68,7 +68,9 @@ export async function unlinkedEvents(
     select p.event_id as id from placements p
       cross join lateral ${visibleEvents({ userId }, sql`${LEVELS.indexOf(level) + 1}::int`)} e
     where p.calendar_id = ${calendarId} and p.home and p.deleted_at is null and e.detail = 'full'
-      and not exists (select 1 from links where links.event_id = p.event_id)
+      -- Links of other calendars are those of an event that has moved: their bindings delete its former objects.
+      and not exists (select 1 from links join bindings b on b.id = links.binding_id and b.calendar_id = p.calendar_id
+        where links.event_id = p.event_id)
       and (${after}::uuid is null or p.event_id > ${after}::uuid)
     order by p.event_id limit ${limit}`)
   return rows.map(({ id }) => id)

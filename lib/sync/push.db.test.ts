@@ -257,3 +257,20 @@ it('deletes no remote events and waits for approval if more than ten and a tenth
   expect(await sync()).toMatchObject({ outcome: 'needs-approval' })
   expect(remoteEvents(account)).toHaveLength(12)
 })
+
+it('moves an event between two calendars that are synced', async () => {
+  const first = await makeAccount()
+  const { user } = first
+  const calendarId = await insertCalendar({ ownerUserId: user.id })
+  const second = await makeAccount({ user, calendarId, account: 'second@example.org' })
+  const { result } = await as(user).run(createEvent, newEvent(first.calendar))
+  await first.sync()
+  await as(user).run(updateEvent, { id: result.id, version: 1, patch: { calendarId } })
+  for (const account of [second, first, second]) await account.sync()
+  expect([remoteEvents(first), remoteEvents(second)]).toMatchObject([[], [{ summary: 'event' }]])
+  expect(await eventsIn(calendarId)).toMatchObject([{ id: result.id }])
+  expect([await linksOfBinding(first.binding), (await linksOfBinding(second.binding)).length]).toEqual([
+    [],
+    1,
+  ])
+})

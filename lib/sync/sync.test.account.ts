@@ -30,9 +30,9 @@ const REMOTE_ID = 'family@example.org'
 
 /** Connects a calendar of a user with a new calendar at Google. */
 export async function makeSyncedAccount(
-  options: Partial<typeof bindings.$inferInsert> & { user?: TestUser } = {},
+  options: Partial<typeof bindings.$inferInsert> & { user?: TestUser; account?: string } = {},
 ): Promise<SyncedAccount> {
-  const { user = await makeUser(), ...fields } = options
+  const { user = await makeUser(), account = user.email, ...fields } = options
   const stub = await startGoogleCalendar()
   const store = new CalendarStore('Europe/Berlin')
   stub.calendars.set(REMOTE_ID, { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
@@ -50,7 +50,7 @@ export async function makeSyncedAccount(
       id: uuidv7(),
       userId: user.id,
       kind: 'google',
-      account: user.email,
+      account,
       ...encryptCredentials({}, 'test'),
     })
     .returning()

@@ -91,7 +91,7 @@ async function send(context: SyncContext, write: ObjectWrite): Promise<void> {
   if (!content) {
     if (link.state) await connector.remove(binding.remote, link.remoteId, link.state, { notifies, signal })
     await deleteLinks(db, [link.id])
-    await log.addSent(entryOf(link, event, 'deleted'))
+    if (link.state) await log.addSent(entryOf(link, event, 'deleted'))
     return
   }
   if (!reader.project(content)) return refuse(context, write, 'unsupported')
