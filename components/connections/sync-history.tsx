@@ -16,15 +16,7 @@ import styles from './binding.module.css'
 import { problemText } from './health-text'
 
 const COUNTS = ['added', 'changed', 'deleted', 'sent', 'conflicts', 'skipped'] as const
-const REASONS = [
-  'held',
-  'invalid',
-  'unreadable',
-  'read-only',
-  'not-supported',
-  'too-many-events',
-  'duplicate',
-] as const
+const REASONS = ['held', 'invalid', 'unreadable', 'duplicate', 'unsupported', 'forbidden'] as const
 
 interface HistoryProps {
   /** The name of the provider. */
@@ -122,7 +114,7 @@ function Entry({
 }) {
   const t = useTranslations('sync')
   const name = title || t('untitled')
-  const known = reason && (REASONS.find((other) => other === reason) ?? 'other')
+  const known = REASONS.find((other) => other === reason)
   return (
     <li className={styles.entry}>
       {event ? (
