@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { type RefObject, useEffect, useEffectEvent, useReducer, useRef } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useReducer, useRef } from 'react'
 import type { DraftFilesHandle } from '@/components/attachments/draft-files'
 import { isStaleAction } from '@/components/forms/stale-action'
 import { useAfterSave } from '@/components/live/after-save'
@@ -99,6 +99,9 @@ export function useEditor(
   const close = useEffectEvent(onClose)
   useEffect(() => {
     if (status.name === 'saving') void save()
+  }, [status])
+  // Before the next paint: the page is then drawn once, with the event and without the dialog.
+  useLayoutEffect(() => {
     if (status.name === 'closed') close()
   }, [status])
 
