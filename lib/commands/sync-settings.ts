@@ -2,11 +2,13 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { bindings, connections } from '@/db/schema/connections'
 import type { BindingRow } from '@/lib/access/nouns/binding'
+import { isAtLeast } from '@/lib/calendar/roles'
 import { placeBoundEvents } from '@/lib/commands/effects/binding-placements'
 import { endBinding, refetchNotice } from '@/lib/commands/effects/end-binding'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError, fieldError } from '@/lib/errors'
+import { calendarLevel } from '@/lib/queries/sync-bindings'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import { idOutput } from '@/lib/schemas/outputs'
@@ -69,6 +71,7 @@ export const updateBinding = command({
     const changes: Change[] = []
     const patch: Partial<typeof bindings.$inferInsert> = {}
     if (direction && direction !== row.direction) {
+      if (!row.canWrite) throw new AppError('FORBIDDEN')
       if (direction === 'both') await refuseTwoWay(tx, row)
       changes.push(...(await setReadOnly(tx, row, direction)))
       patch.direction = direction
@@ -80,6 +83,7 @@ export const updateBinding = command({
       if (calendarId === row.calendarId) throw fieldError('placedIn', 'taken')
       const detail = placedDetail ?? row.placedDetail ?? 'full'
       const after = calendarId ? { calendarId, detail } : null
+      if (after && !(await canShow(tx, row, after.calendarId))) throw new AppError('FORBIDDEN')
       changes.push(...(await placeBoundEvents(tx, row, before, after)))
       patch.placedIn = calendarId
       patch.placedDetail = calendarId ? detail : null
@@ -125,7 +129,7 @@ export const removeConnection = command({
     const changes: Change[] = []
     const jobs: Job[] = []
     for (const binding of bound) {
-      const ended = await endBinding(tx, binding, copies, now)
+      const ended = await endBinding(tx, { ...binding, userId }, copies, now)
       changes.push(...ended.changes)
       jobs.push(...ended.jobs)
     }
@@ -139,13 +143,19 @@ export const removeConnection = command({
   },
 })
 
-/** @throws AppError if the remote calendar or the calendar cannot be written, or is already synced both ways */
-async function refuseTwoWay(tx: Tx, { id, calendarId, leaderId, remote, canWrite }: BindingRow) {
-  if (!canWrite || remote.access !== 'write') throw new AppError('FORBIDDEN')
+/** @throws AppError if the remote calendar cannot be written, or if the calendar is already synced both ways */
+async function refuseTwoWay(tx: Tx, { id, calendarId, leaderId, remote }: BindingRow) {
+  if (remote.access !== 'write') throw new AppError('FORBIDDEN')
   const [other] = await tx.execute(sql`
     select 1 from bindings where calendar_id = ${calendarId} and direction = 'both' and leader_id is null
       and id <> ${id} and ${leaderId}::uuid is null`)
   if (other) throw fieldError('direction', 'taken')
+}
+
+/** Whether the user may still show the events of a binding in a calendar: since it began, either access may have ended. */
+async function canShow(tx: Tx, { userId, canWrite }: BindingRow, calendarId: string): Promise<boolean> {
+  const level = await calendarLevel(tx, userId, calendarId)
+  return canWrite && level !== undefined && isAtLeast(level, 'editor')
 }
 
 /** Makes the events of a binding editable, or read-only. Reasons that the provider gives stay. */

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
+import { levelsOf } from '@/lib/access/levels'
+import { visibleEvents } from '@/lib/access/visible-events'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { type PlacementSnapshot, removePlacements } from '@/lib/commands/rows/placements'
@@ -13,7 +15,7 @@ interface Placed {
 
 /**
  * Shows the events of a binding in another calendar than before, or at another level of detail. Leaves out events
- * whose UID that calendar already shows.
+ * that its user does not see in full, and those whose UID that calendar already shows.
  */
 export async function placeBoundEvents(
   tx: Tx,
@@ -50,10 +52,12 @@ async function place(
 ): Promise<PlacementSnapshot[]> {
   return await tx.execute<Columns<PlacementSnapshot>>(sql`
     insert into placements as p (event_id, calendar_id, home, detail, placed_by, uid, span_from, span_to, long)
-    select e.id, ${calendarId}::uuid, false, ${detail}, ${binding.userId}::uuid, e.uid, e.span_from, e.span_to, h.long
+    select e.id, ${calendarId}::uuid, false, ${detail}, ${binding.userId}::uuid, e.uid, e.span_from, e.span_to, origin.long
     from links l join events e on e.id = l.event_id and e.deleted_at is null
-      join placements h on h.event_id = e.id and h.home and h.calendar_id = ${binding.calendarId}
-    where l.binding_id = ${binding.id} and not exists (
+      join placements origin on origin.event_id = e.id and origin.home and origin.calendar_id = ${binding.calendarId}
+      join ${levelsOf(binding.userId)} own on own.calendar_id = origin.calendar_id
+      cross join lateral ${visibleEvents({ userId: binding.userId }, sql`own.level`, 'origin')} v
+    where l.binding_id = ${binding.id} and v.detail = 'full' and not exists (
       select 1 from placements o where o.calendar_id = ${calendarId} and o.uid = e.uid and o.event_id <> e.id
         and o.deleted_at is null)
     order by e.id

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { levelsOf } from '@/lib/access/levels'
+import { visibleEvents } from '@/lib/access/visible-events'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
@@ -9,20 +11,25 @@ import { notifyPlacements } from './notify-placements'
 import { applyReversals, currentEvents } from './revert-changeset'
 import { stopChannels } from './stop-channels'
 
+interface EndingBinding {
+  id: string
+  calendarId: string
+  userId: string
+}
+
 /**
  * Ends the sync of a remote calendar. If another member syncs it with the same calendar, that member's binding takes
- * over and the events stay as they are. Otherwise `remove` moves the events that came from there to the trash, and the
- * others become ordinary events.
+ * over and the events stay as they are. Otherwise `remove` moves the events that came from there to the trash, as far as
+ * the user may change them, and the others become ordinary events.
  */
 export async function endBinding(
   tx: Tx,
-  { id, calendarId }: { id: string; calendarId: string },
+  binding: EndingBinding,
   copies: Copies,
   now: Date,
 ): Promise<{ changes: Change[]; jobs: Job[] }> {
-  const changes = (await handOver(tx, id, 'any'))
-    ? []
-    : await releaseEvents(tx, { id, calendarId }, copies, now)
+  const { id } = binding
+  const changes = (await handOver(tx, id, 'any')) ? [] : await releaseEvents(tx, binding, copies, now)
   const jobs = await stopChannels(tx, [id])
   await tx.execute(sql`delete from bindings where id = ${id}`)
   return { changes, jobs }
@@ -40,7 +47,7 @@ export async function endConnectionsOf(
   const changes: Change[] = []
   const jobs: Job[] = []
   for (const row of rows) {
-    const ended = await endBinding(tx, row, 'keep', now)
+    const ended = await endBinding(tx, { ...row, userId }, 'keep', now)
     changes.push(...ended.changes)
     jobs.push(...ended.jobs)
   }
@@ -50,7 +57,7 @@ export async function endConnectionsOf(
 
 async function releaseEvents(
   tx: Tx,
-  { id, calendarId }: { id: string; calendarId: string },
+  { id, calendarId, userId }: EndingBinding,
   copies: Copies,
   now: Date,
 ): Promise<Change[]> {
@@ -59,7 +66,9 @@ async function releaseEvents(
     const copied = await tx.execute<{ id: string }>(sql`
       select e.id from links l join events e on e.id = l.event_id and e.deleted_at is null
         join placements p on p.event_id = e.id and p.home and p.calendar_id = ${calendarId}
-      where l.binding_id = ${id} and l.origin = 'remote' order by e.id`)
+        join ${levelsOf(userId)} own on own.calendar_id = p.calendar_id and own.level >= 3
+        cross join lateral ${visibleEvents({ userId }, sql`own.level`)} v
+      where l.binding_id = ${id} and l.origin = 'remote' and v.detail = 'full' order by e.id`)
     const events = [
       ...(
         await currentEvents(
