@@ -28,6 +28,8 @@ export interface RemoteObject {
   readOnly: 'not-organizer' | 'locked' | 'special' | null
   /** The account's own reminders, in minutes before the start. Null: the provider's defaults. */
   alarms: number[] | null
+  /** Whether it consists of instances only, whose series may be listed on a later page. */
+  isPart?: boolean
 }
 
 /** A request of notifications about changes of a calendar. */

@@ -92,6 +92,20 @@ it('keeps events and their notes in a feed with new UIDs at each fetch', async (
   ])
 })
 
+it('adds an event with the title and time that another event of the feed had before', async () => {
+  const { calendar, sync } = await makeFeed()
+  let events = [dayEvent('Trip', '20261201', 'a')]
+  stub.answer = () => ({ body: calendarText(events) })
+  await sync()
+  const [trip] = await eventsIn(calendar)
+  events = [dayEvent('Trip to the zoo', '20261201', 'a'), dayEvent('Trip', '20261201', 'b')]
+  await sync()
+  expect(await eventsIn(calendar)).toMatchObject([
+    { title: 'Trip', uid: 'b' },
+    { title: 'Trip to the zoo', id: trip!.id },
+  ])
+})
+
 it('asks before it removes most events of a feed', async () => {
   const { sync, titles } = await makeFeed()
   const all = Array.from({ length: 30 }, (_, index) => dayEvent(`Event ${index}`, '20261201', `uid${index}`))

@@ -15,8 +15,8 @@ export interface RemoteReader {
 export function remoteReader(connector: Connector, calendar: RemoteCalendar, own: OwnAccount): RemoteReader {
   return {
     read(remoteId, state, fingerprint) {
-      const { uid, content, readOnly, alarms } = connector.toObject(calendar, state)
-      const object = { remoteId, fingerprint, state, uid, readOnly, alarms }
+      const { uid, content, readOnly, alarms, isPart = false } = connector.toObject(calendar, state)
+      const object = { remoteId, fingerprint, state, uid, readOnly, alarms, isPart }
       if (!content) return { ...object, content: null, isDeleted: true, skipped: null }
       const checked = importedEvent.safeParse({ uid, sequence: 0, content })
       if (!checked.success) return { ...object, content: null, isDeleted: false, skipped: 'invalid' }

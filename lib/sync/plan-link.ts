@@ -66,8 +66,16 @@ function planPresent(
     ...synced(theirs),
     action: isChangedHere ? { op: 'update', content } : { op: 'none', skipped: incoming.skipped },
     conflicts: context.isMirror ? [] : conflicts,
-    isDirty: (sendsAnswers || !context.isMirror) && isChangedThere,
+    isDirty: (sendsAnswers || !context.isMirror) && isChangedThere && isUnsent(link, local),
   }
+}
+
+/**
+ * Returns whether an event may have changed since it was last sent. Without a change, it differs from its object because
+ * the provider has stored it in another form, and sending it again would not end.
+ */
+function isUnsent(link: Link | null, { event }: SyncedEvent): boolean {
+  return !link?.base || link.isDirty || link.pending !== null || link.version !== event.version
 }
 
 /** Plans an event that was deleted here. A remote change since the last sync brings it back. */

@@ -36,7 +36,7 @@ export async function pull(context: SyncContext): Promise<Pulled> {
 async function pullFrom(context: SyncContext, from: string | null): Promise<Pulled> {
   const { binding, connector, signal, log } = context
   let isWhole = from === null
-  // Objects of which only some instances were listed yet.
+  // Objects of which only some instances were listed yet: their series may follow on another page.
   const incomplete = new Map<string, RemoteState>()
   const deletions = new Map<string, IncomingObject>()
   let to: string | null = null
@@ -50,16 +50,22 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
     }
     to = cursor ?? to
   }
+  const parts = [...incomplete].map(([id, state]) => context.reader.read(id, state, null))
+  for (const chunk of chunksOf(
+    parts.filter(({ isDeleted }) => !isDeleted),
+    OBJECTS_PER_COMMAND,
+  ))
+    await applyObjects(context, chunk, { isWhole, from })
   if (isWhole)
     for (const id of await unseenObjects(db, binding.id, log.id)) deletions.set(id, missingObject(id))
   const deleted = [...deletions.values()]
   const lost = await countLinkedEvents(db, binding.id, [...deletions.keys()])
   if (await isHeld(binding, lost)) return { position: from, held: deleted }
-  const parts = chunksOf(deleted, OBJECTS_PER_COMMAND)
-  for (const [index, part] of parts.entries())
-    await applyObjects(context, part, { isWhole, from, to: index === parts.length - 1 ? to : null })
+  const chunks = chunksOf(deleted, OBJECTS_PER_COMMAND)
+  for (const [index, chunk] of chunks.entries())
+    await applyObjects(context, chunk, { isWhole, from, to: index === chunks.length - 1 ? to : null })
   const position = to ?? from
-  if (!parts.length && position !== from) await moveCursor(db, binding.id, from, position)
+  if (!chunks.length && position !== from) await moveCursor(db, binding.id, from, position)
   return { position, held: [] }
 }
 
@@ -87,11 +93,13 @@ async function readObjects(
   { isWhole, incomplete, deletions }: Listing,
 ): Promise<IncomingObject[]> {
   const ids = changed.map(([id]) => id)
-  const known = await linkStates(db, binding.id, ids)
+  const links = await linkStates(db, binding.id, ids)
   return changed.flatMap(([id, changes]) => {
-    const link = known.get(id)
+    const link = links.get(id)
     // A list of everything replaces what was known before it.
-    const before = incomplete.get(id) ?? (!isWhole || link?.seenIn === log.id ? (link?.state ?? null) : null)
+    const known = !isWhole || link?.seenIn === log.id ? link?.state : null
+    // A deleted series is listed before its deleted instances, which must not bring it back.
+    const before = incomplete.get(id) ?? deletions.get(id)?.state ?? known ?? null
     const state = changes.reduce<RemoteState | null>(
       (merged, change) => connector.mergeState(merged, change),
       before,
@@ -99,8 +107,8 @@ async function readObjects(
     const object = reader.read(id, state, changes.at(-1)!.fingerprint)
     incomplete.delete(id)
     deletions.delete(id)
-    if (!object.isDeleted) return object
-    if (link && !isWhole) deletions.set(id, object)
+    if (!object.isDeleted && !object.isPart) return object
+    if (object.isDeleted && link && !isWhole) deletions.set(id, object)
     else incomplete.set(id, state)
     return []
   })

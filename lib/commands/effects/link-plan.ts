@@ -20,6 +20,8 @@ export interface IncomingObject {
   skipped: string | null
   readOnly: ReadOnlyReason | null
   alarms: number[] | null
+  /** Whether a later page may complete it. */
+  isPart?: boolean
 }
 
 /** A field that both sides have changed. `deleted`: one side has deleted the event, the other has changed it. */

@@ -34,6 +34,8 @@ function linkAfter(
   const areAlarmsDirty =
     !isMirror &&
     event !== null &&
+    // Alarms that were sent, and that the provider has replaced, are not sent again.
+    (!link?.base || link.isDirty || link.pending !== null) &&
     !isEqual(alarmsAfter({ link, local, incoming, plan, event }), incoming.alarms)
   const isSkipped = action.op === 'none' && action.skipped !== null
   return {

@@ -39,6 +39,9 @@ export async function matchObjects(
     fingerprint && !byId.has(remoteId) ? fingerprint : [],
   )
   const byFingerprint = await linksByFingerprint(tx, bindingId, run, fingerprints)
+  // An object with the title and time that another one had before is new if the other one is still there.
+  for (const [fingerprint, { remoteId }] of byFingerprint)
+    if (byId.has(remoteId)) byFingerprint.delete(fingerprint)
   const takeByFingerprint = (fingerprint: string | null) => {
     const link = fingerprint === null ? undefined : byFingerprint.get(fingerprint)
     if (link) byFingerprint.delete(fingerprint!)

@@ -36,6 +36,7 @@ export function googleConnector(access: GoogleAccess): Connector {
         content: isDeleted ? null : toCalendarObject({ root, instances }, zone),
         readOnly: isDeleted ? null : (readOnlyReason(root) ?? (orphan && 'special')),
         alarms: alarmsOf(root),
+        ...(orphan && { isPart: true }),
       }
     },
 

@@ -1,0 +1,69 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { links } from '@/db/schema/connections'
+import { createEvent, updateEvent } from '@/lib/commands/events'
+import { setEventAlarms } from '@/lib/commands/layers'
+import type { GoogleEvent } from '@/lib/connectors/google/event'
+import { as, hour } from '@/test/database/fixtures'
+import { eventsIn, makeSyncedAccount, type SyncedAccount } from './sync.test.account'
+
+let account: SyncedAccount
+afterEach(() => account.stub.close())
+
+/** Ways in which a provider may store something else than what it was sent. */
+const STORED_AS: Record<string, (body: GoogleEvent) => GoogleEvent> = {
+  'another title': ({ summary = '', ...body }) => ({ ...body, summary: summary.toUpperCase() }),
+  'HTML with other line ends': ({ description = '', ...body }) => ({
+    ...body,
+    description: `<p>${description.replaceAll('\n', '<br>\r\n')} </p>`,
+  }),
+  'text without emoji': ({ location = '', ...body }) => ({ ...body, location: location.replace(/\W+$/, '') }),
+  'another time zone': ({ start, end, ...body }) => ({
+    ...body,
+    ...(start && { start: { ...start, timeZone: 'Europe/Busingen' } }),
+    ...(end && { end: { ...end, timeZone: 'Europe/Busingen' } }),
+  }),
+  'no color': (body) => ({ ...body, colorId: null }),
+  'other reminders': (body) => ({
+    ...body,
+    reminders: { useDefault: false, overrides: [{ method: 'popup', minutes: 30 }] },
+  }),
+}
+
+/** Stores writes in another form, and answers with a field that lists do not have. */
+function normalize(change: (body: GoogleEvent) => GoogleEvent): void {
+  const { stub, store } = account
+  stub.fault = ({ method, path, headers, body }) => {
+    if (method !== 'POST' && method !== 'PATCH') return undefined
+    const id = decodeURIComponent(path.split('/').at(-1)!)
+    const changed = change(body as GoogleEvent)
+    const stored = method === 'POST' ? store.insert(changed) : store.patch(id, changed, headers['if-match'])
+    return { status: 200, body: { ...stored, kind: 'calendar#event' } }
+  }
+}
+
+async function writesOf(runs: number): Promise<number> {
+  account.stub.requests.length = 0
+  for (let run = 0; run < runs; run++) await account.sync()
+  return account.stub.requests.filter(({ method }) => method !== 'GET').length
+}
+
+it.each(Object.entries(STORED_AS))('sends a change once to a provider that stores %s', async (_, change) => {
+  account = await makeSyncedAccount()
+  const { user, calendar, binding } = account
+  normalize(change)
+  await as(user).run(createEvent, {
+    ...{ calendarId: calendar, title: 'dinner', span: hour('2026-03-05'), color: 'teal' },
+    ...{ description: 'First line\nsecond line', location: 'Home 🏡' },
+  })
+  await writesOf(1)
+  expect(await writesOf(3)).toBe(0)
+  const { id, version } = (await eventsIn(calendar))[0]!
+  await as(user).run(updateEvent, { id, version, patch: { url: 'https://example.org/menu' } })
+  await as(user).run(setEventAlarms, { id, alarms: [{ minutesBefore: 5, method: 'push' }] })
+  // As the consumer of changes does.
+  await db.update(links).set({ isDirty: true }).where(eq(links.bindingId, binding))
+  expect(await writesOf(1)).toBeGreaterThan(0)
+  expect(await writesOf(3)).toBe(0)
+})
