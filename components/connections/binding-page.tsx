@@ -3,12 +3,14 @@
 import { ChevronLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
+import { useEffect, useRef } from 'react'
 import { useLive } from '@/components/live/live'
 import { Toasts } from '@/components/ui/toast'
 import { DAY } from '@/lib/calendar/day'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { RealtimeSettings } from '@/lib/realtime/client'
+import { accountName, isFeed } from '@/lib/schemas/account-name'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
 import type { HeldDeletions, SyncConflictItem, SyncLogRun } from '@/lib/schemas/sync-log'
 import type { Viewer } from '@/lib/schemas/users'
@@ -43,28 +45,44 @@ export interface BindingPageProps {
 export function BindingPage(props: BindingPageProps) {
   const { connection: initial, binding: initialBinding, viewer, streams, realtime } = props
   const t = useTranslations('sync')
+  const locale = useLocale()
   const router = useRouter()
   const refresh = () => router.refresh()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const hasChosen = useRef(false)
   useLive(realtime, streams, refresh)
   const { connections, now, reload } = useHealth([initial], props.now)
   const connection = connections.find(({ id }) => id === initial.id) ?? initial
   const binding = connection.bindings.find(({ id }) => id === initialBinding.id) ?? initialBinding
   useRefreshAfterRun(binding.isRunning)
+  const refreshAfterChoice = () => {
+    hasChosen.current = true
+    reload()
+    refresh()
+  }
+  // The buttons of a choice are gone once the page shows its result.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the page was loaded again
+  useEffect(() => {
+    if (hasChosen.current && document.activeElement === document.body)
+      heading.current?.focus({ preventScroll: true })
+    hasChosen.current = false
+  }, [props.deletions, props.conflicts, props.runs])
   const line = connectionLine(connection, { t, viewer, now })
   const today = Math.floor(wallAt(props.now, viewer.timeZone) / DAY)
-  const source = t(`kinds.${connection.kind}`)
+  const kind = t(`kinds.${connection.kind}`)
+  const source = isFeed(connection) ? binding.name : kind
   return (
     <main className={`page ${styles.page}`} id="main">
       <div className={styles.title}>
         <Link href="/settings/calendars" prefetch={false} className={styles.back}>
           <ChevronLeft size={16} className="flips" aria-hidden /> {t('back')}
         </Link>
-        <h1>
+        <h1 ref={heading} tabIndex={-1}>
           <span className={`dot c-${binding.calendar?.color ?? 'slate'}`} aria-hidden="true" />{' '}
           <bdi>{binding.name}</bdi>
         </h1>
         <p className="muted">
-          {source} · <bdi>{connection.account}</bdi>
+          {kind} · <bdi>{accountName(connection, locale)}</bdi>
         </p>
         {line && <p className={line.tone === 'problem' ? 'error' : 'muted'}>{line.text}</p>}
         <HealthLines binding={binding} viewer={viewer} now={now} />
@@ -74,16 +92,25 @@ export function BindingPage(props: BindingPageProps) {
         </div>
       </div>
       {props.deletions.length > 0 && (
-        <Deletions binding={binding.id} deletions={props.deletions} source={source} onDecided={refresh} />
+        <Deletions
+          binding={binding.id}
+          deletions={props.deletions}
+          source={source}
+          onDecided={refreshAfterChoice}
+        />
       )}
-      <SyncConflicts conflicts={props.conflicts} {...{ source, viewer, today }} onResolved={refresh} />
+      <SyncConflicts
+        conflicts={props.conflicts}
+        {...{ source, viewer, today }}
+        onResolved={refreshAfterChoice}
+      />
       <BindingSettings
         binding={binding}
         kind={connection.kind}
         calendars={props.calendars}
         onSaved={refresh}
       />
-      <SyncHistory runs={props.runs} {...{ source, viewer }} onUndone={refresh} />
+      <SyncHistory runs={props.runs} {...{ source, viewer }} onUndone={refreshAfterChoice} />
       <Disconnect binding={binding} source={source} />
       <Toasts />
     </main>

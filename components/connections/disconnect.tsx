@@ -10,6 +10,7 @@ import { toast } from '@/components/ui/toast'
 import { disconnectBinding } from '@/lib/actions/sync'
 import type { BindingHealth } from '@/lib/schemas/sync-health'
 import { CopiesChoice } from './copies-choice'
+import { useFocusReplaced } from './use-focus-replaced'
 
 /** Ends the sync of a calendar, after asking what happens to its events. */
 export function Disconnect({
@@ -23,9 +24,10 @@ export function Disconnect({
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
   const [copies, setCopies] = useState<'keep' | 'remove'>('keep')
+  const section = useFocusReplaced<HTMLElement>(isOpen)
   const { form, button, formError, submit } = useSubmit()
   return (
-    <section className="card stack" aria-labelledby="disconnect">
+    <section ref={section} className="card stack" aria-labelledby="disconnect">
       <h2 id="disconnect">{t('disconnect')}</h2>
       <p className="muted">{t('disconnectHint', { source })}</p>
       {!isOpen ? (

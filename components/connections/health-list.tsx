@@ -1,7 +1,8 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { accountName, isFeed } from '@/lib/schemas/account-name'
 import type { ConnectionHealth } from '@/lib/schemas/sync-health'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './health.module.css'
@@ -25,14 +26,15 @@ export function HealthList({
   now: number
 }) {
   const t = useTranslations('sync')
+  const locale = useLocale()
   const { connections, now, reload } = useHealth(initial, initialNow)
   return connections.map((connection) => {
-    const { id, kind, account, bindings } = connection
+    const { id, kind, bindings } = connection
     const line = connectionLine(connection, { t, viewer, now })
     return (
       <section key={id} className={`card stack ${styles.account}`} aria-labelledby={`account-${id}`}>
         <h2 id={`account-${id}`}>
-          {t(`kinds.${kind}`)} <bdi>{account}</bdi>
+          {t(`kinds.${kind}`)} <bdi>{accountName(connection, locale)}</bdi>
         </h2>
         {line && <p className={line.tone === 'problem' ? styles.problem : 'muted'}>{line.text}</p>}
         {bindings.length === 0 && <p className="muted">{t('noCalendars')}</p>}
@@ -41,7 +43,7 @@ export function HealthList({
             <HealthRow key={binding.id} {...{ binding, viewer, now }} onChanged={reload} />
           ))}
         </ul>
-        {!(isFeed(kind) && bindings.length) && (
+        {!(isFeed(connection) && bindings.length) && (
           <div className="row">
             {tools[id]}
             <RemoveAccount connection={connection} onRemoved={reload} />
@@ -50,9 +52,4 @@ export function HealthList({
       </section>
     )
   })
-}
-
-/** Whether a connection has one calendar: disconnecting it removes the connection. */
-function isFeed(kind: ConnectionHealth['kind']): boolean {
-  return kind === 'ics' || kind === 'holidays'
 }

@@ -7,6 +7,7 @@ import { useHydrated } from '@/components/ui/hydrated'
 import type { HolidayChoices } from '@/lib/schemas/subscribed-calendars'
 import { HolidaysForm } from './holidays-form'
 import type { OwnerGroup } from './owner-field'
+import { useFocusReplaced } from './use-focus-replaced'
 
 /** Adds a calendar of public holidays. The list of countries is loaded when the user asks for it. */
 export function Holidays({ groups }: { groups: readonly OwnerGroup[] }) {
@@ -14,6 +15,7 @@ export function Holidays({ groups }: { groups: readonly OwnerGroup[] }) {
   const isHydrated = useHydrated()
   const [choices, setChoices] = useState<HolidayChoices | null>(null)
   const [isFailed, setIsFailed] = useState(false)
+  const section = useFocusReplaced<HTMLElement>(choices !== null)
   const load = async (country?: string) => {
     setIsFailed(false)
     const query = country ? `?country=${country}` : ''
@@ -22,7 +24,7 @@ export function Holidays({ groups }: { groups: readonly OwnerGroup[] }) {
     else setIsFailed(true)
   }
   return (
-    <section className="card stack" aria-labelledby="holidays-title">
+    <section ref={section} className="card stack" aria-labelledby="holidays-title">
       <h2 id="holidays-title">{t('holidays')}</h2>
       <p className="muted">{t('holidaysLead')}</p>
       {choices ? (

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { newKey } from '@/components/forms/once'
 import { useSubmit } from '@/components/forms/submit'
@@ -10,6 +10,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { useHydrated } from '@/components/ui/hydrated'
 import { toast } from '@/components/ui/toast'
 import { removeConnection } from '@/lib/actions/sync'
+import { accountName } from '@/lib/schemas/account-name'
 import type { ConnectionHealth } from '@/lib/schemas/sync-health'
 import { CopiesChoice } from './copies-choice'
 import styles from './health.module.css'
@@ -31,7 +32,7 @@ export function RemoveAccount({
         type="button"
         className="button danger"
         disabled={!isHydrated}
-        aria-label={t('removeAccountOf', { account: connection.account })}
+        aria-label={t('removeAccountOf', { account: accountName(connection, useLocale()) })}
         onClick={() => setOpen(true)}
       >
         {t('removeAccount')}
@@ -44,7 +45,7 @@ export function RemoveAccount({
 }
 
 function RemoveDialog({
-  connection: { id, kind, account, bindings },
+  connection,
   onRemoved,
   onClose,
 }: {
@@ -53,6 +54,8 @@ function RemoveDialog({
   onClose(): void
 }) {
   const t = useTranslations('sync')
+  const { id, kind, bindings } = connection
+  const account = accountName(connection, useLocale())
   const router = useRouter()
   const [copies, setCopies] = useState<'keep' | 'remove'>('keep')
   const { form, button, formError, submit } = useSubmit()

@@ -9,6 +9,7 @@ import type { FieldErrors } from '@/lib/errors'
 import type { CheckedFeed, FeedProblem } from '@/lib/schemas/subscribed-calendars'
 import type { OwnerGroup } from './owner-field'
 import { SubscribeChecked } from './subscribe-checked'
+import { useFocusReplaced } from './use-focus-replaced'
 
 /**
  * Subscribes to a feed in two steps: its address, which the server reads, then the calendar that shows it.
@@ -19,6 +20,7 @@ export function Subscribe({ groups, prefilled }: { groups: readonly OwnerGroup[]
   const [address, setAddress] = useState(prefilled)
   const [problem, setProblem] = useState<FeedProblem | null>(null)
   const [feed, setFeed] = useState<CheckedFeed | null>(null)
+  const section = useFocusReplaced<HTMLElement>(feed !== null)
   const { form, button, fieldError, formError, submit } = useSubmit({ hasUnsavedWarning: true })
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -30,7 +32,7 @@ export function Subscribe({ groups, prefilled }: { groups: readonly OwnerGroup[]
   }
   const error = problem ? t(`problems.${problem}`) : fieldError('address')
   return (
-    <section className="card stack" id="subscribe" aria-labelledby="subscribe-title">
+    <section ref={section} className="card stack" id="subscribe" aria-labelledby="subscribe-title">
       <h2 id="subscribe-title">{t('title')}</h2>
       {feed ? (
         <SubscribeChecked feed={feed} groups={groups} onBack={() => setFeed(null)} />

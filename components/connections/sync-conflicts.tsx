@@ -109,7 +109,7 @@ function Conflict({
           </button>
         )}
         <button type="button" className="button" {...button} onClick={() => choose('theirs')}>
-          {t(deletedBy ? 'keepEvent' : 'keepTheirs')}
+          {t(deletedBy ? 'keepEvent' : 'keepTheirs', { source })}
         </button>
       </SubmitRow>
     </li>

@@ -16,7 +16,7 @@ export function SyncAttention({ items }: { items: readonly Attention[] }) {
         {items.map(({ binding, name, reason, count }) => (
           <li key={`${binding} ${name}`} className={ownStyles.item}>
             <RefreshCwOff size={18} aria-hidden />
-            <p dir="auto">{t(`sync.${reason}`, { name, count })}</p>
+            <p>{t(`sync.${reason}`, { name, count })}</p>
             <Link
               className="button"
               href={binding ? `/settings/calendars/sync/${binding}` : '/settings/calendars'}

@@ -1,0 +1,20 @@
+'use client'
+
+import { type RefObject, useEffect, useRef } from 'react'
+
+const CONTROLS = ':is(input:checked, input:not([type=radio]), select, button):not(:disabled)'
+
+/**
+ * Moves the focus to the first control of an element when its controls are replaced by others, since the one that had the
+ * focus is gone. `shown`: which of them are shown.
+ */
+export function useFocusReplaced<E extends HTMLElement>(shown: unknown): RefObject<E | null> {
+  const element = useRef<E>(null)
+  const before = useRef(shown)
+  useEffect(() => {
+    if (before.current === shown) return
+    before.current = shown
+    element.current?.querySelector<HTMLElement>(CONTROLS)?.focus()
+  }, [shown])
+  return element
+}
