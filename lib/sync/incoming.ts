@@ -1,7 +1,8 @@
 import { type Content, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
 import type { IncomingObject } from '@/lib/commands/effects/link-plan'
-import type { Connector } from '@/lib/connectors/connector'
+import type { Connector, RemoteObject } from '@/lib/connectors/connector'
+import { noteFault } from '@/lib/faults/record-fault'
 import { importedEvent } from '@/lib/schemas/imported-event'
 import { type OwnAccount, withOwnAddress, withOwnUser } from './own-account'
 
@@ -12,11 +13,15 @@ export interface RemoteReader {
   project(content: Content): Content | null
 }
 
+const UNREADABLE: RemoteObject = { uid: '', content: null, readOnly: null, alarms: null }
+
 export function remoteReader(connector: Connector, calendar: RemoteCalendar, own: OwnAccount): RemoteReader {
   return {
     read(remoteId, state, fingerprint) {
-      const { uid, content, readOnly, alarms, isPart = false } = connector.toObject(calendar, state)
-      const object = { remoteId, fingerprint, state, uid, readOnly, alarms, isPart }
+      const found = toObject(connector, calendar, state)
+      const { uid, content, readOnly, alarms, isPart } = found ?? UNREADABLE
+      const object = { remoteId, fingerprint, state, uid, readOnly, alarms, isPart: isPart ?? false }
+      if (!found) return { ...object, content: null, isDeleted: false, skipped: 'invalid' }
       if (!content) return { ...object, content: null, isDeleted: true, skipped: null }
       const checked = importedEvent.safeParse({ uid, sequence: 0, content })
       if (!checked.success) return { ...object, content: null, isDeleted: false, skipped: 'invalid' }
@@ -27,6 +32,16 @@ export function remoteReader(connector: Connector, calendar: RemoteCalendar, own
       const projected = connector.project(calendar, withOwnAddress(content, own, null))
       return projected && normalizeContent(withOwnUser(projected, own))
     },
+  }
+}
+
+/** Reads an object; null if it is not as its provider describes, which must not prevent the sync of the others. */
+function toObject(connector: Connector, calendar: RemoteCalendar, state: RemoteState): RemoteObject | null {
+  try {
+    return connector.toObject(calendar, state)
+  } catch (error) {
+    noteFault('sync', error)
+    return null
   }
 }
 

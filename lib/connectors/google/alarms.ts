@@ -8,7 +8,7 @@ const MAX_MINUTES = 40_320
 export function alarmsOf({ reminders }: GoogleEvent): number[] | null {
   if (!reminders || reminders.useDefault) return null
   const minutes = (reminders.overrides ?? []).flatMap((override) => override.minutes ?? [])
-  return [...new Set(minutes)].sort((a, b) => a - b)
+  return [...new Set(minutes.filter(isPossible))].sort((a, b) => a - b)
 }
 
 /**
@@ -24,7 +24,7 @@ export function remindersBody(
   if (alarms === undefined) return {}
   if (alarms === null) return current ? { reminders: { useDefault: true, overrides: [] } } : {}
   const wanted = [...new Set(alarms)]
-    .filter((minutes) => minutes >= 0 && minutes <= MAX_MINUTES)
+    .filter(isPossible)
     .sort((a, b) => a - b)
     .slice(0, MAX_REMINDERS)
   if (current && current.join() === wanted.join()) return {}
@@ -33,4 +33,8 @@ export function remindersBody(
   const first = wanted.map((minutes, index) => kept[index]![0] ?? { method: 'popup', minutes })
   const overrides = [...first, ...kept.flatMap((same) => same.slice(1))].slice(0, MAX_REMINDERS)
   return { reminders: { useDefault: false, overrides } }
+}
+
+function isPossible(minutes: number): boolean {
+  return Number.isInteger(minutes) && minutes >= 0 && minutes <= MAX_MINUTES
 }

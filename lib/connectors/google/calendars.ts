@@ -1,6 +1,7 @@
 import type { calendar_v3 } from 'googleapis/build/src/apis/calendar/index.js'
 import { paletteColor } from '@/lib/calendar/server/ical/colors'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
+import { toSingleLine } from '@/lib/calendar/text'
 import { isZone, type Zone } from '@/lib/calendar/zones/zone'
 import { ConnectorError } from '../connector'
 import type { GoogleRequests } from './requests'
@@ -34,7 +35,7 @@ function toCalendar(entry: calendar_v3.Schema$CalendarListEntry): RemoteCalendar
   const canWrite = accessRole === 'owner' || accessRole === 'writer'
   return {
     id: entry.id!,
-    name: entry.summaryOverride || entry.summary || entry.id!,
+    name: toSingleLine(entry.summaryOverride || entry.summary || '') || entry.id!,
     zone: timeZone && isZone(timeZone) ? timeZone : null,
     color: backgroundColor ? paletteColor(backgroundColor) : null,
     access: canWrite ? 'write' : accessRole === 'reader' ? 'read' : 'busy',

@@ -38,9 +38,11 @@ it.each([
   expect(account.stub.requests).toHaveLength(1)
 })
 
+const NEXT_HOUR = Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 3_600_000
+
 it.each([
   ['30', (now: number) => now + 30_000],
-  ['Sun, 01 Feb 2099 10:00:00 GMT', () => Date.UTC(2099, 1, 1, 10)],
+  [new Date(NEXT_HOUR).toUTCString(), () => NEXT_HOUR],
 ])('waits until Retry-After: %s', async (value, timeAt) => {
   account.stub.fault = () => ({ status: 429, reason: 'rateLimitExceeded', headers: { 'retry-after': value } })
   const before = Date.now()
@@ -48,6 +50,19 @@ it.each([
   expect(retryAt!.getTime()).toBeGreaterThanOrEqual(timeAt(before))
   expect(retryAt!.getTime()).toBeLessThanOrEqual(timeAt(Date.now()))
 })
+
+it.each(['99999999999999', '9'.repeat(400), 'Sun, 01 Feb 9999 10:00:00 GMT'])(
+  'waits at most a week, whatever Retry-After says: %s',
+  async (value) => {
+    account.stub.fault = () => ({
+      status: 429,
+      reason: 'rateLimitExceeded',
+      headers: { 'retry-after': value },
+    })
+    const { retryAt } = await problemOf(listCalendars())
+    expect(retryAt!.getTime()).toBeLessThanOrEqual(Date.now() + 7 * 24 * 3_600_000)
+  },
+)
 
 it('respects Retry-After of an outage', async () => {
   account.stub.fault = () => ({ status: 503, reason: 'backendError', headers: { 'retry-after': '120' } })

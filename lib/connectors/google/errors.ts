@@ -6,6 +6,9 @@ const LIMITS = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExce
 /** Waiting time after `quotaExceeded`, which Google lifts after hours. */
 const QUOTA_PAUSE_MS = 4 * 3_600_000
 
+/** Maximum waiting time that an answer may ask for. */
+const MAX_RETRY_MS = 7 * 24 * 3_600_000
+
 /** Reasons of status 403 for which the account has to allow access again: it did not allow all that was asked for. */
 const MISSING_SCOPES = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'])
 
@@ -63,7 +66,7 @@ function safe(name: unknown): string {
 function retryTime(header: string | null, now: number): Date | null {
   if (!header) return null
   const time = /^\d+$/.test(header) ? now + Number(header) * 1000 : Date.parse(header)
-  return time > now ? new Date(time) : null
+  return time > now ? new Date(Math.min(time, now + MAX_RETRY_MS)) : null
 }
 
 function forbidden(reason: string): ConnectorProblem {

@@ -23,7 +23,7 @@ export function googleConnector(access: GoogleAccess): Connector {
     listCalendars: (signal) => listCalendars(requests, signal),
     pull: (calendar, cursor, signal) => pull(requests, calendar, cursor, signal),
     read: (calendar, id, signal) => read(requests, calendar, id, signal),
-    mergeState: (state, { raw }) => withEvent(googleState(state), raw as GoogleEvent),
+    mergeState: (state, { raw }) => withEvent(googleState(state), raw),
 
     toObject(calendar, state) {
       const zone = zoneOf(calendar)

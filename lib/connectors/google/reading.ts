@@ -3,7 +3,7 @@ import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { type ChangePage, ConnectorError } from '../connector'
 import type { GoogleEvent } from './event'
 import type { GoogleRequests } from './requests'
-import { type GoogleState, rootIdOf, withEvent } from './state'
+import { type GoogleState, rootIdOf, toEvent, withEvent } from './state'
 
 /** Number of events that Google is asked for at once: its maximum. */
 const PAGE_SIZE = 2500
@@ -40,7 +40,7 @@ export async function read(
       throw error
     })
   if (root?.status === 'cancelled') return null
-  let state: GoogleState | null = root && { root: root as GoogleEvent, instances: {} }
+  let state: GoogleState | null = root && { root: toEvent(root), instances: {} }
   if (root && !root.recurrence?.length) return state
   // Lists the series with the instances that differ from it; events.instances would list all. Of a series that the
   // account does not see, only these can be found: by the UID that Google gives to its own events.

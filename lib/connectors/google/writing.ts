@@ -2,11 +2,10 @@ import type { CalendarObject } from '@/lib/calendar/event'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import type { WriteOptions } from '../connector'
 import { zoneOf } from './calendars'
-import type { GoogleEvent } from './event'
 import { answerWrites, orphanObject } from './orphans'
 import { read } from './reading'
 import type { GoogleRequests } from './requests'
-import { type GoogleState, googleObjectOf, withEvent } from './state'
+import { type GoogleState, googleObjectOf, toEvent, withEvent } from './state'
 import { type GoogleWrite, toWrites } from './writes'
 
 /** Rounds of writes after which an object that still differs is left for the next sync. */
@@ -66,7 +65,7 @@ async function send(
   if (write.method === 'insert') {
     const request = { ...target, ...kept, requestBody: write.body }
     const event = await call((api, options) => api.events.insert(request, options), signal)
-    return { root: event as GoogleEvent, instances: {} }
+    return { root: toEvent(event), instances: {} }
   }
   const { id } = write
   const known = state!.root.id === id ? state!.root : state!.instances[id]
@@ -74,7 +73,7 @@ async function send(
   if (write.method === 'patch') {
     const request = { ...target, ...kept, eventId: id, requestBody: write.body }
     const event = await call((api, options) => api.events.patch(request, options), signal, headers)
-    return withEvent(state, event as GoogleEvent)
+    return withEvent(state, event)
   }
   await call((api, options) => api.events.delete({ ...target, eventId: id }, options), signal, headers).catch(
     (error) => {

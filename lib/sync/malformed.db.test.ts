@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { eventsIn, makeRemoteEvent, makeSyncedAccount } from './sync.test.account'
+
+/** Fields that Google never returns, or that the database cannot store. */
+const MALFORMED: object[] = [
+  { summary: 'a\0b', colorId: '\0', extendedProperties: { private: { 'x\0': '\0' } } },
+  { summary: 'a\ud800', htmlLink: '\ud800' },
+  { summary: '😀'.repeat(5000), description: `x${'😀'.repeat(20_000)}` },
+  { summary: 5, description: { a: 1 } },
+  { start: { dateTime: '99999-12-31T23:59:59Z' } },
+  { start: { date: '2026-02-31' }, end: {} },
+  { start: { dateTime: '2026-01-01T10:00:00', timeZone: '\0/x' } },
+  { attendees: [{ email: 5 }, null] },
+  { attendees: { email: 'a@example.org' } },
+  { attendees: Array.from({ length: 6000 }, (_, n) => ({ email: `a${n}@example.org` })) },
+  { recurrence: ['RRULE:FREQ=SECONDLY;COUNT=999999999', 'EXDATE:99999999', 'X\0'] },
+  { recurrence: [5] },
+  { iCalUID: null },
+  { reminders: { useDefault: false, overrides: [{ minutes: 1e12 }, { minutes: -5 }, { minutes: 'x' }] } },
+  { reminders: { useDefault: false, overrides: [null] } },
+  { conferenceData: { entryPoints: [null] } },
+]
+
+it('syncs a calendar of which some objects are malformed', async () => {
+  const { store, sync, stub, calendar } = await makeSyncedAccount()
+  for (const [index, fields] of MALFORMED.entries()) {
+    store.insert(makeRemoteEvent(`object${index}`))
+    Object.assign(store.events.get(`object${index}`)!.event, fields)
+  }
+  store.insert(makeRemoteEvent('dinner'))
+  expect(await sync()).toEqual({ hasChanged: true, outcome: 'done' })
+  expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
+  await stub.close()
+  const titles = (await eventsIn(calendar)).map(({ title }) => title)
+  expect(titles).toEqual(expect.arrayContaining(['dinner', 'ab', 'a']))
+})
