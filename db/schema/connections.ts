@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { READ_ONLY_REASONS } from '@/lib/calendar/read-only'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
 import { calendars } from './calendars'
@@ -36,6 +37,8 @@ export const connections = pgTable(
     problem: text({ enum: ['sign-in-needed', 'key-missing'] }),
     /** When the provider ends the access: Google does so after seven days for apps in testing. */
     consentExpiresAt: instant(),
+    /** When its calendars were listed last. Null: the next run lists them. */
+    listedAt: instant(),
     createdAt: createdAt(),
   },
   (t) => [
@@ -142,6 +145,8 @@ export const links = pgTable(
     isDirty: boolean().notNull().default(false),
     /** The side on which the event was created, which sends the invitations. */
     origin: text({ enum: ['local', 'remote'] }).notNull(),
+    /** Why this object can only be read, whatever the direction of the binding and the access to the calendar. */
+    readOnly: text({ enum: READ_ONLY_REASONS }),
     /** What identifies the object in feeds with UIDs that change. */
     fingerprint: text(),
     /** The last run that read everything and found the object. */

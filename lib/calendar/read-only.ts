@@ -8,3 +8,15 @@ export const READ_ONLY_REASONS = [
 ] as const
 
 export type ReadOnlyReason = (typeof READ_ONLY_REASONS)[number]
+
+/** Returns why all events of a synced calendar are read-only; null if changes here are sent to the remote calendar. */
+export function readOnlyReasonOf({
+  direction,
+  remote,
+}: {
+  direction: 'pull' | 'both'
+  remote: { access: 'busy' | 'read' | 'write' }
+}): ReadOnlyReason | null {
+  if (remote.access !== 'write') return 'read-only-calendar'
+  return direction === 'pull' ? 'one-way' : null
+}

@@ -2,11 +2,13 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { bindings, connections } from '@/db/schema/connections'
 import type { BindingRow } from '@/lib/access/nouns/binding'
+import { readOnlyReasonOf } from '@/lib/calendar/read-only'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { placeBoundEvents } from '@/lib/commands/effects/binding-placements'
 import { endBinding, refetchNotice } from '@/lib/commands/effects/end-binding'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
+import { setReadOnlyOfBinding } from '@/lib/commands/rows/read-only'
 import { AppError, fieldError } from '@/lib/errors'
 import { calendarLevel } from '@/lib/queries/sync-bindings'
 import type { Job } from '@/lib/queue'
@@ -73,7 +75,7 @@ export const updateBinding = command({
     if (direction && direction !== row.direction) {
       if (!row.canWrite) throw new AppError('FORBIDDEN')
       if (direction === 'both') await refuseTwoWay(tx, row)
-      changes.push(...(await setReadOnly(tx, row, direction)))
+      changes.push(...(await setReadOnly(tx, { ...row, direction })))
       patch.direction = direction
     }
     if (intervalMinutes !== undefined) patch.intervalMinutes = intervalMinutes
@@ -158,16 +160,11 @@ async function canShow(tx: Tx, { userId, canWrite }: BindingRow, calendarId: str
   return canWrite && level !== undefined && isAtLeast(level, 'editor')
 }
 
-/** Makes the events of a binding editable, or read-only. Reasons that the provider gives stay. */
-async function setReadOnly(tx: Tx, row: BindingRow, direction: 'pull' | 'both'): Promise<Change[]> {
+/** Makes the events of a binding editable, or read-only. */
+async function setReadOnly(tx: Tx, row: BindingRow): Promise<Change[]> {
   if (row.leaderId) return []
-  const changed =
-    direction === 'pull'
-      ? sql`update events e set read_only = 'one-way' from links l
-          where l.binding_id = ${row.id} and l.event_id = e.id and e.read_only is null returning 1`
-      : sql`update events e set read_only = null from links l
-          where l.binding_id = ${row.id} and l.event_id = e.id and e.read_only = 'one-way' returning 1`
-  return (await tx.execute(changed)).length ? [refetchNotice(row.calendarId)] : []
+  const { hasChanged } = await setReadOnlyOfBinding(tx, row.id, readOnlyReasonOf(row))
+  return hasChanged ? [refetchNotice(row.calendarId)] : []
 }
 
 function bindingChange({ id, userId }: BindingRow, op: 'changed' | 'removed' = 'changed'): Change {

@@ -1,8 +1,6 @@
 import { db } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
-import type { ReadOnlyReason } from '@/lib/calendar/read-only'
 import { isAtLeast, type Level } from '@/lib/calendar/roles'
-import type { Connector } from '@/lib/connectors/connector'
 import { AppError } from '@/lib/errors'
 import {
   type Binding,
@@ -47,13 +45,4 @@ export async function loadBinding(id: string): Promise<LoadedBinding | undefined
       onBehalfOf: { user: userId, calendars: [binding.calendarId, ...(placedIn ? [placedIn] : [])] },
     },
   }
-}
-
-/** Returns why all events of a binding are read-only; null if changes here are sent to its remote calendar. */
-export function readOnlyReasonOf(
-  { direction, remote }: Binding,
-  connector: Connector,
-): ReadOnlyReason | null {
-  if (remote.access !== 'write' || !connector.capabilities.writes) return 'read-only-calendar'
-  return direction === 'pull' ? 'one-way' : null
 }

@@ -1,10 +1,9 @@
-import type { ReadOnlyReason } from '@/lib/calendar/read-only'
+import { type ReadOnlyReason, readOnlyReasonOf } from '@/lib/calendar/read-only'
 import type { AppliedLink, IncomingObject, PlanLink } from '@/lib/commands/effects/link-plan'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { applyRemoteChanges } from '@/lib/commands/remote-changes'
 import type { Connector } from '@/lib/connectors/connector'
 import type { LoadedBinding } from './binding'
-import { readOnlyReasonOf } from './binding'
 import { type RemoteReader, remoteReader } from './incoming'
 import { linkPlanner } from './plan-link'
 import type { RunLog } from './run-log'
@@ -26,7 +25,7 @@ export function syncContext(
   signal: AbortSignal,
 ): SyncContext {
   const reader = remoteReader(connector, loaded.binding.remote, loaded.own)
-  const readOnly = readOnlyReasonOf(loaded.binding, connector)
+  const readOnly = readOnlyReasonOf(loaded.binding)
   const plan = linkPlanner({
     project: reader.project,
     isMirror: readOnly !== null,

@@ -5,6 +5,7 @@ import { everyoneIn } from '@/lib/calendar/participant'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import type { AppliedLink } from '@/lib/commands/effects/link-plan'
 import { alarmsAfter } from '@/lib/commands/effects/remote-alarms'
+import { listCalendarsAgain } from '@/lib/commands/rows/connections'
 import { beginWrites, deleteLinks, type Link, updateLink } from '@/lib/commands/rows/links'
 import type { SyncEntry } from '@/lib/commands/rows/sync-runs'
 import { ConnectorError } from '@/lib/connectors/connector'
@@ -72,6 +73,7 @@ export async function writeObject(
     } catch (error) {
       if (!(error instanceof ConnectorError)) throw error
       if (error.problem === 'refused' || error.problem === 'forbidden') {
+        if (error.problem === 'forbidden') await listCalendarsAgain(db, context.connection.id)
         await refuse(context, write, error.problem)
         return
       }

@@ -41,7 +41,7 @@ export async function insertLink(
   const id = randomUUID()
   await db
     .insert(links)
-    .values({ id, bindingId, eventId, remoteId: randomUUID(), state: {}, version: 1, origin })
+    .values({ id, bindingId, eventId, remoteId: randomUUID(), state: {}, version: 1, origin, readOnly })
   await db.update(events).set({ readOnly }).where(eq(events.id, eventId))
   return id
 }

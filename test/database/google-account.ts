@@ -13,7 +13,7 @@ export function pointToGoogleStub({ url, client }: GoogleStub): void {
   process.env.GOOGLE_TOKEN_URL = `${url}token`
 }
 
-/** Stores a connection of a user to the account of a stub. */
+/** Stores a connection of a user to the account of a stub, whose calendars were listed just now. */
 export async function insertGoogleConnection(
   userId: string,
   tokens: { access_token: string; refresh_token?: string; expiry_date?: number },
@@ -21,9 +21,10 @@ export async function insertGoogleConnection(
   const id = uuidv7()
   const full = { refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000, ...tokens }
   const encrypted = encryptCredentials({ tokens: full }, credentialsContext(id))
-  await db
-    .insert(connections)
-    .values({ id, userId, kind: 'google', account: `${id.slice(-6)}@example.org`, ...encrypted })
+  await db.insert(connections).values({
+    ...{ id, userId, kind: 'google', account: `${id.slice(-6)}@example.org`, listedAt: new Date() },
+    ...encrypted,
+  })
   return id
 }
 

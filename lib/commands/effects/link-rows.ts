@@ -52,6 +52,7 @@ function linkAfter(
     version: isComplete ? (event?.version ?? null) : (link?.version ?? null),
     isDirty: isComplete ? isDirty || areAlarmsDirty : recreatedAs ? isDirty : (link?.isDirty ?? false),
     origin: link?.origin ?? (local ? 'local' : 'remote'),
+    readOnly: isComplete ? incoming.readOnly : (link?.readOnly ?? null),
     fingerprint: incoming.fingerprint ?? link?.fingerprint ?? null,
     seenIn: link?.seenIn ?? null,
   }

@@ -27,3 +27,8 @@ export async function replaceCredentials(
     .returning({ id: connections.id })
   return replaced.length ? encrypted : undefined
 }
+
+/** Lets the next run list the calendars of an account: what the account may do has changed. */
+export async function listCalendarsAgain(db: Db, id: string): Promise<void> {
+  await db.update(connections).set({ listedAt: null }).where(eq(connections.id, id))
+}

@@ -55,17 +55,18 @@ export async function writeLinks(tx: Tx, written: readonly Link[]): Promise<void
     await tx.execute(sql`
       insert into links (${COLUMNS})
       select id, "bindingId", "eventId", skipped, "remoteId", nullif(state, 'null'), nullif(base, 'null'),
-        nullif(pending, 'null'), nullif(alarms, 'null'), version, "isDirty", origin, fingerprint, "seenIn"
+        nullif(pending, 'null'), nullif(alarms, 'null'), version, "isDirty", origin,
+        "readOnly", fingerprint, "seenIn"
       from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "bindingId" uuid, "eventId" uuid, skipped text,
         "remoteId" text, state jsonb, base jsonb, pending jsonb, alarms jsonb, version int, "isDirty" boolean, origin text,
-        fingerprint text, "seenIn" uuid)
+        "readOnly" text, fingerprint text, "seenIn" uuid)
       on conflict (id) do update set (${COLUMNS}) = (${EXCLUDED})`)
   }
 }
 
 const COLUMN_NAMES = [
   ...['id', 'binding_id', 'event_id', 'skipped', 'remote_id', 'state', 'base', 'pending', 'alarms'],
-  ...['version', 'is_dirty', 'origin', 'fingerprint', 'seen_in'],
+  ...['version', 'is_dirty', 'origin', 'read_only', 'fingerprint', 'seen_in'],
 ]
 const COLUMNS: SQL = sql.raw(COLUMN_NAMES.join(', '))
 const EXCLUDED: SQL = sql.raw(COLUMN_NAMES.map((name) => `excluded.${name}`).join(', '))

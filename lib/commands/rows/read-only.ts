@@ -16,6 +16,19 @@ export async function setReadOnly(
   }
 }
 
+/** Sets why the events of a binding are read-only as a whole; null: only those objects are that their links name. */
+export async function setReadOnlyOfBinding(
+  tx: Tx,
+  bindingId: string,
+  reason: ReadOnlyReason | null,
+): Promise<{ hasChanged: boolean }> {
+  const changed = await tx.execute(sql`
+    update events e set read_only = coalesce(${reason}, l.read_only) from links l
+    where l.binding_id = ${bindingId} and l.event_id = e.id
+      and e.read_only is distinct from coalesce(${reason}, l.read_only) returning 1`)
+  return { hasChanged: changed.length > 0 }
+}
+
 /** Makes events ordinary that no sync changes any more: those that it has deleted, once they are restored. */
 export async function releaseUnlinked(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.execute(sql`

@@ -6,7 +6,7 @@ import { isZone, type Zone } from '@/lib/calendar/zones/zone'
 import { ConnectorError } from '../connector'
 import type { GoogleRequests } from './requests'
 
-/** Lists the calendars of the account. */
+/** Lists the calendars of the account, also those that its user has hidden at Google: they can be synced, too. */
 export async function listCalendars(
   { call }: GoogleRequests,
   signal: AbortSignal,
@@ -15,7 +15,11 @@ export async function listCalendars(
   let pageToken: string | undefined
   do {
     const page = await call(
-      (api, options) => api.calendarList.list({ maxResults: 250, ...(pageToken && { pageToken }) }, options),
+      (api, options) =>
+        api.calendarList.list(
+          { maxResults: 250, showHidden: true, ...(pageToken && { pageToken }) },
+          options,
+        ),
       signal,
     )
     if (!Array.isArray(page.items)) throw new ConnectorError('unreachable', 'no list')

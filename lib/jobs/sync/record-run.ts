@@ -116,7 +116,8 @@ function nextRun(delayMs: ReturnType<typeof sql>) {
   }
 }
 
-async function inTransaction(work: (tx: Tx) => Promise<Partial<Outcome<null>>>): Promise<void> {
+/** Runs work in a transaction, and records its changes and jobs as those of the sync. */
+export async function inTransaction(work: (tx: Tx) => Promise<Partial<Outcome<null>>>): Promise<void> {
   const committed = await db.transaction(async (tx) => {
     const outcome = { result: null, changes: [], ...(await work(tx)) }
     return recordOutcome(tx, { kind: 'job', name: 'sync' }, 'recordSync', { origin: 'job' }, outcome)

@@ -1,3 +1,5 @@
+import { db } from '@/db/client'
+import { listCalendarsAgain } from '@/lib/commands/rows/connections'
 import { ConnectorError } from '@/lib/connectors/connector'
 import { noteFault } from '@/lib/faults/record-fault'
 import { logProblem, traceOf } from '@/lib/log'
@@ -8,7 +10,8 @@ import { keepWatched } from './channels'
 import { type BindingToRun, loadBindingToRun } from './load-binding'
 import { type BlockingProblem, block, park, recordSuccess, retryLater, stop } from './record-run'
 
-/** What syncs a binding with a connector; tests replace it. */
+/** What syncs a binding with a connector; tests replace it. */ import { refreshCalendars } from './refresh-calendars'
+
 export type RunSync = typeof syncBinding
 
 /** Number of failures after which a provider that refuses requests is not asked again. */
@@ -29,6 +32,7 @@ export async function runBinding(id: string, signal: AbortSignal, run: RunSync =
   const startedAt = new Date()
   try {
     const connector = await openConnector(loaded.connection)
+    if (!(await refreshCalendars(loaded, connector, signal))) return
     await keepWatched(loaded, connector, signal)
     const { hasChanged, outcome } = await run(id, connector, signal)
     await recordSuccess(loaded, hasChanged || outcome === 'interrupted', startedAt)
@@ -46,6 +50,7 @@ async function recordFailure(loaded: BindingToRun, error: unknown): Promise<void
     noteFault('sync', error)
     logProblem('a sync failed', error, traceOf(error))
   }
+  if (problem === 'forbidden') await listCalendarsAgain(db, loaded.connection.id)
   if (BLOCKING.has(problem)) return block(loaded, problem as BlockingProblem)
   const isRefused = problem === 'refused' || problem === 'forbidden'
   if (FINAL.has(problem) || (isRefused && loaded.binding.failures + 1 >= MAX_REFUSALS))
