@@ -74,12 +74,17 @@ export async function bindChosen(
 /** Maximum time to list the calendars of an account. */
 const LIST_TIMEOUT_MS = 30_000
 
-/** Opens a connection of the user. @throws AppError UNAVAILABLE with the problem of the connector */
+/**
+ * Opens an account of the user. A feed or a calendar of holidays offers no calendars to choose, and must not be requested
+ * as often as the user likes.
+ * @throws AppError UNAVAILABLE with the problem of the connector
+ */
 async function openOwn(
   actor: Actor,
   id: string,
 ): Promise<{ connection: ConnectionRow; connector: Connector }> {
   const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'connection', parseInput(uuid, id)))
+  if (row.kind === 'ics' || row.kind === 'holidays') throw new AppError('NOT_FOUND')
   return { connection: row, connector: await openConnector(row).catch(refuse) }
 }
 

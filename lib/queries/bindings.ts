@@ -15,7 +15,8 @@ export interface JoinableBinding {
 
 /**
  * Returns the bindings of these remote calendars that a user can join, the oldest of each: those of other connections
- * whose calendar the user can read. The user must not learn of any other.
+ * whose calendar the user can read. The user must not learn of any other. Feeds have no ids, so none is known to be the
+ * same as another.
  */
 export async function joinableBindings(
   db: Db,
@@ -29,7 +30,7 @@ export async function joinableBindings(
     from bindings b join connections c on c.id = b.connection_id join users u on u.id = c.user_id
       join calendars k on k.id = b.calendar_id join ${levelsOf(userId)} l on l.calendar_id = k.id and l.level >= 2
       left join calendar_settings own on own.calendar_id = k.id and own.user_id = ${userId}
-    where b.leader_id is null and c.kind = ${connection.kind} and c.id <> ${connection.id}
+    where b.leader_id is null and c.kind = ${connection.kind} and c.kind <> 'ics' and c.id <> ${connection.id}
       and b.remote_id in (select jsonb_array_elements_text(${JSON.stringify(remoteIds)}::jsonb))
     order by b.remote_id, b.created_at, b.id`)
   return new Map(rows.map((row) => [row.remoteId, row]))

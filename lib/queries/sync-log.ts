@@ -14,7 +14,10 @@ type RunRow = Omit<SyncLogRun, 'entries'> & {
   entries: (Omit<SyncLogEntry, 'event'> & { event: ({ id: string } & SpanRow) | null })[]
 }
 
-/** Returns the last runs of a binding with what they did, newest first. */
+/**
+ * Returns the last runs of a binding with what they did, newest first. The runs of a leader show its followers what they
+ * did to events that these can read, and none of the objects of its account that are not synced.
+ */
 export async function syncLog(db: Db, { row, actor }: Grant<'read', 'binding'>): Promise<SyncLogRun[]> {
   const userId = (actor as { id: string }).id
   const rows = await db.execute<Columns<RunRow>>(sql`
@@ -30,7 +33,7 @@ export async function syncLog(db: Db, { row, actor }: Grant<'read', 'binding'>):
           'op', s.op, 'reason', s.reason, 'event', s.event) order by s.id) filter (where s.nth <= ${MAX_ENTRIES}), '[]') as shown
         from (select e.*, row_number() over (order by e.id) as nth, ${openEvent(sql`shown`)} as event
           from sync_entries e left join lateral ${readableEvent(userId, sql`e.event_id`)} shown on true
-          where e.run_id = r.id and (e.event_id is null or shown.id is not null)) s) entries
+          where e.run_id = r.id and (shown.id is not null or (e.event_id is null and ${row.leaderId === null}))) s) entries
     order by r.started_at desc`)
   return rows.map(({ entries, ...run }) => ({
     ...run,

@@ -1,0 +1,37 @@
+import { expect, it, vi } from 'vitest'
+import { db } from '@/db/client'
+import { bindings } from '@/db/schema/connections'
+import type { Actor } from '@/lib/access/actor'
+import { subscribeFeed } from '@/lib/commands/subscribed-calendars'
+import { joinableBindings } from '@/lib/queries/bindings'
+import { as, codeOf, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { previewRemote, remoteChoices } from './remote-calendars'
+
+let actor: Actor
+vi.mock('./actor', () => ({ requestActor: async () => actor }))
+
+const signal = new AbortController().signal
+
+/** Subscribes to a feed, and returns its connection. */
+async function subscribe(user: TestUser, name: string, group?: string): Promise<string> {
+  const feed = { address: `https://example.org/${name}.ics`, name, intervalMinutes: 60 } as const
+  const { result } = await as(user).run(subscribeFeed, { ...feed, ...(group && { group }) })
+  const rows = await db.select().from(bindings)
+  return rows.find(({ calendarId }) => calendarId === result.id)!.connectionId
+}
+
+it('offers no calendars of a feed, which is one calendar', async () => {
+  const { owner } = await makeFamily()
+  const connection = await subscribe(owner, 'school')
+  actor = owner
+  expect(await codeOf(remoteChoices(connection, signal))).toBe('NOT_FOUND')
+  const preview = previewRemote(connection, { remote: 'feed', calendar: null }, signal)
+  expect(await codeOf(preview)).toBe('NOT_FOUND')
+})
+
+it('does not join the sync of another feed', async () => {
+  const { owner, editor, group } = await makeFamily()
+  await subscribe(owner, 'school', group)
+  const connection = { id: await subscribe(editor, 'club'), kind: 'ics' }
+  expect((await joinableBindings(db, editor.id, connection, ['feed'])).size).toBe(0)
+})
