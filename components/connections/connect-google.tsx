@@ -7,6 +7,7 @@ import { ConnectInstructions } from './connect-instructions'
 /** Connects a Google account, or says what has to be set up first. `problem`: why the last attempt failed. */
 export async function ConnectGoogle({
   isConfigured,
+  hasAccount,
   isAdmin,
   redirectUri,
   isAccepted,
@@ -14,6 +15,8 @@ export async function ConnectGoogle({
 }: {
   /** Whether the server has an OAuth client. */
   isConfigured: boolean
+  /** Whether the user has connected a Google account. */
+  hasAccount: boolean
   /** Whether the user is an administrator, who can set it up. */
   isAdmin: boolean
   redirectUri: string
@@ -25,12 +28,15 @@ export async function ConnectGoogle({
   const code = CONNECT_PROBLEMS.find((known) => known === problem)
   return (
     <section className="card stack" aria-labelledby="connect-google">
-      <h2 id="connect-google">{t('google')}</h2>
+      <h2 id="connect-google">{t(hasAccount ? 'moreAccounts' : 'google')}</h2>
       <FormError error={code && t(`problems.${code}`)} />
       {isConfigured ? (
         <>
-          <p className="muted">{t('googleLead')}</p>
-          <ConnectGoogleButton label={t('connectGoogle')} isMainAction />
+          {!hasAccount && <p className="muted">{t('googleLead')}</p>}
+          <ConnectGoogleButton
+            label={t(hasAccount ? 'connectAnother' : 'connectGoogle')}
+            isMainAction={!hasAccount}
+          />
         </>
       ) : (
         <p className="muted">{t(isAdmin ? 'setUpFirst' : 'askAdministrator')}</p>

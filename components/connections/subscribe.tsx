@@ -27,7 +27,11 @@ export function Subscribe({ groups, prefilled }: { groups: readonly OwnerGroup[]
     setProblem(null)
     void submit(
       () => checkFeed(address),
-      ({ result }) => ('problem' in result ? setProblem(result.problem) : setFeed(result)),
+      ({ result }) => {
+        if (!('problem' in result)) return setFeed(result)
+        setProblem(result.problem)
+        section.current?.querySelector('input')?.focus()
+      },
     )
   }
   const error = problem ? t(`problems.${problem}`) : fieldError('address')

@@ -17,7 +17,10 @@ export function useHealth(initial: ConnectionHealth[], now: number) {
   const [loaded, setLoaded] = useState({ connections: initial, now })
   const expectedUntil = useRef(0)
   const [reloads, setReloads] = useState(0)
-  const isRunning = loaded.connections.some(({ bindings }) => bindings.some((binding) => binding.isRunning))
+  const isRunning = loaded.connections.some(({ bindings }) =>
+    // A calendar that was never synced is about to be.
+    bindings.some((binding) => binding.isRunning || (binding.lastRunAt === null && binding.state === 'active')),
+  )
 
   useEffect(() => setLoaded({ connections: initial, now }), [initial, now])
   useEffect(() => {

@@ -51,6 +51,7 @@ export default async function ConnectedCalendars({
         />
         <ConnectGoogle
           isConfigured={env.google !== undefined}
+          hasAccount={connections.some(({ kind }) => kind === 'google')}
           isAdmin={user.instanceAdmin}
           redirectUri={redirectUri}
           isAccepted={isAcceptedRedirectUri(redirectUri)}
