@@ -55,9 +55,12 @@ export function BindingPage(props: BindingPageProps) {
   const connection = connections.find(({ id }) => id === initial.id) ?? initial
   const binding = connection.bindings.find(({ id }) => id === initialBinding.id) ?? initialBinding
   useRefreshAfterRun(binding.isRunning)
-  const refreshAfterChoice = () => {
+  const expectRun = () => {
     hasChosen.current = true
     reload()
+  }
+  const refreshAfterChoice = () => {
+    expectRun()
     refresh()
   }
   // The buttons of a choice are gone once the page shows its result.
@@ -87,7 +90,7 @@ export function BindingPage(props: BindingPageProps) {
         {line && <p className={line.tone === 'problem' ? 'error' : 'muted'}>{line.text}</p>}
         <HealthLines binding={binding} viewer={viewer} now={now} />
         <div className="row">
-          <SyncNowButton binding={binding} onChanged={reload} />
+          <SyncNowButton binding={binding} onChanged={expectRun} />
           <PauseButton binding={binding} onChanged={refresh} />
         </div>
       </div>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { COPIES, type Copies } from '@/lib/schemas/choices'
+import styles from './health.module.css'
 
 /** Asks what happens to the events that came from a provider when its sync ends. */
 export function CopiesChoice({
@@ -16,15 +17,17 @@ export function CopiesChoice({
 }) {
   const t = useTranslations('sync')
   return (
-    <fieldset className="stack">
+    <fieldset className={styles.copies}>
       <legend>{t('disconnectQuestion')}</legend>
       {COPIES.map((choice) => (
         <label key={choice}>
-          <input type="radio" name="copies" checked={copies === choice} onChange={() => onChange(choice)} />{' '}
-          {t(choice === 'keep' ? 'keepCopies' : 'removeCopies', { source })}
+          <input type="radio" name="copies" checked={copies === choice} onChange={() => onChange(choice)} />
+          <span>
+            {t(choice === 'keep' ? 'keepCopies' : 'removeCopies', { source })}
+            {choice === 'remove' && <small>{t('removeCopiesHint')}</small>}
+          </span>
         </label>
       ))}
-      {copies === 'remove' && <p className="muted">{t('removeCopiesHint')}</p>}
     </fieldset>
   )
 }

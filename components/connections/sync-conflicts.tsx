@@ -56,9 +56,10 @@ function Conflict({
   const choose = (choice: 'ours' | 'theirs') =>
     void submit<object>(() => resolveConflict({ conflict: id, choice }, newKey()), onResolved)
   const name = title || t('untitled')
+  const heading = `conflict-${id}`
   return (
     <li>
-      <h3>
+      <h3 id={heading}>
         {event ? (
           <Link
             href={eventPath({
@@ -103,12 +104,19 @@ function Conflict({
             type="button"
             className={deletedBy ? 'button danger' : 'button'}
             {...button}
+            aria-describedby={heading}
             onClick={() => choose('ours')}
           >
             {t(deletedBy ? 'deleteEvent' : 'useOurs')}
           </button>
         )}
-        <button type="button" className="button" {...button} onClick={() => choose('theirs')}>
+        <button
+          type="button"
+          className="button"
+          {...button}
+          aria-describedby={heading}
+          onClick={() => choose('theirs')}
+        >
           {t(deletedBy ? 'keepEvent' : 'keepTheirs', { source })}
         </button>
       </SubmitRow>

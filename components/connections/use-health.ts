@@ -19,7 +19,9 @@ export function useHealth(initial: ConnectionHealth[], now: number) {
   const [reloads, setReloads] = useState(0)
   const isRunning = loaded.connections.some(({ bindings }) =>
     // A calendar that was never synced is about to be.
-    bindings.some((binding) => binding.isRunning || (binding.lastRunAt === null && binding.state === 'active')),
+    bindings.some(
+      (binding) => binding.isRunning || (binding.lastRunAt === null && binding.state === 'active'),
+    ),
   )
 
   useEffect(() => setLoaded({ connections: initial, now }), [initial, now])
