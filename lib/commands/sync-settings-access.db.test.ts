@@ -6,9 +6,10 @@ import { bindings } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
 import { members } from '@/db/schema/groups'
 import { placements } from '@/db/schema/placements'
+import { runBinding } from '@/lib/jobs/sync/run-binding'
 import { insertBinding, insertLink } from '@/test/database/bindings'
 import { as, codeOf, type Family, insertCalendar, makeFamily } from '@/test/database/fixtures'
-import { disconnectBinding, removeConnection, updateBinding } from './sync-settings'
+import { disconnectBinding, removeConnection, syncNow, updateBinding } from './sync-settings'
 
 let family: Family
 beforeEach(async () => {
@@ -79,4 +80,20 @@ it('removes no event from a calendar that the user may no longer change', async 
   const [row] = await db.select().from(bindings).where(eq(bindings.id, viewed))
   await as(family.viewer).run(removeConnection, { connection: row!.connectionId, copies: 'remove' })
   expect(await eventRow(event)).toMatchObject({ deletedAt: null, readOnly: null })
+})
+
+it('makes events editable when the user of their sync has lost access, and read-only when it continues', async () => {
+  const { editor, group, calendar } = family
+  const event = await as(editor).createEvent({ calendarId: calendar })
+  const binding = await insertBinding(editor, calendar)
+  await insertLink(binding, event.id, 'one-way')
+  const [membership] = await db.delete(members).where(eq(members.userId, editor.id)).returning()
+  await runBinding(binding, new AbortController().signal)
+  const [stopped] = await db.select().from(bindings).where(eq(bindings.id, binding))
+  expect(stopped).toMatchObject({ state: 'stopped', problem: 'permission-lost' })
+  expect((await eventRow(event.id)).readOnly).toBeNull()
+  expect(membership!.groupId).toBe(group)
+  await db.insert(members).values(membership!)
+  await as(editor).run(syncNow, { binding })
+  expect((await eventRow(event.id)).readOnly).toBe('one-way')
 })

@@ -33,7 +33,10 @@ export const syncNow = command({
       .where(eq(bindings.id, row.id))
     if (row.leaderId)
       await tx.execute(sql`update bindings set next_run_at = now() where id = ${id} and state = 'active'`)
-    return { result: { id: row.id }, changes: [bindingChange(row)] }
+    // Its events became editable when the user lost the permission.
+    const isBack = row.problem === 'permission-lost' && row.canWrite
+    const locked = isBack ? await setReadOnly(tx, row) : []
+    return { result: { id: row.id }, changes: [...locked, bindingChange(row)] }
   },
 })
 

@@ -87,12 +87,18 @@ async function releaseEvents(
       )),
     )
   }
-  // Also of events in the trash, which may be restored.
-  const released = await tx.execute(sql`
+  return [...changes, ...(await unlockEvents(tx, { id, calendarId }))]
+}
+
+/** Makes the events of a binding editable, also those in the trash, which may be restored. */
+export async function unlockEvents(
+  tx: Tx,
+  { id, calendarId }: Pick<EndingBinding, 'id' | 'calendarId'>,
+): Promise<Change[]> {
+  const unlocked = await tx.execute(sql`
     update events e set read_only = null from links l
     where l.binding_id = ${id} and l.event_id = e.id and e.read_only is not null returning 1`)
-  if (released.length) changes.push(refetchNotice(calendarId))
-  return changes
+  return unlocked.length ? [refetchNotice(calendarId)] : []
 }
 
 /** Returns a change without content, which makes pages that show the calendar fetch it again. */

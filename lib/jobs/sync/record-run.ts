@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import { bindings, connections } from '@/db/schema/connections'
+import { unlockEvents } from '@/lib/commands/effects/end-binding'
 import { handOver } from '@/lib/commands/effects/hand-over'
 import { stopChannels } from '@/lib/commands/effects/stop-channels'
 import { isConsentNoticeDue, notifySyncProblem, type SyncNotice } from '@/lib/commands/effects/sync-notices'
@@ -73,10 +74,13 @@ export function stop(loaded: BindingToRun, problem: string): Promise<void> {
       .update(bindings)
       .set({ state: 'stopped', problem, lastRunAt: sql`now()`, nextRunAt: null })
       .where(eq(bindings.id, binding.id))
-    await handOver(tx, binding.id)
+    const successor = await handOver(tx, binding.id)
+    // Nobody else can end the sync, so its events would stay read-only for all others.
+    const isAbandoned = problem === 'permission-lost' && !successor
+    const unlocked = isAbandoned ? await unlockEvents(tx, binding) : []
     const stopped = await stopChannels(tx, [binding.id])
     const { changes, jobs } = await notifySyncProblem(tx, noticeOf(loaded, binding.id))
-    return { changes, jobs: [...jobs, ...stopped] }
+    return { changes: [...unlocked, ...changes], jobs: [...jobs, ...stopped] }
   })
 }
 
