@@ -1,9 +1,11 @@
+import { eq } from 'drizzle-orm'
 import { expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
 import type { Actor } from '@/lib/access/actor'
 import { subscribeFeed } from '@/lib/commands/subscribed-calendars'
 import { joinableBindings } from '@/lib/queries/bindings'
+import { insertBinding } from '@/test/database/bindings'
 import { as, codeOf, makeFamily, type TestUser } from '@/test/database/fixtures'
 import { previewRemote, remoteChoices } from './remote-calendars'
 
@@ -27,6 +29,18 @@ it('offers no calendars of a feed, which is one calendar', async () => {
   expect(await codeOf(remoteChoices(connection, signal))).toBe('NOT_FOUND')
   const preview = previewRemote(connection, { remote: 'feed', calendar: null }, signal)
   expect(await codeOf(preview)).toBe('NOT_FOUND')
+})
+
+it('limits how often a user can have accounts read', async () => {
+  const { owner } = await makeFamily()
+  const [account] = await db
+    .select({ id: bindings.connectionId })
+    .from(bindings)
+    .where(eq(bindings.id, await insertBinding(owner, owner.calendar)))
+  actor = owner
+  const read = () => codeOf(remoteChoices(account!.id, signal))
+  for (let index = 0; index < 200; index++) expect(await read()).toBe('UNAVAILABLE')
+  expect(await read()).toBe('TOO_MANY')
 })
 
 it('does not join the sync of another feed', async () => {

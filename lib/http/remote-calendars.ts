@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { db } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
+import { recordAttempt } from '@/lib/access/attempts'
 import { grant } from '@/lib/access/grant'
 import type { ConnectionRow } from '@/lib/access/nouns/connection'
 import { PALETTE } from '@/lib/calendar/palette'
@@ -74,6 +75,10 @@ export async function bindChosen(
 /** Maximum time to list the calendars of an account. */
 const LIST_TIMEOUT_MS = 30_000
 
+/** Maximum number of times that a user can have accounts read. Providers limit the requests of all users together. */
+const MAX_REQUESTS = 200
+const MAX_REQUESTS_MINUTES = 15
+
 /**
  * Opens an account of the user. A feed or a calendar of holidays offers no calendars to choose, and must not be requested
  * as often as the user likes.
@@ -85,6 +90,7 @@ async function openOwn(
 ): Promise<{ connection: ConnectionRow; connector: Connector }> {
   const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'connection', parseInput(uuid, id)))
   if (row.kind === 'ics' || row.kind === 'holidays') throw new AppError('NOT_FOUND')
+  await recordAttempt([{ by: `account:${row.userId}`, max: MAX_REQUESTS, minutes: MAX_REQUESTS_MINUTES }])
   return { connection: row, connector: await openConnector(row).catch(refuse) }
 }
 
