@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
-import { bindings } from '@/db/schema/connections'
+import { bindings, syncRuns } from '@/db/schema/connections'
 import { requirePrincipal } from '@/lib/access/actor'
 import { afterLock } from '@/lib/access/nouns/event-lock'
 import type { ReadOnlyReason } from '@/lib/calendar/read-only'
@@ -40,7 +40,7 @@ export const applyRemoteChanges = ({ objects, plan, readOnly, isForced = false, 
       placedIn: placedIn ? ['write', 'target-calendar', placedIn] : undefined,
     }),
     async run({ tx, grants, actor, now }, { binding: bindingId, run, isWhole, from, to }) {
-      const binding = await lockBinding(tx, bindingId, grants.calendar.row.id, from)
+      const binding = await lockBinding(tx, { id: bindingId, calendarId: grants.calendar.row.id, from, run })
       const changeset = uuidv7()
       const matched = await matchObjects(tx, grants.calendar, { bindingId, run, isWhole, isForced }, objects)
       const eventIds = matched.flatMap(({ link, found }) => found?.event.id ?? link?.eventId ?? [])
@@ -72,10 +72,23 @@ export const applyRemoteChanges = ({ objects, plan, readOnly, isForced = false, 
     },
   })
 
-/** @throws AppError CONFLICT if the binding was changed, or another run has applied changes */
-async function lockBinding(tx: Tx, id: string, calendarId: string, from: string | null) {
+interface RunPosition {
+  id: string
+  calendarId: string
+  from: string | null
+  run: string
+}
+
+/** @throws AppError CONFLICT if the binding was changed, or another run has begun or applied changes */
+async function lockBinding(tx: Tx, { id, calendarId, from, run }: RunPosition) {
   const [binding] = await tx.select().from(bindings).where(eq(bindings.id, id)).for('no key update')
-  if (binding?.state !== 'active' || binding.calendarId !== calendarId || binding.cursor !== from)
+  // Two runs at once would each take what the other has seen for deleted.
+  const [running] = await tx
+    .select({ id: syncRuns.id })
+    .from(syncRuns)
+    .where(and(eq(syncRuns.id, run), eq(syncRuns.outcome, 'running')))
+  const isCurrent = binding?.state === 'active' && !binding.leaderId && running !== undefined
+  if (!isCurrent || binding.calendarId !== calendarId || binding.cursor !== from)
     throw new AppError('CONFLICT')
   return binding
 }

@@ -45,8 +45,14 @@ describe('a connected calendar', () => {
     ]
     await insertLink(id, own.id)
     await insertLink(id, locked.id, 'locked')
+    const unsent = await as(owner).createEvent({ calendarId: calendar })
+    await db
+      .update(links)
+      .set({ state: null })
+      .where(eq(links.id, await insertLink(id, unsent.id)))
     await as(owner).run(updateBinding, { binding: id, direction: 'pull', intervalMinutes: 60 })
     expect((await eventRow(own.id)).readOnly).toBe('one-way')
+    expect((await eventRow(unsent.id)).readOnly).toBeNull()
     expect(await bindingRow(id)).toMatchObject({ direction: 'pull', intervalMinutes: 60 })
     await as(owner).run(updateBinding, { binding: id, direction: 'both', intervalMinutes: null })
     expect([(await eventRow(own.id)).readOnly, (await eventRow(locked.id)).readOnly]).toEqual([

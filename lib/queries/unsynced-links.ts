@@ -33,7 +33,7 @@ export async function unsyncedLinks(
     .limit(limit)
 }
 
-/** Returns the ids of remote objects whose event was deleted here. */
+/** Returns the ids of remote objects whose event was deleted here. Events that only the provider may delete are left out. */
 export async function deletedHere(
   db: Db,
   { bindingId, calendarId }: { bindingId: string; calendarId: string },
@@ -44,7 +44,7 @@ export async function deletedHere(
     .leftJoin(events, sql`${events.id} = ${links.eventId}`)
     .where(
       sql`${links.bindingId} = ${bindingId} and ${links.skipped} is null and ${links.base} is not null
-        and ${isGone(calendarId)}`,
+        and ${events.readOnly} is null and ${isGone(calendarId)}`,
     )
   return rows.map(({ remoteId }) => remoteId)
 }

@@ -1,4 +1,8 @@
+import { eq } from 'drizzle-orm'
 import { afterEach, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { bindings } from '@/db/schema/connections'
+import { syncBinding } from './run'
 import {
   eventsIn,
   linksOfBinding,
@@ -48,6 +52,29 @@ it('deletes a series whose deleted instance is listed on a later page', async ()
   await sync()
   expect(await eventsIn(calendar)).toEqual([])
   expect(await linksOfBinding(binding)).toEqual([])
+})
+
+it('deletes nothing when two runs read everything at once and one of them fails', async () => {
+  account = await makeSyncedAccount()
+  const { store, stub, sync, calendar, binding, connector } = account
+  for (let index = 0; index < 6; index++) store.insert(makeRemoteEvent(`event${index}`))
+  await sync()
+  await db.update(bindings).set({ cursor: null }).where(eq(bindings.id, binding))
+  stub.pageSize = 2
+  async function* pullWithOtherRun(...args: Parameters<typeof connector.pull>) {
+    let pages = 0
+    for await (const page of connector.pull(...args)) {
+      yield page
+      if (pages++ > 0) continue
+      stub.fault = ({ query }) =>
+        query.get('pageToken')?.endsWith('.4') ? { status: 503, reason: 'x' } : undefined
+      await expect(sync()).rejects.toMatchObject({ problem: 'unreachable' })
+      stub.fault = () => undefined
+    }
+  }
+  const run = syncBinding(binding, { ...connector, pull: pullWithOtherRun }, new AbortController().signal)
+  expect(await run).toMatchObject({ outcome: 'interrupted' })
+  expect(await eventsIn(calendar)).toHaveLength(6)
 })
 
 it('adds an instance of a series that the account does not see', async () => {

@@ -1,7 +1,14 @@
 import { v7 as uuidv7 } from 'uuid'
 import { db } from '@/db/client'
 import type { SyncCounts, syncRuns } from '@/db/schema/connections'
-import { deleteRun, insertEntries, NO_COUNTS, type SyncEntry, writeRun } from '@/lib/commands/rows/sync-runs'
+import {
+  deleteRun,
+  endInterruptedRuns,
+  insertEntries,
+  NO_COUNTS,
+  type SyncEntry,
+  writeRun,
+} from '@/lib/commands/rows/sync-runs'
 
 /** The log of a run. It is written as soon as the run does something, so that its progress can be shown. */
 export class RunLog {
@@ -58,6 +65,7 @@ export class RunLog {
     endedAt: Date | null,
   ): Promise<void> {
     const { id, bindingId, startedAt, counts } = this
+    if (!this.isWritten) await endInterruptedRuns(db, bindingId)
     await writeRun(db, { id, bindingId, startedAt, counts, outcome, problem }, endedAt)
     this.isWritten = true
   }

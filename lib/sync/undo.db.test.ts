@@ -50,6 +50,17 @@ it.each(['both', 'pull'] as const)(
   },
 )
 
+it('does not ask about invitations that an undo has removed, since only their organizer deletes them', async () => {
+  account = await makeSyncedAccount()
+  const { store, sync } = account
+  const organizer = { email: 'chief@example.org', self: false }
+  for (let index = 0; index < 12; index++) store.insert(makeRemoteEvent(`meeting${index}`, { organizer }))
+  await sync()
+  await undoLastRun()
+  expect(await sync()).toMatchObject({ outcome: 'done' })
+  expect(await titles()).toEqual([])
+})
+
 it('lets no undo of an edit and no import change an event that only a sync may change', async () => {
   account = await makeSyncedAccount()
   const { store, sync, user, calendar, binding } = account

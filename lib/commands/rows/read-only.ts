@@ -16,16 +16,20 @@ export async function setReadOnly(
   }
 }
 
-/** Sets why the events of a binding are read-only as a whole; null: only those objects are that their links name. */
+/**
+ * Sets why the events of a binding are read-only as a whole; null: only those objects are that their links name. Events
+ * that were never sent stay editable, since nothing else could change them any more.
+ */
 export async function setReadOnlyOfBinding(
   tx: Tx,
   bindingId: string,
   reason: ReadOnlyReason | null,
 ): Promise<{ hasChanged: boolean }> {
+  const own = sql`case when l.state is null or l.skipped is not null then l.read_only
+    else coalesce(${reason}, l.read_only) end`
   const changed = await tx.execute(sql`
-    update events e set read_only = coalesce(${reason}, l.read_only) from links l
-    where l.binding_id = ${bindingId} and l.event_id = e.id
-      and e.read_only is distinct from coalesce(${reason}, l.read_only) returning 1`)
+    update events e set read_only = ${own} from links l
+    where l.binding_id = ${bindingId} and l.event_id = e.id and e.read_only is distinct from ${own} returning 1`)
   return { hasChanged: changed.length > 0 }
 }
 

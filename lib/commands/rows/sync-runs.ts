@@ -12,7 +12,7 @@ export const HELD = 'held'
 
 export const NO_COUNTS: SyncCounts = { added: 0, changed: 0, deleted: 0, sent: 0, skipped: 0, conflicts: 0 }
 
-/** Writes the entry of a run in the log of its binding, or its present numbers. */
+/** Writes the entry of a run in the log of its binding, or its present numbers. A run that was interrupted stays so. */
 export async function writeRun(
   db: Db,
   run: Pick<
@@ -25,10 +25,14 @@ export async function writeRun(
   await db
     .insert(syncRuns)
     .values({ ...run, endedAt })
-    .onConflictDoUpdate({ target: syncRuns.id, set: { outcome, problem, counts, endedAt } })
+    .onConflictDoUpdate({
+      target: syncRuns.id,
+      set: { outcome, problem, counts, endedAt },
+      setWhere: eq(syncRuns.outcome, 'running'),
+    })
 }
 
-/** Marks runs of a binding that ended with their process. */
+/** Marks runs of a binding that ended with their process, or that another run replaces. */
 export async function endInterruptedRuns(db: Db, bindingId: string): Promise<void> {
   await db
     .update(syncRuns)

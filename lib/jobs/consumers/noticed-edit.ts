@@ -38,7 +38,9 @@ export function editOf(streamChange: StreamChange, now: number): NoticedEdit | u
   return {
     ...{ streamChange, after, attendedBefore, attendsNow },
     invited: new Set([...attendsNow].filter((id) => !isClaim && !attendedBefore.has(id) && !hidden.has(id))),
-    invitedAddresses: addressesOf(after).filter((email) => !addressesBefore.has(email)),
+    // The provider has invited the guests of its events.
+    invitedAddresses:
+      change.origin === 'sync' ? [] : addressesOf(after).filter((email) => !addressesBefore.has(email)),
   }
 }
 

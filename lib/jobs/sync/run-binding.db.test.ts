@@ -133,6 +133,14 @@ it('waits while the calendar is in the trash', async () => {
   expect(await stored()).toMatchObject({ state: 'active', nextRunAt: null })
 })
 
+it('waits if the calendar is moved to the trash during a run', async () => {
+  await runBinding(binding, signal, async () => {
+    await db.update(calendars).set({ deletedAt: new Date() }).where(eq(calendars.id, user.calendar))
+    throw new AppError('NOT_FOUND')
+  })
+  expect(await stored()).toMatchObject({ state: 'active', problem: null, nextRunAt: null })
+})
+
 it('lets a follower take over when the user of the leader can only read the calendar', async () => {
   const { owner, viewer, calendar } = await makeFamily()
   const leader = await insertBinding(

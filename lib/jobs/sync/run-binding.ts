@@ -39,7 +39,10 @@ export async function runBinding(id: string, signal: AbortSignal, run: RunSync =
   } catch (error) {
     // The worker ends, or the run took too long. The worker runs the job again.
     if (signal.aborted) throw error
-    await recordFailure(loaded, error)
+    // The calendar was moved to the trash during the run, or disconnected.
+    const present = await loadBindingToRun(id)
+    if (present?.isTrashed) return park(present)
+    if (present) await recordFailure(present, error)
   }
 }
 
