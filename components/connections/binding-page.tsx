@@ -113,7 +113,12 @@ export function BindingPage(props: BindingPageProps) {
         calendars={props.calendars}
         onSaved={refresh}
       />
-      <SyncHistory runs={props.runs} {...{ source, viewer }} onUndone={refreshAfterChoice} />
+      <SyncHistory
+        runs={props.runs}
+        isOneWay={binding.direction === 'pull'}
+        {...{ source, viewer }}
+        onUndone={refreshAfterChoice}
+      />
       <Disconnect binding={binding} source={source} />
       <Toasts />
     </main>

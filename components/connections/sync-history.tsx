@@ -2,8 +2,8 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { eventPath } from '@/components/event/event-path'
-import { newKey } from '@/components/forms/once'
 import { useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { toast } from '@/components/ui/toast'
@@ -14,6 +14,7 @@ import type { SyncLogEntry, SyncLogRun } from '@/lib/schemas/sync-log'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './binding.module.css'
 import { problemText } from './health-text'
+import { undoRun } from './undo-run'
 
 const COUNTS = ['added', 'changed', 'deleted', 'sent', 'conflicts', 'skipped'] as const
 const REASONS = ['held', 'invalid', 'unreadable', 'duplicate', 'unsupported', 'forbidden'] as const
@@ -26,12 +27,17 @@ interface HistoryProps {
 }
 
 /** What the last runs did, event by event. */
-export function SyncHistory({ runs, ...props }: HistoryProps & { runs: readonly SyncLogRun[] }) {
+export function SyncHistory({
+  runs,
+  isOneWay,
+  ...props
+}: HistoryProps & { isOneWay: boolean; runs: readonly SyncLogRun[] }) {
   const t = useTranslations('sync')
   return (
     <section className="card stack" aria-labelledby="sync-history">
       <h2 id="sync-history">{t('history')}</h2>
       <p className="muted">{t('historyHint')}</p>
+      {isOneWay && runs.length > 0 && <p className="muted">{t('undoOneWay', { source: props.source })}</p>}
       {runs.length === 0 && <p>{t('historyEmpty')}</p>}
       <ul className={styles.runs}>
         {runs.map((run) => (
@@ -54,13 +60,7 @@ function Run({ run, source, viewer, onUndone }: HistoryProps & { run: SyncLogRun
   const numbers = COUNTS.filter((name) => counts[name] > 0).map((name) =>
     t(`counts.${name}`, { count: counts[name] }),
   )
-  const undoAll = async () => {
-    let response = await undo({ changeset: changesets[0]! }, newKey())
-    for (const changeset of changesets.slice(1)) {
-      if (response.ok) response = await undo({ changeset }, newKey())
-    }
-    return response
-  }
+  const [keys] = useState(() => new Map<string, string>())
   return (
     <li className={styles.run}>
       <details>
@@ -89,10 +89,13 @@ function Run({ run, source, viewer, onUndone }: HistoryProps & { run: SyncLogRun
             {...button}
             aria-label={t('undoRunOf', { when })}
             onClick={() =>
-              void submit<object>(undoAll, () => {
-                toast({ text: t('undone') })
-                onUndone()
-              })
+              void submit(
+                () => undoRun(changesets, keys, undo),
+                ({ isPartial }) => {
+                  toast({ text: isPartial ? t('undonePartly') : t('undone') })
+                  onUndone()
+                },
+              )
             }
           >
             {t('undoRun')}

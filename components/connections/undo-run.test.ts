@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { undoRun } from './undo-run'
+
+const done = { ok: true as const, result: { kept: [] as string[] } }
+const refused = (code: string) => ({ ok: false as const, error: { code } })
+
+test('repeats the undo of a run with the same keys, so that it continues where it failed', async () => {
+  const keys = new Map<string, string>()
+  const used: string[][] = [[], []]
+  const attempt = (at: 0 | 1, failing?: string) =>
+    undoRun(['third', 'second', 'first'], keys, async ({ changeset }, key) => {
+      used[at]!.push(`${changeset} ${key}`)
+      return changeset === failing ? refused('UNAVAILABLE') : done
+    })
+  expect(await attempt(0, 'second')).toEqual(refused('UNAVAILABLE'))
+  expect(await attempt(1)).toEqual({ ok: true, isPartial: false })
+  expect(used[0]).toHaveLength(2)
+  expect(used[1]!.slice(0, 2)).toEqual(used[0])
+})
+
+test('undoes the rest of a run if some of its events were changed since', async () => {
+  const undone: string[] = []
+  const result = await undoRun(['second', 'first'], new Map(), async ({ changeset }) => {
+    undone.push(changeset)
+    return changeset === 'second' ? refused('CONFLICT') : done
+  })
+  expect([result, undone]).toEqual([{ ok: true, isPartial: true }, ['second', 'first']])
+})
