@@ -10,6 +10,7 @@ import {
   requireAdministrator,
   userOutcome,
 } from '@/lib/commands/effects/administration'
+import { resumeSyncs } from '@/lib/commands/effects/resume-syncs'
 import { command } from '@/lib/commands/pipeline/execute'
 import { createLink } from '@/lib/commands/rows/account-links'
 import { queueMail } from '@/lib/commands/rows/deliveries'
@@ -61,7 +62,7 @@ export const suspendUser = command({
   },
 })
 
-/** Ends the suspension of an account. */
+/** Ends the suspension of an account, and continues its syncs. */
 export const unsuspendUser = command({
   name: 'unsuspendUser',
   input: schemas.userInput,
@@ -71,6 +72,7 @@ export const unsuspendUser = command({
     const { id, suspendedAt } = grants.user.row
     if (!suspendedAt) return { result: { id }, changes: [] }
     await tx.update(users).set({ suspendedAt: null }).where(eq(users.id, id))
+    await resumeSyncs(tx, id)
     return userOutcome(id, { before: { suspended: true }, after: { suspended: false } })
   },
 })

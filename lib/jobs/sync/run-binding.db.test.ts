@@ -5,6 +5,8 @@ import { calendars } from '@/db/schema/calendars'
 import { bindings, connections } from '@/db/schema/connections'
 import { users } from '@/db/schema/users'
 import { HOUR, MINUTE } from '@/lib/calendar/day'
+import { unsuspendUser } from '@/lib/commands/instance'
+import { execute } from '@/lib/commands/pipeline/execute'
 import { ConnectorError } from '@/lib/connectors/connector'
 import { AppError } from '@/lib/errors'
 import { makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
@@ -117,12 +119,25 @@ it('stops after eight refusals, but not after other failures', async () => {
   expect(await stored()).toMatchObject({ state: 'stopped', problem: 'forbidden' })
 })
 
-it('stops without a request when the account is suspended', async () => {
+it('stops without a request when the account is suspended, and continues afterwards', async () => {
   const run = vi.fn(succeed)
   await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, user.id))
   await runBinding(binding, signal, run)
   expect(run).not.toHaveBeenCalled()
   expect(await stored()).toMatchObject({ state: 'stopped', problem: 'permission-lost' })
+  const [paused, lost] = [
+    await insertBinding(connection, user.calendar, {
+      remoteId: 'paused',
+      state: 'paused',
+      direction: 'pull',
+    }),
+    await insertBinding(connection, (await makeUser('Ben')).calendar, {
+      ...{ remoteId: 'lost', state: 'stopped', problem: 'permission-lost', nextRunAt: null },
+    }),
+  ]
+  await execute({ kind: 'job', name: 'admin' }, unsuspendUser, { user: user.id }, { origin: 'web' })
+  expect(await stored()).toMatchObject({ state: 'active', problem: null, nextRunAt: expect.any(Date) })
+  expect([(await stored(paused)).state, (await stored(lost)).state]).toEqual(['paused', 'stopped'])
 })
 
 it('waits while the calendar is in the trash', async () => {
