@@ -10,6 +10,7 @@ import { wallsOf } from '@/lib/calendar/span'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { ownAnswerIn } from '@/lib/event-text/change-sentence'
+import { authorText } from '@/lib/event-text/change-text'
 import type { ActivityEntry, ActivityItem } from '@/lib/schemas/activity'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './activity.module.css'
@@ -19,17 +20,18 @@ import { ChangedFields } from './changed-fields'
 export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: Viewer; today: number }) {
   const t = useTranslations('activity')
   const historyT = useTranslations('history')
-  const { author, at, items, more, isTruncated, isUndo, isImport } = entry
-  // An answer or comment without an author is of a guest without an account.
-  const change = items[0]!.changes[0]
-  const name = author
-    ? author.isDeleted
-      ? t('former')
-      : author.name
-    : (change?.person ?? historyT(change?.field === 'eventComment' ? 'guest' : 'kinday'))
+  const { author, at, items, more, isTruncated, isUndo, origin } = entry
+  const by = author && { id: author.id, name: author.isDeleted ? t('former') : author.name }
+  const named = { by, changes: items[0]!.changes }
+  const name = authorText({ ...named, origin }, { t: historyT })
   return (
     <li className={styles.activityEntry}>
-      <Avatar id={author?.id ?? 'kinday'} name={name} image={author?.image} color={author?.color} />
+      <Avatar
+        id={author?.id ?? 'kinday'}
+        name={authorText(named, { t: historyT })}
+        image={author?.image}
+        color={author?.color}
+      />
       <div className={styles.activityBody}>
         {items.map((item, index) => (
           <div key={index} className={styles.activityItem}>
@@ -49,7 +51,7 @@ export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: 
       </div>
       <small className={styles.activityAt}>
         {isUndo && <span className={styles.tag}>{t('undid')}</span>}
-        {isImport && <span className={styles.tag}>{t('imported')}</span>}
+        {origin === 'import' && <span className={styles.tag}>{t('imported')}</span>}
         <time dateTime={at}>{fullTime(wallAt(Date.parse(at), viewer.timeZone), viewer)}</time>
       </small>
     </li>

@@ -125,6 +125,7 @@ test('names the attendee as the author of a guest’s answer, and of another use
 test('says that a change came from the synced calendar of its author', () => {
   const entry = { by: { id: 'anna', name: 'Anna' }, changes: [] }
   expect(authorText({ ...entry, origin: 'sync' }, context)).toBe('Anna (synced calendar)')
+  expect(authorText({ ...entry, origin: 'first-sync' }, context)).toBe('Anna (synced calendar)')
   expect(authorText({ ...entry, origin: 'web' }, context)).toBe('Anna')
 })
 

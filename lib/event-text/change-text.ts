@@ -39,8 +39,8 @@ export function otherPersonText(
 }
 
 /**
- * Returns the author's name; of a change by a sync, that of the user whose calendar it syncs. An answer or comment without an author is of a guest without an account: returns the name
- * of the guest.
+ * Returns the author's name; of a change by a sync, that of the user whose calendar it syncs. An answer or comment
+ * without an author is of a guest without an account: returns the name of the guest.
  */
 export function authorText(
   {
@@ -48,12 +48,12 @@ export function authorText(
     origin,
     changes,
   }: Pick<HistoryEntry, 'by'> & {
-    origin?: string
+    origin?: string | null
     changes: readonly Pick<DescribedChange, 'field' | 'person'>[]
   },
   { t }: Pick<ChangeContext, 't'>,
 ): string {
   const name = by && (by.name ?? t('formerMember'))
-  if (name !== null) return origin === 'sync' ? t('synced', { name }) : name
+  if (name !== null) return origin === 'sync' || origin === 'first-sync' ? t('synced', { name }) : name
   return changes[0]?.person ?? t(changes[0]?.field === 'eventComment' ? 'guest' : 'kinday')
 }

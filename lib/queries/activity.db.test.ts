@@ -226,7 +226,7 @@ describe('activity', () => {
       { origin: 'import' },
     )
     const [entry] = (await loadActivity(family.viewer, family.group)).entries
-    expect(entry).toMatchObject({ isImport: true, more: 15, isTruncated: true })
+    expect(entry).toMatchObject({ origin: 'import', more: 15, isTruncated: true })
     expect(entry!.items).toHaveLength(5)
   })
 

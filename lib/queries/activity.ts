@@ -84,14 +84,13 @@ export async function activity(
       continue
     }
     const author = people.get(actorId ?? '') ?? null
-    const { id, at, isUndo } = step
-    const isImport = step.origin === 'import'
+    const { id, at, isUndo, origin } = step
     entries.set(id, {
       id,
       at,
       author,
       isUndo,
-      isImport,
+      origin,
       items: items.slice(0, MAX_ITEMS),
       more: omitted,
       isTruncated,

@@ -32,7 +32,9 @@ const MAX_SEPARATE_EVENTS = 4
 export async function news(db: Db, reach: Reach, since: number, zone: Zone): Promise<NewsItem[]> {
   const changes = await changesByOthers(db, reach, since)
   const viewer = await changeViewer(db, reach, changes)
-  const parts = byCommand(changes).flatMap((commandChanges) => partsOf(commandChanges, viewer))
+  const parts = withoutRepeatedSyncs(
+    byCommand(changes).flatMap((commandChanges) => partsOf(commandChanges, viewer)),
+  )
   const userIds = parts.flatMap(({ by, step }) => (step ? userIdsInStep(step) : (by ?? [])))
   const [users, colors] = await Promise.all([
     userNames(db, userIds),
@@ -46,7 +48,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   return parts.flatMap((part) => itemOf(part, reach, names, zone) ?? []).slice(0, MAX_ITEMS)
 }
 
-/** `count`: for an import, the number of events that it changed in the stream. */
+/** `count`: for an import, and all commands of a first sync, the number of events that it changed in the stream. */
 type NewsChange = RecordedChange & { count: number }
 
 async function changesByOthers(db: Db, reach: Reach, since: number): Promise<NewsChange[]> {
@@ -67,6 +69,9 @@ async function changesByOthers(db: Db, reach: Reach, since: number): Promise<New
     select ${recordedColumns},
       case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id
           and all_of.stream = c.stream and all_of.entity = 'event' and ${isReadable('all_of', reach.userId)})::int
+        when s.origin = 'first-sync' then (select count(*) from changes all_of join changesets f on f.id = all_of.changeset_id
+          where f.origin = s.origin and all_of.stream = c.stream and all_of.entity = 'event'
+            and all_of.created_at > ${new Date(since).toISOString()}::timestamptz and ${isReadable('all_of', reach.userId)})::int
         else 0 end as count
     from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean)
       cross join lateral (
@@ -126,6 +131,17 @@ function partsOf(changes: readonly NewsChange[], viewer: ChangeViewer): Part[] {
   const count = Math.max(events.size, ...changes.map((change) => change.count))
   if (count > MAX_SEPARATE_EVENTS) return [{ change, by: change.by, op: 'many', count }]
   return stepsIn(described).map((step) => ({ change: step.change, by: step.change.by, step, count: 1 }))
+}
+
+/** Leaves out the further commands of the first sync of a calendar: one item counts the events of all of them. */
+function withoutRepeatedSyncs(parts: readonly Part[]): Part[] {
+  const known = new Set<string>()
+  return parts.filter(({ change: { stream, origin }, op }) => {
+    if (origin !== 'first-sync' || op !== 'many') return true
+    const isRepeated = known.has(stream)
+    known.add(stream)
+    return !isRepeated
+  })
 }
 
 function itemOf(

@@ -68,7 +68,7 @@ const activityEntry = z.strictObject({
     .nullable(),
   /** Whether it undid another changeset. */
   isUndo: z.boolean(),
-  isImport: z.boolean(),
+  origin: z.string(),
   items: z.array(activityItem),
   /** Number of further changes; with `isTruncated`, at least that many. */
   more: count,

@@ -36,6 +36,8 @@ const notificationItem = z.strictObject({
   op,
   /** Author of the change; null for a reminder, a job and a guest without an account. */
   by: changeAuthor.nullable(),
+  /** Origin of the change; null without a change. */
+  origin: z.string().nullable(),
   /** Title of the event; if it was changed, the old title. */
   title: z.string(),
   /** For a comment: its text. */

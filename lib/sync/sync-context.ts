@@ -52,6 +52,7 @@ export async function applyObjects(
   { isWhole, from, to = null, isForced = false }: Position,
 ): Promise<readonly AppliedLink[]> {
   await log.begin()
+  const isFirst = binding.cursor === null && binding.lastSuccessAt === null
   let applied: readonly AppliedLink[] = []
   const command = applyRemoteChanges({
     objects,
@@ -69,7 +70,7 @@ export async function applyObjects(
     from,
     to,
   }
-  const { result } = await execute(actor, command, input, { origin: 'sync' })
+  const { result } = await execute(actor, command, input, { origin: isFirst ? 'first-sync' : 'sync' })
   await log.add(result)
   return applied
 }

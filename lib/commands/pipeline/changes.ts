@@ -55,9 +55,9 @@ export interface Versions {
   after: EventSnapshot | null
 }
 
-/** Origin of a command, and the client's idempotency key. */
+/** Origin of a command (`first-sync`: the first one of a calendar, which notifies nobody), and the client's idempotency key. */
 export interface Via {
-  origin: 'web' | 'api' | 'import' | 'mail' | 'sync' | 'job'
+  origin: 'web' | 'api' | 'import' | 'mail' | 'sync' | 'first-sync' | 'job'
   key?: string
 }
 

@@ -39,10 +39,13 @@ export const notifications: Consumer = async (tx, changes) => {
 /** Returns the notices of each change, and the attendees who got or lost a place. */
 async function noticesOf(
   tx: Tx,
-  all: readonly StreamChange[],
+  streamed: readonly StreamChange[],
 ): Promise<{ notices: Notice[][]; places: PlaceChange[] }> {
+  // A calendar that is connected brings thousands of events, which others have known for long.
+  const all = streamed.filter(({ change }) => change.origin !== 'first-sync')
   const changesOf = (entity: string) => all.filter(({ change }) => change.entity === entity)
   const [events, answers] = [changesOf('event'), changesOf('answer')]
+  if (!all.length) return { notices: [], places: [] }
   const viewers = new Viewers(
     tx,
     all.map(({ change }) => change),

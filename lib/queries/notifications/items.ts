@@ -48,7 +48,7 @@ function itemOf(
   const { id, kind, at, isRead, isLate, eventId } = row
   const by = change?.by ? { id: change.by, name: sources.names.users.get(change.by) ?? null } : null
   const base = {
-    ...{ id, kind, at, isRead, isLate, eventId, by, title: '', changes: [] },
+    ...{ id, kind, at, isRead, isLate, eventId, by, origin: change?.origin ?? null, title: '', changes: [] },
     ...{ openAt: null, when: null, where: null, answer: null, isPending: false, count: 1 },
   }
   const content = contentOf(row, change, sources)
