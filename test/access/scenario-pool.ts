@@ -80,34 +80,36 @@ export class ScenarioPool {
   /** Returns a new scenario and deletes the previous one. */
   async next(): Promise<Scenario> {
     const { sql, template } = this
-    await this.deleteCurrent()
     const replacements = this.createReplacements()
     const rows = JSON.parse(replaceAll(this.rows, replacements)) as Record<string, postgres.JSONValue>
-    const job = await sql.begin(async (tx) => {
-      for (const [table, all] of Object.entries(rows)) {
+    // Statements are sent without waiting for the previous one, since this runs hundreds of times.
+    const results = await sql.begin((tx) => [
+      ...this.deleteCurrent(tx),
+      ...Object.entries(rows).map(([table, all]) => {
         const columns = this.columns.get(table)!.join(', ')
-        await tx.unsafe(
+        return tx.unsafe(
           `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1)`,
           [all],
+          { prepare: true },
         )
-      }
-      const [queued] = await tx`
-        select id::text from graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`
-      return queued!.id as string
-    })
+      }),
+      tx`select id::text from graphile_worker.add_job('purge', '{}', run_at := now() + interval '1 day')`,
+    ])
+    const job = results.at(-1)![0]!.id as string
     this.current = { ...(JSON.parse(replaceAll(JSON.stringify(template), replacements)) as Scenario), job }
     return this.current
   }
 
   /** Deletes the groups and events of the current scenario, with all rows that depend on them. */
-  private async deleteCurrent(): Promise<void> {
-    const { sql } = this
+  private deleteCurrent(sql: postgres.TransactionSql) {
     const { group, deletedGroup, child, synced } = this.current
     const calendars = sql`select id from calendars where owner_group_id in ${sql([group, deletedGroup])}`
-    await sql`delete from events where id in (select event_id from placements where calendar_id in (${calendars}))`
-    await sql`delete from groups where id in ${sql([group, deletedGroup])}`
-    await sql`delete from users where id = ${child}`
-    await sql`delete from connections where id = ${synced.connection}`
+    return [
+      sql`delete from events where id in (select event_id from placements where calendar_id in (${calendars}))`,
+      sql`delete from groups where id in ${sql([group, deletedGroup])}`,
+      sql`delete from users where id = ${child}`,
+      sql`delete from connections where id = ${synced.connection}`,
+    ]
   }
 
   /** Maps ids, tokens and hashes of the template to new ones. The order of ids is kept. */
