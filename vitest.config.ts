@@ -1,9 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { findTestsThatShareProcesses } from './test/database/shared-processes'
 import { LongFilesFirst } from './test/long-files-first'
 
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/.$/, '') }
 const database = ['**/*.db.test.ts']
+const shared = findTestsThatShareProcesses()
 const exclude = ['node_modules/**', '.next*/**']
 
 /** Units without state, input or output. Their test files share processes and modules, so tests cannot mock modules. */
@@ -58,19 +60,9 @@ export default defineConfig({
           ...longTimeouts,
         },
       },
-      {
-        resolve: { alias },
-        test: {
-          name: 'database',
-          include: database,
-          exclude,
-          globalSetup: ['./test/database/postgres.ts'],
-          setupFiles: ['./test/database/fresh-database.ts', './test/database/cheap-passwords.ts'],
-          // It imports `next/server` by a name that only a bundler resolves.
-          server: { deps: { inline: ['next-auth'] } },
-          ...longTimeouts,
-        },
-      },
+      databaseTests('database', database, { exclude: shared }),
+      // Loading the modules of the app takes longer than most of these tests.
+      databaseTests('database-shared', shared, { isolate: false }),
     ],
   },
 })
@@ -86,6 +78,23 @@ function pureTests(zone: string, include: string[], without: string[]) {
       include,
       exclude: [...exclude, ...database, ...without],
       ...timeouts,
+    },
+  }
+}
+
+function databaseTests(name: string, include: string[], options: { isolate?: false; exclude?: string[] }) {
+  return {
+    resolve: { alias },
+    test: {
+      ...options,
+      name,
+      include,
+      exclude: [...exclude, ...(options.exclude ?? [])],
+      globalSetup: ['./test/database/postgres.ts'],
+      setupFiles: ['./test/database/fresh-database.ts', './test/database/cheap-passwords.ts'],
+      // It imports `next/server` by a name that only a bundler resolves.
+      server: { deps: { inline: ['next-auth'] } },
+      ...longTimeouts,
     },
   }
 }

@@ -50,11 +50,12 @@ export function openLockSession(onclose: () => void): postgres.Sql {
   })
 }
 
-let opened: Database | undefined
+let opened: (Database & { $client: postgres.Sql }) | undefined
 
 function open(): Database {
+  const client = pool()
   if (!opened) redactQueryErrors()
-  opened ??= drizzle(pool(), { casing: 'snake_case' })
+  if (opened?.$client !== client) opened = drizzle(client, { casing: 'snake_case' })
   return opened
 }
 

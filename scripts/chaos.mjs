@@ -12,7 +12,7 @@ await installPackages({ dev: true })
 say('Comparing recurrence rules…')
 const rules = await vitest(['America/St_Johns'], ['series.oracle'], { ORACLE_DEPTH: '60' })
 say('Interrupting syncs…')
-const sync = await vitest(['database'], ['lib/sync/random.db'], {
+const sync = await vitest(['database*'], ['lib/sync/random.db'], {
   ...{ SYNC_EDITS: '10000', SYNC_SEED: String(Date.now() % 1e9), MAX_COMMANDS_PER_HOUR: '1000000' },
 })
 say('Killing servers and databases (building first)…')

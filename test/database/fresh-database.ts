@@ -1,17 +1,27 @@
-import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { inject } from 'vitest'
 
-// Creates an empty, migrated database for each test file by copying the template.
+// Creates an empty, migrated database for each test file by copying the template. Test files that share a process use the
+// same URL, which its settings keep.
+const globals = globalThis as { kindayPool?: postgres.Sql }
 const template = new URL(inject('postgresUrl'))
-const name = `t_${randomBytes(6).toString('hex')}`
+const name = `t_${process.pid}`
 const admin = new URL(template)
 admin.pathname = '/postgres'
 const sql = postgres(admin.href, { max: 1, onnotice: () => {} })
 // Copying requires that no other session is connected to the template, so test files take turns.
 await sql`select pg_advisory_lock(1)`
+const [previous] = await sql`select oid from pg_database where datname = ${name}`
+if (previous) {
+  await globals.kindayPool?.end()
+  await sql`select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = ${name}`
+  // Dropping it would write all databases to the disk.
+  await sql.unsafe(`alter database ${name} rename to ${name}_${previous.oid}`)
+}
 await sql.unsafe(`create database ${name} template kinday`)
 await sql.end()
+// Only now, so that late work for the previous file fails instead of opening a pool.
+globals.kindayPool = undefined
 
 const url = new URL(template)
 url.pathname = `/${name}`

@@ -14,20 +14,35 @@ declare module 'vitest' {
   }
 }
 
+/** The Postgres of this run, with the number of vitest projects that use it. Each project loads this module. */
+const globals = globalThis as { kindayTests?: { started: ReturnType<typeof start>; users: number } }
+
 /** Starts one Postgres for all tests of a run in a temporary folder. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  globals.kindayTests ??= { started: start(), users: 0 }
+  const run = globals.kindayTests
+  run.users += 1
+  const { url, stop } = await run.started
+  project.provide('postgresUrl', url)
+  return async () => {
+    run.users -= 1
+    if (!run.users) await stop()
+  }
+}
+
+async function start(): Promise<{ url: string; stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'kinday-test-'))
   const { url, pid, stop } = await startPostgres({ dataDir, password: 'for-tests-only' })
   await migrate(url)
   await configure(url)
-  project.provide('postgresUrl', url)
-  return async () => {
+  const stopAtOnce = async () => {
     // Immediate shutdown: a regular one would first write the databases of all test files to the disk.
     process.kill(pid, 'SIGQUIT')
     await stop()
     // These are tens of thousands of files, so the tests that follow do not wait for it.
     spawn('rm', ['-rf', dataDir], { detached: true, stdio: 'ignore' }).unref()
   }
+  return { url, stop: stopAtOnce }
 }
 
 /**
