@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq, gt, sql } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { db, pool } from '@/db/client'
 import { sessions, users } from '@/db/schema/users'
 import { fieldError } from '@/lib/errors'
 import { hasAccount, type UserRow } from './nouns/user'
@@ -44,8 +44,10 @@ export interface FoundSession {
  */
 export async function findSession(token: string, { reach = false } = {}): Promise<FoundSession | null> {
   const name = reach ? 'withReach' : 'alone'
-  lookups[name] ??= prepareLookup(reach)
-  const [found] = await lookups[name].execute({ token: hashToken(token) })
+  const prepared = lookups.get(pool()) ?? {}
+  lookups.set(pool(), prepared)
+  prepared[name] ??= prepareLookup(reach)
+  const [found] = await prepared[name].execute({ token: hashToken(token) })
   if (!found || !hasAccount(found.user)) return null
   const { passwordHash, ...user } = found.user
   return {
@@ -55,8 +57,11 @@ export async function findSession(token: string, { reach = false } = {}): Promis
   }
 }
 
-/** The statements of {@link findSession}. Every request runs one, and building it takes longer than running it. */
-const lookups: Partial<Record<'alone' | 'withReach', ReturnType<typeof prepareLookup>>> = {}
+/** The statements of {@link findSession} by pool. Every request runs one, and building it takes longer than running it. */
+const lookups = new WeakMap<
+  object,
+  Partial<Record<'alone' | 'withReach', ReturnType<typeof prepareLookup>>>
+>()
 
 function prepareLookup(withReach: boolean) {
   return db
