@@ -11,7 +11,9 @@ export function ReadOnlyReason({ event: { readOnly, placeable } }: { event: Even
     <p className={styles.eventLine}>
       <Lock size={16} aria-hidden />{' '}
       <span>
-        {t(`readOnly.${readOnly}`)} <small>{t('readOnlyOwn')}</small>
+        {t(`readOnly.${readOnly}`)}
+        <br />
+        <small>{t('readOnlyOwn')}</small>
       </span>
     </p>
   )
