@@ -34,3 +34,14 @@ it('syncs a calendar of which some objects are malformed', async () => {
   const titles = (await eventsIn(calendar)).map(({ title }) => title)
   expect(titles).toEqual(expect.arrayContaining(['dinner', 'ab', 'a']))
 })
+
+it('keeps an event whose start is no longer readable', async () => {
+  const { store, sync, stub, calendar } = await makeSyncedAccount()
+  store.insert(makeRemoteEvent('dinner'))
+  await sync()
+  store.patch('dinner', { description: 'x' })
+  Object.assign(store.events.get('dinner')!.event, { start: { date: '2026-02-31' } })
+  await sync()
+  await stub.close()
+  expect((await eventsIn(calendar)).map(({ title }) => title)).toEqual(['dinner'])
+})

@@ -6,7 +6,8 @@ import { setReadOnlyOfBinding } from '@/lib/commands/rows/read-only'
 
 /**
  * Lets another member's binding of the same remote calendar take over from one that ends. It gets the links, and reads
- * everything again, since the cursor and the reminders belong to the former account. The former binding follows it.
+ * everything again, since the cursor and the reminders belong to the former account. The former binding follows it. An
+ * account that sees only busy times does not take over from one that sees more, since the titles would be lost.
  * @param which `able`: one that can run now; `any`: also one that is paused or has a problem
  * @returns the id of the binding that took over; undefined if there is none
  */
@@ -18,8 +19,11 @@ export async function handOver(
   const isAble = sql`(b.state = 'active' and c.problem is null)`
   const [successor] = await tx.execute<{ id: string }>(sql`
     select b.id from bindings b join connections c on c.id = b.connection_id
+      join bindings l on l.id = b.leader_id
     where b.leader_id = ${id} and (${isAble} or ${which === 'any'})
-    order by ${isAble} desc, b.id limit 1 for update of b`)
+      and (b.remote ->> 'access' <> 'busy' or l.remote ->> 'access' = 'busy')
+    order by ${isAble} desc, array_position(array['write', 'read', 'busy'], b.remote ->> 'access'), b.id
+    limit 1 for update of b`)
   if (!successor) return undefined
   await tx.execute(sql`update bindings set leader_id = ${successor.id} where id = ${id}`)
   // Of a calendar, one binding that is nobody's follower sends new events (index bindings_both).

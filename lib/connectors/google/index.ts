@@ -31,9 +31,11 @@ export function googleConnector(access: GoogleAccess): Connector {
       const orphan = orphanObject(known, zone)
       const { root, instances } = orphan ?? known
       const isDeleted = !root.start || root.status === 'cancelled'
+      const content = isDeleted ? null : toCalendarObject({ root, instances }, zone)
+      if (!isDeleted && !content) throw new Error('An event of Google has no readable start')
       return {
         uid: root.extendedProperties?.private?.[UID_KEY] ?? root.iCalUID ?? '',
-        content: isDeleted ? null : toCalendarObject({ root, instances }, zone),
+        content,
         readOnly: isDeleted ? null : (readOnlyReason(root) ?? (orphan && 'special')),
         alarms: alarmsOf(root),
         ...(orphan && { isPart: true }),

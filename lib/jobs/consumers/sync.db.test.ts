@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeEach, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { bindings, links } from '@/db/schema/connections'
+import { bindings, connections, links } from '@/db/schema/connections'
 import { answerEvent } from '@/lib/commands/answers'
 import { createCalendar, deleteCalendar } from '@/lib/commands/calendars'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
@@ -115,6 +115,20 @@ it('wakes the binding when its user leaves the group, and when the calendar is d
   expect(await isWoken()).toBe(true)
   await as(owner).run(removeMember, { group, user: editor.id })
   expect(await isWoken()).toBe(true)
+})
+
+it('queues all feeds of a user one after another', async () => {
+  const due = new Date(Date.now() - 1000)
+  const [row] = await db.update(bindings).set({ nextRunAt: due }).where(eq(bindings.id, binding)).returning()
+  const [connection] = await db
+    .update(connections)
+    .set({ kind: 'ics' })
+    .where(eq(connections.id, row!.connectionId))
+    .returning()
+  expect(await queueDueSyncs()).toBe(1)
+  const jobs = await db.execute(sql`
+    select queue_name as queue from graphile_worker.jobs where key = ${`sync-${binding}`}`)
+  expect(jobs).toEqual([{ queue: `feeds-${connection!.userId}` }])
 })
 
 it('queues a due binding once, one after another for each account', async () => {

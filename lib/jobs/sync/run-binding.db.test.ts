@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
@@ -175,4 +175,21 @@ it('lets a follower take over when the user of the leader can only read the cale
     nextRunAt: expect.any(Date),
   })
   expect(await stored(followers[1])).toMatchObject({ leaderId: followers[0] })
+})
+
+it('does not let an account that sees only busy times take over from one that sees titles', async () => {
+  const { owner, viewer, calendar } = await makeFamily()
+  const leader = await insertBinding(
+    await insertGoogleConnection(viewer.id, { access_token: 'viewer' }),
+    calendar,
+  )
+  const connection = await insertGoogleConnection(owner.id, { access_token: 'owner' })
+  const follower = await insertBinding(connection, calendar, { leaderId: leader, nextRunAt: null })
+  await db
+    .update(bindings)
+    .set({ remote: sql`jsonb_set(remote, '{access}', '"busy"')` })
+    .where(eq(bindings.id, follower))
+  await runBinding(leader, signal, succeed)
+  expect(await stored(leader)).toMatchObject({ state: 'stopped', leaderId: null })
+  expect(await stored(follower)).toMatchObject({ leaderId: leader, nextRunAt: null })
 })

@@ -9,7 +9,7 @@ const LEASE_MINUTES = 30
 
 /**
  * Queues the bindings that are due. The bindings of a connection are synced one after another: providers limit the
- * requests and writes of an account. A partial index contains only what can become due, so idle bindings cost nothing.
+ * requests and writes of an account. So are the feeds of a user, whose slow servers must not occupy all workers. A partial index contains only what can become due, so idle bindings cost nothing.
  * @returns their number
  */
 export async function queueDueSyncs(): Promise<number> {
@@ -21,8 +21,9 @@ export async function queueDueSyncs(): Promise<number> {
       update bindings b set next_run_at = now() + ${LEASE_MINUTES} * interval '1 minute' from due where due.id = b.id
       returning b.id, b.connection_id
     )
-    select graphile_worker.add_job('sync', json_build_object('binding', id),
-      queue_name := 'sync-' || connection_id, job_key := 'sync-' || id, max_attempts := 5)
-    from leased`)
+    select graphile_worker.add_job('sync', json_build_object('binding', l.id),
+      queue_name := case when c.kind = 'ics' then 'feeds-' || c.user_id else 'sync-' || c.id end,
+      job_key := 'sync-' || l.id, max_attempts := 5)
+    from leased l join connections c on c.id = l.connection_id`)
   return rows.length
 }
