@@ -1,10 +1,9 @@
 import { getTranslations } from 'next-intl/server'
-import { FormError } from '@/components/forms/submit-row'
-import { CONNECT_PROBLEMS } from '@/lib/schemas/connections'
+import type { CONNECT_PROBLEMS } from '@/lib/schemas/connections'
 import { ConnectGoogleButton } from './connect-google-button'
 import { ConnectInstructions } from './connect-instructions'
 
-/** Connects a Google account, or says what has to be set up first. `problem`: why the last attempt failed. */
+/** Connects a Google account, or says what has to be set up first. `problem`: why the last attempt failed, which the page says. */
 export async function ConnectGoogle({
   isConfigured,
   hasAccount,
@@ -22,14 +21,12 @@ export async function ConnectGoogle({
   redirectUri: string
   /** Whether Google accepts this redirect URI. */
   isAccepted: boolean
-  problem: string | undefined
+  problem: (typeof CONNECT_PROBLEMS)[number] | undefined
 }) {
   const t = await getTranslations('connect')
-  const code = CONNECT_PROBLEMS.find((known) => known === problem)
   return (
     <section className="card stack" aria-labelledby="connect-google">
       <h2 id="connect-google">{t(hasAccount ? 'moreAccounts' : 'google')}</h2>
-      <FormError error={code && t(`problems.${code}`)} />
       {isConfigured ? (
         <>
           {!hasAccount && <p className="muted">{t('googleLead')}</p>}
@@ -41,7 +38,7 @@ export async function ConnectGoogle({
       ) : (
         <p className="muted">{t(isAdmin ? 'setUpFirst' : 'askAdministrator')}</p>
       )}
-      {isAdmin && (!isConfigured || code === 'refused') && (
+      {isAdmin && (!isConfigured || problem === 'refused') && (
         <ConnectInstructions redirectUri={redirectUri} isAccepted={isAccepted} />
       )}
     </section>

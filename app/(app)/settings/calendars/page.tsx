@@ -5,6 +5,7 @@ import { ConnectGoogle } from '@/components/connections/connect-google'
 import { HealthList } from '@/components/connections/health-list'
 import { Holidays } from '@/components/connections/holidays'
 import { Subscribe } from '@/components/connections/subscribe'
+import { FormError } from '@/components/forms/submit-row'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { Toasts } from '@/components/ui/toast'
 import { db } from '@/db/client'
@@ -14,6 +15,7 @@ import { env } from '@/lib/env'
 import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { googleRedirectUri } from '@/lib/http/connections'
 import { connectionsOf } from '@/lib/queries/connections'
+import { CONNECT_PROBLEMS } from '@/lib/schemas/connections'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('connect')
@@ -31,12 +33,15 @@ export default async function ConnectedCalendars({
   const connections = await connectionsOf(db, user.id)
   const redirectUri = await googleRedirectUri()
   const { problem, subscribe } = await searchParams
+  const code = CONNECT_PROBLEMS.find((known) => known === problem?.toString())
   const { reach } = await requestReach()
   const groups = reach.groups.filter(({ role }) => canManageGroup(role)).map(({ id, name }) => ({ id, name }))
   return (
     <main className="page" id="main">
       <h1>{t('title')}</h1>
       <p className="lead">{t('lead')}</p>
+      {/* The list of calendars can be long, and the provider has sent the user to the top of the page. */}
+      <FormError error={code && t(`problems.${code}`)} />
       <ClientMessages namespaces={['errors', 'subscribe', 'sync']}>
         <HealthList
           connections={connections}
@@ -55,7 +60,7 @@ export default async function ConnectedCalendars({
           isAdmin={user.instanceAdmin}
           redirectUri={redirectUri}
           isAccepted={isAcceptedRedirectUri(redirectUri)}
-          problem={problem?.toString()}
+          problem={code}
         />
         <Subscribe groups={groups} prefilled={subscribe?.toString() ?? ''} />
         <Holidays groups={groups} />
