@@ -34,6 +34,7 @@ export const FIELD_ERRORS = [
   'bad_email',
   'bad_zone',
   'bad_date',
+  'bad_birthday',
   'bad_rule',
   // Of edits of a series: it cannot be moved like this; too many of its occurrences differ; the field cannot be changed
   // for one occurrence alone.

@@ -16,6 +16,7 @@ import { DECLINED_EVENTS, HOUR_CYCLES, THEMES } from '@/lib/schemas/choices'
 import { LANGUAGE_NAMES, LANGUAGES, languageOf, toFormattingLocale } from '@/lib/schemas/languages'
 import { localeFor, regionOf } from '@/lib/schemas/regions'
 import type { Viewer } from '@/lib/schemas/users'
+import { BirthdayField } from './birthday-field'
 
 /**
  * The user's name, picture and date settings. The server passes the names of `regions`, sorted: Node and browsers name
@@ -23,18 +24,22 @@ import type { Viewer } from '@/lib/schemas/users'
  */
 export function SettingsForm({
   viewer,
+  birthday: savedBirthday,
   regions,
   declinedEvents,
   now,
 }: {
   viewer: Viewer
+  birthday: string | null
   declinedEvents: (typeof DECLINED_EVENTS)[number]
   regions: readonly (readonly [code: string, name: string])[]
   now: number
 }) {
   const t = useTranslations('settings')
+  const tBirthday = useTranslations('birthday')
   const { busy, form, button, fieldError, formError, submit } = useSubmit({ hasUnsavedWarning: true })
   const router = useRouter()
+  const [birthday, setBirthday] = useState(savedBirthday)
   const [zone, setZone] = useState(viewer.timeZone)
   const [language, setLanguage] = useState<string>(languageOf(viewer.locale))
   const [region, setRegion] = useState(regionOf(viewer.locale))
@@ -50,11 +55,12 @@ export function SettingsForm({
           hourCycle: HOUR_CYCLES.find((cycle) => cycle === texts.hourCycle),
           theme: THEMES.find((theme) => theme === texts.theme),
           declinedEvents: DECLINED_EVENTS.find((choice) => choice === texts.declinedEvents),
+          birthday,
         }),
       () => navigateTo(location.href),
     )
   }
-  const problem = formError('name', 'timeZone')
+  const problem = formError('name', 'birthday', 'timeZone')
   return (
     <form {...form} className="stack" onSubmit={onSubmit} noValidate>
       <section className="card stack">
@@ -62,6 +68,12 @@ export function SettingsForm({
         <PictureField label={t('picture')} avatar={viewer} onChanged={() => router.refresh()} />
         <p className="muted">{t('pictureHint')}</p>
         <TextField label={t('name')} name="name" defaultValue={viewer.name} error={fieldError('name')} />
+        <BirthdayField
+          value={birthday}
+          hint={tBirthday('own')}
+          error={fieldError('birthday')}
+          onChange={setBirthday}
+        />
       </section>
       <section className="card stack">
         <h2>{t('dates')}</h2>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { BirthdayField } from '@/components/account/birthday-field'
 import { useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
@@ -11,7 +12,7 @@ import type { Color } from '@/lib/calendar/palette'
 import type { Member } from '@/lib/schemas/groups'
 
 /**
- * Form for the color of a member and, without an account, for the name. Without `member` it adds one who has no account.
+ * Form for the color of a member and, without an account, for the name and birthday. Without `member` it adds one who has no account.
  */
 export function MemberForm({
   group,
@@ -24,15 +25,17 @@ export function MemberForm({
   onClose(saved?: string): void
 }) {
   const t = useTranslations('members')
+  const tBirthday = useTranslations('birthday')
   const { form, busy, button, fieldError, formError, submit } = useSubmit({ hasUnsavedWarning: true })
   const [name, setName] = useState(member?.name ?? '')
+  const [birthday, setBirthday] = useState(member?.birthday ?? null)
   const [color, setColor] = useState<Color | null>((member?.color as Color | undefined) ?? null)
   const send = () => {
-    if (!member) return addManagedMember({ group, name, ...(color && { color }) })
+    if (!member) return addManagedMember({ group, name, birthday, ...(color && { color }) })
     const user = member.userId
     return member.hasAccount
       ? setMemberColor({ group, user, color: color! })
-      : updateManagedMember({ group, user, name, color: color! })
+      : updateManagedMember({ group, user, name, birthday, color: color! })
   }
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
@@ -57,6 +60,14 @@ export function MemberForm({
           onChange={({ target }) => setName(target.value)}
         />
       )}
+      {!member?.hasAccount && (
+        <BirthdayField
+          value={birthday}
+          hint={tBirthday('managed')}
+          error={fieldError('birthday')}
+          onChange={setBirthday}
+        />
+      )}
       {member ? (
         <Swatches<Color> label={t('color')} value={color!} error={fieldError('color')} onChange={setColor} />
       ) : (
@@ -68,7 +79,7 @@ export function MemberForm({
           onChange={setColor}
         />
       )}
-      <SubmitRow error={formError('name', 'color')}>
+      <SubmitRow error={formError('name', 'birthday', 'color')}>
         <button type="button" className="button" onClick={() => onClose()}>
           {t('cancel')}
         </button>

@@ -28,6 +28,8 @@ export const users = pgTable(
     image: text(),
     /** scrypt: `scrypt$N$r$p$salt$hash`; null for users who only sign in through a provider. */
     passwordHash: text(),
+    /** `1990-04-12`, or `--04-12` without the year of birth. Visible to members of the user's groups. */
+    birthday: text(),
     timeZone: text().notNull().default('UTC'),
     locale: text().notNull().default('en'),
     /** 1 Monday … 7 Sunday (ISO 8601). */

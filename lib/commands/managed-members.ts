@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { managedMembers } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
+import { changedFields } from '@/lib/calendar/merge'
 import { deleteManagedMembers } from '@/lib/commands/effects/delete-managed-members'
 import { managedMemberChange } from '@/lib/commands/effects/members'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -17,14 +18,14 @@ export const addManagedMember = command({
   input: schemas.addManagedMember,
   output: schemas.addManagedMemberOutput,
   on: ({ group }) => ({ group: ['share', 'group', group] }),
-  async run({ tx, grants }, { name, color: chosen }) {
+  async run({ tx, grants }, { name, color: chosen, birthday }) {
     const groupId = grants.group.row.id
     // The grant locks the row of the group, so that concurrent requests cannot exceed the limit.
     if ((await countManagedMembers(tx, groupId)) >= MAX_MANAGED_MEMBERS)
       throw fieldError('name', 'too_many', MAX_MANAGED_MEMBERS)
     const userId = uuidv7()
     const color = chosen ?? (await defaultMemberColor(tx, groupId, userId))
-    await tx.insert(users).values({ id: userId, name })
+    await tx.insert(users).values({ id: userId, name, birthday })
     await tx.insert(managedMembers).values({ userId, groupId, color })
     return {
       result: { group: groupId, user: userId },
@@ -33,19 +34,22 @@ export const addManagedMember = command({
   },
 })
 
-/** Changes the name or color of a member without an account. */
+/** Changes the name, color or birthday of a member without an account. */
 export const updateManagedMember = command({
   name: 'updateManagedMember',
   input: schemas.updateManagedMember,
   output: groupOutput,
   on: ({ group, user }) => ({ member: ['write', 'managed-member', { group, user }] }),
-  async run({ tx, grants }, { name, color }) {
+  async run({ tx, grants }, { name, color, birthday }) {
     const before = grants.member.row
     const { groupId, userId } = before
-    const after = { ...before, name: name ?? before.name, color: color ?? before.color }
+    const after = {
+      ...{ ...before, name: name ?? before.name, color: color ?? before.color },
+      birthday: birthday === undefined ? before.birthday : birthday,
+    }
     const result = { group: groupId }
-    if (after.name === before.name && after.color === before.color) return { result, changes: [] }
-    await tx.update(users).set({ name: after.name }).where(eq(users.id, userId))
+    if (!changedFields(before, after).length) return { result, changes: [] }
+    await tx.update(users).set({ name: after.name, birthday: after.birthday }).where(eq(users.id, userId))
     await tx.update(managedMembers).set({ color: after.color }).where(eq(managedMembers.userId, userId))
     return { result, changes: [managedMemberChange(before, after)] }
   },

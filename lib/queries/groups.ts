@@ -77,13 +77,14 @@ export async function memberPage(
   const page = singleRow(
     await db.execute<MemberPage>(sql`
     with found as (
-      select u.id as "userId", u.name, u.search_name, u.image, m.color, m.role is not null as "hasAccount", m.role
+      select u.id as "userId", u.name, u.search_name, u.image, m.color, m.role is not null as "hasAccount", m.role,
+        case when m.role is null then u.birthday end as birthday
       from ${groupPeople} m join users u on u.id = m.user_id and u.deleted_at is null
       where m.group_id = ${row.id} and ${hasNameLike(q)}
     )
     select (select count(*)::int from found) as count,
       (select coalesce(json_agg(listed), '[]') from (
-        select "userId", name, image, color, "hasAccount", role from found
+        select "userId", name, image, color, "hasAccount", role, birthday from found
         order by array_position(array['owner', 'admin', 'editor', 'viewer'], role), search_name, name, "userId"
         limit ${MEMBERS_PAGE_SIZE} offset ${from}) listed) as members`),
   )

@@ -55,6 +55,8 @@ export const member = z.strictObject({
   hasAccount: z.boolean(),
   /** Null for members without an account. */
   role: z.enum(ROLES).nullable(),
+  /** The birthday of a member without an account, which the owners and admins of the group manage, too. */
+  birthday: z.string().nullable(),
 })
 
 export type Member = z.output<typeof member>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fixedOffset } from '@/lib/calendar/zones/fixed'
+import { birthday } from './birthday'
 import { DECLINED_EVENTS, HOUR_CYCLES, THEMES } from './choices'
 import { email } from './email'
 import { invitationToken } from './invitations'
@@ -64,6 +65,7 @@ export const updateProfile = z
     ...display.shape,
     theme: z.enum(THEMES),
     declinedEvents: z.enum(DECLINED_EVENTS),
+    birthday,
   })
   .partial()
   .strict()

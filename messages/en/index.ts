@@ -8,6 +8,7 @@ import alarms from './alarms.json'
 import app from './app.json'
 import attachments from './attachments.json'
 import auth from './auth.json'
+import birthday from './birthday.json'
 import calendar from './calendar.json'
 import calendarSettings from './calendarSettings.json'
 import calendars from './calendars.json'
@@ -77,6 +78,7 @@ export default {
   app,
   attachments,
   auth,
+  birthday,
   calendar,
   calendarSettings,
   calendars,

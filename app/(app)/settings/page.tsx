@@ -18,9 +18,10 @@ export default async function Settings() {
   return (
     <main className="page" id="main">
       <h1>{t('title')}</h1>
-      <ClientMessages namespaces={['settings', 'picture', 'zones', 'errors']}>
+      <ClientMessages namespaces={['settings', 'birthday', 'picture', 'zones', 'errors']}>
         <SettingsForm
           viewer={viewerOf(user)}
+          birthday={user.birthday}
           declinedEvents={user.declinedEvents}
           regions={regionNames(user.locale)}
           now={Date.now()}

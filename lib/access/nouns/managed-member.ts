@@ -12,6 +12,7 @@ export interface ManagedMemberRow {
   userId: string
   name: string
   color: string
+  birthday: string | null
 }
 
 /**
@@ -40,6 +41,7 @@ export async function loadManagedMember(
       userId: managedMembers.userId,
       name: users.name,
       color: managedMembers.color,
+      birthday: users.birthday,
     })
     .from(managedMembers)
     .innerJoin(users, eq(users.id, managedMembers.userId))

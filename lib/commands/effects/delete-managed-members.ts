@@ -20,5 +20,8 @@ export async function deleteManagedMembers(
   await lockManagedMembers(tx, ids, sql`update`)
   for (const { userId: id, name } of people) await keepAttendeeAsGuest(tx, { id, name })
   await tx.delete(managedMembers).where(inArray(managedMembers.userId, ids))
-  await tx.update(users).set({ name: DELETED_NAME, deletedAt: now }).where(inArray(users.id, ids))
+  await tx
+    .update(users)
+    .set({ name: DELETED_NAME, birthday: null, deletedAt: now })
+    .where(inArray(users.id, ids))
 }

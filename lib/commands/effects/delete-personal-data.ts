@@ -75,6 +75,7 @@ export async function deletePersonalData(
         emailVerified: null,
         image: null,
         passwordHash: null,
+        birthday: null,
       },
       ...{ timeZone: 'UTC', locale: 'en', instanceAdmin: false, suspendedAt: null, newsSeenAt: null },
       deletedAt: now,

@@ -84,14 +84,18 @@ interface ManagedMember {
   color: string
 }
 
-/** Returns the change of a member without an account. It contains the name, which the row of a removed one has not. */
+/**
+ * Returns the change of a member without an account. It contains the name, which the row of a removed one has not, and no
+ * birthday, which would stay in the history.
+ */
 export function managedMemberChange(before: ManagedMember | null, after: ManagedMember | null): Change {
   const { groupId, userId } = (after ?? before)!
+  const stored = ({ name, color }: ManagedMember) => ({ groupId, userId, name, color, role: null })
   return {
     ...{ stream: streamName('group', groupId), entity: 'member', id: userId },
     op: !before ? 'added' : after ? 'changed' : 'removed',
-    ...(before && { before: { ...before, role: null } }),
-    ...(after && { after: { ...after, role: null } }),
+    ...(before && { before: stored(before) }),
+    ...(after && { after: stored(after) }),
   }
 }
 

@@ -37,6 +37,7 @@ export default async function Group({ params }: { params: Promise<{ id: string }
         'group',
         'groupInvitations',
         'members',
+        'birthday',
         'palette',
         'lostEvents',
         'people',

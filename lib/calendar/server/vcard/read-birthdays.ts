@@ -1,13 +1,10 @@
-import { birthdayTitle } from '@/lib/calendar/birthday'
-import { addDays } from '@/lib/calendar/day'
-import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '@/lib/calendar/event-fields'
+import { birthdayEvent, parseBirthday } from '@/lib/calendar/birthday-event'
 import type { IcalEvent } from '../ical/ical-event'
 import { type ContentLine, param, unescapeText } from '../ical/line'
 import { createNote, type IcalNote } from '../ical/notes'
 import { type FileLine, unfoldLines } from '../ical/raw-lines'
 import { hashOf } from '../ical/uid'
 import { baseName, type FileCalendar, type ImportReadOptions } from '../import-calendar'
-import { birthdayRule, parseBirthday } from './birthday'
 import { contentLinesOf, decodedValue, partsOf } from './content-lines'
 
 const MB = 1024 * 1024
@@ -97,19 +94,11 @@ function eventOf({ name, uid, birthday: line }: Contact, report: (note: IcalNote
     report(createNote(line.line, birthday ? 'component_unreadable' : 'bad_date', name || line.value))
     return null
   }
-  const { day, hasYear } = birthday
   return {
     // A contact that has another birthday keeps its event.
-    uid: `birthday-${hashOf(uid ?? `${name} ${day}`)}`,
+    uid: `birthday-${hashOf(uid ?? `${name} ${birthday.day}`)}`,
     ...{ sequence: 0, lastModified: null, stamp: null, line: line.line, kindayId: null },
     ...{ published: false, versions: {}, instances: null },
-    content: {
-      ...{ kind: 'event', status: 'confirmed', ...NO_TEXTS, color: null, busy: false, done: false },
-      title: hasYear ? birthdayTitle(name, day.slice(0, 4)) : name,
-      span: { type: 'all-day', start: day, end: addDays(day, 1) },
-      recurrence: { rules: [birthdayRule(birthday)], dates: [], exclusions: [] },
-      ...{ overrides: {}, attendees: [], unknown: [], visibility: 'default' },
-      ...DEFAULT_GUEST_OPTIONS,
-    },
+    content: birthdayEvent(name, birthday),
   }
 }

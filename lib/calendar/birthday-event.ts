@@ -1,4 +1,7 @@
-import { type Day, dayNumber, dayOf, isDay } from '@/lib/calendar/day'
+import { birthdayTitle } from './birthday'
+import { addDays, type Day, dayNumber, dayOf, isDay } from './day'
+import type { CalendarObject } from './event'
+import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from './event-fields'
 
 /** A birthday: its day, and whether the year of birth is known. */
 export interface Birthday {
@@ -25,6 +28,19 @@ export function parseBirthday(value: string, omittedYear: string | null): Birthd
 }
 
 /** Returns the rule of a birthday. That of February 29 is on the last day of February in other years. */
-export function birthdayRule({ day }: Birthday): string {
+function birthdayRule({ day }: Birthday): string {
   return day.endsWith('-02-29') ? 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1' : 'FREQ=YEARLY'
+}
+
+/** Returns the yearly event of a person's birthday. The title has the year of birth if it is known. */
+export function birthdayEvent(name: string, birthday: Birthday): CalendarObject {
+  const { day, hasYear } = birthday
+  return {
+    ...{ kind: 'event', status: 'confirmed', ...NO_TEXTS, color: null, busy: false, done: false },
+    title: hasYear ? birthdayTitle(name, day.slice(0, 4)) : name,
+    span: { type: 'all-day', start: day, end: addDays(day, 1) },
+    recurrence: { rules: [birthdayRule(birthday)], dates: [], exclusions: [] },
+    ...{ overrides: {}, attendees: [], unknown: [], visibility: 'default' },
+    ...DEFAULT_GUEST_OPTIONS,
+  }
 }
