@@ -134,6 +134,8 @@ function sentenceOf(
       return isOwnAction ? ('memberOwnColor' as const) : ('memberColor' as const)
     }
     if (op === 'added' && !role) return 'memberAddedWithoutAccount' as const
+    // The history does not contain birthdays.
+    if (op === 'changed' && !role) return 'memberBirthday' as const
     if (op === 'changed') return isOwnAction ? ('memberOwnRole' as const) : ('memberRole' as const)
     if (op === 'added') return isOwnAction ? ('memberJoined' as const) : ('memberAdded' as const)
     return isOwnAction ? ('memberLeft' as const) : ('memberRemoved' as const)

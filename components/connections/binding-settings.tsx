@@ -7,6 +7,7 @@ import { FormError } from '@/components/forms/submit-row'
 import { SelectField } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { updateBinding } from '@/lib/actions/sync'
+import { isFeed } from '@/lib/schemas/account-name'
 import { DETAIL_LEVELS, SYNC_INTERVALS } from '@/lib/schemas/choices'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
 
@@ -35,12 +36,11 @@ export function BindingSettings({
         onSaved()
       },
     )
-  const isFeed = kind === 'ics' || kind === 'holidays'
   const others = calendars.filter((other) => other.id !== calendar?.id)
   return (
     <section className="card stack" aria-labelledby="sync-settings" aria-busy={busy}>
       <h2 id="sync-settings">{t('settings')}</h2>
-      {!isFeed && (
+      {!isFeed({ kind }) && (
         <SelectField
           label={t('direction')}
           value={direction}

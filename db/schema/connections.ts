@@ -19,7 +19,7 @@ import { bytea, createdAt, id, instant } from './columns'
 import { events } from './events'
 import { users } from './users'
 
-/** A user's access to an account at a provider, to a feed, or to a calendar of public holidays. */
+/** A user's access to an account at a provider, to a feed, to public holidays, or to the birthdays of a group. */
 export const connections = pgTable(
   'connections',
   {
@@ -27,8 +27,8 @@ export const connections = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    kind: text({ enum: ['google', 'microsoft', 'caldav', 'ics', 'holidays'] }).notNull(),
-    /** What users recognize it by: the address of the account, the host of a feed, a country. */
+    kind: text({ enum: ['google', 'microsoft', 'caldav', 'ics', 'holidays', 'birthdays'] }).notNull(),
+    /** What users recognize it by: the address of the account, the host of a feed, a country. For birthdays, the group's id. */
     account: text().notNull(),
     /** What gives access (tokens, a secret address), encrypted with AES-256-GCM; `keyId` names the key. */
     credentials: bytea().notNull(),
@@ -45,6 +45,7 @@ export const connections = pgTable(
     // Several feeds can have the same host.
     uniqueIndex('connections_account').on(t.userId, t.kind, t.account).where(sql`kind <> 'ics'`),
     index('connections_user').on(t.userId),
+    index('connections_birthdays').on(t.account).where(sql`kind = 'birthdays'`),
   ],
 )
 

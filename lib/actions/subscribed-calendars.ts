@@ -10,3 +10,7 @@ export async function subscribeFeed(input: InputOf<typeof subscribed.subscribeFe
 export async function subscribeHolidays(input: InputOf<typeof subscribed.subscribeHolidays>, key?: string) {
   return act(subscribed.subscribeHolidays, input, key)
 }
+
+export async function subscribeBirthdays(input: InputOf<typeof subscribed.subscribeBirthdays>, key?: string) {
+  return act(subscribed.subscribeBirthdays, input, key)
+}

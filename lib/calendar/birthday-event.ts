@@ -10,6 +10,13 @@ export interface Birthday {
   hasYear: boolean
 }
 
+/** A group with the birthdays of its members. */
+export interface GroupBirthdays {
+  id: string
+  name: string
+  people: { id: string; name: string; birthday: string }[]
+}
+
 /** The year of birthdays without one: it has all 366 days. */
 const LEAP_YEAR = '2000'
 

@@ -67,7 +67,10 @@ export type CalendarTuple = [
 ]
 
 /** The provider from which a calendar is synced, and the user who has connected it, if that is not the viewer. */
-export type CalendarSource = [kind: 'google' | 'microsoft' | 'caldav' | 'ics' | 'holidays', by?: string]
+export type CalendarSource = [
+  kind: 'google' | 'microsoft' | 'caldav' | 'ics' | 'holidays' | 'birthdays',
+  by?: string,
+]
 
 /** Returns a calendar's tuple without trailing default values. */
 export function calendarTuple(

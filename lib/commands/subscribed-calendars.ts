@@ -18,8 +18,8 @@ import { languageOf } from '@/lib/schemas/languages'
 import { idOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/subscribed-calendars'
 
-/** Public holidays change rarely. Each run lists the years that are due. */
-const HOLIDAYS_INTERVAL_MINUTES = 7 * 24 * 60
+/** Public holidays change rarely. Each run lists the years that are due. Changed birthdays wake the sync. */
+const COMPUTED_INTERVAL_MINUTES = 7 * 24 * 60
 
 /** Subscribes to a feed: creates a calendar with its events, which the next runs of its binding update. */
 export const subscribeFeed = command({
@@ -54,23 +54,52 @@ export const subscribeHolidays = command({
     const { id: userId, locale } = grants.self.row
     if (!(await isHolidayPlace({ country, region }))) throw fieldError('country', 'invalid')
     const account = region === null ? country : `${country}-${region}`
-    const ofPlace = and(
-      ...[eq(connections.userId, userId), eq(connections.kind, 'holidays'), eq(connections.account, account)],
-    )
-    const [known] = await tx.select({ id: connections.id }).from(connections).where(ofPlace)
-    if (known) throw fieldError('country', 'taken')
+    if (await isSubscribed(tx, userId, 'holidays', account)) throw fieldError('country', 'taken')
     const credentials: HolidayAccess = { country, region, language: languageOf(locale) }
     return subscribe(tx, { userId, groupId: grants.group?.row.id }, calendar, {
       ...{ kind: 'holidays', account, credentials, remote: toRemote(account, calendar.name) },
-      ...{ intervalMinutes: HOLIDAYS_INTERVAL_MINUTES, now },
+      ...{ intervalMinutes: COMPUTED_INTERVAL_MINUTES, now },
     })
   },
 })
 
+/** Creates a calendar with the birthdays of the members of a group, owned by the user or by this group. */
+export const subscribeBirthdays = command({
+  name: 'subscribeBirthdays',
+  input: schemas.subscribeBirthdays,
+  output: idOutput,
+  on: ({ of, group }) => ({
+    self: ['own', 'self', null],
+    of: ['read', 'group', of],
+    group: group === undefined ? undefined : ['share', 'group', group],
+  }),
+  async run({ tx, grants, now }, { of, group, ...calendar }) {
+    const { id: userId } = grants.self.row
+    if (await isSubscribed(tx, userId, 'birthdays', of)) throw fieldError('of', 'taken')
+    return subscribe(tx, { userId, groupId: group }, calendar, {
+      ...{ kind: 'birthdays', account: of, credentials: {}, remote: toRemote(of, grants.of.row.name) },
+      ...{ intervalMinutes: COMPUTED_INTERVAL_MINUTES, now },
+    })
+  },
+})
+
+async function isSubscribed(
+  tx: Tx,
+  userId: string,
+  kind: 'holidays' | 'birthdays',
+  account: string,
+): Promise<boolean> {
+  const [known] = await tx
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(eq(connections.userId, userId), eq(connections.kind, kind), eq(connections.account, account)))
+  return known !== undefined
+}
+
 interface Subscription {
-  kind: 'ics' | 'holidays'
+  kind: 'ics' | 'holidays' | 'birthdays'
   account: string
-  credentials: IcsAccess | HolidayAccess
+  credentials: IcsAccess | HolidayAccess | Record<string, never>
   remote: RemoteCalendar
   intervalMinutes: number
   now: Date

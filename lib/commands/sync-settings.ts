@@ -13,6 +13,7 @@ import { AppError, fieldError } from '@/lib/errors'
 import { calendarLevel } from '@/lib/queries/sync-bindings'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
+import { isFeed } from '@/lib/schemas/account-name'
 import { idOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/sync-settings'
 
@@ -110,7 +111,7 @@ export const disconnectBinding = command({
     const { row } = grants.binding
     const { changes, jobs } = await endBinding(tx, row, copies, now)
     // Such a connection is that of one calendar.
-    if (row.kind === 'ics' || row.kind === 'holidays') {
+    if (isFeed(row)) {
       await tx.delete(connections).where(eq(connections.id, row.connectionId))
     }
     return { result: { id: row.id }, changes: [...changes, bindingChange(row, 'removed')], jobs }

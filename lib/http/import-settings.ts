@@ -15,7 +15,15 @@ import type { ArchivedSettings } from '@/lib/schemas/archived-settings'
 export async function importSettings(
   actor: Actor,
   { userId, groups }: Reach,
-  { defaultAlarms, calendarAlarms, mutedGroups, agenda, connections: _, birthday: __, ...settings }: ArchivedSettings,
+  {
+    defaultAlarms,
+    calendarAlarms,
+    mutedGroups,
+    agenda,
+    connections: _,
+    birthday: __,
+    ...settings
+  }: ArchivedSettings,
   targets: ReadonlyMap<string, string>,
 ): Promise<void> {
   const via = { origin: 'import' } as const

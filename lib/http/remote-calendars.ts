@@ -10,6 +10,7 @@ import { bindCalendars } from '@/lib/commands/bindings'
 import { type Connector, ConnectorError } from '@/lib/connectors/connector'
 import { AppError, fieldError } from '@/lib/errors'
 import { boundRemoteIds, joinableBindings } from '@/lib/queries/bindings'
+import { isFeed } from '@/lib/schemas/account-name'
 import * as schemas from '@/lib/schemas/connections'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
@@ -89,7 +90,7 @@ async function openOwn(
   id: string,
 ): Promise<{ connection: ConnectionRow; connector: Connector }> {
   const { row } = await db.transaction((tx) => grant(tx, actor, 'read', 'connection', parseInput(uuid, id)))
-  if (row.kind === 'ics' || row.kind === 'holidays') throw new AppError('NOT_FOUND')
+  if (isFeed(row)) throw new AppError('NOT_FOUND')
   await recordAttempt([{ by: `account:${row.userId}`, max: MAX_REQUESTS, minutes: MAX_REQUESTS_MINUTES }])
   return { connection: row, connector: await openConnector(row).catch(refuse) }
 }

@@ -3,6 +3,7 @@ import type { Db } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
 import { NOTIFICATION_CHANNELS, NOTIFICATION_KINDS } from '@/lib/calendar/notifications'
 import type { ArchivedSettings } from '@/lib/schemas/archived-settings'
+import { accountColumn } from './connections'
 import { chosenDefaultAlarms } from './default-alarms'
 import { notificationSettingsOf } from './notifications/settings'
 
@@ -16,7 +17,9 @@ export async function settingsToArchive(db: Db, userId: string): Promise<Archive
       'minutesBefore', a.minutes_before, 'method', a.method) order by a."order")
     from alarms a where a.calendar_id = s.calendar_id and a.user_id = s.user_id and a.all_day = ${isAllDay}), '[]')`
   const lists = singleRow(
-    await db.execute<Columns<Pick<ArchivedSettings, 'calendarAlarms' | 'mutedGroups' | 'birthday' | 'connections'>>>(sql`
+    await db.execute<
+      Columns<Pick<ArchivedSettings, 'calendarAlarms' | 'mutedGroups' | 'birthday' | 'connections'>>
+    >(sql`
       select
         coalesce((select json_agg(json_build_object('calendar', s.calendar_id,
             'timed', ${alarms(false)}, 'allDay', ${alarms(true)}) order by s.calendar_id)
@@ -24,7 +27,7 @@ export async function settingsToArchive(db: Db, userId: string): Promise<Archive
         coalesce((select json_agg(m.group_id order by m.group_id)
           from members m where m.user_id = ${userId} and m.muted), '[]') as "mutedGroups",
         (select u.birthday from users u where u.id = ${userId}) as birthday,
-        coalesce((select json_agg(json_build_object('kind', c.kind, 'account', c.account, 'calendars', (
+        coalesce((select json_agg(json_build_object('kind', c.kind, 'account', ${accountColumn(sql`c`)}, 'calendars', (
             select coalesce(json_agg(json_build_object('name', b.remote ->> 'name', 'calendar', b.calendar_id,
               'direction', b.direction) order by b.id), '[]') from bindings b where b.connection_id = c.id)) order by c.id)
           from connections c where c.user_id = ${userId}), '[]') as connections`),

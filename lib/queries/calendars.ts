@@ -10,6 +10,7 @@ import type { Color } from '@/lib/calendar/palette'
 import { isAtLeast } from '@/lib/calendar/roles'
 import type { CalendarDetail, CalendarOverview, Feed } from '@/lib/schemas/calendars'
 import type { Share } from '@/lib/schemas/shares'
+import { accountColumn } from './connections'
 import { calendarAlarms } from './default-alarms'
 
 /** Returns all calendars that the viewer sees, in the viewer's own order. */
@@ -42,7 +43,7 @@ export async function calendarDetail(
         and case when shares.email is null then shares.accepted_at is not null else shares.accepted_by = ${userId} end
         order by shares.group_id nulls first limit 1) as "ownShareId",
       case when ${isAtLeast(row.level, 'viewer')} and k.id is not null then json_build_object('kind', k.kind,
-        'account', case when k.user_id = ${userId} then k.account end,
+        'account', case when k.user_id = ${userId} then ${accountColumn(sql`k`)} end,
         'binding', case when k.user_id = ${userId} then b.id end,
         'by', case when k.user_id <> ${userId} then ku.name end) end as source
     from calendars c left join users u on u.id = c.owner_user_id left join groups g on g.id = c.owner_group_id

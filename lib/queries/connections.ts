@@ -9,7 +9,7 @@ import { isShownConflict } from './sync-conflicts'
 export async function connectionsOf(db: Db, userId: string): Promise<ConnectionHealth[]> {
   return await db.execute<Columns<ConnectionHealth>>(sql`
     with levels as materialized (select calendar_id from ${levelsOf(userId)} l)
-    select c.id, c.kind, c.account, c.problem, ${milliseconds(sql`c.consent_expires_at`)} as "consentExpiresAt",
+    select c.id, c.kind, ${accountColumn(sql`c`)} as account, c.problem, ${milliseconds(sql`c.consent_expires_at`)} as "consentExpiresAt",
       (select coalesce(json_agg(${bindingColumns(userId)} order by b.created_at, b.id), '[]')
         from bindings b left join bindings leader on leader.id = b.leader_id
           left join connections lc on lc.id = leader.connection_id left join users lu on lu.id = lc.user_id
@@ -37,6 +37,12 @@ function bindingColumns(userId: string): SQL {
     'conflicts', (select count(*) from sync_conflicts s join links l on l.id = s.link_id
       where l.binding_id = b.id and ${isShownConflict}),
     'isFollowed', b.leader_id is not null or exists (select 1 from bindings f where f.leader_id = b.id), 'syncedBy', lu.name)`
+}
+
+/** The name of the account of a connection. That of birthdays is the group's, since its account is an id. */
+export function accountColumn(connection: SQL): SQL {
+  return sql`case when ${connection}.kind <> 'birthdays' then ${connection}.account
+    else coalesce((select b.remote ->> 'name' from bindings b where b.connection_id = ${connection}.id limit 1), '') end`
 }
 
 function calendarColumn(userId: string, id: SQL): SQL {

@@ -55,6 +55,11 @@ export function calendarOf(stream: string): string | undefined {
   return /^(?:calendar|owners|hidden)-(.+)$/.exec(stream)?.[1]
 }
 
+/** Returns the group id of a stream; undefined for other streams. */
+export function groupOf(stream: string): string | undefined {
+  return /^group-(.+)$/.exec(stream)?.[1]
+}
+
 /** Returns the user id of a stream; undefined for other streams. */
 export function userOf(stream: string): string | undefined {
   return /^user-(.+)$/.exec(stream)?.[1]

@@ -14,5 +14,5 @@ export function accountName(
 
 /** Whether a connection has one calendar: disconnecting it removes the connection. */
 export function isFeed({ kind }: Pick<ConnectionHealth, 'kind'>): boolean {
-  return kind === 'ics' || kind === 'holidays'
+  return kind === 'ics' || kind === 'holidays' || kind === 'birthdays'
 }

@@ -20,7 +20,7 @@ export const tuple: z.ZodType<Tuple> = z.tuple([
   z.array(z.number()).optional(),
 ])
 
-const SOURCE_KINDS = ['google', 'microsoft', 'caldav', 'ics', 'holidays'] as const
+const SOURCE_KINDS = ['google', 'microsoft', 'caldav', 'ics', 'holidays', 'birthdays'] as const
 
 const calendarSource: z.ZodType<CalendarSource> = z.tuple([z.enum(SOURCE_KINDS), z.string().optional()])
 

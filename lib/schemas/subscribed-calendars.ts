@@ -64,6 +64,12 @@ export const subscribeHolidays = z
   })
   .strict()
 
+/** The birthdays of a group. Only the group itself can own their calendar instead of the user. */
+export const subscribeBirthdays = z
+  .object({ of: uuid, ...target })
+  .strict()
+  .refine(({ of, group }) => group === undefined || group === of, { path: ['group'], error: 'invalid' })
+
 const choice = z.strictObject({ code: z.string(), name: z.string() })
 
 /** Countries whose holidays are known, and the parts of one of them. */

@@ -43,7 +43,7 @@ export type BindingHealth = z.output<typeof bindingHealth>
 
 export const connectionHealth = z.strictObject({
   id: uuid,
-  kind: z.enum(['google', 'microsoft', 'caldav', 'ics', 'holidays']),
+  kind: z.enum(['google', 'microsoft', 'caldav', 'ics', 'holidays', 'birthdays']),
   account: z.string(),
   problem: z.enum(['sign-in-needed', 'key-missing']).nullable(),
   /** When the provider ends the access. */

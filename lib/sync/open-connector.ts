@@ -2,19 +2,24 @@ import { db } from '@/db/client'
 import type { connections } from '@/db/schema/connections'
 import { decryptCredentials, type EncryptedCredentials } from '@/lib/access/credentials'
 import { credentialsContext, replaceCredentials } from '@/lib/commands/rows/connections'
+import { birthdaysConnector } from '@/lib/connectors/birthdays'
 import { type Connector, ConnectorError } from '@/lib/connectors/connector'
 import type { IssuedTokens } from '@/lib/connectors/google/requests'
 import { type HolidayAccess, holidaysConnector } from '@/lib/connectors/holidays'
 import { icsConnector } from '@/lib/connectors/ics'
 import type { IcsAccess } from '@/lib/connectors/ics/load-ics'
 import { env } from '@/lib/env'
+import { AppError } from '@/lib/errors'
+import { groupBirthdays } from '@/lib/queries/group-birthdays'
 
 export type ConnectionKind = (typeof connections.$inferSelect)['kind']
 
 /** A connection, as far as its provider is concerned. */
 export interface StoredConnection extends EncryptedCredentials {
   id: string
+  userId: string
   kind: ConnectionKind
+  account: string
 }
 
 /** Decrypted credentials of a Google account. */
@@ -25,9 +30,11 @@ export interface GoogleCredentials {
 /**
  * Opens the connector of a connection. Tokens that its provider issues are stored.
  * @throws ConnectorError `key-missing` if no key decrypts the credentials
+ * @throws AppError NOT_FOUND if its user has left the group whose birthdays it lists
  */
 export async function openConnector(connection: StoredConnection): Promise<Connector> {
   const { id, kind } = connection
+  if (kind === 'birthdays') return openBirthdays(connection)
   const credentials = decryptCredentials(connection, credentialsContext(id))
   if (!credentials) throw new ConnectorError('key-missing', `no key ${connection.keyId}`)
   let former: EncryptedCredentials | undefined = connection
@@ -62,6 +69,12 @@ export async function openConnectorWith(
 /** Returns when the consent to a Google app in testing ends: its refresh tokens are valid for seven days. */
 export function consentExpiryOf({ refresh_token_expires_in }: IssuedTokens, now: number): Date | undefined {
   return refresh_token_expires_in ? new Date(now + refresh_token_expires_in * 1000) : undefined
+}
+
+async function openBirthdays({ account, userId }: StoredConnection): Promise<Connector> {
+  const group = await groupBirthdays(db, account, userId)
+  if (!group) throw new AppError('NOT_FOUND')
+  return birthdaysConnector(group)
 }
 
 async function openGoogle(credentials: GoogleCredentials, store: StoreCredentials): Promise<Connector> {

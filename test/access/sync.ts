@@ -77,6 +77,17 @@ export const SYNC: Operation[] = [
     input: ({ group }) => ({ country: 'FR', region: null, name: 'Holidays', group }),
     outcomes: FOR_MANAGERS,
   },
+  {
+    action: 'subscribed-calendars/subscribeBirthdays',
+    input: ({ group }) => ({ of: group, name: 'Birthdays' }),
+    outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'subscribed-calendars/subscribeBirthdays',
+    variant: 'in a calendar of the group',
+    input: ({ group }) => ({ of: group, name: 'Birthdays', group }),
+    outcomes: FOR_MANAGERS,
+  },
 ]
 
 export const SYNC_ROUTES: Endpoint[] = [

@@ -16,7 +16,11 @@ export const USERS: Operation[] = [
     }),
     outcomes: ALL_OK,
   },
-  { action: 'users/updateProfile', input: () => ({ weekStart: 7 }), outcomes: OK_IF_SIGNED_IN },
+  {
+    action: 'users/updateProfile',
+    input: () => ({ weekStart: 7, birthday: '1990-04-12' }),
+    outcomes: OK_IF_SIGNED_IN,
+  },
   {
     action: 'users/signOut',
     input: () => undefined,

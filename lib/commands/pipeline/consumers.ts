@@ -1,7 +1,7 @@
 import { isBeyondAlarms } from '@/lib/calendar/alarms/alarm-window'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
-import { calendarOf, userOf } from '@/lib/realtime/channels'
+import { calendarOf, groupOf, userOf } from '@/lib/realtime/channels'
 import type { Change } from './changes'
 
 /** The changes that a consumer handles. */
@@ -10,7 +10,7 @@ interface Interest {
   handles(change: HandledPart): boolean
   /** Whether a change matters only if a member of the calendar's group has chosen notifications of all its events. */
   isForMembers?(change: HandledPart): boolean
-  /** Whether changes matter only in calendars that are synced, and of users who sync calendars. */
+  /** Whether changes matter only in calendars that are synced, of users who sync calendars, and of synced birthdays. */
   isForSync?: boolean
 }
 
@@ -98,11 +98,13 @@ export const CONSUMERS = {
   },
   /** Lets the sync of a calendar send what has changed, or end because its user has lost a permission. */
   sync: {
-    entities: ['event', 'answer', 'calendar', 'layer', 'member', 'share'],
-    handles: ({ entity, stream, op, before, after }) => {
+    entities: ['event', 'answer', 'calendar', 'layer', 'member', 'share', 'user'],
+    handles: (change) => {
+      const { entity, stream, op, before, after } = change
       const isOfUser = stream.startsWith('user-')
       if (entity === 'calendar') return stream.startsWith('calendar-') && op !== 'changed'
       if (entity === 'layer') return hasAlarms(before) || hasAlarms(after)
+      if (entity === 'user' || groupOf(stream)) return affectsBirthdays(change)
       if (entity === 'member' || entity === 'share') return isOfUser && op !== 'added'
       return !isOfUser && calendarOf(stream) !== undefined && Boolean(before ?? after)
     },
@@ -118,7 +120,10 @@ export interface Awaiting {
   stream: string
   /** Set if the changes wait only when a member of this calendar's group has chosen notifications of all its events. */
   membersOf?: string
-  /** Set if the changes wait only when this calendar is synced, or this user syncs calendars. */
+  /**
+   * Set if the changes wait only when this calendar is synced, this user syncs calendars, or the birthdays of this group
+   * or of a group of this user are synced.
+   */
   syncOf?: string
 }
 
@@ -134,7 +139,7 @@ export function awaitingOf(changes: readonly Change[]): Awaiting[] {
     return streams.map((stream) => ({
       ...{ consumer, stream },
       ...(!forEveryone.has(stream) && { membersOf: calendarOf(stream) }),
-      ...(isForSync && { syncOf: calendarOf(stream) ?? userOf(stream) }),
+      ...(isForSync && { syncOf: calendarOf(stream) ?? groupOf(stream) ?? userOf(stream) }),
     }))
   })
 }
@@ -156,6 +161,19 @@ function hasEmail(share: object | null | undefined): boolean {
 /** Checks whether a change of a layer is one of the user's alarms. */
 function hasAlarms(layer: object | null | undefined): boolean {
   return layer != null && 'alarms' in layer
+}
+
+/** Checks whether a change affects the birthdays in a group: of a name, of a birthday, or of the members. */
+function affectsBirthdays({ entity, stream, op, after }: HandledPart): boolean {
+  if (entity === 'user')
+    return (
+      userOf(stream) !== undefined &&
+      op === 'changed' &&
+      after != null &&
+      ('birthday' in after || 'name' in after)
+    )
+  if (entity !== 'member') return false
+  return op !== 'changed' || (after as { role?: unknown } | null)?.role === null
 }
 
 function isWithGroup(share: object | null | undefined): boolean {

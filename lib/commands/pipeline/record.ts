@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
 import { type Actor, actorColumns } from '@/lib/access/actor'
+import { birthdayConnections } from '@/lib/access/birthday-connections'
 import { membersToNotify } from '@/lib/access/members-to-notify'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { Job } from '@/lib/queue'
@@ -122,7 +123,9 @@ function markAwaiting(awaiting: readonly Awaiting[]) {
       join counted c using (stream) join totals t using (stream)
     where (a."membersOf" is null or exists (${membersToNotify(sql`a."membersOf"`)}))
       and (a."syncOf" is null or exists (select 1 from bindings b where b.calendar_id = a."syncOf")
-        or exists (select 1 from connections c where c.user_id = a."syncOf"))
+        or exists (select 1 from connections c where c.user_id = a."syncOf")
+        or exists (${birthdayConnections(sql`select a."syncOf"::text
+          union all select m.group_id::text from members m where m.user_id = a."syncOf"`)}))
     order by a.consumer, a.stream
     on conflict (consumer, stream) do update set pending = excluded.pending,
       seq = case when consumer_cursors.seq < consumer_cursors.pending then consumer_cursors.seq else excluded.seq end

@@ -1,15 +1,19 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { calendarOf, userOf } from '@/lib/realtime/channels'
+import { birthdayConnections } from '@/lib/access/birthday-connections'
+import { calendarOf, groupOf, userOf } from '@/lib/realtime/channels'
 import type { Consumer, HandledChange } from './consumer'
 
 /** Delay until a sync, in which further edits are sent with it. */
 const GATHER_SECONDS = 3
 
-/** Lets the bindings of a calendar or user run soon, except those whose own runs wrote the changes. */
+/**
+ * Lets the bindings of a calendar, of a user, or of the birthdays in a group run soon, except those whose own runs wrote
+ * the changes.
+ */
 export const sync: Consumer = async (tx, changes) => {
   const stream = changes[0]?.stream ?? ''
-  const [calendar, user] = [calendarOf(stream), userOf(stream)]
+  const [calendar, user, group] = [calendarOf(stream), userOf(stream), groupOf(stream)]
   const others = await withoutOwnWrites(tx, changes)
   const idsOf = (...entities: HandledChange['entity'][]) =>
     others.flatMap(({ entity, id }) => (entities.includes(entity) ? id : []))
@@ -20,7 +24,10 @@ export const sync: Consumer = async (tx, changes) => {
     if (idsOf('calendar').length) await wake(tx, sql`calendar_id = ${calendar}`)
     await markDirty(tx, sql`b.calendar_id = ${calendar}`, idsOf('answer'))
   }
+  if (group && others.length) await wake(tx, ofBirthdays(sql`${group}`))
   if (user) {
+    if (idsOf('user').length)
+      await wake(tx, ofBirthdays(sql`select group_id::text from members where user_id = ${user}`))
     const isOwn = sql`connection_id in (select id from connections where user_id = ${user})`
     if (idsOf('layer').length) await wake(tx, sql`${isOwn} and direction = 'both' and failures = 0`)
     // The permissions of the user may have ended.
@@ -28,6 +35,11 @@ export const sync: Consumer = async (tx, changes) => {
     await markDirty(tx, isOwn, idsOf('layer'))
   }
   return { changes: [] }
+}
+
+/** Selects the bindings of the birthdays in groups, by the ids of these. */
+function ofBirthdays(groups: SQL): SQL {
+  return sql`connection_id in (${birthdayConnections(groups)})`
 }
 
 /** Leaves out what syncs have written: events of other bindings are not sent, either. */

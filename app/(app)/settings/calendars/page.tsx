@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { AccountTools } from '@/components/connections/account-tools'
+import { Birthdays } from '@/components/connections/birthdays'
 import { ConnectGoogle } from '@/components/connections/connect-google'
 import { HealthList } from '@/components/connections/health-list'
 import { Holidays } from '@/components/connections/holidays'
@@ -64,6 +65,9 @@ export default async function ConnectedCalendars({
         />
         <Subscribe groups={groups} prefilled={subscribe?.toString() ?? ''} />
         <Holidays groups={groups} />
+        <Birthdays
+          groups={reach.groups.map(({ id, name, role }) => ({ id, name, canManage: canManageGroup(role) }))}
+        />
         <Toasts />
       </ClientMessages>
     </main>

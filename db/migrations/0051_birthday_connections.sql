@@ -1,0 +1,1 @@
+CREATE INDEX "connections_birthdays" ON "connections" USING btree ("account") WHERE kind = 'birthdays';
