@@ -92,13 +92,13 @@ describe('permissions by role', () => {
       attendees: [family.viewer.id],
     })
     expect(await matrix('event', id)).toEqual({
-      owner: 'yyffyyy',
-      admin: 'yyffyyy',
-      editor: 'yyffyff',
-      viewer: 'yyyffff',
-      sharee: '-------',
-      stranger: '-------',
-      ...unseen(7),
+      owner: 'yyffyyyy',
+      admin: 'yyffyyyy',
+      editor: 'yyffyyff',
+      viewer: 'yyyfffff',
+      sharee: '--------',
+      stranger: '--------',
+      ...unseen(8),
     })
   })
 
@@ -111,13 +111,13 @@ describe('permissions by role', () => {
       attendees: [family.viewer.id],
     })
     expect(await matrix('event', id)).toEqual({
-      owner: 'yyffyyy',
-      admin: 'yyffyyy',
-      editor: 'yyffyff',
-      viewer: 'yyyffff',
-      sharee: '-------',
-      stranger: '-------',
-      ...unseen(7),
+      owner: 'yyffyyyy',
+      admin: 'yyffyyyy',
+      editor: 'yyffyyff',
+      viewer: 'yyyfffff',
+      sharee: '--------',
+      stranger: '--------',
+      ...unseen(8),
     })
     await expectUnseen(other, 'event', id)
   })
