@@ -14,7 +14,7 @@ const READ = ['attachment.read', 'calendar.freebusy', 'calendar.read', 'event.re
 const WRITES = ['attachment', 'calendar', 'event', 'placement', 'target-calendar'].map(
   (noun) => `${noun}.write`,
 )
-const WRITE = [...WRITES, 'groups.read', 'invitees.read', 'invitees.invite', 'people.read']
+const WRITE = [...WRITES, 'event.place', 'groups.read', 'invitees.read', 'invitees.invite', 'people.read']
 
 const GUEST = { email: 'guest@example.org', name: null }
 

@@ -4,6 +4,7 @@ vi.stubEnv('NODE_ENV', 'development')
 vi.stubEnv('SMTP_URL', undefined)
 for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'PUSHER_APP_ID', 'PUSHER_KEY', 'PUSHER_SECRET'])
   vi.stubEnv(name, 'value-of-16-characters')
+vi.stubEnv('ENCRYPTION_KEY', Buffer.alloc(32).toString('base64'))
 
 it('prints mails with their links to the console in development without a mail server', async () => {
   const { isMailEnabled, send } = await import('./send')
