@@ -33,10 +33,10 @@ export function ColorBy({
 }) {
   const t = useTranslations('colorBy')
   const client = useQueryClient()
-  const isLoaded = isOn && view !== 'year'
+  const isNeeded = isOn && view !== 'year'
   const { data } = useQuery({
     ...personColorsQuery(loadedDaysOfView(view, date, weekStart)),
-    enabled: isLoaded,
+    enabled: isNeeded,
     refetchInterval: ({ state }) => state.status === 'error' && RETRY_DELAY_MS,
   })
   useEffect(() => {
@@ -47,7 +47,7 @@ export function ColorBy({
     if (data) onChange((before) => (before === undefined ? before : joined(before, data)))
   }, [data, onChange])
   useEffect(() => {
-    if (!isLoaded) return
+    if (!isNeeded) return
     return whenIdle(() => {
       for (const pages of [1, -1]) {
         const neighbor = addPages(view, date, pages)
@@ -55,7 +55,7 @@ export function ColorBy({
         void client.prefetchQuery(personColorsQuery(loadedDaysOfView(view, neighbor, weekStart)))
       }
     })
-  }, [client, isLoaded, view, date, weekStart])
+  }, [client, isNeeded, view, date, weekStart])
   return (
     <div className={styles.colorBy}>
       <Switch
@@ -70,12 +70,12 @@ export function ColorBy({
   )
 }
 
-/** Keeps the colors of other days, so that going back to them shows no others meanwhile. */
+/** Adds new colors to those of other days, which are then shown at once when the user goes back to these days. */
 function joined(before: PersonColors | null, { events, calendars }: PersonColors): PersonColors {
   return { events: { ...before?.events, ...events }, calendars: { ...before?.calendars, ...calendars } }
 }
 
-/** Its key starts like that of the people of groups, with which it is refetched, and stored for reading offline. */
+/** Its key begins like that of the people view, so both are refetched, and stored for reading offline, together. */
 function personColorsQuery({ from, to }: DayRange) {
   return {
     queryKey: [...PEOPLE_VIEW, 'colors', from, to],

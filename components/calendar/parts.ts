@@ -59,9 +59,10 @@ const PREFETCH_DELAY_MS = 2500
 
 /**
  * Prefetches the other views and the dialogs once the page is idle; returns whether they are loaded. Without a
- * connection it tries again when there is one; opening a dialog also loads it. The full editor, the largest part, is loaded when
- * the pointer approaches a control that opens it (components/event/editor.ts). `initial`: the view that the page contains;
- * `locale`: of the typed times that the quick editor understands.
+ * connection it tries again when there is one; opening a dialog also loads it. The full editor, the largest part, is
+ * loaded when the pointer approaches a control that opens it (components/event/editor.ts).
+ * @param initial the view that the page contains
+ * @param locale the locale whose dates and times the quick editor recognizes in titles
  */
 export function usePrefetchedParts(initial: View, locale: string): boolean {
   const [isPrefetched, setIsPrefetched] = useState(false)

@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import type { ConnectionHealth } from '@/lib/schemas/sync-health'
 import { ConnectGoogleButton } from './connect-google-button'
 
-/** Leads to the choice of an account's calendars, or to its provider if the access has ended. */
+/** Buttons of an account: to choose its calendars, and to connect it again if its access has ended or will end. */
 export async function AccountTools({ connection }: { connection: ConnectionHealth }) {
   const t = await getTranslations('connect')
   const { id, kind, account, problem, consentExpiresAt } = connection

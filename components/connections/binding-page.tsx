@@ -41,7 +41,7 @@ export interface BindingPageProps {
   realtime: RealtimeSettings
 }
 
-/** A synced calendar: how its sync goes, what waits for the user, its settings and its history. */
+/** Page of a synced calendar: the state of its sync, the user's pending decisions, its settings and its history. */
 export function BindingPage(props: BindingPageProps) {
   const { connection: initial, binding: initialBinding, viewer, streams, realtime } = props
   const t = useTranslations('sync')
@@ -63,7 +63,7 @@ export function BindingPage(props: BindingPageProps) {
     expectRun()
     refresh()
   }
-  // The buttons of a choice are gone once the page shows its result.
+  // The button that the user has pressed is gone once the page shows the result.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the page was loaded again
   useEffect(() => {
     if (hasChosen.current && document.activeElement === document.body)

@@ -20,14 +20,14 @@ export function BirthdaysForm({ groups }: { groups: readonly BirthdaysGroup[] })
   const t = useTranslations('subscribe')
   const { form, button, fieldCode, formError, submit } = useSubmit()
   const [key] = useState(newKey)
-  const [of, setOf] = useState(groups[0]!.id)
+  const [groupId, setGroupId] = useState(groups[0]!.id)
   const [owner, setOwner] = useState('')
-  const group = groups.find(({ id }) => id === of)!
+  const group = groups.find(({ id }) => id === groupId)!
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     const name = t('birthdaysName', { group: group.name }).slice(0, 100)
     void submit(
-      () => subscribeBirthdays({ of, name, ...(owner && { group: owner }) }, key),
+      () => subscribeBirthdays({ of: groupId, name, ...(owner && { group: owner }) }, key),
       () => navigateTo('/settings/calendars'),
     )
   }
@@ -35,10 +35,10 @@ export function BirthdaysForm({ groups }: { groups: readonly BirthdaysGroup[] })
     <form {...form} className="stack" onSubmit={onSubmit} noValidate>
       <SelectField
         label={t('group')}
-        value={of}
+        value={groupId}
         options={groups.map(({ id, name }) => [id, name] as const)}
         onChange={({ target }) => {
-          setOf(target.value)
+          setGroupId(target.value)
           setOwner('')
         }}
       />

@@ -3,7 +3,7 @@ import type { RemoteChoice, SyncPreview } from '@/lib/schemas/connections'
 import type { ConnectionHealth } from '@/lib/schemas/sync-health'
 import type { ChosenCalendar } from './choose-state'
 
-/** Why the provider did not answer, as a code of a connector; `offline` if the server could not be reached. */
+/** The provider did not answer. `problem`: the code of the connector; `offline` if Kinday could not be reached. */
 export class ProviderProblem extends Error {
   constructor(readonly problem: string) {
     super(problem)
@@ -22,7 +22,8 @@ export async function loadRemoteChoices(connection: string, signal: AbortSignal)
 let lastPreview: Promise<unknown> = Promise.resolve()
 
 /**
- * Loads what the first sync of a calendar would do. One after the other, since each reads the whole calendar.
+ * Loads the preview of the first sync of a calendar. Previews are loaded one after another, since each reads the whole
+ * calendar.
  * @throws ProviderProblem
  */
 export function loadPreview(
@@ -40,7 +41,7 @@ export function loadPreview(
   return preview
 }
 
-/** Loads how the sync of a connection goes. @throws ProviderProblem */
+/** Loads a connection with the state of its syncs; undefined if it was removed. @throws ProviderProblem */
 export async function loadConnection(
   connection: string,
   signal: AbortSignal,

@@ -15,7 +15,7 @@ import {
   initialChoice,
 } from './choose-state'
 
-/** The calendars of an account, with how each is to be synced. */
+/** Lists the calendars of an account. For each, the user chooses whether and how it is synced. */
 export function ChooseList({
   remotes,
   chosen,
@@ -44,7 +44,7 @@ export function ChooseList({
         <ChooseRow
           key={remote.id}
           remote={remote}
-          choice={chosen.find((known) => known.remote.id === remote.id)?.choice ?? offOf(remote)}
+          choice={chosen.find((known) => known.remote.id === remote.id)?.choice ?? choiceOff(remote)}
           problem={problems.get(remote.id) ?? null}
           targets={targets}
           viewer={viewer}
@@ -71,6 +71,6 @@ export function ChooseList({
   )
 }
 
-function offOf(remote: RemoteChoice): Choice {
+function choiceOff(remote: RemoteChoice): Choice {
   return { ...initialChoice(remote), mode: 'off' }
 }

@@ -10,7 +10,7 @@ import type { Choice, ChooseTarget } from './choose-state'
 
 const NOWHERE = ''
 
-/** Options of a synced calendar that few users need: where its events are shown, too, and default reminders. */
+/** Options of a synced calendar that few users need: another calendar that shows its events, and default reminders. */
 export function ChooseOptions({
   choice,
   problem,

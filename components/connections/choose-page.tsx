@@ -19,7 +19,7 @@ interface ChoosePageProps {
   viewer: Viewer
 }
 
-/** Chooses calendars of a connected account, previews their first sync, and follows it. */
+/** Page on which users choose calendars of a connected account, preview their first sync, and see its progress. */
 export function ChoosePage(props: ChoosePageProps) {
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false } } }))
   return (
@@ -41,7 +41,7 @@ function Steps({ connection, targets, viewer }: ChoosePageProps) {
   } = useQuery({
     queryKey: ['remote-calendars', connection.id],
     queryFn: ({ signal }) => loadRemoteChoices(connection.id, signal),
-    // A later list must not change the rows under the user's hands.
+    // If the list were loaded again, its rows could change while the user chooses.
     staleTime: Number.POSITIVE_INFINITY,
   })
   const heading = useRef<HTMLHeadingElement>(null)

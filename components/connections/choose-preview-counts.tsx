@@ -7,7 +7,7 @@ import styles from './choose.module.css'
 const OUTCOMES = ['added', 'changed', 'matched'] as const
 const REASONS = ['duplicate', 'invalid'] as const
 
-/** The numbers of events that the first sync adds, changes, finds equal or skips, with some titles. */
+/** The numbers of events that the first sync adds, changes, leaves as they are or skips, with some titles. */
 export function ChoosePreviewCounts({ preview }: { preview: SyncPreview }) {
   const t = useTranslations('choose')
   const skipped = Object.entries(preview.skipped)

@@ -10,7 +10,7 @@ import { loadConnection } from './choose-data'
 
 const POLL_MS = 2000
 
-/** Follows the first sync of calendars. It goes on if the page is left. */
+/** Shows the progress of the first sync of calendars, which continues if the user leaves the page. */
 export function ChooseProgress({
   connection,
   started,

@@ -12,7 +12,7 @@ import { type Choice, type ChooseTarget, modesOf } from './choose-state'
 
 const NEW = 'new'
 
-/** A calendar of the account: what the account can do with it, and how it is to be synced. */
+/** Row of a calendar: what the account can do with it, and the choice whether and how it is synced. */
 export function ChooseRow({
   remote,
   choice,

@@ -14,7 +14,7 @@ const JOINED: RemoteChoice = {
 }
 const TARGET = { id: 'mine', name: 'Mine', groupName: null, isTwoWay: false }
 
-it('syncs only calendars of the account both ways at first, and joins those of other members', () => {
+it('initially syncs the calendars of the account both ways, joins those of other members, and no others', () => {
   const modes = [OWN, SHARED, READ_ONLY, JOINED, { ...OWN, isBound: true }].map(
     (remote) => initialChoice(remote).mode,
   )
@@ -22,7 +22,7 @@ it('syncs only calendars of the account both ways at first, and joins those of o
   expect(initialChoice(OWN)).toMatchObject({ target: null, color: 'pink' })
 })
 
-it('offers two-way sync only for calendars that the account can write, and joining only as it is', () => {
+it('offers two-way sync only for calendars that the account can edit, and joining only in the existing direction', () => {
   expect(modesOf(SHARED)).toEqual(['off', 'pull', 'both'])
   expect(modesOf(READ_ONLY)).toEqual(['off', 'pull'])
   expect(modesOf(JOINED)).toEqual(['off', 'pull'])
@@ -33,7 +33,7 @@ it('leaves out calendars that are synced already or are not chosen', () => {
   expect(chosen.map(({ remote }) => remote.id)).toEqual(['own'])
 })
 
-it('finds a calendar that would be synced both ways twice, or shown in itself', () => {
+it('reports a calendar that would be synced both ways with two others, or shown in itself', () => {
   const choose = (remote: RemoteChoice, patch: Partial<Choice>) => ({
     remote,
     choice: { ...initialChoice(remote), mode: 'both' as const, target: TARGET.id, ...patch },

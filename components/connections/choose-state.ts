@@ -8,7 +8,7 @@ export interface ChooseTarget {
   id: string
   name: string
   groupName: string | null
-  /** Whether it is synced both ways with another calendar, so that it can receive events only. */
+  /** Whether it is already synced both ways with a remote calendar. Further ones can only be synced one way. */
   isTwoWay: boolean
 }
 
@@ -18,7 +18,7 @@ export interface Choice {
   mode: 'off' | 'pull' | 'both'
   /** Id of the calendar with which it is synced; null: a new one. */
   target: string | null
-  /** The color of the new calendar; null: any. */
+  /** The color of the new calendar; null: the server chooses one. */
   color: Color | null
   placedIn: string | null
   placedDetail: DetailLevel
@@ -59,8 +59,8 @@ export function chosenOf(
 }
 
 /**
- * Returns why a choice is impossible: its calendar is synced both ways with another one already or by this choice, or
- * its events would be shown in the same calendar twice.
+ * Returns why a choice is impossible; null if it is possible. `two-way`: its target is already synced both ways, or by
+ * another choice; `same-calendar`: its events would be shown twice in its target.
  */
 export function choiceProblem(
   { remote, choice }: ChosenCalendar,

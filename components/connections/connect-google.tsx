@@ -3,7 +3,7 @@ import type { CONNECT_PROBLEMS } from '@/lib/schemas/connections'
 import { ConnectGoogleButton } from './connect-google-button'
 import { ConnectInstructions } from './connect-instructions'
 
-/** Connects a Google account, or says what has to be set up first. `problem`: why the last attempt failed, which the page says. */
+/** Connects a Google account, or says what has to be set up first. */
 export async function ConnectGoogle({
   isConfigured,
   hasAccount,
@@ -21,6 +21,7 @@ export async function ConnectGoogle({
   redirectUri: string
   /** Whether Google accepts this redirect URI. */
   isAccepted: boolean
+  /** Why the last attempt failed. The page shows the text about it. */
   problem: (typeof CONNECT_PROBLEMS)[number] | undefined
 }) {
   const t = await getTranslations('connect')

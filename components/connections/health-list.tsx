@@ -11,7 +11,7 @@ import { connectionLine } from './health-text'
 import { RemoveAccount } from './remove-account'
 import { useHealth } from './use-health'
 
-/** The user's accounts with their synced calendars, and how the sync of each goes. Follows runs while they are going. */
+/** Lists the user's accounts with their synced calendars and the state of each sync, which is updated during runs. */
 export function HealthList({
   connections: initial,
   tools,

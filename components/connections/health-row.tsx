@@ -83,7 +83,7 @@ export function HealthLines({
   )
 }
 
-/** Starts a run. Not offered while the calendar is paused, or waits for an approval. */
+/** Button that starts a run. Not shown while the sync is paused, or waits for an approval. */
 export function SyncNowButton({ binding, onChanged }: { binding: BindingHealth; onChanged(): void }) {
   const t = useTranslations('sync')
   const isHydrated = useHydrated()

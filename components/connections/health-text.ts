@@ -26,7 +26,7 @@ const PROBLEMS = [
   'bad-certificate',
 ] as const
 
-/** How a line about the sync is shown. */
+/** A line about the state of a sync. */
 export interface HealthLine {
   text: string
   tone: 'plain' | 'problem'
@@ -39,12 +39,12 @@ interface Context {
   now: number
 }
 
-/** Says what failed, and what the user can do. */
+/** Returns a text that says what failed, and what the user can do. */
 export function problemText(problem: string, t: SyncTranslator): string {
   return t(`problems.${PROBLEMS.find((known) => known === problem) ?? 'other'}`)
 }
 
-/** Describes how the sync of a calendar goes: when it ran, when it runs next, and what hinders it. */
+/** Describes how the sync of a calendar goes: when it ran, when it runs next, and its problems. */
 export function bindingLines(binding: BindingHealth, { t, viewer, now }: Context): HealthLine[] {
   const { state, problem, isRunning, lastSuccessAt, nextRunAt, syncedBy, events, skipped } = binding
   const join = (...parts: (string | false)[]) => parts.filter((part) => part !== false).join(' · ')
@@ -52,7 +52,7 @@ export function bindingLines(binding: BindingHealth, { t, viewer, now }: Context
     lastSuccessAt === null ? t('never') : t('synced', { when: formatAgo(lastSuccessAt, now, viewer) })
   const next = nextRunAt === null ? false : nextText(nextRunAt, problem !== null, { t, viewer, now })
   const when = state === 'paused' ? join(t('paused'), last) : isRunning ? t('running') : join(last, next)
-  const about = join(
+  const details = join(
     t(`directions.${binding.direction}`),
     t('events', { count: events }),
     skipped > 0 && t('skipped', { count: skipped }),
@@ -64,11 +64,11 @@ export function bindingLines(binding: BindingHealth, { t, viewer, now }: Context
       : []),
     { text: when, tone: 'plain' },
     ...(syncedBy ? [{ text: t('through', { name: syncedBy }), tone: 'plain' as const }] : []),
-    { text: about, tone: 'plain' },
+    { text: details, tone: 'plain' },
   ]
 }
 
-/** Describes what hinders all calendars of an account; undefined if nothing does. */
+/** Describes the problem of an account, or when its access ends; undefined if it has neither. */
 export function connectionLine(
   { problem, consentExpiresAt }: ConnectionHealth,
   { t, viewer, now }: Context,

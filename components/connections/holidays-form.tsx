@@ -10,7 +10,7 @@ import { subscribeHolidays } from '@/lib/actions/subscribed-calendars'
 import type { HolidayChoices } from '@/lib/schemas/subscribed-calendars'
 import { OwnerField, type OwnerGroup } from './owner-field'
 
-/** Chooses a country and, where holidays differ, a part of it. */
+/** Form that adds the public holidays of a country or, if these differ by region, of one of its regions. */
 export function HolidaysForm({
   choices: { countries, country, regions },
   groups,
@@ -24,9 +24,9 @@ export function HolidaysForm({
   const t = useTranslations('subscribe')
   const { form, button, fieldCode, formError, submit } = useSubmit()
   const [key] = useState(newKey)
-  const [chosen, setChosen] = useState('')
+  const [regionCode, setRegionCode] = useState('')
   const [owner, setOwner] = useState('')
-  const region = regions.find(({ code }) => code === chosen) ?? null
+  const region = regions.find(({ code }) => code === regionCode) ?? null
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     const place = region ?? countries.find(({ code }) => code === country)
@@ -52,7 +52,7 @@ export function HolidaysForm({
           label={t('region')}
           value={region?.code ?? ''}
           options={[['', t('wholeCountry')], ...regions.map(({ code, name }) => [code, name] as const)]}
-          onChange={({ target }) => setChosen(target.value)}
+          onChange={({ target }) => setRegionCode(target.value)}
         />
       )}
       <OwnerField groups={groups} value={owner} onChange={setOwner} />

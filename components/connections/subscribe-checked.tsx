@@ -13,7 +13,7 @@ import { OwnerField, type OwnerGroup } from './owner-field'
 
 const DEFAULT_INTERVAL_MINUTES = 60
 
-/** Says what was found at an address, and creates the calendar that shows it. */
+/** Shows which feed was found at an address, and creates a calendar for it. */
 export function SubscribeChecked({
   feed,
   groups,

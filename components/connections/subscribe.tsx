@@ -12,7 +12,7 @@ import { SubscribeChecked } from './subscribe-checked'
 import { useFocusReplaced } from './use-focus-replaced'
 
 /**
- * Subscribes to a feed in two steps: its address, which the server reads, then the calendar that shows it.
+ * Subscribes to a feed in two steps: the user enters its address, which the server checks, then names the calendar.
  * @param prefilled an address from a `webcal:` link
  */
 export function Subscribe({ groups, prefilled }: { groups: readonly OwnerGroup[]; prefilled: string }) {
@@ -66,12 +66,12 @@ export function Subscribe({ groups, prefilled }: { groups: readonly OwnerGroup[]
   )
 }
 
-type Checking =
+type CheckResponse =
   | { ok: true; result: CheckedFeed | { problem: FeedProblem } }
   | { ok: false; error: { code: string; fields?: FieldErrors } }
 
-/** Has the server read the feed at an address. The address is a secret, so it is no part of the URL. */
-async function checkFeed(address: string): Promise<Checking> {
+/** Asks the server to read the feed at an address. It is sent in the body, since it can be a secret. */
+async function checkFeed(address: string): Promise<CheckResponse> {
   const headers = { 'content-type': 'application/json' }
   const body = JSON.stringify({ address })
   const response = await fetch('/api/connections/feed', { method: 'POST', headers, body })

@@ -26,7 +26,7 @@ interface HistoryProps {
   onUndone(): void
 }
 
-/** What the last runs did, event by event. */
+/** Lists what the last runs did, event by event. */
 export function SyncHistory({
   runs,
   isOneWay,
@@ -117,7 +117,7 @@ function Entry({
 }) {
   const t = useTranslations('sync')
   const name = title || t('untitled')
-  const known = REASONS.find((other) => other === reason)
+  const knownReason = REASONS.find((other) => other === reason)
   return (
     <li className={styles.entry}>
       {event ? (
@@ -129,14 +129,14 @@ function Entry({
           {name}
         </Link>
       ) : (
-        // A grid item of its own would be aligned by the direction of the title.
+        // Without the span, the title would be a grid item, aligned by the direction of its text.
         <span>
           <bdi>{name}</bdi>
         </span>
       )}
       <small>
         {direction === 'in' ? t(`entry.in.${op}`) : t(`entry.out.${op}`, { source })}
-        {known && ` · ${t(`reasons.${known}`, { source })}`}
+        {knownReason && ` · ${t(`reasons.${knownReason}`, { source })}`}
       </small>
     </li>
   )

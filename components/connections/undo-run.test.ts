@@ -4,7 +4,7 @@ import { undoRun } from './undo-run'
 const done = { ok: true as const, result: { kept: [] as string[] } }
 const refused = (code: string) => ({ ok: false as const, error: { code } })
 
-test('repeats the undo of a run with the same keys, so that it continues where it failed', async () => {
+test('continues a failed undo of a run when it is repeated, with the same idempotency keys', async () => {
   const keys = new Map<string, string>()
   const used: string[][] = [[], []]
   const attempt = (at: 0 | 1, failing?: string) =>
@@ -18,7 +18,7 @@ test('repeats the undo of a run with the same keys, so that it continues where i
   expect(used[1]!.slice(0, 2)).toEqual(used[0])
 })
 
-test('undoes the rest of a run if some of its events were changed since', async () => {
+test('undoes the rest of a run if the events of a changeset have been changed since', async () => {
   const undone: string[] = []
   const result = await undoRun(['second', 'first'], new Map(), async ({ changeset }) => {
     undone.push(changeset)

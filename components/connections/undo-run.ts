@@ -3,7 +3,7 @@ import { newKey } from '@/components/forms/once'
 type UndoResponse<E> = { ok: true; result: { kept: string[] } } | { ok: false; error: E }
 
 /**
- * Undoes the changesets of a run one after another. Events that were all changed since stay as they are.
+ * Undoes the changesets of a run one after another. Skips a changeset if all of its events have been changed since.
  * @param keys the idempotency keys of the changesets: with the same ones, a repeated undo continues where it failed
  */
 export async function undoRun<E extends { code: string }>(

@@ -5,8 +5,8 @@ import { type RefObject, useEffect, useRef } from 'react'
 const CONTROLS = ':is(input:checked, input:not([type=radio]), select, button):not(:disabled)'
 
 /**
- * Moves the focus to the first control of an element when its controls are replaced by others, since the one that had the
- * focus is gone. `shown`: which of them are shown.
+ * Moves the focus to the first control of an element when its controls are replaced, since the focused control is gone.
+ * @param shown a value that changes when the controls are replaced
  */
 export function useFocusReplaced<E extends HTMLElement>(shown: unknown): RefObject<E | null> {
   const element = useRef<E>(null)

@@ -10,8 +10,8 @@ const IDLE_INTERVAL_MS = 30_000
 const EXPECTED_RUN_MS = 20_000
 
 /**
- * Returns how the sync of the user's calendars goes, loaded again every two seconds while one is running. `reload` loads
- * it at once, after an action of the user.
+ * Returns the user's connections with the state of their syncs. Loads them again every two seconds during a run, else
+ * every thirty seconds. `reload` loads them at once; call it after an action of the user.
  */
 export function useHealth(initial: ConnectionHealth[], now: number) {
   const [loaded, setLoaded] = useState({ connections: initial, now })

@@ -6,9 +6,9 @@ interface ActionResponse {
 }
 
 /**
- * Returns a text that says which limit a command exceeded and what to do, also that of the browser's storage, or that
- * an event is read-only, or `otherwise` for other errors. For toasts:
- * the text and its messages are loaded on demand, since most pages never show it.
+ * Returns a text for errors that have their own: an exceeded limit, also of the browser's storage, and a read-only
+ * event. Returns `otherwise` for other errors. For toasts: the text and its messages are loaded on demand, since most
+ * pages never show it.
  */
 export async function refusalText(
   response: ActionResponse | null | undefined,

@@ -12,7 +12,8 @@ import type { Color } from '@/lib/calendar/palette'
 import type { Member } from '@/lib/schemas/groups'
 
 /**
- * Form for the color of a member and, without an account, for the name and birthday. Without `member` it adds one who has no account.
+ * Form for the color of a member and, for members without an account, their name and birthday. Without `member`, it
+ * adds a member without an account.
  */
 export function MemberForm({
   group,

@@ -7,8 +7,8 @@ import type { LoadedNamespace } from '@/messages/load'
 /**
  * Wraps a component that is loaded when it is first rendered, with the messages of `namespaces`; it also gets those of
  * the page around it (see ClientMessages). Only for components that open in the browser, within a {@link LoadBoundary}
- * and a `Suspense`. `preload` loads component and messages in advance; `isLoaded`: whether they are. A failed load is retried when the component is
- * next rendered.
+ * and a `Suspense`. `preload` loads component and messages in advance; `isLoaded` returns whether they are loaded. A
+ * failed load is retried when the component is next rendered.
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,

@@ -22,7 +22,7 @@ const LEAP_YEAR = '2000'
 
 /**
  * Reads a BDAY: a date or date-time of vCard 3 (RFC 2426 §3.1.5) or 4 (RFC 6350 §4.3.1, where the year can be missing).
- * @param omittedYear the year that stands for none (X-APPLE-OMIT-YEAR)
+ * @param omittedYear the year that means that the year of birth is unknown (X-APPLE-OMIT-YEAR)
  * @returns null if it does not state a day
  */
 export function parseBirthday(value: string, omittedYear: string | null): Birthday | null {
@@ -34,7 +34,7 @@ export function parseBirthday(value: string, omittedYear: string | null): Birthd
   return isDay(day) && dayOf(dayNumber(day)) === day ? { day, hasYear } : null
 }
 
-/** Returns the rule of a birthday. That of February 29 is on the last day of February in other years. */
+/** Returns the recurrence rule of a birthday. One on February 29 recurs on the last day of February. */
 function birthdayRule({ day }: Birthday): string {
   return day.endsWith('-02-29') ? 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1' : 'FREQ=YEARLY'
 }

@@ -7,8 +7,8 @@ export function birthdayTitle(name: string, yearOfBirth: string): string {
 }
 
 /**
- * Returns the age that a person reaches at an occurrence of their birthday: of an all-day series that starts in the year
- * in parentheses at the end of its title. Null for other events, and for the day of birth.
+ * Returns the age that a person reaches at an occurrence of their birthday; null for other events, and for the day of
+ * birth. A birthday is a yearly all-day series whose title ends with the year of its first day in parentheses.
  */
 export function ageAt({
   title,

@@ -68,7 +68,7 @@ it('requests access to calendars only, and a refresh token', async () => {
   expect(request.get('redirect_uri')).toMatch(/\/api\/connections\/google\/callback$/)
 })
 
-it('connects several accounts of a user, and an account of several users', async () => {
+it('connects several accounts for one user, and the same account for several users', async () => {
   const [anna, ben] = [await signUp(), await signUp()]
   await connect(anna)
   chooseAccount('anna@work.test')
@@ -134,7 +134,7 @@ it('returns with a message if Google does not answer, refuses the client, or has
   expect(await connectionsOf(anna)).toEqual([])
 })
 
-it('leads a signed-out user to the sign-in page, and back to the settings if Google is not configured', async () => {
+it('redirects a signed-out user to the sign-in page, and others to the settings if Google is not set up', async () => {
   const anna = await signUp()
   const callback = await agree(anna)
   anna.client.cookies.delete('kinday.session')

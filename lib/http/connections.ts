@@ -68,11 +68,11 @@ async function connectGoogle(
   const credentials = { tokens }
   const connector = await openConnectorWith('google', credentials)
   const calendars = await connector.listCalendars(signal).catch((error) => {
-    // All access is allowed, so Google refuses the project: its Calendar API is not enabled.
+    // The user has granted access, so Google refuses the project: its Calendar API is not enabled.
     const isProject = error instanceof ConnectorError && error.problem === 'forbidden'
     throw isProject ? new ConnectorError('refused', error.message) : error
   })
-  // Its id is the address of the account.
+  // The id of the primary calendar is the address of the account.
   const account = calendars.find(({ isPrimary }) => isPrimary)?.id
   if (!account) throw new ConnectorError('refused', 'no primary calendar')
   const consentExpiresAt = consentExpiryOf(lifetime, Date.now()) ?? null

@@ -22,7 +22,7 @@ import { requestActor } from './actor'
 
 /** Lists the calendars of a connected account, with what the user can do with each. */
 export async function remoteChoices(id: string, signal: AbortSignal): Promise<schemas.RemoteChoice[]> {
-  const { connection, connector } = await openOwn(await requestActor(), id)
+  const { connection, connector } = await openOwnConnection(await requestActor(), id)
   const calendars = await listCalendars(connector, signal)
   const remoteIds = calendars.map((calendar) => calendar.id)
   const [joinable, bound] = await Promise.all([
@@ -44,7 +44,7 @@ export async function remoteChoices(id: string, signal: AbortSignal): Promise<sc
 export async function previewRemote(id: string, raw: unknown, signal: AbortSignal): Promise<Preview> {
   const input = parseInput(schemas.previewChoice, raw)
   const actor = await requestActor()
-  const { connector } = await openOwn(actor, id)
+  const { connector } = await openOwnConnection(actor, id)
   const target = input.calendar
   const calendar = target ? await db.transaction((tx) => grant(tx, actor, 'write', 'calendar', target)) : null
   const remote = (await listCalendars(connector, signal)).find((known) => known.id === input.remote)
@@ -52,14 +52,14 @@ export async function previewRemote(id: string, raw: unknown, signal: AbortSigna
   return await previewSync(connector, remote, calendar, signal).catch(refuse)
 }
 
-/** Syncs the chosen calendars of a connection. The provider is asked for them again, so none can be made up. */
+/** Syncs the chosen calendars of a connection. Lists them at the provider again, since the client could invent some. */
 export async function bindChosen(
   raw: unknown,
   key: unknown,
 ): Promise<ActionResult<VisibleResult<z.output<typeof schemas.bindCalendarsOutput>>>> {
   try {
     const { connection: id, calendars } = parseInput(schemas.chooseCalendars, raw)
-    const { connector } = await openOwn(await requestActor(), id)
+    const { connector } = await openOwnConnection(await requestActor(), id)
     const listed = await listCalendars(connector, AbortSignal.timeout(LIST_TIMEOUT_MS))
     const byId = new Map(listed.map((calendar) => [calendar.id, calendar]))
     const chosen = calendars.map(({ remote, ...options }, index) => {
@@ -81,11 +81,11 @@ const MAX_REQUESTS = 200
 const MAX_REQUESTS_MINUTES = 15
 
 /**
- * Opens an account of the user. A feed or a calendar of holidays offers no calendars to choose, and must not be requested
- * as often as the user likes.
+ * Opens an account of the user. Refuses feeds and calendars of holidays: they offer no calendars to choose, and a
+ * user must not have them requested at will.
  * @throws AppError UNAVAILABLE with the problem of the connector
  */
-async function openOwn(
+async function openOwnConnection(
   actor: Actor,
   id: string,
 ): Promise<{ connection: ConnectionRow; connector: Connector }> {

@@ -63,7 +63,7 @@ const PROBLEMS: Partial<Record<ConnectorProblem, FeedProblem>> = {
   'rate-limited': 'busy',
 }
 
-/** Lists countries in the user's language, with the parts of one of them: by default that of the user's locale. */
+/** Lists countries in the user's language, with the regions of the requested one, else of that of the user's locale. */
 export async function holidayChoices(requested: string | null): Promise<HolidayChoices> {
   const user = await currentUser()
   if (!user) throw new AppError('SIGNED_OUT')

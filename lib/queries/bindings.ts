@@ -14,9 +14,9 @@ export interface JoinableBinding {
 }
 
 /**
- * Returns the bindings of these remote calendars that a user can join, the oldest of each: those of other connections
- * whose calendar the user can read. The user must not learn of any other. Feeds have no ids, so none is known to be the
- * same as another.
+ * Returns, for each remote calendar, the oldest binding that a user can join: it belongs to another connection, and the
+ * user can read its calendar. The user must not learn of other bindings. Feeds are left out, since they have no ids by
+ * which two of them could be recognized as the same.
  */
 export async function joinableBindings(
   db: Db,
@@ -44,7 +44,7 @@ export async function boundRemoteIds(db: Db, connectionId: string): Promise<Set<
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Returns those of the calendars that are synced both ways, so that no other calendar can be. */
+/** Returns the ids of the calendars that are synced both ways, which each can be with one remote calendar only. */
 export async function twoWayCalendarIds(db: Db, calendarIds: readonly string[]): Promise<Set<string>> {
   const rows = await db.execute<{ id: string }>(sql`
     select calendar_id as id from bindings where direction = 'both' and leader_id is null

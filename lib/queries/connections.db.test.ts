@@ -22,7 +22,7 @@ const healthOf = async (user: { id: string }, binding: string) => {
   return found.flatMap((connection) => connection.bindings).find(({ id }) => id === binding)
 }
 
-it('tells how the sync of each calendar goes to its user alone', async () => {
+it('returns the state of a sync to the user of its connection only', async () => {
   const { owner, admin, calendar } = family
   const lastSuccessAt = new Date('2026-11-20T10:00:00Z')
   const id = await insertBinding(owner, calendar, {
@@ -44,7 +44,7 @@ it('tells how the sync of each calendar goes to its user alone', async () => {
   expect(await connectionsOf(db, admin.id)).toEqual([])
 })
 
-it('names the member whose connection syncs a calendar, and shows how that goes', async () => {
+it('names the member whose connection syncs a joined calendar, and returns the state of that sync', async () => {
   const { owner, editor, calendar } = family
   const lastSuccessAt = new Date('2026-11-21T10:00:00Z')
   const leaderId = await insertBinding(owner, calendar, { lastSuccessAt })
@@ -61,7 +61,7 @@ it('does not name a calendar that the user no longer sees', async () => {
   expect(await healthOf(viewer, id)).toMatchObject({ calendar: null })
 })
 
-it('asks a user to act on deletions, stops, conflicts and expired access, and to do nothing otherwise', async () => {
+it('asks a user to act on held deletions, conflicts and expired access, but not on a paused or working sync', async () => {
   const { sharee, calendar } = family
   const id = await insertBinding(sharee, calendar)
   expect(await syncAttention(db, sharee.id)).toEqual([])
@@ -89,7 +89,7 @@ it('asks a user to act on deletions, stops, conflicts and expired access, and to
   expect(await syncAttention(db, sharee.id)).toMatchObject([{ binding: null, reason: 'sign-in-needed' }])
 })
 
-it('names the provider of a calendar to its readers, the account to its user, and users of busy times nothing', async () => {
+it('shows the provider of a calendar to its readers, the account to its user only, and neither to free/busy sharees', async () => {
   const { owner, editor, sharee, calendar } = await makeFamily()
   const id = await insertBinding(owner, calendar)
   const sourceFor = async (user: typeof owner) => {

@@ -18,8 +18,8 @@ export async function connectionsOf(db: Db, userId: string): Promise<ConnectionH
 }
 
 /**
- * A binding as JSON. What the leader's binding does counts for its followers. Of a run, only the first minutes count as
- * running: its process may have ended.
+ * A binding as JSON. A follower shows the runs and links of its leader. An unfinished run counts as running for 15
+ * minutes only, since its process may have ended.
  */
 function bindingColumns(userId: string): SQL {
   const links = sql`links l where l.binding_id = coalesce(b.leader_id, b.id)`
@@ -39,7 +39,7 @@ function bindingColumns(userId: string): SQL {
     'isFollowed', b.leader_id is not null or exists (select 1 from bindings f where f.leader_id = b.id), 'syncedBy', lu.name)`
 }
 
-/** The name of the account of a connection. That of birthdays is the group's, since its account is an id. */
+/** The name of a connection's account. For birthdays, it is the name of the group, since the account is an id. */
 export function accountColumn(connection: SQL): SQL {
   return sql`case when ${connection}.kind <> 'birthdays' then ${connection}.account
     else coalesce((select b.remote ->> 'name' from bindings b where b.connection_id = ${connection}.id limit 1), '') end`

@@ -48,7 +48,7 @@ export async function news(db: Db, reach: Reach, since: number, zone: Zone): Pro
   return parts.flatMap((part) => itemOf(part, reach, names, zone) ?? []).slice(0, MAX_ITEMS)
 }
 
-/** `count`: for an import, and all commands of a first sync, the number of events that it changed in the stream. */
+/** `count`: the number of events in the stream that an import, or a first sync with all its commands, changed. */
 type NewsChange = RecordedChange & { count: number }
 
 async function changesByOthers(db: Db, reach: Reach, since: number): Promise<NewsChange[]> {

@@ -11,13 +11,16 @@ import type { Zone } from '@/lib/calendar/zones/zone'
 import { eventPeople } from './event-people'
 import { timestamp } from './timestamp'
 
-/** Maximum number of members of the viewer's groups by whom events are colored, and of placements that are read. */
+/** Maximum number of members of the viewer's groups whose colors are used. */
 const MAX_PEOPLE = 200
+
+/** Maximum number of placements that are read of each calendar. */
 const MAX_PLACEMENTS = 20_000
 
 /**
  * Returns the colors of the events in a range of days by person: of the viewer if the viewer attends, else of the first
- * attendee, else of the user who created the event. As far as the viewer may know them, and shares a group with them.
+ * attendee, else of the user who created the event. Leaves out people who are hidden from the viewer, or share no group
+ * with the viewer.
  */
 export async function personColors(
   db: Db,
@@ -57,7 +60,7 @@ function coloredPeople(
     order by u.id = ${userId} desc, u.search_name, u.id limit ${MAX_PEOPLE}`)
 }
 
-/** Returns those of the people who created the events that the viewer reads in full. */
+/** Returns which of these people created which of the events that the viewer reads in full. */
 function eventCreators(
   db: Db,
   reach: Reach,

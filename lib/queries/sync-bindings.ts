@@ -8,7 +8,7 @@ import { levelsOf } from '@/lib/access/levels'
 import { type Level, levelOf } from '@/lib/calendar/roles'
 import type { RemoteState } from '@/lib/calendar/server/remote'
 
-// Reads of sync runs. They contain no events, whose reads are granted (synced-events.ts).
+// Queries of sync runs that need no grant. Whole events are read with one (synced-events.ts).
 
 export type Binding = typeof bindings.$inferSelect
 export type Connection = typeof connections.$inferSelect
@@ -42,7 +42,7 @@ export async function calendarLevel(db: Db, userId: string, calendarId: string):
   return levelOf(row?.level ?? 0)
 }
 
-/** Reads the known states of remote objects, with the last run that read everything and found them. */
+/** Reads the stored states of remote objects, each with the last run of the whole calendar that found it. */
 export async function linkStates(
   db: Db,
   bindingId: string,
@@ -64,7 +64,7 @@ export async function unseenObjects(db: Db, bindingId: string, runId: string): P
   return rows.map(({ id }) => id)
 }
 
-/** Counts the events of remote objects that are not in the trash. */
+/** Counts the events that are linked with these remote objects and are not in the trash. */
 export async function countLinkedEvents(
   db: Db,
   bindingId: string,

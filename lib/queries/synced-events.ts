@@ -27,7 +27,7 @@ export interface SyncedEvent {
   isGone: boolean
   /** Whether the user may not read it in full, so that the sync must leave it alone. */
   isHidden: boolean
-  /** The binding of the calendar that it is linked with; null if there is none. */
+  /** The binding of this calendar that has a link with it; null if there is none. */
   boundTo: string | null
 }
 

@@ -8,11 +8,11 @@ import { LEVELS, type Level } from '@/lib/calendar/roles'
 
 type LinkRow = typeof links.$inferSelect
 
-/** Whether the event of a link is no longer in its calendar `calendarId`. */
+/** Whether the event of a link was deleted, is in the trash, or is in another calendar than `calendarId`. */
 const isGone = (calendarId: string): SQL => sql`(${events.id} is null or ${events.deletedAt} is not null
   or not exists (select 1 from placements h where h.event_id = ${events.id} and h.home and h.calendar_id = ${calendarId}))`
 
-/** Returns links whose event has changed since the last sync, after a link. */
+/** Returns a page of the links whose event has changed since the last sync: those that follow the link `after`. */
 export async function unsyncedLinks(
   db: Db,
   { bindingId, calendarId }: { bindingId: string; calendarId: string },
@@ -33,7 +33,7 @@ export async function unsyncedLinks(
     .limit(limit)
 }
 
-/** Returns the ids of remote objects whose event was deleted here. Events that only the provider may delete are left out. */
+/** Returns the ids of remote objects whose event was deleted in Kinday. Leaves out read-only events. */
 export async function deletedHere(
   db: Db,
   { bindingId, calendarId }: { bindingId: string; calendarId: string },
@@ -68,7 +68,7 @@ export async function unlinkedEvents(
     select p.event_id as id from placements p
       cross join lateral ${visibleEvents({ userId }, sql`${LEVELS.indexOf(level) + 1}::int`)} e
     where p.calendar_id = ${calendarId} and p.home and p.deleted_at is null and e.detail = 'full'
-      -- Links of other calendars are those of an event that has moved: their bindings delete its former objects.
+      -- An event that has moved to this calendar may have links of others, whose bindings delete the former objects.
       and not exists (select 1 from links join bindings b on b.id = links.binding_id and b.calendar_id = p.calendar_id
         where links.event_id = p.event_id)
       and (${after}::uuid is null or p.event_id > ${after}::uuid)

@@ -15,7 +15,7 @@ export const addConnection = z
   })
   .strict()
 
-/** Why an account was not connected, as the page says in its `problem` parameter. */
+/** Why an account was not connected: the values of the page's parameter `problem`. */
 export const CONNECT_PROBLEMS = [
   'denied',
   'expired',
@@ -67,7 +67,7 @@ const remoteCalendar = z.strictObject({
   isOwned: z.boolean().optional(),
 })
 
-/** As {@link chooseCalendars}, with the remote calendars as the provider has listed them just now. */
+/** Like {@link chooseCalendars}, but with the remote calendars as the provider has just listed them. */
 export const bindCalendars = z
   .object({
     connection: uuid,
@@ -92,7 +92,7 @@ export const remoteChoice = z.strictObject({
   isOwned: z.boolean(),
   /** Whether it is synced by this connection already. */
   isBound: z.boolean(),
-  /** The calendar with which another connection syncs it, if the user sees that one: choosing it joins that sync. */
+  /** Set if another connection syncs it with a calendar that the user can read. Choosing it joins that sync. */
   joins: z
     .strictObject({
       calendar: z.strictObject({ id: uuid, name: z.string(), color: z.string() }),

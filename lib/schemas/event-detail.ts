@@ -85,7 +85,7 @@ export const eventDetailOutput = z.strictObject({
     .nullable(),
   /** Whether the viewer can edit it. */
   editable: z.boolean(),
-  /** Why only a sync may change it; null if that is not the case, or where the viewer may not read it. */
+  /** Why only a sync may change it; null if users may change it, or if the viewer may not read it in full. */
   readOnly: z.enum(READ_ONLY_REASONS).nullable(),
   /** Whether the viewer can choose the other calendars that show it. */
   placeable: z.boolean(),

@@ -55,7 +55,7 @@ export const member = z.strictObject({
   hasAccount: z.boolean(),
   /** Null for members without an account. */
   role: z.enum(ROLES).nullable(),
-  /** The birthday of a member without an account, which the owners and admins of the group manage, too. */
+  /** The birthday of a member without an account, which owners and admins can edit; null for other members. */
   birthday: z.string().nullable(),
 })
 

@@ -15,8 +15,8 @@ import { uuid } from './text'
 export const NOTIFICATIONS_PAGE_SIZE = 50
 
 /**
- * Content of a notification; `sync-…`: problems of connected accounts and calendars; `many`: several events by one command; `reminders`: several late ones; `comments` and
- * `messages`: several in an event or group.
+ * Content of a notification. `sync-…`: a problem of a connected account or calendar; `many`: several events that one
+ * command changed; `reminders`: several late reminders; `comments` and `messages`: several in an event or group.
  */
 const op = z.enum([
   ...(['invited', 'added', 'changed', 'removed', 'restored', 'split', 'answered'] as const),

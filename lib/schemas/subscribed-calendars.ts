@@ -52,7 +52,7 @@ export const subscribeFeed = z
   })
   .strict()
 
-/** A country (ISO 3166-1), and a part of it if its holidays differ. */
+/** A country (ISO 3166-1) and, if its holidays differ by region, one of its regions. */
 export const subscribeHolidays = z
   .object({
     country: z.string().regex(/^[A-Z]{2}$/),
@@ -64,7 +64,7 @@ export const subscribeHolidays = z
   })
   .strict()
 
-/** The birthdays of a group. Only the group itself can own their calendar instead of the user. */
+/** The birthdays of a group. Their calendar belongs to the user or to that group. */
 export const subscribeBirthdays = z
   .object({ of: uuid, ...target })
   .strict()
@@ -72,7 +72,7 @@ export const subscribeBirthdays = z
 
 const choice = z.strictObject({ code: z.string(), name: z.string() })
 
-/** Countries whose holidays are known, and the parts of one of them. */
+/** Countries whose holidays are known, and the regions of one of them. */
 export const holidayChoicesOutput = z.strictObject({
   countries: z.array(choice),
   /** The country of `regions`: the requested one, or that of the user's locale. */
@@ -83,8 +83,8 @@ export const holidayChoicesOutput = z.strictObject({
 export type HolidayChoices = z.output<typeof holidayChoicesOutput>
 
 /**
- * Returns the addresses that an entered one can stand for, in the order in which they are tried. `webcal:` and a missing
- * scheme stand for HTTPS or, if that is not offered, HTTP. Empty if the text is no address.
+ * Returns the addresses that the entered text can stand for, in the order in which they are tried; empty if it is no
+ * address. `webcal:` and a missing scheme stand for HTTPS or, if that is not offered, HTTP.
  */
 export function feedAddressesOf(text: string): string[] {
   const trimmed = text.trim()
@@ -92,7 +92,7 @@ export function feedAddressesOf(text: string): string[] {
   if (scheme === 'http' || scheme === 'https') return [trimmed].filter(isAddress)
   if (scheme !== undefined && scheme !== 'webcal' && scheme !== 'webcals') return []
   const rest = scheme ? trimmed.slice(scheme.length + '://'.length) : trimmed
-  // A word without a scheme is rather a search than a host.
+  // A word without a scheme, dot or colon is not a host.
   if (!scheme && !/^[^/?#\s]+[.:]/.test(rest)) return []
   return (scheme === 'webcals' ? ['https'] : ['https', 'http'])
     .map((other) => `${other}://${rest}`)

@@ -29,11 +29,13 @@ export const bindingHealth = z.strictObject({
   /** Another calendar in which its events are shown, too. */
   placedIn: calendar.nullable(),
   placedDetail: z.enum(DETAIL_LEVELS).nullable(),
-  /** Number of synced events, of objects that are not synced, and of conflicts that wait for a choice. */
+  /** Number of synced events. */
   events: count,
+  /** Number of objects that are not synced. */
   skipped: count,
+  /** Number of conflicts that wait for a choice. */
   conflicts: count,
-  /** Whether another member's connection would take over. */
+  /** Whether another member's connection keeps the calendar synced if the user disconnects it. */
   isFollowed: z.boolean(),
   /** The member whose connection does the sync, if that is another member. */
   syncedBy: z.string().nullable(),
@@ -55,7 +57,7 @@ export type ConnectionHealth = z.output<typeof connectionHealth>
 
 export const syncHealthOutput = z.strictObject({ connections: z.array(connectionHealth) })
 
-/** What the user has to do, so that calendars are synced again. */
+/** A problem that the user has to solve before calendars are synced again. */
 export interface SyncAttention {
   /** The binding to open; null if it concerns all calendars of an account. */
   binding: string | null

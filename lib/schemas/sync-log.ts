@@ -7,7 +7,7 @@ import { uuid } from './text'
 export interface SyncLogEntry {
   id: string
   title: string
-  /** The event, if it can be opened, with the start that its address contains. */
+  /** The event, if it can be opened, with its time, since the address of its page contains the start. */
   event: { id: string; span: Span } | null
   direction: 'in' | 'out'
   op: 'added' | 'changed' | 'deleted' | 'skipped' | 'conflict' | 'refused'

@@ -7,8 +7,8 @@ export const syncNow = z.object({ binding: uuid }).strict()
 export const pauseSync = z.object({ binding: uuid, isPaused: z.boolean() }).strict()
 
 /**
- * Changes how a remote calendar is synced. `intervalMinutes` null: it adapts. `placedIn` null: its events are shown in
- * no other calendar; otherwise `placedDetail` says how much of them.
+ * Changes how a remote calendar is synced. `intervalMinutes` null: the interval adapts. `placedIn` null: its events are
+ * shown in no other calendar; otherwise `placedDetail` says how much of them.
  */
 export const updateBinding = z
   .object({

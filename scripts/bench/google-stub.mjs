@@ -21,7 +21,7 @@ answerWith(async ({ calendars = [], events = [], title }) => {
   return { url: stub.url, client: stub.client }
 })
 
-/** An event of an hour in 2031. */
+/** Returns an event of one hour, on a day in 2031 that depends on its id. */
 function eventOf(id) {
   const day = new Date(Date.UTC(2031, 0, 1 + (Number(id.replace(/\D/g, '')) % 360)))
     .toISOString()

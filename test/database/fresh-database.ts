@@ -2,7 +2,7 @@ import postgres from 'postgres'
 import { inject } from 'vitest'
 
 // Creates an empty, migrated database for each test file by copying the template. Test files that share a process use the
-// same URL, which its settings keep.
+// same URL, since the settings of the process are read once.
 const globals = globalThis as { kindayPool?: postgres.Sql }
 const template = new URL(inject('postgresUrl'))
 const name = `t_${process.pid}`

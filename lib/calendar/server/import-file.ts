@@ -7,8 +7,8 @@ import { isVcard, readBirthdays } from './vcard/read-birthdays'
 import { isZip, readZip } from './zip'
 
 /**
- * A file to import: a calendar file, vCards, or a zip archive of calendar files. `notes` concern the whole file; `settings`, not validated,
- * are those of a user in an archive.
+ * A file to import: a calendar file, vCards, or a zip archive of calendar files. `notes` concern the whole file;
+ * `settings`, not validated, are those of a user in an archive.
  */
 export interface ImportFile {
   isArchive: boolean
@@ -22,9 +22,8 @@ export interface ImportFile {
 }
 
 /**
- * Reads a file to import: an iCalendar file, vCards (their birthdays), a Kinday archive, or a zip archive with
- * calendar files. Reports
- * unreadable content in notes instead of throwing.
+ * Reads a file to import: an iCalendar file, vCards (their birthdays), a Kinday archive, or a zip archive with calendar
+ * files. Reports unreadable content in notes instead of throwing.
  */
 export async function readImportFile(
   bytes: AsyncIterable<Uint8Array>,

@@ -4,7 +4,7 @@ import type { Columns } from '@/db/rows'
 import type { NotificationItem } from '@/lib/schemas/notifications'
 import type { StoredNotification } from './stored-notification'
 
-/** Days before the end of a consent in which its user is reminded of it. */
+/** Number of days before the end of a consent at which its user is notified. */
 export const CONSENT_NOTICE_DAYS = 2
 
 /** What a notification about a sync says. */
@@ -15,7 +15,7 @@ export interface SyncProblem {
   color: string
 }
 
-/** Returns the problems that notifications are about, by notification, as far as they still exist. */
+/** Returns the problems that still exist, by the id of the notification about them. */
 export async function syncProblemsOf(
   db: Db,
   rows: readonly StoredNotification[],

@@ -5,7 +5,7 @@ import { jsonEndpoint } from '@/lib/http/endpoint'
 import { connectionsOf } from '@/lib/queries/connections'
 import { syncHealthOutput } from '@/lib/schemas/sync-health'
 
-/** Returns the user's connected calendars and how their sync goes. */
+/** Returns the user's connected calendars with the state of their syncs. */
 export const GET = jsonEndpoint(syncHealthOutput, async () => ({
   connections: await connectionsOf(db, userIdOf(await requestActor())),
 }))

@@ -11,7 +11,7 @@ export interface ExistingEvent {
   answers: readonly StoredAnswer[]
   /** Ids of its attendees without an account. */
   managed: readonly string[]
-  /** Whether the importer can change it: this calendar is its home, and not only a sync may change it. */
+  /** Whether the importer can change it: this calendar is its home, and it is not read-only. */
   isWritable: boolean
   received: ReceivedState | null
   /** SEQUENCE that files are compared with if no version was received; undone imports do not raise it. */

@@ -7,7 +7,7 @@ import type { FileLine } from '../ical/raw-lines'
 export function* contentLinesOf(lines: Iterable<FileLine>): Generator<ContentLine> {
   let open: { text: string; line: number } | null = null
   for (const { text, line, problem } of lines) {
-    // A photo, which is not needed.
+    // The line is too long: a photo, which is not needed.
     if (problem) continue
     const current: { text: string; line: number } = open
       ? { text: open.text.slice(0, -1) + text, line: open.line }

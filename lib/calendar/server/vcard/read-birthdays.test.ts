@@ -108,7 +108,7 @@ describe('birthdays of vCards', () => {
     expect((await read(Buffer.from(`\uFEFF${utf8}`, 'utf16le'))).found).toEqual(['Jörg: 2000-01-01'])
   })
 
-  it('passes over photos and folded lines', async () => {
+  it('skips photos, and unfolds lines', async () => {
     const photo = `PHOTO;ENCODING=b:${'A'.repeat(200_000)}`
     const { found } = await read(card(photo, 'FN:Ada Love', ' lace', 'BDAY:--0101'), { chunk: 1000 })
     expect(found).toEqual(['Ada Lovelace: 2000-01-01'])

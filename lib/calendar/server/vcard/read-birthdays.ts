@@ -23,8 +23,8 @@ export function isVcard(start: Uint8Array): boolean {
 }
 
 /**
- * Reads the birthdays of the contacts in a file of vCards (2.1, RFC 2426, RFC 6350) as yearly events. A file that is
- * imported again changes the birthdays that it has changed.
+ * Reads the birthdays of the contacts in a file of vCards (2.1, RFC 2426, RFC 6350) as yearly events. The UID of
+ * an event stays the same, so another import of a contact updates it.
  */
 export async function readBirthdays(
   bytes: AsyncIterable<Uint8Array>,

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('connected') }
 }
 
-/** A synced calendar of the user. */
+/** Details and settings of a synced calendar of the user. */
 export default async function SyncedCalendar({ params }: { params: Promise<{ id: string }> }) {
   const id = uuid.safeParse((await params).id)
   if (!id.success) notFound()
@@ -44,7 +44,7 @@ export default async function SyncedCalendar({ params }: { params: Promise<{ id:
   const connections = await connectionsOf(db, user.id)
   const connection = connections.find(({ bindings }) => bindings.some((binding) => binding.id === id.data))
   const binding = connection?.bindings.find((binding) => binding.id === id.data)
-  // It may have been disconnected since.
+  // The calendar may have been disconnected since the grant.
   if (!connection || !binding) notFound()
   return (
     <ClientMessages namespaces={['sync', 'history', 'event', 'repeat', 'palette', 'errors']}>
