@@ -10,6 +10,7 @@ import { isAtLeast } from '@/lib/calendar/roles'
 import { AppError } from '@/lib/errors'
 import { pageUser, viewerOf } from '@/lib/http/actor'
 import { twoWayCalendarIds } from '@/lib/queries/bindings'
+import { isFeed } from '@/lib/schemas/account-name'
 import { uuid } from '@/lib/schemas/text'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,6 +30,7 @@ export default async function ChooseCalendars({ params }: { params: Promise<{ id
       if (error instanceof AppError) notFound()
       throw error
     })
+  if (isFeed(row)) notFound()
   const { calendars, groups } = await loadReach(db, actor)
   const editable = calendars.filter(({ level }) => isAtLeast(level, 'editor'))
   const twoWay = await twoWayCalendarIds(
