@@ -77,8 +77,9 @@ export const bindings = pgTable(
     approvedDeletions: integer(),
     /** The position in the changes of the remote calendar, as its connector returned it. Null: everything is read. */
     cursor: text(),
-    /** The calendar of a group in which its events are shown, too, and how much of them. */
+    /** A second calendar that shows the events, such as that of a group. */
     placedIn: uuid().references(() => calendars.id, { onDelete: 'set null' }),
+    /** The level of detail at which that calendar shows them. */
     placedDetail: text({ enum: ['full', 'title', 'busy'] }),
     /** Number of minutes between runs, where the user has chosen it; otherwise it adapts. */
     intervalMinutes: integer(),
@@ -86,17 +87,15 @@ export const bindings = pgTable(
     lastSuccessAt: instant(),
     /** When it is synced next. Null while it is not active. */
     nextRunAt: instant().defaultNow(),
-    /**
-     * Notifications of changes by the provider (Google: a channel). Without a channel, a time says that the provider
-     * has refused to notify, and until when it is not asked again.
-     */
+    /** The channel by which the provider notifies of changes; null without one. */
     channelId: uuid(),
     channelResource: text(),
     channelTokenHash: text(),
+    /** When the channel ends. Without a channel: the provider refused it, and is asked again a day before this time. */
     channelExpiresAt: instant(),
     /**
-     * The binding that syncs the same remote calendar with the same calendar, for another member. This one takes over
-     * when that one ends.
+     * Another member's binding of the same remote calendar and the same calendar, which syncs for both. When the leader
+     * ends, this binding can take over.
      */
     leaderId: uuid().references((): AnyPgColumn => bindings.id, { onDelete: 'set null' }),
     createdAt: createdAt(),

@@ -11,8 +11,8 @@ const NONCE_BYTES = 12
 const TAG_BYTES = 16
 
 /**
- * Encrypts credentials with AES-256-GCM and the first key of `ENCRYPTION_KEY`. @param context what they belong to: they
- * can only be decrypted with the same, so that a row copied to another user is useless
+ * Encrypts credentials with AES-256-GCM and the first key of `ENCRYPTION_KEY`.
+ * @param context the row that they belong to. Decryption needs the same, so that a row copied to another user is useless
  */
 export function encryptCredentials(value: object, context: string): EncryptedCredentials {
   const [key] = env.encryptionKeys

@@ -22,7 +22,7 @@ import {
 } from '@/test/database/fixtures'
 import { grant } from './grant'
 
-it('shows authors in their color in the group of the event, and without one to users of no common group', async () => {
+it('shows authors in their color in the group of the event, and without a color to users outside it', async () => {
   const { owner, editor, viewer, stranger, group, calendar } = await makeFamily()
   const other = await makeGroup(editor)
   await addMember(viewer, editor, other.group)

@@ -36,7 +36,7 @@ const makeReadOnly = async (input: object = {}) => {
 }
 
 describe('an event that only a sync changes', () => {
-  it('cannot be changed, moved or deleted by any user, and the refusal says why', async () => {
+  it('refuses to change, move or delete a read-only event, and gives the reason', async () => {
     const { owner, editor, viewer } = family
     const id = await makeReadOnly()
     const edit = { id, version: 1, patch: { title: 'Mine' } }
@@ -50,7 +50,7 @@ describe('an event that only a sync changes', () => {
     expect((await errorOf(as(viewer).run(updateEvent, edit))).detail).toEqual({})
   })
 
-  it('keeps what belongs to each user: answers, notes, comments and placements', async () => {
+  it('lets users answer, annotate, comment and place a read-only event', async () => {
     const { owner, viewer } = family
     const id = await makeReadOnly({ attendees: [family.viewer.id] })
     const other = await insertCalendar({ ownerUserId: owner.id })
@@ -61,7 +61,7 @@ describe('an event that only a sync changes', () => {
     await as(owner).run(unplaceEvent, { event: id, calendar: other })
   })
 
-  it('tells its readers the reason, and viewers of title or busy times nothing', async () => {
+  it('gives the reason to users who see a read-only event in full, and to no others', async () => {
     const { owner, viewer, stranger, sharee } = family
     const id = await makeReadOnly({ span: { type: 'all-day', start: '2026-12-24', end: '2026-12-25' } })
     expect(await loadEventDetail(owner, id)).toMatchObject({
@@ -78,7 +78,7 @@ describe('an event that only a sync changes', () => {
     expect(await flagsFor(sharee)).toEqual([FLAG.allDay | FLAG.redacted])
   })
 
-  it('becomes an ordinary event when it is restored after the sync has deleted it', async () => {
+  it('makes a read-only event editable when it is restored after its sync has deleted it', async () => {
     const { owner, calendar } = family
     const { id } = await as(owner).createEvent({ calendarId: calendar })
     await as(owner).run(deleteEvent, { id })

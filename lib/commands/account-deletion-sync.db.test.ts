@@ -6,7 +6,7 @@ import { makeFamily, makeUser } from '@/test/database/fixtures'
 import { insertBinding, insertGoogleConnection } from '@/test/database/google-account'
 import { deleteAccountOf } from './account-deletion.test.accounts'
 
-it('forgets connected accounts with an account, stops their channels, and lets other members continue', async () => {
+it('deletes the connections of a deleted account, stops their channels, and lets other members take over', async () => {
   // The first account becomes the only administrator, which cannot be deleted.
   await makeUser('keeper')
   const { owner, admin, editor, calendar } = await makeFamily()

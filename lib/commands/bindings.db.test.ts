@@ -98,7 +98,7 @@ it('lets a second member join the sync of a calendar that they see, whatever the
   })
 })
 
-it('gives a user who cannot see the first calendar a sync of their own, and tells nothing of the other', async () => {
+it('gives a user who cannot see the first calendar a sync of their own, and does not reveal the first', async () => {
   const { owner, sharee, stranger, calendar } = await makeFamily()
   const club = remote('club')
   await bind(owner, await connect(owner), { remote: club, direction: 'both', calendar })
@@ -120,7 +120,7 @@ it('lets one of two members who choose the same calendars at once follow the oth
   const bound = await Promise.all(
     [owner, editor].map((user, index) => bind(user, connections[index]!, chosen)),
   )
-  expect(bound.map(([one]) => one!.isJoined).sort()).toEqual([false, true])
+  expect(bound.map(([binding]) => binding!.isJoined).sort()).toEqual([false, true])
 })
 
 it('does not join the sync of another provider’s calendar with the same id', async () => {

@@ -93,7 +93,7 @@ async function refuseBound(tx: Tx, connectionId: string, remoteIds: readonly str
   }
 }
 
-/** Follows a binding. It has the same direction, so that it can take over when that one ends. */
+/** Returns the columns of a follower of a binding. It has the direction of the leader, so that it can take over. */
 function followerColumns({ id, calendar, direction }: JoinableBinding) {
   return { calendarId: calendar.id, direction, leaderId: id, nextRunAt: null }
 }

@@ -9,7 +9,7 @@ import { as, codeOf, makeUser, type TestUser } from '@/test/database/fixtures'
 import { insertBinding } from '@/test/database/google-account'
 import { addConnection } from './connections'
 
-it('replaces the credentials of an account that is connected again, and continues what they had stopped', async () => {
+it('replaces the credentials of an account that is connected again, and continues the syncs that lacked them', async () => {
   const anna = await makeUser('anna')
   const id = await connect(anna, 'anna@gmail.test', 'first')
   await db.update(connections).set({ problem: 'sign-in-needed' }).where(eq(connections.id, id))
@@ -29,12 +29,12 @@ it('replaces the credentials of an account that is connected again, and continue
   ).toEqual({ 'signed out': ['active', true], deleted: ['stopped', false], paused: ['paused', false] })
 })
 
-it('keeps the accounts of users apart', async () => {
+it('keeps separate connections when two users connect the same account', async () => {
   const [anna, ben] = [await makeUser('anna'), await makeUser('ben')]
   expect(await connect(anna, 'shared@gmail.test')).not.toBe(await connect(ben, 'shared@gmail.test'))
 })
 
-it('rejects more accounts than the limit, but not a connected one', async () => {
+it('rejects accounts beyond the limit, but connects a known account again', async () => {
   const anna = await makeUser('anna')
   const others = Array.from({ length: 49 }, (_, index) => `${index + 1}@gmail.test`)
   const unused = { kind: 'google' as const, credentials: Buffer.alloc(0), keyId: '' }

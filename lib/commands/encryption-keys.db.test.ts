@@ -39,7 +39,7 @@ it('encrypts credentials with the new key, and leaves those that no key decrypts
   expect(await rotate()).toEqual({ rotated: 0, unreadable: 1 })
 })
 
-it('exists for administrators only', async () => {
+it('answers NOT_FOUND to users who rotate keys without being administrators', async () => {
   const [, user] = [await makeUser(), await makeUser()]
   expect(await codeOf(execute(user, rotateKeys, {}, { origin: 'web' }))).toBe('NOT_FOUND')
 })

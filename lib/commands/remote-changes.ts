@@ -20,7 +20,7 @@ interface Applying {
   plan: PlanLink
   /** Why the events of the binding are read-only as a whole. */
   readOnly: ReadOnlyReason | null
-  /** Whether objects are planned that are as they were at the last sync, because their events have changed. */
+  /** Whether unchanged objects are planned as well, because their events have changed. */
   isForced?: boolean
   /** Receives the objects with their links after the command. */
   onApplied?(applied: readonly AppliedLink[]): void
@@ -82,7 +82,7 @@ interface RunPosition {
 /** @throws AppError CONFLICT if the binding was changed, or another run has begun or applied changes */
 async function lockBinding(tx: Tx, { id, calendarId, from, run }: RunPosition) {
   const [binding] = await tx.select().from(bindings).where(eq(bindings.id, id)).for('no key update')
-  // Two runs at once would each take what the other has seen for deleted.
+  // Of two runs at once, each would delete the objects that only the other one has seen.
   const [running] = await tx
     .select({ id: syncRuns.id })
     .from(syncRuns)

@@ -131,7 +131,10 @@ async function subscribe(
   return { result: { id: calendar.id }, changes }
 }
 
-/** Only the connection knows the address, so that no other row reveals it. */
+/**
+ * Compares decrypted addresses, since no column contains an address in plain text.
+ * @throws AppError INVALID if the user has subscribed to the feed
+ */
 async function refuseSubscribed(tx: Tx, userId: string, url: string): Promise<void> {
   const feeds = await tx
     .select({ id: connections.id, credentials: connections.credentials, keyId: connections.keyId })

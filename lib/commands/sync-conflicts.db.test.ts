@@ -38,7 +38,7 @@ const read = <T>(
   db.transaction(async (tx) => query(tx, await grant(tx, family.owner, 'read', 'binding', binding)))
 const conflictsOf = (binding: string) => read(binding, syncConflictsOf)
 
-it('shows both values of a field in words, and takes the local one back as an edit', async () => {
+it('shows both values of a conflict, and restores the local one by an edit', async () => {
   const { owner, binding, event, conflict } = await makeSynced()
   const id = await conflict('title', 'Ours', 'Theirs')
   expect(await conflictsOf(binding)).toMatchObject([
@@ -62,7 +62,7 @@ it('keeps the remote value if the user chooses it', async () => {
   expect(await loadEventDetail(owner, event.id)).toMatchObject({ title: 'Theirs', version: 1 })
 })
 
-it('takes back the time, the recurrence and the guests of an event', async () => {
+it('restores the local time, recurrence and guests of an event', async () => {
   const { owner, event, conflict, binding } = await makeSynced()
   const when = (at: number, rules: string[] | null) => ({ span: hour('2026-11-21', at), rules })
   const time = await conflict('when', when(14, ['FREQ=DAILY;COUNT=2']), when(9, null))
@@ -84,7 +84,7 @@ it('takes back the time, the recurrence and the guests of an event', async () =>
   })
 })
 
-it('takes back a change and a deletion of one occurrence', async () => {
+it('restores a local change and a local deletion of one occurrence', async () => {
   const { owner, event, conflict, binding } = await makeSynced({ rules: ['FREQ=DAILY;COUNT=5'] })
   const [second, third] = ['2026-11-22T09:00:00', '2026-11-23T09:00:00']
   const title = await conflict(`overrides/${second}/title`, 'Only today', null)
@@ -114,7 +114,7 @@ it('shows and resolves conflicts for the user of the connection only', async () 
     expect(await codeOf(as(user).run(resolveConflict, { conflict: id, choice: 'theirs' }))).toBe('NOT_FOUND')
 })
 
-it('does not show an event in the log and the conflicts that has become hidden from the user', async () => {
+it('leaves an event out of the log and the conflicts once it is hidden from the user', async () => {
   const { editor, owner, calendar } = family
   const binding = await insertBinding(owner, calendar, { state: 'needs-approval' })
   const event = await as(editor).createEvent({ calendarId: calendar, title: 'Party' })

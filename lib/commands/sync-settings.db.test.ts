@@ -16,7 +16,7 @@ const bindingRow = async (id: string) => (await db.select().from(bindings).where
 const eventRow = async (id: string) => (await db.select().from(events).where(eq(events.id, id)))[0]!
 
 describe('a connected calendar', () => {
-  it('is synced at once, and tried again after a problem has stopped it', async () => {
+  it('syncs a calendar at once on request, also after a problem has stopped it', async () => {
     const { owner, calendar } = family
     const later = new Date(Date.now() + 3_600_000)
     const id = await insertBinding(owner, calendar, { state: 'stopped', failures: 7, nextRunAt: later })
@@ -26,7 +26,7 @@ describe('a connected calendar', () => {
     expect(row!.nextRunAt!.getTime()).toBeLessThanOrEqual(Date.now())
   })
 
-  it('is not synced while it is paused or waits for an approval of deletions', async () => {
+  it('refuses to sync a paused calendar, and continues once the pause ends', async () => {
     const { owner, calendar } = family
     const id = await insertBinding(owner, calendar)
     await as(owner).run(pauseSync, { binding: id, isPaused: true })
@@ -36,7 +36,7 @@ describe('a connected calendar', () => {
     expect(await bindingRow(id)).toMatchObject({ state: 'active', nextRunAt: expect.any(Date) })
   })
 
-  it('becomes read-only in Kinday and editable again with its direction', async () => {
+  it('makes sent events read-only when a sync becomes one-way, and editable when it becomes two-way', async () => {
     const { owner, calendar } = family
     const id = await insertBinding(owner, calendar, { direction: 'both' })
     const [own, locked] = [
@@ -62,7 +62,7 @@ describe('a connected calendar', () => {
     await db.delete(bindings).where(eq(bindings.id, id))
   })
 
-  it('is refused both ways if either calendar is read-only or the calendar has another one', async () => {
+  it('refuses two-way sync if either calendar is read-only, or if the calendar is synced two-way already', async () => {
     const { owner, viewer, calendar } = family
     const remote = { id: 'x', name: 'x', zone: null, color: null, access: 'read', isPrimary: false } as const
     const readOnly = await insertBinding(owner, calendar, { remote })
@@ -79,7 +79,7 @@ describe('a connected calendar', () => {
     await db.delete(bindings).where(eq(bindings.id, first))
   })
 
-  it('shows its events in the calendar of a group at the chosen level of detail, until it no longer does', async () => {
+  it('shows the events of a synced calendar in the calendar of a group at the chosen level of detail', async () => {
     const { owner, viewer, calendar } = family
     const id = await insertBinding(owner, owner.calendar)
     const event = await as(owner).createEvent({ calendarId: owner.calendar, title: 'Dentist' })
@@ -114,7 +114,7 @@ describe('disconnecting a calendar', () => {
     return { owner, id, calendar, copy: copy.id, own: own.id }
   }
 
-  it('keeps its events as ordinary events', async () => {
+  it('keeps the events of a disconnected calendar as ordinary events', async () => {
     const { owner, id, copy, own } = await makeLinked()
     await as(owner).run(disconnectBinding, { binding: id, copies: 'keep' })
     for (const event of [copy, own])
@@ -122,7 +122,7 @@ describe('disconnecting a calendar', () => {
     expect(await bindingRow(id)).toBeUndefined()
   })
 
-  it('moves the events that came from it to the trash, but not those that were created in Kinday', async () => {
+  it('moves the events of a disconnected calendar to the trash, except those created in Kinday', async () => {
     const { owner, id, calendar, copy, own } = await makeLinked()
     const { seqs } = await as(owner).run(disconnectBinding, { binding: id, copies: 'remove' })
     expect(await eventRow(copy)).toMatchObject({ readOnly: null, deletedAt: expect.any(Date) })
@@ -131,7 +131,7 @@ describe('disconnecting a calendar', () => {
     expect(Object.keys(seqs)).toContain(`calendar-${calendar}`)
   })
 
-  it('hands over to the member who follows it, and changes no event', async () => {
+  it('hands the sync of a disconnected calendar over to a member who follows it, and changes no event', async () => {
     const { owner, editor, calendar } = family
     const id = await insertBinding(owner, calendar, { direction: 'both' })
     const followers = [
@@ -159,7 +159,7 @@ describe('disconnecting a calendar', () => {
     expect(await db.select().from(connections).where(eq(connections.id, connectionId))).toEqual([])
   })
 
-  it('ends nothing for another member', async () => {
+  it('refuses to disconnect a calendar that another member has connected', async () => {
     const { admin, owner, calendar } = family
     const id = await insertBinding(owner, calendar)
     expect(await codeOf(as(admin).run(disconnectBinding, { binding: id, copies: 'keep' }))).toBe('NOT_FOUND')

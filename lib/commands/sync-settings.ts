@@ -110,7 +110,7 @@ export const disconnectBinding = command({
   async run({ tx, grants, now }, { copies }) {
     const { row } = grants.binding
     const { changes, jobs } = await endBinding(tx, row, copies, now)
-    // Such a connection is that of one calendar.
+    // The connection of a feed has only this calendar.
     if (isFeed(row)) {
       await tx.delete(connections).where(eq(connections.id, row.connectionId))
     }
@@ -158,7 +158,7 @@ async function refuseTwoWay(tx: Tx, { id, calendarId, leaderId, remote }: Bindin
   if (other) throw fieldError('direction', 'taken')
 }
 
-/** Whether the user may still show the events of a binding in a calendar: since it began, either access may have ended. */
+/** Whether the user may show the events of a binding in a calendar: still has access to both calendars. */
 async function canShow(tx: Tx, { userId, canWrite }: BindingRow, calendarId: string): Promise<boolean> {
   const level = await calendarLevel(tx, userId, calendarId)
   return canWrite && level !== undefined && isAtLeast(level, 'editor')

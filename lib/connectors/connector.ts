@@ -1,17 +1,17 @@
 import type { CalendarObject } from '@/lib/calendar/event'
 import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
 
-/** What a provider reports of an object: the object itself with its instances, some of these, or that it was deleted. */
+/** A provider's report about an object: all of it, some of its instances, or its deletion. */
 export interface RemoteChange {
   /** Id of the object at the provider; for an instance, that of its series. */
   id: string
-  /** The state of the object that the change gives: passed to {@link Connector.mergeState}. */
+  /** The report in the provider's form, for {@link Connector.mergeState}. */
   raw: unknown
   /** What identifies the object if its id is different at every fetch; null if ids are stable. */
   fingerprint: string | null
 }
 
-/** A part of the changes since a cursor. Only the last one has the next cursor. */
+/** A page of the changes since a cursor. Only the last page has the next cursor. */
 export interface ChangePage {
   changes: RemoteChange[]
   cursor: string | null
@@ -36,7 +36,7 @@ export interface RemoteObject {
 export interface Channel {
   /** Chosen by Kinday. */
   id: string
-  /** Named by the provider. */
+  /** The provider's id of the watched resource. */
   resource: string
   expiresAt: Date
 }
@@ -103,7 +103,7 @@ export type ConnectorProblem =
   | 'refused'
   /** The credentials cannot be decrypted. */
   | 'key-missing'
-  // Of feeds.
+  // Problems of feeds:
   | 'not-found'
   | 'not-a-calendar'
   | 'incomplete'

@@ -7,7 +7,7 @@ import type { ChangePage, Connector } from './connector'
 import { Mirror } from './contract.test.mirror'
 import { testWrites } from './contract.test.writes'
 
-/** A provider with one calendar, which tests change from its own side. */
+/** A provider with one calendar, which tests change as another client of the provider does. */
 export interface ProviderUnderTest {
   connector: Connector
   /** Stores an all-day event, or replaces it. A key that was deleted is not used again. */
@@ -15,7 +15,7 @@ export interface ProviderUnderTest {
   delete(key: string): void
   /** Number of objects per page, where the provider has pages. */
   setPageSize(size: number): void
-  /** Lets all requests fail after some. */
+  /** Lets all requests after this number fail. */
   breakAfter(requests: number): void
   repair(): void
   /** Null if the provider's cursors are always valid. */

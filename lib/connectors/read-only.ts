@@ -38,7 +38,7 @@ export function readOnlyConnector(source: Pick<Connector, 'listCalendars' | 'pul
   }
 }
 
-/** Returns a change that states an object. */
+/** Returns the change that reports an object with its content. */
 export function changeOf(
   id: string,
   { uid, content }: ReadOnlyObject,

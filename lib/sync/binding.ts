@@ -10,14 +10,14 @@ import {
 } from '@/lib/queries/sync-bindings'
 import type { OwnAccount } from './own-account'
 
-/** A binding with its connection, and how it is synced now. */
+/** A binding with its connection, and with what its user may do now. */
 export interface LoadedBinding {
   binding: Binding
   connection: Connection
   own: OwnAccount
   /** The job that acts for the user of the connection, in the calendars of the binding. */
   actor: Actor
-  /** The calendar in which its events are shown, too, while the user may edit it. */
+  /** The second calendar that shows the events; null if there is none, or if the user may not edit it. */
   placedIn: string | null
   /** The level of the user in the calendar of the binding. */
   level: Level
@@ -25,7 +25,7 @@ export interface LoadedBinding {
 
 /**
  * Loads a binding; undefined if it does not exist.
- * @throws AppError NOT_FOUND if its user does not see the calendar any more
+ * @throws AppError NOT_FOUND if the user of the binding no longer sees the calendar
  */
 export async function loadBinding(id: string): Promise<LoadedBinding | undefined> {
   const found = await bindingWithConnection(db, id)

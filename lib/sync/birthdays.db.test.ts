@@ -78,7 +78,7 @@ it('lists birthdays as yearly free events, follows their changes, and removes th
   expect(await titles()).toEqual([])
 })
 
-it('stops when its user leaves the group, and shows nothing that is entered afterwards', async () => {
+it('stops a birthday sync when its user leaves the group, and shows no birthday that is entered afterwards', async () => {
   const { owner, viewer, editor, group } = family
   const { sync, titles, binding } = await subscribe(viewer)
   await sync()
@@ -89,7 +89,7 @@ it('stops when its user leaves the group, and shows nothing that is entered afte
   expect(await titles()).toEqual([])
 })
 
-it('adds the calendar to the group for managers only, and names the connection by the group', async () => {
+it('lets only managers add a birthday calendar to the group, and names the connection after the group', async () => {
   const { owner, editor, group } = family
   const { calendar, sync, titles } = await subscribe(owner, true)
   await setBirthday(editor, '1990-04-12')
@@ -104,7 +104,7 @@ it('adds the calendar to the group for managers only, and names the connection b
   expect(await codeOf(as(editor).run(subscribeBirthdays, { ...input, group }))).toBe('FORBIDDEN')
 })
 
-it('reveals nothing to members of other groups', async () => {
+it('reveals no birthdays to members of other groups', async () => {
   const { owner, editor, stranger, group } = family
   await setBirthday(editor, '1990-04-12')
   const other = (await as(owner).run(createGroup, { name: 'Club' })).result.id
@@ -124,7 +124,7 @@ it('reveals nothing to members of other groups', async () => {
   for await (const { changes } of ofOther.pull(calendar!, null, signal)) expect(changes).toEqual([])
 })
 
-it('runs soon after a changed birthday or name, and after people join or leave', async () => {
+it('runs a birthday sync soon after a birthday or name has changed, and after people join or leave', async () => {
   const { owner, editor, viewer, stranger, group } = family
   const { isWoken } = await subscribe(owner)
   await isWoken()
@@ -144,7 +144,7 @@ it('runs soon after a changed birthday or name, and after people join or leave',
   expect(await isWoken()).toBe(true)
 })
 
-it('adds no work to changes of birthdays in groups whose birthdays are not synced', async () => {
+it('queues no work for changed birthdays in groups whose birthdays are not synced', async () => {
   const { owner, editor, group } = family
   await dispatch()
   await setBirthday(editor, '1990-04-12')

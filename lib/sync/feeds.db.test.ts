@@ -50,7 +50,7 @@ it('adds events read-only, updates them, and removes those that the feed does no
   expect(await titles()).toEqual(['Trip to the zoo'])
 })
 
-it('keeps all events when an answer is cut, no calendar, or an error', async () => {
+it('keeps all events when a response is truncated, is no calendar, or is an error', async () => {
   const { sync, titles } = await makeFeed()
   const body = calendarText([dayEvent('Trip', '20261201', 'a'), dayEvent('Fair', '20261202', 'b')])
   stub.answer = () => ({ body })
@@ -85,7 +85,7 @@ it('keeps events and their notes in a feed with new UIDs at each fetch', async (
   expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id))
   expect(after).toMatchObject([{ title: 'Fair', description: 'Version 4' }, { title: 'Trip' }])
   expect(await db.select().from(layers).where(eq(layers.eventId, trip.id))).toMatchObject([{ note: 'Boots' }])
-  // The event with another UID alone has not changed.
+  // A new UID alone is no change of an event.
   const runs = await runsOf(binding)
   expect((await entriesOf(runs.at(-1)!.id)).map(({ op, title }) => [op, title])).toEqual([
     ['changed', 'Fair'],

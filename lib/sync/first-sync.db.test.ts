@@ -14,7 +14,7 @@ afterEach(() => account.stub.close())
 const IDS = ['event1', 'event2', 'event3', 'event4', 'event5', 'event6']
 const inSummer = { dateTime: '2031-07-01T09:00:00', timeZone: 'Europe/Berlin' }
 
-it('notifies nobody of the first sync, shows it as one piece of news, and names later ones as synced', async () => {
+it('notifies nobody of the first sync, lists it as one news entry, and marks later changes as synced', async () => {
   const { owner, viewer, calendar, group } = await makeFamily()
   account = await makeSyncedAccount({ user: owner, calendarId: calendar })
   const chosen = { userId: viewer.id, kind: 'calendar-changed', channel: 'in-app', mode: 'now' } as const

@@ -14,7 +14,7 @@ import {
 let account: SyncedAccount
 afterEach(() => account.stub.close())
 
-/** Syncs twelve events, deletes all of them on a side, and syncs. */
+/** Syncs twelve events, deletes them in Kinday (`here`) or at Google (`there`), and syncs, which holds the deletions. */
 async function makeHeld(side: 'here' | 'there', fields: Parameters<typeof makeSyncedAccount>[0] = {}) {
   account = await makeSyncedAccount(fields)
   const { store, user, sync, calendar } = account
@@ -35,7 +35,7 @@ const approve = () => db.transaction((tx) => approveDeletions(tx, account.bindin
 const keep = () =>
   db.transaction((tx) => keepDeletions(tx, { id: account.binding, calendarId: account.calendar }, new Date()))
 
-it.each(['here', 'there'] as const)('makes deletions %s once they are approved', async (side) => {
+it.each(['here', 'there'] as const)('carries out deletions made %s once they are approved', async (side) => {
   const { calendar, sync, binding } = await makeHeld(side)
   await approve()
   expect(await sync()).toMatchObject({ outcome: 'done' })
@@ -46,7 +46,7 @@ it.each(['here', 'there'] as const)('makes deletions %s once they are approved',
   ])
 })
 
-it('creates remote events again whose deletion is not wanted', async () => {
+it('creates remotely deleted events again if the user keeps them', async () => {
   const { calendar, sync, ids } = await makeHeld('there')
   await keep()
   expect(await sync()).toMatchObject({ outcome: 'done' })
@@ -54,14 +54,14 @@ it('creates remote events again whose deletion is not wanted', async () => {
   expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
 })
 
-it('restores events whose deletion is not wanted', async () => {
+it('restores events that were deleted in Kinday if the user keeps them', async () => {
   const { calendar, sync, ids } = await makeHeld('here')
   await keep()
   expect(await sync()).toMatchObject({ outcome: 'done' })
   expect([(await eventsIn(calendar)).map(({ id }) => id).sort(), remoteCount()]).toEqual([ids.sort(), 12])
 })
 
-it('makes events of a one-way binding ordinary ones if they are kept', async () => {
+it('makes remotely deleted events of a one-way binding editable if the user keeps them', async () => {
   const { calendar, sync } = await makeHeld('there', { direction: 'pull' })
   await keep()
   await sync()

@@ -6,7 +6,7 @@ import { noteFault } from '@/lib/faults/record-fault'
 import { importedEvent } from '@/lib/schemas/imported-event'
 import { type OwnAccount, withOwnAddress, withOwnUser } from './own-account'
 
-/** A remote calendar as a sync reads it: its objects in Kinday's form, valid, and with the account as the user. */
+/** Converts objects of a remote calendar to valid events of Kinday, in which the account's addresses are the user. */
 export interface RemoteReader {
   read(id: string, state: RemoteState, fingerprint: string | null): IncomingObject
   /** Returns what remains of an event once the provider has stored it; null if it cannot store it. */
@@ -35,7 +35,7 @@ export function remoteReader(connector: Connector, calendar: RemoteCalendar, own
   }
 }
 
-/** Reads an object; null if it is not as its provider describes, which must not prevent the sync of the others. */
+/** Converts an object; null if its format is not the provider's, so that one broken object does not stop the sync. */
 function toObject(connector: Connector, calendar: RemoteCalendar, state: RemoteState): RemoteObject | null {
   try {
     return connector.toObject(calendar, state)
@@ -45,7 +45,7 @@ function toObject(connector: Connector, calendar: RemoteCalendar, state: RemoteS
   }
 }
 
-/** Returns the plan input of an object that was not found when everything was read. */
+/** Returns the incoming object for a remote object that a full read did not find: a deletion. */
 export function missingObject(remoteId: string): IncomingObject {
   return {
     ...{ remoteId, fingerprint: null, state: null, uid: '', content: null, isDeleted: true },

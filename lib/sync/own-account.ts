@@ -1,7 +1,7 @@
 import type { CalendarObject } from '@/lib/calendar/event'
 import { type AnsweredParticipant, everyoneIn, personKey } from '@/lib/calendar/participant'
 
-/** The connection's user, whom remote objects know by address: first that of the account. */
+/** The connection's user, with the addresses by which remote objects name them. The account's address comes first. */
 export interface OwnAccount {
   userId: string
   addresses: readonly string[]
@@ -17,8 +17,8 @@ export function withOwnUser(content: CalendarObject, { userId, addresses }: OwnA
 }
 
 /**
- * Returns an event in which the user is an address, as a provider stores it.
- * @param known the remote object, which may know the user by another address than that of the account
+ * Returns an event in which the user is named by address, as a provider stores it.
+ * @param known the remote object, which may name the user by another address than that of the account
  */
 export function withOwnAddress(
   content: CalendarObject,

@@ -4,8 +4,8 @@ import { type Content, normalizeContent } from '@/lib/calendar/server/incoming/n
 import { isSameValue, set } from './reconcile'
 
 /**
- * Returns the common ancestor of a link, in which a write counts as synced whose answer was lost, as far as the remote
- * object has it. Otherwise the sync would take its own write for a remote change.
+ * Returns the common ancestor of a link. If the response to a write was lost, the fields in which the remote object has
+ * the written value count as synced. Otherwise the sync would take its own write for a remote change.
  */
 export function withOwnWrites(
   base: Content | null,
@@ -14,12 +14,12 @@ export function withOwnWrites(
 ): Content | null {
   const written = pending?.content
   if (!written || !base) return written ?? base
-  const [was, own, there] = [base, written, theirs].map((version) =>
+  const [synced, own, remote] = [base, written, theirs].map((version) =>
     flatten(withIdsOf(normalizeContent(version), theirs)),
   ) as [Map<string, unknown>, Map<string, unknown>, Map<string, unknown>]
-  for (const field of new Set([...was.keys(), ...own.keys(), ...there.keys()])) {
-    const value = there.get(field)
-    if (isSameValue(field, own.get(field), value)) set(was, field, value)
+  for (const field of new Set([...synced.keys(), ...own.keys(), ...remote.keys()])) {
+    const value = remote.get(field)
+    if (isSameValue(field, own.get(field), value)) set(synced, field, value)
   }
-  return normalizeContent(unflatten(was))
+  return normalizeContent(unflatten(synced))
 }

@@ -28,7 +28,7 @@ async function makeLessons() {
   await sync()
 }
 
-it('leaves a series as it is whose instances are listed on an earlier page when everything is read again', async () => {
+it('keeps a series unchanged when a full read lists its instances on earlier pages', async () => {
   await makeLessons()
   const { store, sync, calendar, binding } = account
   const before = await eventsIn(calendar)

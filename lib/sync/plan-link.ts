@@ -21,7 +21,7 @@ export interface PlanContext {
   recreatedId(link: Link): string
 }
 
-/** Returns the plans of a binding: what each remote object changes here, and whether the object has to be written. */
+/** Returns the planner of a binding: it decides what a remote object changes here, and whether it has to be written. */
 export function linkPlanner(context: PlanContext): PlanLink {
   return (link, local, incoming) => {
     const isMirror = context.isMirror || incoming.readOnly !== null
@@ -71,8 +71,8 @@ function planPresent(
 }
 
 /**
- * Returns whether an event may have changed since it was last sent. Without a change, it differs from its object because
- * the provider has stored it in another form, and sending it again would not end.
+ * Returns whether an event may have changed since it was last sent. If it has not, but differs from its object, the
+ * provider has stored it in another form: sending it again would change nothing, and repeat at each run.
  */
 function isUnsent(link: Link | null, { event }: SyncedEvent): boolean {
   return !link?.base || link.isDirty || link.pending !== null || link.version !== event.version

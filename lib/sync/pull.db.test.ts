@@ -82,7 +82,7 @@ it('reads everything again when the position has expired, keeps events, and dele
   expect(after[0]!.version).toBe(1)
 })
 
-it('adds changed and deleted occurrences of a series that are listed before it, on other pages', async () => {
+it('adds a series whose changed and deleted occurrences are listed on earlier pages', async () => {
   const { store, stub, sync, calendar } = await makeAccount()
   store.insert(makeRemoteEvent('lessons', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=5'] }))
   store.patch('lessons_20260309T080000Z', { summary: 'lessons, moved' })

@@ -50,17 +50,17 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
     }
     to = cursor ?? to
   }
-  const parts = [...incomplete].map(([id, state]) => context.reader.read(id, state, null))
+  const stillIncomplete = [...incomplete].map(([id, state]) => context.reader.read(id, state, null))
   for (const chunk of chunksOf(
-    parts.filter(({ isDeleted }) => !isDeleted),
+    stillIncomplete.filter(({ isDeleted }) => !isDeleted),
     OBJECTS_PER_COMMAND,
   ))
     await applyObjects(context, chunk, { isWhole, from })
   if (isWhole)
     for (const id of await unseenObjects(db, binding.id, log.id)) deletions.set(id, missingObject(id))
   const deleted = [...deletions.values()]
-  const lost = await countLinkedEvents(db, binding.id, [...deletions.keys()])
-  if (await isHeld(binding, lost)) return { position: from, held: deleted }
+  const deletedEvents = await countLinkedEvents(db, binding.id, [...deletions.keys()])
+  if (await isHeld(binding, deletedEvents)) return { position: from, held: deleted }
   const chunks = chunksOf(deleted, OBJECTS_PER_COMMAND)
   for (const [index, chunk] of chunks.entries())
     await applyObjects(context, chunk, { isWhole, from, to: index === chunks.length - 1 ? to : null })

@@ -103,7 +103,7 @@ it('reads and merges an object that changes while it is written', async () => {
   expect(await eventsIn(calendar)).toMatchObject([{ title: 'Supper', location: 'Home' }])
 })
 
-it('does not create an event twice, and takes no own write for a remote change, if the answers were lost', async () => {
+it('neither creates an event twice nor takes its own write for a remote change if responses were lost', async () => {
   const account = await makeAccount()
   const { user, calendar, sync, stub, store, binding } = account
   const { result } = await as(user).run(createEvent, { ...newEvent(calendar), title: 'first' })
@@ -211,7 +211,7 @@ it('leaves invitations to the provider, except for events that a user of this se
   ])
 })
 
-it('leaves events that the user may not see, also when they are deleted', async () => {
+it('sends neither changes nor deletions of events that the user may not see', async () => {
   const family = await makeFamily()
   const account = await makeAccount({ user: family.editor, calendarId: family.calendar })
   const { result } = await as(family.owner).run(createEvent, {

@@ -13,7 +13,7 @@ const EVENTS_PER_PAGE = 500
 
 /**
  * Sends changes of events to their remote objects: what differs after merging both sides. Each write is recorded before
- * it is sent, so that it is recognized if its answer is lost.
+ * it is sent, so that the next run recognizes it if the response is lost.
  * @param from the position that the pull of this run has reached
  * @returns whether deletions wait for approval
  */
@@ -40,7 +40,7 @@ export async function push(context: SyncContext, from: string | null): Promise<b
   }
 }
 
-/** Links events without a remote object with objects that do not exist yet. */
+/** Links events without a remote object with ids of objects that this run will create. */
 async function linkNewEvents({ binding, connector, own, level }: SyncContext): Promise<void> {
   const scope = { calendarId: binding.calendarId, userId: own.userId, level }
   let after: string | null = null

@@ -40,26 +40,27 @@ export function reconcile(
   project: (content: Content) => Content,
 ): Reconciled {
   const current = normalizeContent(ours)
-  const [was, here, there] = [base, project(current), theirs].map((version) =>
+  const [synced, local, remote] = [base, project(current), theirs].map((version) =>
     version ? normalizeContent(version) : null,
   ) as [Content | null, Content, Content]
-  const movesThere = !was || !isEqual(whenOf(was), whenOf(there))
+  const takesTheirTimes = !synced || !isEqual(whenOf(synced), whenOf(remote))
   // Recurrence ids of all versions are converted to those of the result.
-  const target = movesThere ? there : here
+  const target = takesTheirTimes ? remote : local
   const flat = (version: Content) => flatten(withIdsOf(version, target))
-  const [before, own, remote] = [was ? flat(was) : new Map<string, unknown>(), flat(here), flat(there)]
-  const result = flatten(withIdsOf(withoutDeleted(current), movesThere ? there : current))
+  const baseFields = synced ? flat(synced) : new Map<string, unknown>()
+  const [ourFields, theirFields] = [flat(local), flat(remote)]
+  const result = flatten(withIdsOf(withoutDeleted(current), takesTheirTimes ? remote : current))
   const conflicts: SyncConflict[] = []
   let isChangedHere = false
   let isChangedThere = false
-  for (const field of new Set([...before.keys(), ...own.keys(), ...remote.keys()])) {
-    const values = { base: before.get(field), ours: own.get(field), theirs: remote.get(field) }
+  for (const field of new Set([...baseFields.keys(), ...ourFields.keys(), ...theirFields.keys()])) {
+    const values = { base: baseFields.get(field), ours: ourFields.get(field), theirs: theirFields.get(field) }
     if (isSameValue(field, values.ours, values.theirs)) continue
-    if (was && isSameValue(field, values.base, values.theirs)) {
+    if (synced && isSameValue(field, values.base, values.theirs)) {
       isChangedThere = true
       continue
     }
-    if (!was || !isSameValue(field, values.base, values.ours))
+    if (!synced || !isSameValue(field, values.base, values.ours))
       conflicts.push({ field, ours: values.ours, theirs: values.theirs })
     isChangedHere = true
     set(result, field, values.theirs)
@@ -72,7 +73,7 @@ export function reconcile(
   }
 }
 
-/** Returns content without the overrides of deleted occurrences, which would come back with the occurrence. */
+/** Returns content without the overrides of excluded occurrences, which a restored occurrence must not get again. */
 function withoutDeleted(content: Content): Content {
   const exclusions = new Set(content.recurrence?.exclusions)
   const overrides = Object.entries(content.overrides).filter(([id]) => !exclusions.has(id))

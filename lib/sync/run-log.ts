@@ -23,7 +23,7 @@ export class RunLog {
     return Object.values(this.counts).some((count) => count > 0)
   }
 
-  /** Makes sure that entries can refer to the run. */
+  /** Stores the run, so that entries can refer to it. */
   async begin(): Promise<void> {
     if (!this.isWritten) await this.write('running', null, null)
   }

@@ -12,7 +12,7 @@ import { push } from './push'
 import { RunLog } from './run-log'
 import { type SyncContext, syncContext } from './sync-context'
 
-/** The result of a run. `interrupted`: another run or a change of the binding came first. */
+/** The result of a run. `interrupted`: another run began meanwhile, or the binding was changed. */
 export interface RunResult {
   hasChanged: boolean
   outcome: 'done' | 'needs-approval' | 'interrupted'
@@ -61,7 +61,7 @@ async function sync(context: SyncContext): Promise<'done' | 'needs-approval'> {
   const { binding } = context
   const { position, held } = await pull(context)
   if (held.length) await logHeld(context, held, 'in')
-  // What was deleted there must not be written again before the user has decided.
+  // The push would create the remotely deleted objects again, before the user has decided about them.
   const isHeld = held.length > 0 || (await push(context, position))
   if (!isHeld) await endApproval(db, binding.id)
   else await awaitApproval(db, binding.id)

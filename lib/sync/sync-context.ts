@@ -35,17 +35,19 @@ export function syncContext(
   return { ...loaded, connector, reader, readOnly, plan, log, signal }
 }
 
-/** Where a run stands in the changes of its remote calendar. */
+/** The position of a run in the changes of its remote calendar. */
 export interface Position {
+  /** Whether the run reads the whole calendar. */
   isWhole: boolean
+  /** The position at which the run started; null if it reads everything. */
   from: string | null
   /** The position after these objects; null if there are more. */
   to?: string | null
-  /** Whether their events have changed, so that objects are merged that have not. */
+  /** Whether unchanged objects are merged as well, because their events have changed. */
   isForced?: boolean
 }
 
-/** Applies remote objects to their events, and logs it. Returns the plans. */
+/** Applies remote objects to their events, and logs the changes. Returns the objects with their plans and links. */
 export async function applyObjects(
   { binding, actor, placedIn, plan, readOnly, log }: SyncContext,
   objects: readonly IncomingObject[],

@@ -30,7 +30,7 @@ async function undoLastRun() {
 const titles = async () => (await eventsIn(account.calendar)).map(({ title }) => title)
 
 it.each(['both', 'pull'] as const)(
-  'undoes what a run has done, and keeps that at the next run (%s)',
+  'undoes the changes of a run, which the next run does not repeat (%s)',
   async (direction) => {
     account = await makeSyncedAccount({ direction })
     const { store, sync } = account
@@ -50,7 +50,7 @@ it.each(['both', 'pull'] as const)(
   },
 )
 
-it('does not ask about invitations that an undo has removed, since only their organizer deletes them', async () => {
+it('does not ask for approval of deletions when an undo has removed invitations of other organizers', async () => {
   account = await makeSyncedAccount()
   const { store, sync } = account
   const organizer = { email: 'chief@example.org', self: false }
@@ -61,7 +61,7 @@ it('does not ask about invitations that an undo has removed, since only their or
   expect(await titles()).toEqual([])
 })
 
-it('lets no undo of an edit and no import change an event that only a sync may change', async () => {
+it('refuses to change a read-only event by the undo of an edit or by an import', async () => {
   account = await makeSyncedAccount()
   const { store, sync, user, calendar, binding } = account
   store.insert(makeRemoteEvent('dinner'))

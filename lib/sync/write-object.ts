@@ -14,7 +14,7 @@ import { withOwnAddress } from './own-account'
 import { objectOf } from './plan-link'
 import { applyObjects, type SyncContext } from './sync-context'
 
-/** Number of times that a write is repeated because the object has changed. The next run continues. */
+/** Maximum number of times that a run repeats a write because the object has changed meanwhile. */
 const MAX_REPEATS = 3
 
 /** A write to a remote object. */
@@ -24,7 +24,7 @@ export interface ObjectWrite {
   event: EventSnapshot | null
   /** The content that the object gets; null to delete it. */
   content: Content | null
-  /** The user's own reminders, if they differ from those of the object. */
+  /** The user's own reminders; set only if they differ from those of the object. */
   alarms?: number[] | null
 }
 
@@ -142,11 +142,11 @@ async function refuse(
   { link, event, content }: ObjectWrite,
   reason: string,
 ): Promise<void> {
-  const isForgotten = !content
+  const isDeletion = !content
   await updateLink(db, link.id, {
     ...{ pending: null, isDirty: false, version: event?.version ?? null },
-    ...((isForgotten || !link.state) && { skipped: reason }),
-    ...(isForgotten && { eventId: null }),
+    ...((isDeletion || !link.state) && { skipped: reason }),
+    ...(isDeletion && { eventId: null }),
   })
   await log.addEntries([{ ...entryOf(link, event, 'refused'), reason }])
 }

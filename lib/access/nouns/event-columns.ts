@@ -89,7 +89,7 @@ const ATTENDING = sql`(
   union
   select (jsonb_path_query(events.overrides, '$.*.attendees[*].userId ? (@ != null)') #>> '{}')::uuid)`
 
-/** Ids of the attendees without an account who are members of a group. */
+/** Ids of the attendees who are group members without an account. */
 export const managedOf = sql<string[]>`(
   select coalesce(json_agg(managed.user_id), '[]') from managed_members managed
   where managed.user_id in ${ATTENDING})`.mapWith(parseJson<string[]>)

@@ -44,7 +44,7 @@ export type EventRow = typeof events.$inferSelect & {
    * invited groups that the actor is in.
    */
   names: Record<string, string>
-  /** Ids of the attendees who are members of a group without an account. */
+  /** Ids of the attendees who are group members without an account. */
   managed: string[]
   /** Colors of the attendees who share a group with the actor, by id. */
   colors: Record<string, string>

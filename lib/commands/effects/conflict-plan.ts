@@ -40,7 +40,7 @@ export function planResolution(content: EventContent, { field, ours }: Conflict)
   }
 }
 
-/** Plans an edit of one occurrence. Without an own value, it gets that of its series. */
+/** Plans an edit of one occurrence. If `ours` is null, the occurrence gets the value of its series. */
 function planOccurrence(
   content: EventContent,
   id: string,

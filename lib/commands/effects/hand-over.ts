@@ -5,9 +5,9 @@ import { readOnlyReasonOf } from '@/lib/calendar/read-only'
 import { setReadOnlyOfBinding } from '@/lib/commands/rows/read-only'
 
 /**
- * Lets another member's binding of the same remote calendar take over from one that ends. It gets the links, and reads
- * everything again, since the cursor and the reminders belong to the former account. The former binding follows it. An
- * account that sees only busy times does not take over from one that sees more, since the titles would be lost.
+ * Lets another member's binding of the same remote calendar take over from one that ends. The successor gets the links,
+ * and reads everything again, since the cursor and the reminders belong to the former account. The former binding
+ * becomes its follower. An account that sees only busy times does not succeed one that sees titles: they would be lost.
  * @param which `able`: one that can run now; `any`: also one that is paused or has a problem
  * @returns the id of the binding that took over; undefined if there is none
  */
@@ -26,7 +26,7 @@ export async function handOver(
     limit 1 for update of b`)
   if (!successor) return undefined
   await tx.execute(sql`update bindings set leader_id = ${successor.id} where id = ${id}`)
-  // Of a calendar, one binding that is nobody's follower sends new events (index bindings_both).
+  // Among the bindings of a calendar without a leader, only one can be two-way (index bindings_both).
   await tx.execute(sql`
     update bindings b set leader_id = null, cursor = null, failures = 0,
       next_run_at = case when state = 'active' then now() end,

@@ -60,7 +60,7 @@ export interface LinkPlan {
 
 export type PlanLink = (link: Link | null, local: SyncedEvent | null, incoming: IncomingObject) => LinkPlan
 
-/** A remote object with what is known of it here, and what follows. */
+/** A remote object with its link, its event, and the plan for them. */
 export interface PlannedLink {
   link: Link | null
   local: SyncedEvent | null
@@ -86,6 +86,6 @@ export type EventAfter = EventSnapshot | null
 /** A planned object after its plan was applied. */
 export interface AppliedLink extends PlannedLink {
   event: EventAfter
-  /** Null if the link is over. */
+  /** The link after the plan; null if it was deleted. */
   after: Link | null
 }

@@ -5,7 +5,7 @@ import { deleteLinks, type Link, writeLinks } from '../rows/links'
 import type { AppliedLink, ApplyContext, EventAfter, PlannedLink } from './link-plan'
 import { alarmsAfter } from './remote-alarms'
 
-/** Writes the links of planned objects, and deletes those that are over. Returns the objects with their links. */
+/** Inserts, updates and deletes the links of planned objects. Returns the objects with their new links. */
 export async function writeLinkPlans(
   tx: Tx,
   planned: readonly (PlannedLink & { event: EventAfter })[],
@@ -23,7 +23,7 @@ export async function writeLinkPlans(
   return applied
 }
 
-/** Returns the link of an object after its plan; null if it is over. */
+/** Returns the link of an object after its plan; null if the link is to be deleted. */
 function linkAfter(
   { link, local, incoming, plan, event }: PlannedLink & { event: EventAfter },
   { bindingId, readOnly }: ApplyContext,

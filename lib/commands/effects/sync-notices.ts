@@ -12,7 +12,7 @@ export interface SyncNotice {
   bindingId: string | null
 }
 
-/** Notifies the user of a problem that has just begun, instead of earlier ones of the same account or calendar. */
+/** Notifies the user of a new problem, and deletes earlier notifications about the same account or calendar. */
 export async function notifySyncProblem(
   tx: Tx,
   notice: SyncNotice,
@@ -32,7 +32,7 @@ export async function notifySyncProblem(
 /** Days before the end of a consent in which no second notification about it is sent. */
 const NOTICE_PERIOD_DAYS = 3
 
-/** Whether the user has to be told that the access to an account ends: within days, and not told yet. */
+/** Whether the access to an account ends within this number of days, and the user was not notified of it yet. */
 export async function isConsentNoticeDue(tx: Tx, connectionId: string, noticeDays: number): Promise<boolean> {
   const rows = await tx.execute(sql`
     select 1 from connections c

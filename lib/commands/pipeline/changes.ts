@@ -55,9 +55,11 @@ export interface Versions {
   after: EventSnapshot | null
 }
 
-/** Origin of a command (`first-sync`: the first one of a calendar, which notifies nobody), and the client's idempotency key. */
+/** How a command was sent. */
 export interface Via {
+  /** `first-sync`: the first sync of a calendar, which notifies nobody. */
   origin: 'web' | 'api' | 'import' | 'mail' | 'sync' | 'first-sync' | 'job'
+  /** The client's idempotency key. */
   key?: string
 }
 

@@ -17,8 +17,8 @@ export async function setReadOnly(
 }
 
 /**
- * Sets why the events of a binding are read-only as a whole; null: only those objects are that their links name. Events
- * that were never sent stay editable, since nothing else could change them any more.
+ * Sets why all events of a binding are read-only; null: only events whose link has its own reason are. Events that were
+ * never sent stay editable, since no sync would ever change them.
  */
 export async function setReadOnlyOfBinding(
   tx: Tx,
@@ -33,7 +33,7 @@ export async function setReadOnlyOfBinding(
   return { hasChanged: changed.length > 0 }
 }
 
-/** Makes events ordinary that no sync changes any more: those that it has deleted, once they are restored. */
+/** Makes restored events editable that no sync changes any more, because the sync had deleted them. */
 export async function releaseUnlinked(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.execute(sql`
     update events e set read_only = null

@@ -12,7 +12,7 @@ export const HELD = 'held'
 
 export const NO_COUNTS: SyncCounts = { added: 0, changed: 0, deleted: 0, sent: 0, skipped: 0, conflicts: 0 }
 
-/** Writes the entry of a run in the log of its binding, or its present numbers. A run that was interrupted stays so. */
+/** Adds a run to the log of its binding, or updates its outcome and counts unless it was interrupted. */
 export async function writeRun(
   db: Db,
   run: Pick<

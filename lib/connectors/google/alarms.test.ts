@@ -35,7 +35,7 @@ it.each([
   expect(account.sent()).toEqual([['PATCH', 'event0', { reminders: { useDefault: false, overrides } }]])
 })
 
-it('returns to the default reminders', async () => {
+it('resets the reminders of an event to the defaults', async () => {
   await account.readStored({
     ...MONDAY,
     id: 'event0',
@@ -46,7 +46,7 @@ it('returns to the default reminders', async () => {
 })
 
 it.each([[undefined], [[10]]])(
-  'sends no reminders if they are %j, and those that are stored',
+  'sends no reminders if an edit has %j, which keeps the stored ones',
   async (alarms) => {
     await account.readStored({
       ...MONDAY,
@@ -58,7 +58,7 @@ it.each([[undefined], [[10]]])(
   },
 )
 
-it('changes the reminders of a series, and of exceptions that have the same', async () => {
+it('changes the reminders of a series, and of its exceptions with the same reminders', async () => {
   const reminders = { useDefault: false, overrides: [email(10)] }
   await account.readStored({ ...MONDAYS, reminders }, [
     { id: 'series_20260309T080000Z', location: 'Church' },

@@ -59,7 +59,7 @@ it('keeps rooms of the series when an occurrence gets an attendee', async () => 
 it.each([
   ['a list that Google has shortened', { attendeesOmitted: true }],
   ['an event of another organizer', { organizer: { email: 'chief@example.org', self: false } }],
-])('sends only the own answer to %s', async (_, event) => {
+])('sends only the answer of the account to %s', async (_, event) => {
   await account.readStored({ ...MONDAY, ...event, id: 'event0', attendees: [anna, bela] })
   await account.edit('event0', { attendees: [person('anna@example.org', 'declined')] })
   const own = { email: 'anna@example.org', responseStatus: 'declined' }

@@ -32,8 +32,8 @@ export function fromAttendees(people: readonly AnsweredParticipant[]): GoogleAtt
 }
 
 /**
- * Returns the part of a patch that changes the attendees; empty if they are equal. Of an event whose list Google has
- * shortened, and of one that another account organizes, only the own answer is sent: the rest of the list stays.
+ * Returns the part of a patch that changes the attendees; empty if they are equal. If Google has shortened the list, or
+ * another account organizes the event, only the account's own answer is sent, and the rest of the list stays.
  * @param raw the event as Google has it
  */
 export function attendeesBody(
@@ -49,7 +49,7 @@ export function attendeesBody(
   return { attendeesOmitted: true, attendees: [{ ...settable(own), responseStatus: answer }] }
 }
 
-/** Returns whether another account organizes an event, so that this one can change its own copy only. */
+/** Returns whether another account organizes an event, so that the connected account can only change its own copy. */
 export function isOrganizedElsewhere({ organizer, guestsCanModify }: GoogleEvent): boolean {
   return organizer?.self === false && !guestsCanModify
 }
@@ -59,7 +59,7 @@ function answersOf(attendees: readonly GoogleAttendee[]): string[] {
   return attendees.map(({ email, responseStatus }) => `${email} ${responseStatus}`).sort()
 }
 
-/** Returns attendees with the fields that Google has for each, and with those that are not people, such as rooms. */
+/** Adds the fields that Google has stored for each attendee, and the attendees that are not people, such as rooms. */
 function withKnown(attendees: readonly GoogleAttendee[], raw: GoogleEvent): GoogleAttendee[] {
   const known = (raw.attendees ?? []).map(settable)
   const byAddress = new Map(known.map((entry) => [entry.email?.toLowerCase(), entry]))

@@ -49,7 +49,7 @@ const times = {
   end: { dateTime: '2026-03-02T10:00:00', timeZone: 'Europe/Berlin' },
 }
 
-it('lists calendars with what the account can do in them', async () => {
+it('lists calendars with the access of the account', async () => {
   stub.calendars.set('busy@example.org', {
     ...{ store: new CalendarStore('Mars/Olympus'), summary: '', accessRole: 'freeBusyReader', colorId: '1' },
   })

@@ -6,7 +6,7 @@ const account = openTestAccount()
 
 const listCalendars = () => account.connector.listCalendars(signal)
 
-async function problemOf(promise: Promise<unknown>) {
+async function errorOf(promise: Promise<unknown>) {
   const error = await promise.then(() => null).catch((thrown) => thrown)
   expect(error).toBeInstanceOf(ConnectorError)
   return error as ConnectorError
@@ -34,7 +34,7 @@ it.each([
 ])('reports status %i with reason %s as %s, after one request', async (status, reason, problem) => {
   account.stub.requests.length = 0
   account.stub.fault = () => ({ status, reason })
-  expect((await problemOf(listCalendars())).problem).toBe(problem)
+  expect((await errorOf(listCalendars())).problem).toBe(problem)
   expect(account.stub.requests).toHaveLength(1)
 })
 
@@ -46,7 +46,7 @@ it.each([
 ])('waits until Retry-After: %s', async (value, timeAt) => {
   account.stub.fault = () => ({ status: 429, reason: 'rateLimitExceeded', headers: { 'retry-after': value } })
   const before = Date.now()
-  const { retryAt } = await problemOf(listCalendars())
+  const { retryAt } = await errorOf(listCalendars())
   expect(retryAt!.getTime()).toBeGreaterThanOrEqual(timeAt(before))
   expect(retryAt!.getTime()).toBeLessThanOrEqual(timeAt(Date.now()))
 })
@@ -59,14 +59,14 @@ it.each(['99999999999999', '9'.repeat(400), 'Sun, 01 Feb 9999 10:00:00 GMT'])(
       reason: 'rateLimitExceeded',
       headers: { 'retry-after': value },
     })
-    const { retryAt } = await problemOf(listCalendars())
+    const { retryAt } = await errorOf(listCalendars())
     expect(retryAt!.getTime()).toBeLessThanOrEqual(Date.now() + 7 * 24 * 3_600_000)
   },
 )
 
 it('respects Retry-After of an outage', async () => {
   account.stub.fault = () => ({ status: 503, reason: 'backendError', headers: { 'retry-after': '120' } })
-  expect(await problemOf(listCalendars())).toMatchObject({
+  expect(await errorOf(listCalendars())).toMatchObject({
     problem: 'unreachable',
     retryAt: expect.any(Date),
   })
@@ -74,7 +74,7 @@ it('respects Retry-After of an outage', async () => {
 
 it('waits for hours when the quota is used up', async () => {
   account.stub.fault = () => ({ status: 403, reason: 'quotaExceeded' })
-  const { retryAt } = await problemOf(listCalendars())
+  const { retryAt } = await errorOf(listCalendars())
   expect(retryAt!.getTime()).toBeGreaterThan(Date.now() + 3_600_000)
 })
 
@@ -86,12 +86,12 @@ it.each([
   ['an error without JSON', { status: 403, body: 'Forbidden' }, 'forbidden'],
 ] as const)('reports %s as a problem', async (_, fault, problem) => {
   account.stub.fault = () => fault
-  expect((await problemOf(listCalendars())).problem).toBe(problem)
+  expect((await errorOf(listCalendars())).problem).toBe(problem)
 })
 
 it('reports a stopped server as unreachable', async () => {
   await account.stub.close()
-  expect((await problemOf(listCalendars())).problem).toBe('unreachable')
+  expect((await errorOf(listCalendars())).problem).toBe('unreachable')
 })
 
 it.each([
@@ -104,18 +104,18 @@ it.each([
   ['an outage', { status: 503, body: '<html>Unavailable</html>' }, 'unreachable'],
   ['no answer', 'hang', 'unreachable'],
 ] as const)(
-  'reports %s when it renews the token',
+  'reports %s while it renews the token',
   async (_, fault, problem) => {
     account.stub.tokens.clear()
     account.stub.fault = ({ path }) => (path === '/token' ? fault : undefined)
-    expect((await problemOf(listCalendars())).problem).toBe(problem)
+    expect((await errorOf(listCalendars())).problem).toBe(problem)
   },
   30_000,
 )
 
 it('asks for a new sign-in if a renewed token is refused as well', async () => {
   account.stub.fault = ({ path }) => (path === '/token' ? undefined : { status: 401, reason: 'authError' })
-  expect((await problemOf(listCalendars())).problem).toBe('sign-in-needed')
+  expect((await errorOf(listCalendars())).problem).toBe('sign-in-needed')
 })
 
 it('throws the reason of an aborted signal', async () => {
@@ -139,14 +139,14 @@ it('names no token, address or title in messages', async () => {
         : { status, body: { error: { code: status, message, errors: [{ reason: message }] } } }
     const edited = { ...content!, uid, title: 'Other' }
     const write = connector.write(calendar, 'series', state, edited, { notifies: false, signal })
-    const error = await problemOf(write)
+    const error = await errorOf(write)
     expect(`${error.message} ${error.stack} ${JSON.stringify(error)}`).not.toMatch(
       /anna|Secret|family@|first|token/,
     )
   }
 })
 
-it('starts again from the first page after a broken one', async () => {
+it('lists everything again after a request for a later page has failed', async () => {
   const { stub, store, connector, calendar } = account
   for (let index = 0; index < 5; index++) store.insert({ ...MONDAY, id: `event${index}` })
   stub.pageSize = 2

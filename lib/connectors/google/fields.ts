@@ -75,7 +75,7 @@ export function fromFields(content: FieldContent): FieldBody {
     description: content.description.slice(0, MAX_DESCRIPTION_LENGTH),
     location: content.location,
     colorId: content.color ? COLOR_IDS[content.color as keyof typeof COLOR_IDS] : null,
-    // Google deletes what is cancelled; there, the event stays and is free.
+    // Google deletes cancelled events, so a cancelled event is stored as a confirmed one without busy time.
     status: isCancelled ? 'confirmed' : content.status,
     transparency: content.busy && !isCancelled ? 'opaque' : 'transparent',
     visibility: content.visibility,
@@ -102,8 +102,8 @@ function toStatus(status: string | undefined, own: Record<string, string>): Fiel
 }
 
 /**
- * The nearest of Google's eleven event colors for each of ours. Two of ours share one of Google's: then the extended
- * property tells which.
+ * The nearest of Google's eleven event colors for each of ours. Where two of ours have the same nearest color, the
+ * extended property tells which one it is.
  */
 const COLOR_IDS = {
   tomato: '11',

@@ -15,7 +15,7 @@ export interface TestAccount {
   store: CalendarStore
   connector: Connector
   calendar: RemoteCalendar
-  /** Stores an event as Google, and reads it with the connector. */
+  /** Stores an event at Google, and reads it with the connector. */
   readStored(event: GoogleEvent & { id: string }, instances?: GoogleEvent[]): Promise<RemoteObject>
   /** Reads an event, changes it, and writes it. */
   edit(id: string, change: Partial<CalendarObject>, options?: Partial<WriteOptions>): Promise<void>
@@ -39,7 +39,7 @@ export async function startAccount() {
   return { stub, store, connector }
 }
 
-/** Starts a stub before each test, and expects that it found no mistake in any request. */
+/** Starts a stub before each test. Expects after each that all requests were valid. */
 export function openTestAccount(): TestAccount {
   const account = {} as TestAccount
   beforeEach(async () => {

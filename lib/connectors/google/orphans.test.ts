@@ -66,7 +66,7 @@ it('reads invitations to several occurrences as one event with added dates', () 
   })
 })
 
-it('reads the series once the account sees it', () => {
+it('reads the whole series once the account sees it', () => {
   const root = { ...MONDAY, id: 'hidden', recurrence: ['RRULE:FREQ=WEEKLY;COUNT=4'] }
   const state = account.connector.mergeState(stateOf(invitedTo('2026-03-09', 'Review')), {
     ...{ id: 'hidden', raw: root, fingerprint: null },
@@ -77,7 +77,7 @@ it('reads the series once the account sees it', () => {
   })
 })
 
-it('reads it as deleted when the last invitation is cancelled', () => {
+it('reads a series as deleted when its last invitation is cancelled', () => {
   const cancelled = { ...invitedTo('2026-03-09'), status: 'cancelled' }
   const state = stateOf(invitedTo('2026-03-09'), cancelled)
   expect(account.connector.toObject(account.calendar, state).content).toBeNull()
@@ -91,7 +91,7 @@ it('finds the occurrences of a series that it cannot read', async () => {
   expect(await connector.read(calendar, 'other', signal)).toBeNull()
 })
 
-it('answers and deletes the occurrences, and changes nothing else', async () => {
+it('answers and deletes single occurrences of an unseen series, and changes nothing else', async () => {
   const instances = [invitedTo('2026-03-09'), invitedTo('2026-03-16')]
   serve(...instances)
   const { connector, calendar } = account

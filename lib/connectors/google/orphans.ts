@@ -27,7 +27,7 @@ export function orphanObject({ root, instances }: GoogleObject, calendarZone: Zo
   }
 }
 
-/** Returns the requests that give the account's answers to such instances; nothing else of them can be changed. */
+/** Returns the requests that write the account's answers to such instances. Nothing else of them can be changed. */
 export function answerWrites(
   object: GoogleObject,
   { attendees, overrides }: CalendarObject,

@@ -75,11 +75,11 @@ it('lists deleted instances at the first sync, too', async () => {
 
 it('ignores exceptions that a shortened series no longer has', () => {
   const root = { ...MONDAYS, recurrence: ['RRULE:FREQ=WEEKLY;UNTIL=20260309T080000Z'] }
-  const left: GoogleEvent = {
+  const leftover: GoogleEvent = {
     ...{ ...MONDAY, id: 'series_20260323T080000Z', recurringEventId: 'series', summary: 'Old' },
     originalStartTime: { dateTime: '2026-03-23T09:00:00+01:00' },
   }
-  const { content } = objectOf({ root, instances: { [left.id!]: left } })
+  const { content } = objectOf({ root, instances: { [leftover.id!]: leftover } })
   expect(content).toMatchObject({ overrides: {}, recurrence: { exclusions: [], dates: [] } })
 })
 

@@ -5,7 +5,7 @@ import type { GoogleEvent } from './event'
 import type { GoogleRequests } from './requests'
 import { type GoogleState, rootIdOf, toEvent, withEvent } from './state'
 
-/** Number of events that Google is asked for at once: its maximum. */
+/** Number of events per request: Google's maximum. */
 const PAGE_SIZE = 2500
 
 /** Reads the changes of a calendar. @throws ConnectorError `cursor-expired` */
@@ -42,14 +42,14 @@ export async function read(
   if (root?.status === 'cancelled') return null
   let state: GoogleState | null = root && { root: toEvent(root), instances: {} }
   if (root && !root.recurrence?.length) return state
-  // Lists the series with the instances that differ from it; events.instances would list all. Of a series that the
-  // account does not see, only these can be found: by the UID that Google gives to its own events.
+  // Lists the series with the instances that differ from it; events.instances would list all. If the account does not
+  // see the series, its instances are found by the UID that Google derives from the id of its own events.
   const params = { iCalUID: root?.iCalUID ?? `${id}@google.com`, showDeleted: true }
   for await (const { events } of list(requests, calendar, params, signal)) {
     for (const event of events) if (rootIdOf(event) === id) state = withEvent(state, event)
   }
-  const isThere = root || Object.values(state?.instances ?? {}).some(({ status }) => status !== 'cancelled')
-  return isThere ? state : null
+  const exists = root || Object.values(state?.instances ?? {}).some(({ status }) => status !== 'cancelled')
+  return exists ? state : null
 }
 
 async function* list(
@@ -68,7 +68,7 @@ async function* list(
         ),
       signal,
     )
-    // Without this, an answer that is none of Google's would be an empty calendar.
+    // Otherwise a response that is not Google's would be read as an empty calendar.
     if (!Array.isArray(page.items)) throw new ConnectorError('unreachable', 'no list')
     pageToken = page.nextPageToken ?? undefined
     yield { events: page.items as GoogleEvent[], cursor: page.nextSyncToken ?? null }

@@ -9,6 +9,6 @@ it.each([
   ['https://192.168.1.20/callback', false],
   ['https://kinday/callback', false],
   ['https://nas.local/callback', false],
-])('knows whether Google accepts the redirect URI %s: %s', (uri, isAccepted) => {
+])('reports whether Google accepts the redirect URI %s: %s', (uri, isAccepted) => {
   expect(isAcceptedRedirectUri(uri)).toBe(isAccepted)
 })

@@ -19,23 +19,23 @@ export interface IssuedTokens {
   refresh_token_expires_in?: number
 }
 
-/** How Google is reached, and as whom. */
+/** The OAuth client and the tokens of an account, with the addresses of Google's API. */
 export interface GoogleAccess {
   clientId: string
   clientSecret: string
   tokens: { access_token: string; refresh_token: string; expiry_date: number }
-  /** Stores the tokens that Google issues in place of those. */
+  /** Stores the tokens that Google issues to replace `tokens`. */
   onTokens(tokens: IssuedTokens): Promise<void>
-  /** Address of the API and of its tokens; Google's own by default. */
+  /** Addresses of the API and of the token endpoint; Google's own by default. */
   endpoints?: { rootUrl: string; tokenUrl: string }
   /** Maximum time of a request; {@link TIMEOUT_MS} by default. */
   timeoutMs?: number
 }
 
-/** Google's API as an account. */
+/** Sends requests to Google's API for one account. */
 export interface GoogleRequests {
   /**
-   * Sends a request, once more with a new token if the token was refused. lib/sync decides about every other retry.
+   * Sends a request, and repeats it once with a new token if the token was refused. All other retries are up to lib/sync.
    * @throws ConnectorError
    */
   call<T>(
@@ -74,7 +74,7 @@ export function googleRequests({
       const attempt = async () => {
         const { data } = await request(api, { signal, headers, timeout: timeoutMs, retry: false })
         await stored
-        // A page of a proxy or of a network's sign-in.
+        // An HTML page of a proxy or a captive portal.
         if (typeof data === 'string' && data !== '') throw new ConnectorError('unreachable', 'no JSON')
         return data
       }

@@ -39,7 +39,7 @@ it('has nothing to write to an event that was only read', () => {
   )
 })
 
-it('reads a valid event, which its projection equals', () => {
+it('reads a stored event as valid content that is equal to its projection', () => {
   fc.assert(
     fc.property(storedAtGoogle, (stored) => {
       const content = toCalendarObject(store(stored).object, calendarZone)!

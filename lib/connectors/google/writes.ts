@@ -36,9 +36,9 @@ export interface WriteContext {
 }
 
 /**
- * Returns the next requests that make a Google event equal to a calendar object; none if it is. A series that changes
- * its times takes two rounds: first the series, then its instances. Only fields that differ are sent, so that everything
- * else at Google stays.
+ * Returns the next requests that make a Google event equal to a calendar object; none if they are equal. A series that
+ * changes its times takes two rounds: first the series, then its instances. Only fields that differ are sent, so that
+ * everything else at Google stays.
  * @param current the event as Google has it; null to create it
  */
 export function toWrites(
@@ -78,7 +78,7 @@ function seriesBody(
   const body = changedBody(before?.root ?? {}, next.root, root)
   const isSeries = root.recurrence?.length && next.root.recurrence
   if (!before || !isSeries || body.start || !isEqual(before.rules, next.rules)) return body
-  // The occurrences stay. Google deletes them as instances; EXDATE is for those that were deleted with it before.
+  // Occurrences are deleted as instances. EXDATE lines keep only the exclusions that they contained before.
   const { recurrence: _, ...others } = body
   const excluded = exclusionsOf(root, calendarZone)
   const kept = excluded.filter((id) => next.excluded.has(id) || !before.excluded.has(id))
@@ -87,7 +87,7 @@ function seriesBody(
     : { ...others, recurrence: [...next.recurrenceWith(kept)!, ...unreadableLines(root)] }
 }
 
-/** Returns the requests that change, restore and delete instances of a series whose times are right. */
+/** Returns the requests that change, restore and delete instances of a series whose own times are already written. */
 function instanceWrites(
   { root, instances }: GoogleObject,
   before: WrittenObject,

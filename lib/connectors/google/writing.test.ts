@@ -88,7 +88,7 @@ it('keeps the conference and attachments, and asks Google to keep them', async (
   expect(Object.fromEntries(query)).toMatchObject({ conferenceDataVersion: '1', supportsAttachments: 'true' })
 })
 
-it('writes nothing again when everything is written', async () => {
+it('writes nothing when nothing has changed', async () => {
   await account.readStored(MONDAYS, [
     { id: 'series_20260309T080000Z', location: 'Church' },
     { id: 'series_20260316T080000Z', status: 'cancelled' },

@@ -8,7 +8,7 @@ import type { GoogleRequests } from './requests'
 import { type GoogleState, googleObjectOf, toEvent, withEvent } from './state'
 import { type GoogleWrite, toWrites } from './writes'
 
-/** Rounds of writes after which an object that still differs is left for the next sync. */
+/** Maximum number of rounds of writes. An object that still differs is left for the next sync. */
 const MAX_ROUNDS = 3
 
 /** Makes an event equal to content, and returns its new state. */
@@ -38,7 +38,7 @@ export async function write(
   return current!
 }
 
-/** Deletes an event, or of a series that the account does not see, its instances. */
+/** Deletes an event, or all instances that the account sees if it does not see their series. */
 export async function remove(
   requests: GoogleRequests,
   calendar: RemoteCalendar,

@@ -56,7 +56,7 @@ it('lists holidays of several days, on the days after the evening at which they 
   expect(days.find((text) => text.startsWith('2026-03'))).toMatch(/^2026-03-19 2026-03-23 /)
 })
 
-it('knows regions and their parts', async () => {
+it('lists the regions of a country and their parts', async () => {
   const regions = await holidayRegions('DE', 'de')
   expect(regions).toContainEqual({ code: 'BY', name: 'Bayern' })
   expect(regions).toContainEqual({ code: 'BY-A', name: 'Bayern: Stadt Augsburg' })

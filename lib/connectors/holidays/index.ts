@@ -51,7 +51,7 @@ async function changesOf(access: HolidayAccess, { from, to }: ListedYears) {
   const ids = new Map<string, number>()
   return Array.from({ length: to - from + 1 }, (_, index) => from + index).flatMap((year) =>
     holidays.getHolidays(year).map((holiday) => {
-      // A holiday of another calendar can occur twice in a year.
+      // Holidays of the Islamic calendar can occur twice in a year.
       const key = `${access.country} ${access.region} ${year} ${holiday.rule}`
       const count = (ids.get(key) ?? 0) + 1
       ids.set(key, count)
@@ -62,7 +62,7 @@ async function changesOf(access: HolidayAccess, { from, to }: ListedYears) {
 }
 
 function contentOf({ date, start, end, name }: HolidaysTypes.Holiday): CalendarObject {
-  // The day is that of the date: Islamic and Hebrew holidays start on the evening before.
+  // `start` of Islamic and Hebrew holidays is on the evening before the day of `date`.
   const day = date.slice(0, 10)
   const days = Math.max(1, Math.round((end.getTime() - start.getTime()) / DAY))
   return {

@@ -1,8 +1,10 @@
 import type Holidays from 'date-holidays'
 
-/** A country (ISO 3166-1) and, unless the holidays of all of it are meant, a part of it: `BY`, or `BY-A` for a part of that. */
+/** A place with public holidays. */
 export interface HolidayPlace {
+  /** ISO 3166-1 code. */
   country: string
+  /** A state (`BY`), or a part of a state (`BY-A`); null for the holidays of the whole country. */
   region: string | null
 }
 

@@ -15,7 +15,7 @@ export interface Validators {
   lastModified: string | null
 }
 
-/** The text of a feed in UTF-8, or in what a calendar reader recognizes. */
+/** The text of a feed, in UTF-8 or an encoding that the iCalendar reader recognizes. */
 export interface FetchedIcs extends Validators {
   bytes: Buffer
 }
@@ -112,8 +112,8 @@ function retryAtOf(value: string | null, now: number): Date | null {
 }
 
 /**
- * Returns the bytes of a feed in UTF-8 if its server names another charset. The charset is ignored where the bytes are
- * UTF-8, which many servers declare wrongly.
+ * Converts the bytes of a feed to UTF-8 if its server declares another charset. The declaration is ignored if the bytes
+ * are valid UTF-8, since many servers declare a wrong charset.
  */
 function toReadable({ body, headers }: GuardedResponse): Buffer {
   const charset = /charset\s*=\s*"?([^\s;"]+)/i.exec(headers.get('content-type') ?? '')?.[1]

@@ -204,7 +204,7 @@ it('stops reading a response of 100 MB', async () => {
   expect(sent).toBeLessThan(60)
 })
 
-it('ends with the signal when a server does not answer', async () => {
+it('stops when its signal is aborted while a server does not respond', async () => {
   stub.answer = () => ({ fault: 'hang' })
   const connector = icsConnector({ url: stub.url, zone: 'UTC' })
   await expect(connector.listCalendars(AbortSignal.timeout(200))).rejects.toMatchObject({
@@ -212,7 +212,7 @@ it('ends with the signal when a server does not answer', async () => {
   })
 })
 
-it('waits as long as a busy server asks for', async () => {
+it('reports how long a busy server asks to wait', async () => {
   stub.answer = () => ({ status: 429, headers: { 'retry-after': '600' } })
   const error = await pull().catch((caught) => caught)
   expect(error.problem).toBe('rate-limited')
@@ -277,7 +277,7 @@ it('reads UTF-16 without a byte order mark if it is declared, and other charsets
   expect((await pull()).titles).toEqual(['Сыр'])
 })
 
-it('finds one object of the feed', async () => {
+it('reads one object of a feed', async () => {
   stub.answer = () => ({ body })
   const connector = icsConnector({ url: stub.url, zone: 'UTC' })
   const [calendar] = await connector.listCalendars(signal)

@@ -57,7 +57,7 @@ it('wakes the binding of a calendar when an event is created, changed or deleted
   expect(await isWoken()).toBe(true)
 })
 
-it('does not wake a binding whose sync wrote the change, or which only reads', async () => {
+it('does not wake a binding if a sync wrote the change, or if the binding is one-way', async () => {
   const { id, version } = await create()
   await isWoken()
   const onBehalfOf = { user: family.editor.id, calendars: [family.calendar] }
@@ -69,13 +69,13 @@ it('does not wake a binding whose sync wrote the change, or which only reads', a
   expect(await isWoken()).toBe(false)
 })
 
-it('leaves the time of a binding whose last run failed', async () => {
+it('keeps the retry time of a binding whose last run failed', async () => {
   await db.update(bindings).set({ failures: 1 }).where(eq(bindings.id, binding))
   await create()
   expect(await isWoken()).toBe(false)
 })
 
-it('stores nothing for changes in calendars that are not synced', async () => {
+it('stores no cursor for changes in calendars that are not synced', async () => {
   await create(family.owner.calendar)
   const stream = `calendar-${family.owner.calendar}`
   const waiting = await db.execute(
@@ -117,7 +117,7 @@ it('wakes the binding when its user leaves the group, and when the calendar is d
   expect(await isWoken()).toBe(true)
 })
 
-it('queues all feeds of a user one after another', async () => {
+it('queues the feeds of a user in one queue', async () => {
   const due = new Date(Date.now() - 1000)
   const [row] = await db.update(bindings).set({ nextRunAt: due }).where(eq(bindings.id, binding)).returning()
   const [connection] = await db
@@ -131,7 +131,7 @@ it('queues all feeds of a user one after another', async () => {
   expect(jobs).toEqual([{ queue: `feeds-${connection!.userId}` }])
 })
 
-it('queues a due binding once, one after another for each account', async () => {
+it('queues a due binding once, in the queue of its account', async () => {
   const due = new Date(Date.now() - 1000)
   const [row] = await db.update(bindings).set({ nextRunAt: due }).where(eq(bindings.id, binding)).returning()
   expect(await Promise.all([queueDueSyncs(), queueDueSyncs()])).toContain(1)

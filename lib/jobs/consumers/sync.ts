@@ -8,13 +8,13 @@ import type { Consumer, HandledChange } from './consumer'
 const GATHER_SECONDS = 3
 
 /**
- * Lets the bindings of a calendar, of a user, or of the birthdays in a group run soon, except those whose own runs wrote
- * the changes.
+ * Lets the bindings of a calendar, of a user, or of the birthdays in a group run soon. Changes that a sync has written
+ * wake no binding.
  */
 export const sync: Consumer = async (tx, changes) => {
   const stream = changes[0]?.stream ?? ''
   const [calendar, user, group] = [calendarOf(stream), userOf(stream), groupOf(stream)]
-  const others = await withoutOwnWrites(tx, changes)
+  const others = await withoutSyncWrites(tx, changes)
   const idsOf = (...entities: HandledChange['entity'][]) =>
     others.flatMap(({ entity, id }) => (entities.includes(entity) ? id : []))
   // Bindings are locked before links, as by runs.
@@ -42,8 +42,8 @@ function ofBirthdays(groups: SQL): SQL {
   return sql`connection_id in (${birthdayConnections(groups)})`
 }
 
-/** Leaves out what syncs have written: events of other bindings are not sent, either. */
-async function withoutOwnWrites(tx: Tx, changes: readonly HandledChange[]): Promise<HandledChange[]> {
+/** Leaves out changes that a sync has written, so that no binding sends them, whichever binding they came from. */
+async function withoutSyncWrites(tx: Tx, changes: readonly HandledChange[]): Promise<HandledChange[]> {
   const rows = await tx.execute<{ seq: number }>(sql`
     select c.seq::int as seq from changes c join changesets s on s.id = c.changeset_id
     where c.stream = ${changes[0]?.stream ?? ''} and s.actor_kind = 'job' and s.actor_id = 'sync'
@@ -52,7 +52,7 @@ async function withoutOwnWrites(tx: Tx, changes: readonly HandledChange[]): Prom
   return changes.filter(({ seq }) => !own.has(seq))
 }
 
-/** Marks events in which something has changed that has no version. */
+/** Marks the links of events whose answers or own reminders have changed, which their version does not show. */
 async function markDirty(tx: Tx, isOfBinding: SQL, events: readonly string[]): Promise<void> {
   if (!events.length) return
   await tx.execute(sql`

@@ -127,7 +127,7 @@ it('replaces a channel a day before it ends: opens the new one first, then stops
   expect((await stored()).channelId).not.toBe(old)
 })
 
-it('reads changes regularly where Google refuses to notify of them, and asks again after days', async () => {
+it('reads changes regularly where Google refuses to notify of them, and does not ask at each run', async () => {
   stub.fault = ({ path }) =>
     path.endsWith('/watch') ? { status: 400, reason: 'pushNotSupported' } : undefined
   await run()
@@ -137,7 +137,7 @@ it('reads changes regularly where Google refuses to notify of them, and asks aga
   expect(stub.requests.filter(({ path }) => path.endsWith('/watch'))).toHaveLength(1)
 })
 
-it('stops the channel of a calendar that is not synced any more, although its connection is deleted', async () => {
+it('stops the channel of a calendar that is no longer synced, although its binding is deleted', async () => {
   await run()
   const change = notification()
   const [job] = await db.transaction((tx) => stopChannels(tx, [binding]))
@@ -147,7 +147,7 @@ it('stops the channel of a calendar that is not synced any more, although its co
   expect(stub.channels.open.size).toBe(0)
 })
 
-it('opens no channel where the server cannot be reached by name over HTTPS', () => {
+it('takes only an HTTPS origin with a public host name for reachable', () => {
   const origins = [
     ...['https://kinday.example.org', 'http://kinday.example.org', 'https://localhost:3000', 'https://nas'],
     ...['https://192.168.1.5', 'https://[::1]', 'https://nas.local'],

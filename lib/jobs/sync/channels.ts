@@ -81,7 +81,7 @@ async function stopIgnoringRefusal(
   }
 }
 
-/** Returns where a provider can notify this server; undefined if it cannot reach it. */
+/** Returns the address at which a provider notifies this server; undefined if the provider cannot reach the server. */
 function webhookAddress(kind: string): string | undefined {
   if (kind !== 'google' || !env.origin || !isPublicOrigin(env.origin)) return undefined
   return new URL(`/api/webhooks/${kind}`, env.origin).href

@@ -11,7 +11,7 @@ const FIRST_RETRY_MS = MINUTE
 
 export const MAX_RETRY_MS = 6 * HOUR
 
-/** Part of a delay by which it varies, so that bindings that were created together do not run together forever. */
+/** Share of a delay by which it varies, so that bindings that were created together do not always run together. */
 const JITTER = 0.1
 
 /** A successful run. */

@@ -57,7 +57,7 @@ it('schedules the next run after a successful one, and forgets the failures', as
   expect(await minutesToNext()).toBeLessThan(23)
 })
 
-it('keeps a run that was asked for during the present one', async () => {
+it('keeps the time of a run that was requested during another run', async () => {
   await runBinding(binding, signal, async () => {
     await db.update(bindings).set({ nextRunAt: new Date() }).where(eq(bindings.id, binding))
     return { hasChanged: true, outcome: 'done' }
@@ -140,7 +140,7 @@ it('stops without a request when the account is suspended, and continues afterwa
   expect([(await stored(paused)).state, (await stored(lost)).state]).toEqual(['paused', 'stopped'])
 })
 
-it('waits while the calendar is in the trash', async () => {
+it('suspends a sync while its calendar is in the trash', async () => {
   const run = vi.fn(succeed)
   await db.update(calendars).set({ deletedAt: new Date() }).where(eq(calendars.id, user.calendar))
   await runBinding(binding, signal, run)
@@ -148,7 +148,7 @@ it('waits while the calendar is in the trash', async () => {
   expect(await stored()).toMatchObject({ state: 'active', nextRunAt: null })
 })
 
-it('waits if the calendar is moved to the trash during a run', async () => {
+it('suspends a sync if its calendar is moved to the trash during a run', async () => {
   await runBinding(binding, signal, async () => {
     await db.update(calendars).set({ deletedAt: new Date() }).where(eq(calendars.id, user.calendar))
     throw new AppError('NOT_FOUND')

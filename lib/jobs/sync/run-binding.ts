@@ -9,9 +9,9 @@ import { syncBinding } from '@/lib/sync/run'
 import { keepWatched } from './channels'
 import { type BindingToRun, loadBindingToRun } from './load-binding'
 import { type BlockingProblem, block, park, recordSuccess, retryLater, stop } from './record-run'
+import { refreshCalendars } from './refresh-calendars'
 
-/** What syncs a binding with a connector; tests replace it. */ import { refreshCalendars } from './refresh-calendars'
-
+/** The function that syncs a binding with a connector; tests replace it. */
 export type RunSync = typeof syncBinding
 
 /** Number of failures after which a provider that refuses requests is not asked again. */

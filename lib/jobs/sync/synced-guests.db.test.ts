@@ -6,7 +6,7 @@ import { makeSyncedAccount } from '@/lib/sync/sync.test.account'
 import { makeUser } from '@/test/database/fixtures'
 import { dispatch } from '../dispatch'
 
-it('does not notify accounts of the invitations of a provider', async () => {
+it('does not notify users of invitations that come from a provider', async () => {
   const guest = await makeUser('guest')
   const { store, stub, sync } = await makeSyncedAccount()
   const attendees = [{ email: guest.email, responseStatus: 'needsAction' }]

@@ -10,7 +10,7 @@ export const AUTHORIZATION_PATH = '/o/oauth2/v2/auth'
 export class Authorizations {
   /** Requests by the codes issued for them. A code can be redeemed once. */
   private readonly codes = new Map<string, URLSearchParams>()
-  /** Scopes that the user does not allow, as boxes on Google's page that they clear. */
+  /** Scopes that the user does not allow, by clearing their checkboxes on Google's page. */
   withheldScopes: string[] = []
   /** Lifetime of refresh tokens; null if unlimited. Google limits that of apps in testing to seven days. */
   refreshTokenSeconds: number | null = null

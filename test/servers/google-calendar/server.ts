@@ -19,8 +19,8 @@ export interface StubRequest {
 }
 
 /**
- * What a fault answers: an error with a reason, or anything, a text being HTML. `hang` never answers, and `lost` answers
- * nothing after doing what was asked.
+ * How a request fails: with an error that has a reason, or with any response, whose body is HTML if it is a string. `hang`
+ * sends no response; `lost` carries out the request and then closes the connection.
  */
 export type Fault =
   | { status: number; reason: string; headers?: Record<string, string> }
@@ -42,7 +42,7 @@ export interface GoogleStub {
   isRevoked: boolean
   /** Requests in order. */
   requests: StubRequest[]
-  /** What was wrong with requests, by Google's description of its API. They were refused. */
+  /** What was wrong with refused requests, by Google's description of its API. */
   violations: string[]
   /** Events per page of a list, which may be less than was asked for. */
   pageSize: number
@@ -104,7 +104,7 @@ export async function startGoogleCalendar(): Promise<GoogleStub> {
     const fault = stub.fault(seen)
     if (fault === 'hang') return
     const { status, body, headers } = fault && fault !== 'lost' ? answerOf(fault) : answer(stub, seen)
-    // The request was carried out, and its answer is lost.
+    // The request was carried out, but the client gets no response.
     if (fault === 'lost') request.socket.destroy()
     else
       response

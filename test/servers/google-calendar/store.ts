@@ -74,7 +74,7 @@ export class CalendarStore {
       requireValid(event)
       stored.event = { ...event, sequence: (event.sequence ?? 0) + 1, updated: new Date().toISOString() }
       stored.revision = ++this.revision
-      // An instance that the series no longer has is not announced.
+      // Google does not list instances as deleted that a changed series no longer has.
       for (const at of stored.instances.keys()) if (!this.hasInstance(stored, at)) stored.instances.delete(at)
       return this.get(id)
     }
@@ -188,7 +188,7 @@ export class CalendarStore {
   }
 }
 
-/** Returns when an unchanged instance takes place: as long as the series' first one. */
+/** Returns the start and end of an unchanged instance, which is as long as the first one of its series. */
 function timesAt({ start, end }: GoogleEvent, at: GoogleTime): Pick<GoogleEvent, 'start' | 'end'> {
   if (at.date) {
     const days = Date.parse(end!.date!) - Date.parse(start!.date!)
