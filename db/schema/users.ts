@@ -62,8 +62,8 @@ export const users = pgTable(
 )
 
 /**
- * An account at an OAuth provider, by which a user can sign in. Its tokens are not stored here: connections hold them,
- * encrypted.
+ * An account at an OAuth provider, by which a user can sign in. The columns of its tokens stay null: tokens are stored
+ * only in connections, encrypted.
  */
 export const accounts = pgTable(
   'accounts',

@@ -12,7 +12,7 @@ const TAG_BYTES = 16
 
 /**
  * Encrypts credentials with AES-256-GCM and the first key of `ENCRYPTION_KEY`.
- * @param context the row that they belong to. Decryption needs the same, so that a row copied to another user is useless
+ * @param context the row that they belong to. Decryption needs the same: a row copied to another user is useless
  */
 export function encryptCredentials(value: object, context: string): EncryptedCredentials {
   const [key] = env.encryptionKeys

@@ -18,9 +18,9 @@ import * as schemas from '@/lib/schemas/connections'
 type Chosen = z.output<typeof schemas.bindCalendars>['calendars'][number]
 
 /**
- * Syncs remote calendars of a connection with calendars. A remote calendar that is synced with a calendar which the user
- * sees joins that sync, whatever calendar is chosen: its events exist once. Only for code that has got the list of the
- * calendars from the provider.
+ * Syncs remote calendars of a connection with calendars. If a remote calendar is already synced with a calendar that
+ * the user sees, the user joins that sync, whatever calendar they chose, so that its events exist once. Callers must
+ * have got the remote calendars from the provider.
  */
 export const bindCalendars = command({
   name: 'bindCalendars',
@@ -28,7 +28,7 @@ export const bindCalendars = command({
   output: schemas.bindCalendarsOutput,
   on: ({ connection, calendars }) => ({
     self: ['own', 'self', null],
-    // Locked, so that of two users who choose the same calendar the second finds the binding of the first.
+    // Locked, so that if two users choose the same calendar at once, the second finds the binding of the first.
     ...Object.fromEntries(
       calendarIdsIn(calendars).map((id) => [`calendar ${id}`, ['write', 'target-calendar', id] as const]),
     ),

@@ -52,7 +52,7 @@ export const addConnection = command({
 /** Problems of bindings that new credentials solve. */
 const SOLVED = ['sign-in-needed', 'key-missing', 'consent-expires']
 
-/** Continues the bindings that stopped for want of credentials. Those that the user has paused stay so. */
+/** Continues the bindings that lacked valid credentials. Bindings that the user has paused stay paused. */
 async function resumeBindings(tx: Tx, connectionId: string, now: Date): Promise<void> {
   await tx
     .update(bindings)

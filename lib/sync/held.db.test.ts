@@ -14,7 +14,7 @@ import {
 let account: SyncedAccount
 afterEach(() => account.stub.close())
 
-/** Syncs twelve events, deletes them in Kinday (`here`) or at Google (`there`), and syncs, which holds the deletions. */
+/** Syncs twelve events, deletes them in Kinday (`here`) or at Google (`there`), and syncs, which holds them back. */
 async function makeHeld(side: 'here' | 'there', fields: Parameters<typeof makeSyncedAccount>[0] = {}) {
   account = await makeSyncedAccount(fields)
   const { store, user, sync, calendar } = account

@@ -2,8 +2,8 @@ import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
 
 /**
- * Returns content in which the user's answers are replaced by those of another version. Of an event that the user cannot
- * edit, a sync sends only these answers.
+ * Returns content in which the user's answers are replaced by those of another version. Of an event that the user
+ * cannot edit, a sync sends only these answers.
  */
 export function withAnswersOf(content: Content, known: Content | null, userId: string): Content {
   if (!known) return content

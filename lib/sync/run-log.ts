@@ -28,7 +28,7 @@ export class RunLog {
     if (!this.isWritten) await this.write('running', null, null)
   }
 
-  /** Adds to the numbers of the run. */
+  /** Adds to the counts of the run. */
   async add(counts: Partial<SyncCounts>): Promise<void> {
     for (const [name, count] of Object.entries(counts)) this.counts[name as keyof SyncCounts] += count
     if (Object.values(counts).some((count) => count > 0)) await this.write('running', null, null)

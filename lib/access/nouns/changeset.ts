@@ -19,8 +19,8 @@ export interface ChangesetRow {
 
 /**
  * Loads a changeset with its changes. `write` is to undo it: for users who may write in every calendar it changed, and
- * see each event it changed, as it was and as it is. Only changes to events, answers, attachments and
- * placements are undone this way. Changes that only notify a calendar of an event placed there are ignored.
+ * see each event it changed, as it was and as it is. Only changes to events, answers, attachments and placements are
+ * undone this way. Changes that only notify a calendar of an event placed there are ignored.
  */
 export async function loadChangeset(
   tx: Tx,

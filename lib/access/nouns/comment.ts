@@ -19,8 +19,7 @@ export type CommentRow = typeof comments.$inferSelect & { thread: Thread }
 /**
  * Loads a comment on an event that the actor sees in full, or of a group that the actor is a member of. `write` is for
  * the author of the comment; `remove` also for users who may edit the event, or manage the group; `pin` for members who
- * may edit. Guests who may comment on an event have `write` and `remove` for
- * their own comments.
+ * may edit. Guests who may comment on an event have `write` and `remove` for their own comments.
  */
 export async function loadComment(
   tx: Tx,

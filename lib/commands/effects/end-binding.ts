@@ -35,7 +35,7 @@ export async function endBinding(
   return { changes, jobs }
 }
 
-/** Ends the sync of all calendars of the user, and forgets the accounts. The events stay, as ordinary ones. */
+/** Ends the sync of all calendars of the user, and deletes the connections. The events stay as ordinary events. */
 export async function endConnectionsOf(
   tx: Tx,
   userId: string,

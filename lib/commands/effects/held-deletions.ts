@@ -15,7 +15,7 @@ interface HeldDeletion {
   eventId: string | null
 }
 
-/** Lets the next run make the deletions that the last one held back. If there are more by then, it asks again. */
+/** Lets the next run make the deletions that the last run held back. If it finds more, it asks for approval again. */
 export async function approveDeletions(tx: Tx, bindingId: string, now: Date): Promise<void> {
   await resume(tx, bindingId, now, { approvedDeletions: (await heldIn(tx, bindingId)).length })
 }
@@ -30,24 +30,24 @@ export async function keepDeletions(
   now: Date,
 ): Promise<Change[]> {
   const held = await heldIn(tx, id)
-  const lostThere = held.filter(({ direction }) => direction === 'in')
-  const lostHere = held.filter(({ direction }) => direction === 'out')
+  const deletedThere = held.filter(({ direction }) => direction === 'in')
+  const deletedHere = held.filter(({ direction }) => direction === 'out')
   const current = await currentEvents(
     tx,
-    lostHere.flatMap(({ eventId }) => eventId ?? []),
+    deletedHere.flatMap(({ eventId }) => eventId ?? []),
   )
   const removed = [...current.values()].flatMap(({ event, isDeleted }) =>
     isDeleted && event.calendarId === calendarId ? event : [],
   )
   const restored = new Set(removed.map((event) => event.id))
-  const gone = lostHere.filter(({ eventId }) => !eventId || !restored.has(eventId))
+  const gone = deletedHere.filter(({ eventId }) => !eventId || !restored.has(eventId))
   await setReadOnly(
     tx,
-    lostThere.flatMap(({ eventId }) => (eventId ? { id: eventId, reason: null } : [])),
+    deletedThere.flatMap(({ eventId }) => (eventId ? { id: eventId, reason: null } : [])),
   )
   await deleteLinks(
     tx,
-    [...lostThere, ...gone].map(({ linkId }) => linkId),
+    [...deletedThere, ...gone].map(({ linkId }) => linkId),
   )
   const none = { created: [], edited: [], moved: [], moves: new Map(), compared: new Map() }
   const changes = await applyReversals(tx, { ...none, removed }, now)

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { levelsOf } from '@/lib/access/levels'
 
-/** Continues the syncs of a user that stopped for want of a permission which the user has now. */
+/** Continues the syncs of a user that stopped because the user lacked a permission, if the user has it now. */
 export async function resumeSyncs(tx: Tx, userId: string): Promise<void> {
   await tx.execute(sql`
     update bindings b set state = 'active', problem = null, failures = 0,

@@ -4,8 +4,8 @@ import type { GoogleEntryPoint, GoogleEvent } from './event'
 const NAME = 'x-google-conference'
 
 /**
- * Returns how to join the conference of an event as jCal properties, which the details of the event show as links
- * (lib/calendar/links.ts): its video link (FEATURE of RFC 7986 §6.3), phone numbers, further instructions.
+ * Returns the ways to join the conference of an event as jCal properties: its video link (FEATURE of RFC 7986 §6.3),
+ * phone numbers, further instructions. The details of the event show them as links (lib/calendar/links.ts).
  */
 export function toConference({ hangoutLink, conferenceData }: GoogleEvent): unknown[] {
   const video = hangoutLink ? [{ uri: hangoutLink }] : []
@@ -14,7 +14,7 @@ export function toConference({ hangoutLink, conferenceData }: GoogleEvent): unkn
   return [...links].map(([uri, parameters]) => [NAME, parameters, 'unknown', uri])
 }
 
-/** Returns the conference among jCal properties in Google's form, as it is read. Kinday never writes it. */
+/** Converts the conference among jCal properties back to Google's form, for projections. Kinday never writes it. */
 export function fromConference(properties: readonly unknown[]): Pick<GoogleEvent, 'conferenceData'> {
   const entryPoints = properties.flatMap((property): GoogleEntryPoint[] => {
     if (!Array.isArray(property) || property[0] !== NAME || typeof property[3] !== 'string') return []

@@ -9,7 +9,7 @@ const QUOTA_PAUSE_MS = 4 * 3_600_000
 /** Maximum waiting time that an answer may ask for. */
 const MAX_RETRY_MS = 7 * 24 * 3_600_000
 
-/** Reasons of status 403 for which the account has to allow access again: it did not allow all that was asked for. */
+/** Reasons of status 403 that a new sign-in solves: the user did not allow all scopes. */
 const MISSING_SCOPES = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'])
 
 /** Reasons of status 403 that only the administrator can change: the API is not enabled. */
@@ -22,7 +22,7 @@ interface RequestError {
   response?: { headers?: Headers; data?: { error?: string | { errors?: { reason?: string }[] } } }
 }
 
-/** Returns what an error of a request to Google means. An error that is none of a request is returned unchanged. */
+/** Converts an error of a request to Google to a ConnectorError. Returns other errors unchanged. */
 export function toConnectorError(error: unknown, now: number): unknown {
   if (!isRequestError(error)) return error
   const { status, response } = error

@@ -26,7 +26,7 @@ export interface WrittenObject {
   span: StorableSpan
   /** The lines that generate occurrences: rules and added dates. */
   rules: string[]
-  /** Returns whether the series has an occurrence, if it is not excluded. */
+  /** Returns whether the rules and dates of the series generate an occurrence, excluded or not. */
   isGenerated(id: RecurrenceId): boolean
   /** Returns all lines of the recurrence, with these exclusions. */
   recurrenceWith(exclusions: RecurrenceId[]): string[] | null

@@ -35,7 +35,7 @@ export interface GoogleAccess {
 /** Sends requests to Google's API for one account. */
 export interface GoogleRequests {
   /**
-   * Sends a request, and repeats it once with a new token if the token was refused. All other retries are up to lib/sync.
+   * Sends a request, and repeats it once with a new token if the token was refused. Other retries are up to lib/sync.
    * @throws ConnectorError
    */
   call<T>(

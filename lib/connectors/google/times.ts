@@ -31,8 +31,8 @@ export function toSpan({ start, end }: Partial<GoogleTimes>, calendarZone: Zone)
 }
 
 /**
- * Returns the span in Google's form. Google has neither floating times nor zones with a fixed offset: floating times are
- * written in the zone of the calendar, times with a fixed offset in an equal zone or in UTC.
+ * Returns the span in Google's form. Google has neither floating times nor zones with a fixed offset: floating times
+ * are written in the zone of the calendar, times with a fixed offset in an equal zone or in UTC.
  */
 export function fromSpan(span: Span, calendarZone: Zone): GoogleTimes {
   const known = toGoogleSpan(span, calendarZone)
@@ -102,7 +102,7 @@ function zoneOfHours(zone: Zone): Zone | null {
 /** `2026-01-02T10:00:00`, with fractions, `Z` or an offset. */
 const DATE_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/i
 
-/** Returns the wall time in the zone of the time. A wall time that occurs twice means the first, as in all of Kinday. */
+/** Returns the wall time in the zone of the time. If it occurs twice, it means the first, as in all of Kinday. */
 function toZonedWall(time: GoogleTime | undefined, fallback: Zone): ZonedWall | null {
   const [, wall, offset] = DATE_TIME.exec(time?.dateTime ?? '') ?? []
   if (!wall) return null

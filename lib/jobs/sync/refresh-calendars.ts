@@ -8,8 +8,8 @@ import { type BindingToRun, loadBindingToRun } from './load-binding'
 import { inTransaction, stop } from './record-run'
 
 /**
- * Lists the calendars of an account once a day, and after a write that was forbidden: one request for all its bindings.
- * Stores what the account may do now. Bindings whose calendar is not listed any more stop.
+ * Lists the calendars of an account once a day, and after a forbidden write: one request for all its bindings. Stores
+ * what the account may do now. Bindings whose remote calendar is no longer listed stop.
  * @returns whether this binding's calendar is still there
  */
 export async function refreshCalendars(

@@ -8,8 +8,8 @@ const BATCH_SIZE = 500
 const LEASE_MINUTES = 30
 
 /**
- * Queues the bindings that are due. The bindings of a connection are synced one after another, since providers limit the
- * requests and writes of an account. The feeds of a user are synced one after another, too, since slow servers must not
+ * Queues the bindings that are due. The bindings of a connection are synced one after another, since providers limit
+ * the requests and writes of an account. The feeds of a user are synced one after another, too: slow servers must not
  * occupy all workers. A partial index contains only the bindings that can become due.
  * @returns the number of queued bindings
  */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { type CalendarStore, etagOf, Refused } from './store'
 
 /**
- * Lists events. A page token contains the revision at which the list began and the last one that was listed, and is only
- * valid with the same parameters. The sync token comes with the last page only.
+ * Lists events. A page token contains the revision at which the list began and the last one that was listed, and is
+ * only valid with the same parameters. The sync token comes with the last page only.
  * @param limit maximum number of events per page; 0 for an empty page
  */
 export function listEvents(store: CalendarStore, query: URLSearchParams, limit: number) {

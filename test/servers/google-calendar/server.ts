@@ -19,8 +19,8 @@ export interface StubRequest {
 }
 
 /**
- * How a request fails: with an error that has a reason, or with any response, whose body is HTML if it is a string. `hang`
- * sends no response; `lost` carries out the request and then closes the connection.
+ * How a request fails: with an error that has a reason, or with any response, whose body is HTML if it is a string.
+ * `hang` sends no response; `lost` carries out the request and then closes the connection.
  */
 export type Fault =
   | { status: number; reason: string; headers?: Record<string, string> }
