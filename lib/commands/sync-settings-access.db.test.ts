@@ -6,10 +6,13 @@ import { bindings } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
 import { members } from '@/db/schema/groups'
 import { placements } from '@/db/schema/placements'
+import { users } from '@/db/schema/users'
+import { execute } from '@/lib/commands/pipeline/execute'
 import { runBinding } from '@/lib/jobs/sync/run-binding'
 import { insertBinding, insertLink } from '@/test/database/bindings'
 import { as, codeOf, type Family, insertCalendar, makeFamily } from '@/test/database/fixtures'
-import { disconnectBinding, removeConnection, syncNow, updateBinding } from './sync-settings'
+import { unsuspendUser } from './instance'
+import { disconnectBinding, pauseSync, removeConnection, syncNow, updateBinding } from './sync-settings'
 
 let family: Family
 beforeEach(async () => {
@@ -82,18 +85,37 @@ it('removes no event from a calendar that the user may no longer change', async 
   expect(await eventRow(event)).toMatchObject({ deletedAt: null, readOnly: null })
 })
 
-it('makes events editable when the user of their sync has lost access, and read-only when it continues', async () => {
-  const { editor, group, calendar } = family
-  const event = await as(editor).createEvent({ calendarId: calendar })
-  const binding = await insertBinding(editor, calendar)
-  await insertLink(binding, event.id, 'one-way')
-  const [membership] = await db.delete(members).where(eq(members.userId, editor.id)).returning()
-  await runBinding(binding, new AbortController().signal)
-  const [stopped] = await db.select().from(bindings).where(eq(bindings.id, binding))
-  expect(stopped).toMatchObject({ state: 'stopped', problem: 'permission-lost' })
-  expect((await eventRow(event.id)).readOnly).toBeNull()
-  expect(membership!.groupId).toBe(group)
-  await db.insert(members).values(membership!)
-  await as(editor).run(syncNow, { binding })
-  expect((await eventRow(event.id)).readOnly).toBe('one-way')
-})
+const unsuspend = async () => {
+  const job = { kind: 'job', name: 'admin' } as const
+  await db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, family.editor.id))
+  await execute(job, unsuspendUser, { user: family.editor.id }, { origin: 'web' })
+}
+
+it.each([
+  ['syncs again', (binding: string) => as(family.editor).run(syncNow, { binding })],
+  [
+    'pauses and resumes the sync',
+    async (binding: string) => {
+      await as(family.editor).run(pauseSync, { binding, isPaused: true })
+      await as(family.editor).run(pauseSync, { binding, isPaused: false })
+    },
+  ],
+  ['is unsuspended', unsuspend],
+])(
+  'makes events editable when the user of their sync has lost access, and read-only when the user %s',
+  async (_, resume) => {
+    const { editor, group, calendar } = family
+    const event = await as(editor).createEvent({ calendarId: calendar })
+    const binding = await insertBinding(editor, calendar)
+    await insertLink(binding, event.id, 'one-way')
+    const [membership] = await db.delete(members).where(eq(members.userId, editor.id)).returning()
+    await runBinding(binding, new AbortController().signal)
+    const [stopped] = await db.select().from(bindings).where(eq(bindings.id, binding))
+    expect(stopped).toMatchObject({ state: 'stopped', problem: 'permission-lost' })
+    expect((await eventRow(event.id)).readOnly).toBeNull()
+    expect(membership!.groupId).toBe(group)
+    await db.insert(members).values(membership!)
+    await resume(binding)
+    expect((await eventRow(event.id)).readOnly).toBe('one-way')
+  },
+)

@@ -34,9 +34,7 @@ export const syncNow = command({
       .where(eq(bindings.id, row.id))
     if (row.leaderId)
       await tx.execute(sql`update bindings set next_run_at = now() where id = ${id} and state = 'active'`)
-    // Its events became editable when the user lost the permission.
-    const isBack = row.problem === 'permission-lost' && row.canWrite
-    const locked = isBack ? await setReadOnly(tx, row) : []
+    const locked = await lockAgain(tx, row)
     return { result: { id: row.id }, changes: [...locked, bindingChange(row)] }
   },
 })
@@ -59,7 +57,8 @@ export const pauseSync = command({
           : { state: 'active', nextRunAt: now, failures: 0, problem: null },
       )
       .where(eq(bindings.id, row.id))
-    return { result: { id: row.id }, changes: [bindingChange(row)] }
+    const locked = isPaused ? [] : await lockAgain(tx, row)
+    return { result: { id: row.id }, changes: [...locked, bindingChange(row)] }
   },
 })
 
@@ -169,6 +168,11 @@ async function setReadOnly(tx: Tx, row: BindingRow): Promise<Change[]> {
   if (row.leaderId) return []
   const { hasChanged } = await setReadOnlyOfBinding(tx, row.id, readOnlyReasonOf(row))
   return hasChanged ? [refetchNotice(row.calendarId)] : []
+}
+
+/** Makes events read-only again that became editable when the user of their sync lost a permission, now that it is back. */
+async function lockAgain(tx: Tx, row: BindingRow): Promise<Change[]> {
+  return row.problem === 'permission-lost' && row.canWrite ? setReadOnly(tx, row) : []
 }
 
 function bindingChange({ id, userId }: BindingRow, op: 'changed' | 'removed' = 'changed'): Change {

@@ -5,6 +5,7 @@ const imap = await startImap()
 vi.stubEnv('IMAP_URL', imap.url)
 for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'PUSHER_APP_ID', 'PUSHER_KEY', 'PUSHER_SECRET'])
   vi.stubEnv(name, 'value-of-16-characters')
+vi.stubEnv('ENCRYPTION_KEY', Buffer.alloc(32).toString('base64'))
 const { readMailbox } = await import('./mailbox')
 
 afterEach(() => {
