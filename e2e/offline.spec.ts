@@ -68,8 +68,9 @@ test.describe('with a service worker', () => {
     await calendar.goTo(DAY)
     await offline.waitUntilPrepared('Dentist')
     await (await calendar.open('Dentist')).close()
+    await offline.waitUntilPrepared('Bring the card')
     await page.goto('/home')
-    await offline.waitUntilPrepared('Bring the card', '"name":"home"')
+    await offline.waitUntilPrepared('"name":"home"')
 
     await context.setOffline(true)
     await page.goto(`/calendar/week/${DAY}`)
