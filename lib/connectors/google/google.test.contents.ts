@@ -3,18 +3,29 @@ import { contents } from '@/lib/calendar/server/ical/round-trip.test.contents'
 import { normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import { canStoreTimes } from './times'
 
-/** Generates events that Google can store, without names: Google takes these from the profiles of attendees. */
-export const storable = contents.filter(canStoreTimes).map(withoutNames)
+/**
+ * Generates events that Google can store: without names, which Google takes from the profiles of attendees, and with
+ * addresses in ASCII. Leaves out series that start and end in different zones: Google does not document how these are
+ * repeated when the clocks of one zone change.
+ */
+export const storable = contents
+  .filter((content) => canStoreTimes(content) && !(content.recurrence && hasTwoZones(content)))
+  .map(withStorablePeople)
 
-function withoutNames({ attendees, overrides, ...object }: CalendarObject) {
-  const unnamed = (list: CalendarObject['attendees']) => list.map((person) => ({ ...person, name: null }))
+function hasTwoZones({ span }: CalendarObject): boolean {
+  return span.type === 'timed' && span.startZone !== span.endZone
+}
+
+function withStorablePeople({ attendees, overrides, ...object }: CalendarObject) {
+  const storablePeople = (list: CalendarObject['attendees']) =>
+    list.map((person) => ({ ...person, email: person.email?.replace('ü', 'u') ?? null, name: null }))
   return normalizeContent({
     ...object,
-    attendees: unnamed(attendees),
+    attendees: storablePeople(attendees),
     overrides: Object.fromEntries(
       Object.entries(overrides).map(([id, override]) => [
         id,
-        override.attendees ? { ...override, attendees: unnamed(override.attendees) } : override,
+        override.attendees ? { ...override, attendees: storablePeople(override.attendees) } : override,
       ]),
     ),
   })
