@@ -3,22 +3,19 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { type NewEvent, useNewEvents } from '@/components/event/new-event'
 import { useShownEvents } from '@/components/event/show-event'
 import { useLive } from '@/components/live/live'
-import { refetchOpenEvent } from '@/components/live/open-event'
-import { PEOPLE_VIEW } from '@/components/live/people-view'
 import { refetchRanges } from '@/components/live/ranges'
-import { LoadBoundary } from '@/components/shell/later'
+import { OptionalPart } from '@/components/shell/later'
 import { bufferKeystrokes } from '@/components/ui/keystroke-buffer'
 import { useNow } from '@/components/ui/now'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import type { Move } from '@/lib/calendar/edits/move'
-import { type PersonColors, withPersonColors } from '@/lib/calendar/person-colors'
-import { canWriteTo, FLAG, type Item, type Range, toItems } from '@/lib/calendar/tuple'
+import type { PersonColors } from '@/lib/calendar/person-colors'
+import { canWriteTo, type Item, type Range } from '@/lib/calendar/tuple'
 import { addPages, daysOfView, type View } from '@/lib/calendar/views'
-import { visibleItems } from '@/lib/calendar/visible'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { PeopleViewData } from '@/lib/schemas/event-people'
 import type { Viewer } from '@/lib/schemas/users'
@@ -26,24 +23,18 @@ import { CalendarDialogs } from './calendar-dialogs'
 import type { GroupTuple } from './calendar-list'
 import styles from './calendar-page.module.css'
 import { type CalendarRoute, navigateTo, pageTo, useCalendarRoute } from './calendar-route'
-import type { ShownPersonColors } from './color-by'
+import { IdleParts } from './idle-parts'
 import { isMovable } from './movable'
 import { useMove } from './move'
 import { useIsNarrow } from './narrow'
 import { isNewUser } from './new-user'
 import { NotLoaded } from './not-loaded'
 import type { OpenDialog } from './open-dialog'
-import {
-  AnswerCard,
-  ColorBy,
-  EmptyHint,
-  EventActions,
-  prefetchQuickHandlers,
-  QuickCreate,
-  QuickWarmUp,
-} from './parts'
+import { ColorBy, EmptyHint, prefetchQuickHandlers, QuickCreate } from './parts'
+import { refetchAdvanced } from './refetch-advanced'
 import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
+import { useShownItems } from './shown-items'
 import { SideBar } from './side-bar'
 import sideStyles from './side-bar.module.css'
 import { useSwipe } from './swipe'
@@ -100,22 +91,13 @@ export function Calendar({
   const isNarrow = useIsNarrow()
   const ViewComponent = useViewComponent(drawn.view, initialRoute.view)
   const { range, missing, failed } = useViewRange(drawn, viewer, first)
-  const [personColors, setPersonColors] = useState<ShownPersonColors>(initialPersonColors)
-  const itemColors = drawn.view === 'year' ? null : personColors
-  const items = useMemo(() => {
-    const shown = visibleItems(toItems(range.tuples, viewer.timeZone, range.locations), range.calendars)
-    return itemColors ? withPersonColors(shown, range.calendars, itemColors) : shown
-  }, [range, viewer.timeZone, itemColors])
-  const live = useLive(realtime, streams, (advanced) => {
-    if (advanced.some((stream) => !stream.startsWith('group-'))) {
-      refetchRanges(client)
-      refetchOpenEvent(client)
-    }
-    if (advanced.some((stream) => /^(group|user)-/.test(stream))) {
-      client.invalidateQueries({ queryKey: ['people'] })
-      client.invalidateQueries({ queryKey: PEOPLE_VIEW })
-    }
-  })
+  const { items, personColors, setPersonColors } = useShownItems(
+    range,
+    drawn.view,
+    viewer,
+    initialPersonColors,
+  )
+  const live = useLive(realtime, streams, (advanced) => refetchAdvanced(client, advanced))
   const { move, prefetch, question } = useMove(live, viewer)
   /** Moves all selected events if the item is one of them; returns whether it moved them. */
   const moveSelected = useRef<(item: Item, move: Move) => boolean>(null)
@@ -158,15 +140,13 @@ export function Calendar({
     () => ({
       ...{ route: drawn, viewer, today, groups, live, calendars },
       colorBy: isIdle && groups.length > 0 && (
-        <LoadBoundary onFail={() => {}}>
-          <Suspense>
-            <ColorBy route={drawn} viewer={viewer} isOn={isByPerson} onChange={setPersonColors} />
-          </Suspense>
-        </LoadBoundary>
+        <OptionalPart>
+          <ColorBy route={drawn} viewer={viewer} isOn={isByPerson} onChange={setPersonColors} />
+        </OptionalPart>
       ),
       onGo: (day: number) => navigateTo({ ...drawn, date: dayOf(day) }),
     }),
-    [drawn, viewer, today, groups, live, calendars, isIdle, isByPerson],
+    [drawn, viewer, today, groups, live, calendars, isIdle, isByPerson, setPersonColors],
   )
   const sideBarElement = useMemo(() => <SideBar {...sideBar} />, [sideBar])
   const viewElement = useMemo(
@@ -268,47 +248,21 @@ export function Calendar({
             <NotLoaded isOverGrid reason={missing} onRetry={() => refetchRanges(client)} />
           )}
           {isIdle && isNewUser(viewer, now) && !items.length && !missing && drawn.view !== 'year' && (
-            <LoadBoundary onFail={() => {}}>
-              <Suspense>
-                <EmptyHint hasGroup={groups.length > 0} />
-              </Suspense>
-            </LoadBoundary>
+            <OptionalPart>
+              <EmptyHint hasGroup={groups.length > 0} />
+            </OptionalPart>
           )}
           {viewElement}
         </div>
       </main>
-      {isIdle && items.some(({ flags }) => flags & FLAG.unanswered) && (
-        <LoadBoundary onFail={() => {}}>
-          <Suspense>
-            <AnswerCard items={items} viewer={viewer} wall={wall} live={live} />
-          </Suspense>
-        </LoadBoundary>
-      )}
-      {isIdle && canWrite && (
-        <LoadBoundary onFail={() => {}}>
-          <Suspense>
-            <QuickWarmUp {...{ calendars, viewer, live }} />
-          </Suspense>
-        </LoadBoundary>
-      )}
       {isIdle && (
-        <LoadBoundary onFail={() => {}}>
-          <Suspense>
-            <EventActions
-              grid={grid}
-              items={items}
-              calendars={range.calendars}
-              viewer={viewer}
-              live={live}
-              moveSelected={moveSelected}
-              isDisabled={open !== null || question !== null}
-              day={dayNumber(drawn.date)}
-              onOpen={(item) => setOpen({ kind: 'event', item })}
-              onCreate={(day) => create('quick', { day: dayOf(day) })}
-              isMovable={(item) => isMovable(item, range)}
-            />
-          </Suspense>
-        </LoadBoundary>
+        <IdleParts
+          {...{ grid, items, range, viewer, wall, live, canWrite, moveSelected }}
+          isDisabled={open !== null || question !== null}
+          day={dayNumber(drawn.date)}
+          onOpen={(item) => setOpen({ kind: 'event', item })}
+          onCreate={(day) => create('quick', { day: dayOf(day) })}
+        />
       )}
       <CalendarDialogs
         {...{ open, setOpen, question, route, sideBar, items, viewer, wall, live }}

@@ -1,7 +1,7 @@
 'use client'
 
 import { type Messages, NextIntlClientProvider, useLocale, useMessages } from 'next-intl'
-import { Component, type ComponentType, type ReactNode, use, useMemo } from 'react'
+import { Component, type ComponentType, type ReactNode, Suspense, use, useMemo } from 'react'
 import type { LoadedNamespace } from '@/messages/load'
 
 /**
@@ -103,4 +103,13 @@ export class LoadBoundary extends Component<{ onFail(): void; children: ReactNod
     if (error && !(error instanceof LoadError)) throw error
     return error ? null : this.props.children
   }
+}
+
+/** A part that the page works without: draws nothing while a {@link later} component inside loads, or if it cannot. */
+export function OptionalPart({ children }: { children: ReactNode }) {
+  return (
+    <LoadBoundary onFail={() => {}}>
+      <Suspense>{children}</Suspense>
+    </LoadBoundary>
+  )
 }
