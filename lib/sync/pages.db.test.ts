@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
+import { previewSync } from './preview'
 import { syncBinding } from './run'
 import {
   eventsIn,
@@ -15,22 +16,21 @@ import {
 const INSTANCE = 'lessons_20260309T080000Z'
 
 let account: SyncedAccount
-afterEach(() => account.stub.close())
 
-/** Syncs a series with an instance of its own, which the provider lists before the series, one object per page. */
+/** Makes a series with an instance of its own, which the provider lists before the series, one object per page. */
 async function makeLessons() {
   account = await makeSyncedAccount()
-  const { store, stub, sync } = account
+  const { store, stub } = account
   store.insert(makeRemoteEvent('lessons', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=5'] }))
   store.patch(INSTANCE, { summary: 'lessons, moved' })
   store.patch('lessons', { location: 'Home' })
   stub.pageSize = 1
-  await sync()
 }
 
 it('keeps a series unchanged when a full read lists its instances on earlier pages', async () => {
   await makeLessons()
   const { store, sync, calendar, binding } = account
+  await sync()
   const before = await eventsIn(calendar)
   expect(before).toMatchObject([{ title: 'lessons', version: 1 }])
   store.oldestToken = store.revision + 1
@@ -43,6 +43,7 @@ it('keeps a series unchanged when a full read lists its instances on earlier pag
 it('deletes a series whose deleted instance is listed on a later page', async () => {
   await makeLessons()
   const { store, sync, calendar, binding } = account
+  await sync()
   store.delete('lessons')
   store.events.get('lessons')!.instances.set(INSTANCE, {
     at: { dateTime: '2026-03-09T09:00:00', timeZone: 'Europe/Berlin' },
@@ -86,3 +87,17 @@ it('adds an instance of a series that the account does not see', async () => {
   await sync()
   expect(await eventsIn(calendar)).toMatchObject([{ title: 'guest lesson', readOnly: 'special' }])
 })
+
+it('previews a series once and by its own title when its instance is listed on an earlier page', async () => {
+  await makeLessons()
+  expect((await previewNew()).added).toEqual({ count: 1, titles: ['lessons'] })
+})
+
+it('previews an instance of a series that the account does not see', async () => {
+  await makeLessons()
+  account.store.events.get('lessons')!.revision = 0
+  expect((await previewNew()).added).toEqual({ count: 1, titles: ['lessons, moved'] })
+})
+
+/** Previews the sync of the account with a new calendar. */
+const previewNew = () => previewSync(account.connector, account.remote, null, new AbortController().signal)

@@ -13,7 +13,7 @@ import { reconcile } from './reconcile'
 /** Maximum number of titles for each outcome. */
 const MAX_TITLES = 20
 
-/** What a first sync would do to the events of a calendar. */
+/** Effect of a first sync on the events of a calendar. */
 export interface Preview {
   added: PreviewPart
   /** Events with the UID of a remote object, which would change. */
@@ -30,7 +30,7 @@ interface PreviewPart {
 }
 
 /**
- * Reads a remote calendar and returns what syncing it with a calendar would do. Changes nothing.
+ * Reads a remote calendar and returns the effect of syncing it with a calendar. Changes nothing.
  * @param calendar null for a new calendar
  */
 export async function previewSync(
@@ -43,33 +43,35 @@ export async function previewSync(
   const reader = remoteReader(connector, remote, own)
   const preview: Preview = { added: noEvents(), changed: noEvents(), matched: noEvents(), skipped: {} }
   const counted = new Set<string>()
-  const incomplete = new Map<string, RemoteState>()
+  // Objects that are deleted, or of which only instances were listed: their series may follow.
+  const incomplete = new Map<string, { state: RemoteState; object: IncomingObject }>()
   for await (const { changes } of connector.pull(remote, null, signal)) {
     const objects: IncomingObject[] = []
     for (const change of changes) {
       if (counted.has(change.id)) continue
-      const state = connector.mergeState(incomplete.get(change.id) ?? null, change)
+      const state = connector.mergeState(incomplete.get(change.id)?.state ?? null, change)
       const object = reader.read(change.id, state, change.fingerprint)
-      if (object.isDeleted) incomplete.set(change.id, state)
+      if (object.isDeleted || object.isPart) incomplete.set(change.id, { state, object })
       else {
         incomplete.delete(change.id)
         counted.add(change.id)
         objects.push(object)
       }
     }
+    await addAll(objects)
+  }
+  // Invitations to instances of series that the account does not see.
+  await addAll([...incomplete.values()].flatMap(({ object }) => (object.isDeleted ? [] : object)))
+  return preview
+
+  async function addAll(objects: readonly IncomingObject[]): Promise<void> {
     for (const chunk of chunksOf(objects)) {
-      const found = calendar
-        ? await syncedEventsByUid(
-            db,
-            calendar,
-            chunk.map(({ uid }) => uid),
-          )
-        : []
+      const uids = chunk.map(({ uid }) => uid)
+      const found = calendar ? await syncedEventsByUid(db, calendar, uids) : []
       const byUid = new Map(found.map((local) => [local.event.uid, local]))
       for (const object of chunk) addTo(preview, object, byUid.get(object.uid) ?? null, reader.project)
     }
   }
-  return preview
 }
 
 function noEvents(): PreviewPart {
