@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { CalendarObject } from '@/lib/calendar/event'
 import type { RemoteState } from '@/lib/calendar/server/remote'
 import { type Connector, ConnectorError, type RemoteChange } from './connector'
+import { hashId } from './hash-id'
 
 /** An object that cannot be written: its state is its content. */
 export interface ReadOnlyObject {
@@ -34,7 +34,7 @@ export function readOnlyConnector(source: Pick<Connector, 'listCalendars' | 'pul
     remove: refuse,
     watch: refuse,
     unwatch: refuse,
-    idFor: (key) => createHash('sha256').update(key).digest('hex'),
+    idFor: hashId,
   }
 }
 

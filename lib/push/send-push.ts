@@ -1,6 +1,7 @@
 import webPush from 'web-push'
 import { causeOf } from '@/lib/log'
 import { type GuardedResponse, guardedFetch } from '@/lib/outgoing/guarded-fetch'
+import { retryAfterMs } from '@/lib/outgoing/retry-after'
 import { fitMessage, type PushMessage } from './message'
 import { type VapidKeys, vapidSubject } from './vapid'
 
@@ -101,13 +102,8 @@ function outcomeOf({ status, headers, body }: GuardedResponse): PushOutcome {
   const error = `${status} ${text}`.trim().slice(0, 300)
   if (status === 404 || status === 410) return { kind: 'gone', error }
   if (status !== 429 && status < 500) return { kind: 'refused', error }
-  const retryInMs = retryAfter(headers.get('retry-after')) ?? (status === 429 ? DEFAULT_RETRY_MS : undefined)
+  const retryInMs =
+    retryAfterMs(headers.get('retry-after'), MAX_RETRY_MS, Date.now()) ??
+    (status === 429 ? DEFAULT_RETRY_MS : undefined)
   return { kind: 'retry', error, isUnreachable: false, ...(retryInMs !== undefined && { retryInMs }) }
-}
-
-/** Parses Retry-After: seconds or a date (RFC 9110 §10.2.3). */
-function retryAfter(text: string | null): number | undefined {
-  if (!text) return undefined
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), MAX_RETRY_MS)
 }

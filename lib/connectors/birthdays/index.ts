@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { birthdayEvent, type GroupBirthdays, parseBirthday } from '@/lib/calendar/birthday-event'
 import type { Connector } from '../connector'
+import { hashId } from '../hash-id'
 import { changeOf, readOnlyConnector } from '../read-only'
 
 /** Creates the connector of the birthdays in a group: one yearly event for each person. */
@@ -15,16 +15,12 @@ export function birthdaysConnector({ id, name, people }: GroupBirthdays): Connec
         const birthday = parseBirthday(person.birthday, null)
         if (!birthday) return []
         // The UID of an event is visible to more people than the ids of users.
-        const uid = `birthday-${hashOf(`${id} ${person.id}`)}`
+        const uid = `birthday-${hashId(`${id} ${person.id}`).slice(0, 32)}`
         return changeOf(person.id, { uid, content: birthdayEvent(person.name, birthday) }, null)
       })
-      const next = hashOf(JSON.stringify(changes))
+      const next = hashId(JSON.stringify(changes)).slice(0, 32)
       if (cursor === next) yield { changes: [], cursor: next, isWhole: false }
       else yield { changes, cursor: next, isWhole: true }
     },
   })
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
 }

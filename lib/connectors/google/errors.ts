@@ -1,4 +1,5 @@
 import { ConnectorError, type ConnectorProblem } from '../connector'
+import { retryAtOf } from '../retry-at'
 
 /** Reasons of status 403 that ask to wait (developers.google.com/workspace/calendar/api/guides/errors). */
 const LIMITS = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExceeded', 'dailyLimitExceeded'])
@@ -6,16 +7,13 @@ const LIMITS = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'quotaExce
 /** Waiting time after `quotaExceeded`, which Google lifts after hours. */
 const QUOTA_PAUSE_MS = 4 * 3_600_000
 
-/** Maximum waiting time that an answer may ask for. */
-const MAX_RETRY_MS = 7 * 24 * 3_600_000
-
 /** Reasons of status 403 that a new sign-in solves: the user did not allow all scopes. */
 const MISSING_SCOPES = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'])
 
 /** Reasons of status 403 that only the administrator can change: the API is not enabled. */
 const SETUP = new Set(['accessNotConfigured', 'SERVICE_DISABLED'])
 
-/** The parts of gaxios' errors that say what happened. */
+/** The parts of gaxios' errors that contain the cause. */
 interface RequestError {
   status?: number
   code?: unknown
@@ -32,7 +30,7 @@ export function toConnectorError(error: unknown, now: number): unknown {
   // The OAuth client was deleted, or its secret is wrong.
   if (reason === 'invalid_client') return new ConnectorError('refused', reason)
   if (status === undefined) return new ConnectorError('unreachable', safe(error.code) || 'no answer')
-  const retryAt = retryTime(response?.headers?.get('retry-after') ?? null, now)
+  const retryAt = retryAtOf(response?.headers?.get('retry-after') ?? null, now)
   if (status === 429 || (status === 403 && LIMITS.has(reason)))
     return new ConnectorError(
       'rate-limited',
@@ -60,13 +58,6 @@ function reasonOf({ response }: RequestError): string {
 
 function safe(name: unknown): string {
   return typeof name === 'string' && /^\w{1,60}$/.test(name) ? name : ''
-}
-
-/** Returns the time of a Retry-After header, which is a number of seconds or a date (RFC 9110 §10.2.3). */
-function retryTime(header: string | null, now: number): Date | null {
-  if (!header) return null
-  const time = /^\d+$/.test(header) ? now + Number(header) * 1000 : Date.parse(header)
-  return time > now ? new Date(Math.min(time, now + MAX_RETRY_MS)) : null
 }
 
 function forbidden(reason: string): ConnectorProblem {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { RemoteState } from '@/lib/calendar/server/remote'
 import type { Connector } from '../connector'
+import { hashId } from '../hash-id'
 import { alarmsOf } from './alarms'
 import { isOrganizedElsewhere } from './attendees'
 import { listCalendars, zoneOf } from './calendars'
@@ -64,7 +64,7 @@ export function googleConnector(access: GoogleAccess): Connector {
       )
     },
 
-    idFor: (key) => createHash('sha256').update(key).digest('hex'),
+    idFor: hashId,
   }
 }
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { HolidaysTypes } from 'date-holidays'
 import { addDays, DAY } from '@/lib/calendar/day'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { DEFAULT_GUEST_OPTIONS, NO_TEXTS } from '@/lib/calendar/event-fields'
 import type { Connector } from '../connector'
+import { hashId } from '../hash-id'
 import { changeOf, readOnlyConnector } from '../read-only'
 import { type HolidayPlace, openHolidays } from './places'
 
@@ -55,7 +55,7 @@ async function changesOf(access: HolidayAccess, { from, to }: ListedYears) {
       const key = `${access.country} ${access.region} ${year} ${holiday.rule}`
       const count = (ids.get(key) ?? 0) + 1
       ids.set(key, count)
-      const id = createHash('sha256').update(`${key} ${count}`).digest('hex').slice(0, 32)
+      const id = hashId(`${key} ${count}`).slice(0, 32)
       return changeOf(id, { uid: id, content: contentOf(holiday) }, null)
     }),
   )

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { type GuardedResponse, guardedFetch } from '@/lib/outgoing/guarded-fetch'
 import { RefusedRequest } from '@/lib/outgoing/target'
 import { ConnectorError, type ConnectorProblem } from '../connector'
+import { retryAtOf } from '../retry-at'
 
 /** Maximum time until a feed has been read. Some are generated when they are requested. */
 const TIMEOUT_MS = 45_000
@@ -99,16 +100,6 @@ const PROBLEMS: Record<number, ConnectorProblem> = {
 function errorOfStatus({ status, headers }: GuardedResponse): ConnectorError {
   const problem = PROBLEMS[status] ?? (status >= 500 ? 'unreachable' : 'refused')
   return new ConnectorError(problem, String(status), retryAtOf(headers.get('retry-after'), Date.now()))
-}
-
-/** Maximum waiting time that a server may ask for. */
-const MAX_RETRY_MS = 7 * 24 * 3_600_000
-
-/** Reads Retry-After (RFC 9110 §10.2.3): a number of seconds or a date. */
-function retryAtOf(value: string | null, now: number): Date | null {
-  if (!value) return null
-  const at = /^\d+$/.test(value) ? now + Number(value) * 1000 : Date.parse(value)
-  return at > now ? new Date(Math.min(at, now + MAX_RETRY_MS)) : null
 }
 
 /**
