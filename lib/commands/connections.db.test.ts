@@ -15,7 +15,7 @@ it('replaces the credentials of an account that is connected again, and continue
   await db.update(connections).set({ problem: 'sign-in-needed' }).where(eq(connections.id, id))
   const stopped = { direction: 'pull', state: 'stopped', nextRunAt: null } as const
   await insertBinding(id, anna.calendar, { ...stopped, remoteId: 'signed out', problem: 'sign-in-needed' })
-  await insertBinding(id, anna.calendar, { ...stopped, remoteId: 'deleted', problem: 'gone' })
+  await insertBinding(id, anna.calendar, { ...stopped, remoteId: 'deleted', problem: 'calendar-gone' })
   const paused = { ...stopped, state: 'paused' } as const
   await insertBinding(id, anna.calendar, { ...paused, remoteId: 'paused', problem: 'sign-in-needed' })
 

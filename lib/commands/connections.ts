@@ -50,7 +50,7 @@ export const addConnection = command({
 })
 
 /** Problems of bindings that new credentials solve. */
-const SOLVED = ['sign-in-needed', 'key-missing', 'consent-expires']
+const SOLVED = ['sign-in-needed', 'key-missing']
 
 /** Continues the bindings that lacked valid credentials. Bindings that the user has paused stay paused. */
 async function resumeBindings(tx: Tx, connectionId: string, now: Date): Promise<void> {
