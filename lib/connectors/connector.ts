@@ -7,7 +7,7 @@ export interface RemoteChange {
   id: string
   /** The report in the provider's form, for {@link Connector.mergeState}. */
   raw: unknown
-  /** What identifies the object if its id is different at every fetch; null if ids are stable. */
+  /** Identifies the object if its id is different at every fetch; null if ids are stable. */
   fingerprint: string | null
 }
 
@@ -19,7 +19,7 @@ export interface ChangePage {
   isWhole: boolean
 }
 
-/** An object in Kinday's form, with what identifies it. */
+/** An object in Kinday's form, with its UID. */
 export interface RemoteObject {
   uid: string
   /** Null if it was deleted, or if it has no readable time. */
@@ -90,7 +90,7 @@ export interface Connector {
   idFor(key: string): string
 }
 
-/** Why a provider did not do what it was asked. */
+/** Reason for which a provider did not carry out a request. */
 export type ConnectorProblem =
   | 'rate-limited'
   | 'sign-in-needed'

@@ -1,14 +1,11 @@
 import { eq } from 'drizzle-orm'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { links } from '@/db/schema/connections'
 import { alarms } from '@/db/schema/layers'
 import { setEventAlarms } from '@/lib/commands/layers'
 import { as } from '@/test/database/fixtures'
-import { eventsIn, makeRemoteEvent, makeSyncedAccount, type SyncedAccount } from './sync.test.account'
-
-let account: SyncedAccount
-afterEach(() => account.stub.close())
+import { eventsIn, makeRemoteEvent, makeSyncedAccount } from './sync.test.account'
 
 const minutesOf = async (eventId: string) => {
   const rows = await db.select().from(alarms).where(eq(alarms.eventId, eventId)).orderBy(alarms.minutesBefore)
@@ -16,7 +13,7 @@ const minutesOf = async (eventId: string) => {
 }
 
 it('takes the reminders of the account as alarms of its user, and sends those that the user changes', async () => {
-  account = await makeSyncedAccount()
+  const account = await makeSyncedAccount()
   const { store, sync, calendar, user, binding } = account
   const overrides = [{ method: 'popup', minutes: 30 }]
   store.insert(makeRemoteEvent('dinner', { reminders: { useDefault: false, overrides } }))

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { answers } from '@/db/schema/answers'
 import { links } from '@/db/schema/connections'
@@ -8,7 +8,6 @@ import { as } from '@/test/database/fixtures'
 import { eventsIn, makeRemoteEvent, makeSyncedAccount, type SyncedAccount } from './sync.test.account'
 
 let account: SyncedAccount
-afterEach(() => account.stub.close())
 
 /** Connects an account that another one has invited, and syncs it. */
 async function makeInvitation() {

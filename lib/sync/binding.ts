@@ -10,7 +10,7 @@ import {
 } from '@/lib/queries/sync-bindings'
 import type { OwnAccount } from './own-account'
 
-/** A binding with its connection, and with what its user may do now. */
+/** A binding with its connection, and with the present permissions of its user. */
 export interface LoadedBinding {
   binding: Binding
   connection: Connection
@@ -27,7 +27,7 @@ export interface LoadedBinding {
  * Loads a binding; undefined if it does not exist.
  * @throws AppError NOT_FOUND if the user of the binding no longer sees the calendar
  */
-export async function loadBinding(id: string): Promise<LoadedBinding | undefined> {
+export async function loadBindingToSync(id: string): Promise<LoadedBinding | undefined> {
   const found = await bindingWithConnection(db, id)
   if (!found) return undefined
   const { binding, connection, email } = found

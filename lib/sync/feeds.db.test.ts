@@ -7,7 +7,9 @@ import { setLayer } from '@/lib/commands/layers'
 import { subscribeFeed, subscribeHolidays } from '@/lib/commands/subscribed-calendars'
 import { as, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
 import { calendarText, dayEvent, type FeedStub, startFeed } from '@/test/servers/feed'
-import { runSync } from './run'
+import { loadBindingToSync } from './binding'
+import { openConnector } from './open-connector'
+import { syncBinding } from './run'
 import { entriesOf, eventsIn, runsOf } from './sync.test.account'
 
 const signal = new AbortController().signal
@@ -32,7 +34,12 @@ async function makeFeed(user?: TestUser, group?: string) {
 async function feedOf(user: TestUser, calendar: string) {
   const [binding] = await db.select().from(bindings).where(eq(bindings.calendarId, calendar))
   const titles = async () => (await eventsIn(calendar)).map(({ title }) => title)
-  return { user, calendar, binding: binding!.id, titles, sync: () => runSync(binding!.id, signal) }
+  const { id } = binding!
+  const sync = async () => {
+    const { connection } = (await loadBindingToSync(id))!
+    return syncBinding(id, await openConnector(connection), signal)
+  }
+  return { user, calendar, binding: id, titles, sync }
 }
 
 it('adds events read-only, updates them, and removes those that the feed does not list any more', async () => {

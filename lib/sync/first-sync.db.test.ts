@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { notificationSettings } from '@/db/schema/notifications'
 import { dispatch } from '@/lib/jobs/dispatch'
@@ -6,17 +6,14 @@ import { loadActivity } from '@/lib/queries/activity.test.entries'
 import { news } from '@/lib/queries/news'
 import { notificationList } from '@/lib/queries/notifications/list'
 import { as, makeFamily } from '@/test/database/fixtures'
-import { makeRemoteEvent, makeSyncedAccount, type SyncedAccount } from './sync.test.account'
-
-let account: SyncedAccount
-afterEach(() => account.stub.close())
+import { makeRemoteEvent, makeSyncedAccount } from './sync.test.account'
 
 const IDS = ['event1', 'event2', 'event3', 'event4', 'event5', 'event6']
 const inSummer = { dateTime: '2031-07-01T09:00:00', timeZone: 'Europe/Berlin' }
 
-it('notifies nobody of the first sync, lists it as one news entry, and marks later changes as synced', async () => {
+it('sends no notifications of the first sync, lists it as one news entry, and marks later changes as synced', async () => {
   const { owner, viewer, calendar, group } = await makeFamily()
-  account = await makeSyncedAccount({ user: owner, calendarId: calendar })
+  const account = await makeSyncedAccount({ user: owner, calendarId: calendar })
   const chosen = { userId: viewer.id, kind: 'calendar-changed', channel: 'in-app', mode: 'now' } as const
   await db.insert(notificationSettings).values(chosen)
   await dispatch()

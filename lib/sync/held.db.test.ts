@@ -1,4 +1,4 @@
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { approveDeletions, keepDeletions } from '@/lib/commands/effects/held-deletions'
 import { deleteEvent } from '@/lib/commands/events'
@@ -12,7 +12,6 @@ import {
 } from './sync.test.account'
 
 let account: SyncedAccount
-afterEach(() => account.stub.close())
 
 /** Syncs twelve events, deletes them in Kinday (`here`) or at Google (`there`), and syncs, which holds them back. */
 async function makeHeld(side: 'here' | 'there', fields: Parameters<typeof makeSyncedAccount>[0] = {}) {

@@ -9,7 +9,7 @@ import { withAnswersOf } from './own-answer'
 import { withOwnWrites } from './own-writes'
 import { reconcile } from './reconcile'
 
-/** What a plan depends on besides the link, its event and its object. */
+/** The properties of a binding on which the plans of its links depend. */
 export interface PlanContext {
   /** Returns what remains of an event once the provider has stored it; null if it cannot store it. */
   project(content: Content): Content | null

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { answers } from '@/db/schema/answers'
 import { bindings } from '@/db/schema/connections'
@@ -17,22 +17,10 @@ import {
   makeRemoteEvent,
   makeSyncedAccount,
   runsOf,
-  type SyncedAccount,
 } from './sync.test.account'
 
-const accounts: SyncedAccount[] = []
-afterEach(async () => {
-  for (const { stub } of accounts.splice(0)) await stub.close()
-})
-
-async function makeAccount(...options: Parameters<typeof makeSyncedAccount>) {
-  const account = await makeSyncedAccount(...options)
-  accounts.push(account)
-  return account
-}
-
 it('adds, changes and deletes events as the remote calendar does, and logs each', async () => {
-  const { store, sync, calendar, binding } = await makeAccount()
+  const { store, sync, calendar, binding } = await makeSyncedAccount()
   store.insert(makeRemoteEvent('dinner'))
   store.insert(makeRemoteEvent('lunch', { location: 'Kitchen' }))
   expect(await sync()).toEqual({ hasChanged: true, outcome: 'done' })
@@ -57,7 +45,7 @@ it('adds, changes and deletes events as the remote calendar does, and logs each'
 })
 
 it('does nothing and logs nothing if nothing has changed', async () => {
-  const { store, sync, calendar, binding } = await makeAccount()
+  const { store, sync, calendar, binding } = await makeSyncedAccount()
   store.insert(makeRemoteEvent('dinner'))
   await sync()
   const before = await eventsIn(calendar)
@@ -67,7 +55,7 @@ it('does nothing and logs nothing if nothing has changed', async () => {
 })
 
 it('reads everything again when the position has expired, keeps events, and deletes those that are missing', async () => {
-  const { store, sync, calendar } = await makeAccount()
+  const { store, sync, calendar } = await makeSyncedAccount()
   for (const id of ['first', 'second', 'third']) store.insert(makeRemoteEvent(id))
   await sync()
   const before = await eventsIn(calendar)
@@ -83,7 +71,7 @@ it('reads everything again when the position has expired, keeps events, and dele
 })
 
 it('adds a series whose changed and deleted occurrences are listed on earlier pages', async () => {
-  const { store, stub, sync, calendar } = await makeAccount()
+  const { store, stub, sync, calendar } = await makeSyncedAccount()
   store.insert(makeRemoteEvent('lessons', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=5'] }))
   store.patch('lessons_20260309T080000Z', { summary: 'lessons, moved' })
   store.delete('lessons_20260316T080000Z')
@@ -100,7 +88,7 @@ it('adds a series whose changed and deleted occurrences are listed on earlier pa
 })
 
 it('continues a first sync that was interrupted, without adding events twice', async () => {
-  const { store, stub, sync, calendar, binding } = await makeAccount()
+  const { store, stub, sync, calendar, binding } = await makeSyncedAccount()
   for (let index = 0; index < 6; index++) store.insert(makeRemoteEvent(`event${index}`))
   stub.pageSize = 2
   stub.fault = ({ query }) =>
@@ -117,7 +105,7 @@ it('continues a first sync that was interrupted, without adding events twice', a
 })
 
 it('links an event that has the same UID, instead of adding it again', async () => {
-  const { store, sync, calendar, user } = await makeAccount()
+  const { store, sync, calendar, user } = await makeSyncedAccount()
   const { events } = await checkEvents([makeFileEvent('dinner@google.com', { title: 'dinner' })])
   await as(user).run(importEvents, { parts: [{ calendarId: calendar, events }] })
   const [imported] = await eventsIn(calendar)
@@ -127,7 +115,7 @@ it('links an event that has the same UID, instead of adding it again', async () 
 })
 
 it('stores the answers of attendees, and recognizes the user by the address of the account', async () => {
-  const { store, sync, calendar, user } = await makeAccount()
+  const { store, sync, calendar, user } = await makeSyncedAccount()
   const attendees = [
     { email: user.email, responseStatus: 'accepted' },
     { email: 'guest@example.org', responseStatus: 'tentative' },
@@ -154,7 +142,7 @@ it('stores the answers of attendees, and recognizes the user by the address of t
 
 it('shows new events in the calendar of a group too, with the chosen detail', async () => {
   const { editor, calendar: placedIn } = await makeFamily()
-  const { store, sync } = await makeAccount({ user: editor, placedIn, placedDetail: 'title' })
+  const { store, sync } = await makeSyncedAccount({ user: editor, placedIn, placedDetail: 'title' })
   store.insert(makeRemoteEvent('dinner'))
   await sync()
   const rows = await db.select().from(placements).where(eq(placements.calendarId, placedIn))
@@ -162,11 +150,11 @@ it('shows new events in the calendar of a group too, with the chosen detail', as
 })
 
 it('marks events of a one-way binding as read-only, and events that the account does not organize', async () => {
-  const oneWay = await makeAccount({ direction: 'pull' })
+  const oneWay = await makeSyncedAccount({ direction: 'pull' })
   oneWay.store.insert(makeRemoteEvent('dinner'))
   await oneWay.sync()
   expect(await eventsIn(oneWay.calendar)).toMatchObject([{ readOnly: 'one-way' }])
-  const both = await makeAccount()
+  const both = await makeSyncedAccount()
   both.store.insert(makeRemoteEvent('dinner', { organizer: { email: 'x@example.org', self: false } }))
   both.store.insert(makeRemoteEvent('lunch'))
   await both.sync()
@@ -174,7 +162,7 @@ it('marks events of a one-way binding as read-only, and events that the account 
 })
 
 it('deletes nothing and waits for approval if more than ten events and a tenth would be deleted', async () => {
-  const { store, sync, calendar, binding } = await makeAccount()
+  const { store, sync, calendar, binding } = await makeSyncedAccount()
   for (let index = 0; index < 30; index++) store.insert(makeRemoteEvent(`event${index}`))
   await sync()
   for (let index = 0; index < 11; index++) store.delete(`event${index}`)
@@ -191,14 +179,14 @@ it('deletes nothing and waits for approval if more than ten events and a tenth w
 
 it('stops without applying anything when the user may not edit the calendar any more', async () => {
   const { viewer, calendar: calendarId } = await makeFamily()
-  const { store, sync, calendar } = await makeAccount({ user: viewer, calendarId })
+  const { store, sync, calendar } = await makeSyncedAccount({ user: viewer, calendarId })
   store.insert(makeRemoteEvent('dinner'))
   await expect(sync()).rejects.toMatchObject({ code: 'FORBIDDEN' })
   expect(await eventsIn(calendar)).toEqual([])
 })
 
 it('previews a first sync: what is added, changed, equal and skipped', async () => {
-  const { store, sync, calendar, user, connector, remote, binding } = await makeAccount()
+  const { store, sync, calendar, user, connector, remote, binding } = await makeSyncedAccount()
   for (const id of ['dinner', 'lunch']) store.insert(makeRemoteEvent(id))
   await sync()
   const previewIn = async (calendarId: string | null) => {

@@ -79,7 +79,7 @@ function byObject(changes: readonly RemoteChange[]): Map<string, RemoteChange[]>
   return objects
 }
 
-/** What a run remembers between the pages of a list. */
+/** State of a run between the pages of a list. */
 interface Listing {
   isWhole: boolean
   incomplete: Map<string, RemoteState>
@@ -96,7 +96,7 @@ async function readObjects(
   const links = await linkStates(db, binding.id, ids)
   return changed.flatMap(([id, changes]) => {
     const link = links.get(id)
-    // A list of everything replaces what was known before it.
+    // A list of everything replaces the states known before it.
     const known = !isWhole || link?.seenIn === log.id ? link?.state : null
     // A deleted series is listed before its deleted instances, which must not bring it back.
     const before = incomplete.get(id) ?? deletions.get(id)?.state ?? known ?? null

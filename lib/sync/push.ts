@@ -12,7 +12,7 @@ const LINKS_PER_PAGE = 100
 const EVENTS_PER_PAGE = 500
 
 /**
- * Sends changes of events to their remote objects: what differs after merging both sides. Each write is recorded before
+ * Sends changes of events to their remote objects: the fields that differ after merging both sides. Each write is recorded before
  * it is sent, so that the next run recognizes it if the response is lost.
  * @param from the position that the pull of this run has reached
  * @returns whether deletions wait for approval

@@ -8,7 +8,7 @@ import { approveDeletions } from '@/lib/commands/effects/held-deletions'
 import { ConnectorError } from '@/lib/connectors/connector'
 import { syncedEventsById } from '@/lib/queries/synced-events'
 import { insertCalendar } from '@/test/database/fixtures'
-import { loadBinding } from './binding'
+import { loadBindingToSync } from './binding'
 import { remoteReader } from './incoming'
 import { objectOf } from './plan-link'
 import { RandomEdits, randomNumbers } from './random.test.edits'
@@ -29,20 +29,16 @@ it(`makes both sides equal after ${EDITS} random edits and crashes after random 
   const account = await makeSyncedAccount()
   const other = await insertCalendar({ ownerUserId: account.user.id })
   const edits = new RandomEdits(account, random, other)
-  try {
-    for (let made = 0; made < EDITS; ) {
-      const runs = 1 + Math.floor(random() * MAX_RUNS)
-      for (let run = 0; run < runs; run++) {
-        const count = Math.min(1 + Math.floor(random() * MAX_EDITS), EDITS - made)
-        for (let edit = 0; edit < count; edit++) await edits.edit()
-        made += count
-        await syncWithCrash(account, edits, random)
-      }
-      await syncUntilQuiet(account)
-      await expectEqualSides(account, edits)
+  for (let made = 0; made < EDITS; ) {
+    const runs = 1 + Math.floor(random() * MAX_RUNS)
+    for (let run = 0; run < runs; run++) {
+      const count = Math.min(1 + Math.floor(random() * MAX_EDITS), EDITS - made)
+      for (let edit = 0; edit < count; edit++) await edits.edit()
+      made += count
+      await syncWithCrash(account, edits, random)
     }
-  } finally {
-    await account.stub.close()
+    await syncUntilQuiet(account)
+    await expectEqualSides(account, edits)
   }
 }, 1_800_000)
 
@@ -88,7 +84,7 @@ async function syncUntilQuiet({ sync, binding, stub }: SyncedAccount): Promise<v
 
 async function expectEqualSides(account: SyncedAccount, { created, deleted }: RandomEdits): Promise<void> {
   const { calendar, store, user, remote, connector, binding } = account
-  const loaded = (await loadBinding(binding))!
+  const loaded = (await loadBindingToSync(binding))!
   const reader = remoteReader(connector, remote, loaded.own)
   const links = await linksOfBinding(binding)
   const here = await eventsIn(calendar)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type Content, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+import { type Content, isSameContent, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import { project as projectToGoogle } from '@/lib/connectors/google/from-object'
 import { storable } from '@/lib/connectors/google/google.test.contents'
 import { reconcile } from './reconcile'
@@ -45,13 +45,14 @@ it('keeps the local version if only that changed', () => {
       const base = project(before)
       const result = reconcile(base, content, base, project)
       expect([result.isChangedHere, result.conflicts]).toEqual([false, []])
+      expect(result.isChangedThere).toBe(!isSameContent(project(content), base))
       expect(result.content).toEqual(normalizeContent(content))
     }),
     { numRuns: 60 },
   )
 })
 
-it('makes both sides equal when both changed, and reports each field that both changed', () => {
+it('makes both sides equal when both changed, and reports each text that both changed', () => {
   fc.assert(
     fc.property(storable, storable, storable, (before, ours, changed) => {
       const [base, theirs] = [project(before), project(changed)]
@@ -63,6 +64,11 @@ it('makes both sides equal when both changed, and reports each field that both c
         isChangedThere: false,
       })
       if (!merged.isChangedThere) expect(written).toEqual(theirs)
+      const conflicts = merged.conflicts.map(({ field }) => field)
+      for (const field of ['title', 'description', 'location', 'url'] as const) {
+        const values = new Set([base, project(ours), theirs].map((version) => version[field]))
+        expect(conflicts.includes(field)).toBe(values.size === 3)
+      }
     }),
     { numRuns: 60 },
   )

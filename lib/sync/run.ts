@@ -3,9 +3,8 @@ import { awaitApproval, endApproval } from '@/lib/commands/rows/binding-state'
 import { endInterruptedRuns } from '@/lib/commands/rows/sync-runs'
 import type { Connector } from '@/lib/connectors/connector'
 import { AppError } from '@/lib/errors'
-import { loadBinding } from './binding'
+import { loadBindingToSync } from './binding'
 import { logHeld } from './held'
-import { openConnector } from './open-connector'
 import { problemOf } from './problem'
 import { pull } from './pull'
 import { push } from './push'
@@ -18,29 +17,18 @@ export interface RunResult {
   outcome: 'done' | 'needs-approval' | 'interrupted'
 }
 
-const NOTHING: RunResult = { hasChanged: false, outcome: 'done' }
-
-/**
- * Syncs a binding once.
- * @throws ConnectorError, or AppError if the user lost a permission or reached a limit; see {@link problemOf}
- */
-export async function runSync(bindingId: string, signal: AbortSignal): Promise<RunResult> {
-  const loaded = await loadBinding(bindingId)
-  if (loaded?.binding.state !== 'active' || loaded.binding.leaderId) return NOTHING
-  return syncBinding(bindingId, await openConnector(loaded.connection), signal)
-}
-
 /**
  * Syncs a binding once with a connector of its account. It may be interrupted at any time: the next run continues.
- * @throws as {@link runSync}
+ * @throws ConnectorError, or AppError if the user lost a permission or reached a limit; see {@link problemOf}
  */
 export async function syncBinding(
   bindingId: string,
   connector: Connector,
   signal: AbortSignal,
 ): Promise<RunResult> {
-  const loaded = await loadBinding(bindingId)
-  if (loaded?.binding.state !== 'active' || loaded.binding.leaderId) return NOTHING
+  const loaded = await loadBindingToSync(bindingId)
+  if (loaded?.binding.state !== 'active' || loaded.binding.leaderId)
+    return { hasChanged: false, outcome: 'done' }
   await endInterruptedRuns(db, bindingId)
   const log = new RunLog(bindingId)
   try {

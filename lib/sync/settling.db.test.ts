@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { links } from '@/db/schema/connections'
 import { createEvent, updateEvent } from '@/lib/commands/events'
@@ -9,7 +9,6 @@ import { as, hour } from '@/test/database/fixtures'
 import { eventsIn, makeSyncedAccount, type SyncedAccount } from './sync.test.account'
 
 let account: SyncedAccount
-afterEach(() => account.stub.close())
 
 /** Ways in which a provider may store something else than what it was sent. */
 const STORED_AS: Record<string, (body: GoogleEvent) => GoogleEvent> = {

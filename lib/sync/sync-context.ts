@@ -8,7 +8,7 @@ import { type RemoteReader, remoteReader } from './incoming'
 import { linkPlanner } from './plan-link'
 import type { RunLog } from './run-log'
 
-/** What the parts of a run share. */
+/** The state that the parts of a run share. */
 export interface SyncContext extends LoadedBinding {
   connector: Connector
   reader: RemoteReader

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
+import { onTestFinished } from 'vitest'
 import { db } from '@/db/client'
 import { bindings, connections, links, syncEntries, syncRuns } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
@@ -7,10 +8,10 @@ import { placements } from '@/db/schema/placements'
 import { encryptCredentials } from '@/lib/access/credentials'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import type { Connector } from '@/lib/connectors/connector'
-import { googleConnector } from '@/lib/connectors/google'
+import { CALENDAR_ID, signal, startAccount } from '@/lib/connectors/google/google.test.account'
 import { makeUser, type TestUser } from '@/test/database/fixtures'
-import { type GoogleStub, startGoogleCalendar } from '@/test/servers/google-calendar/server'
-import { CalendarStore } from '@/test/servers/google-calendar/store'
+import type { GoogleStub } from '@/test/servers/google-calendar/server'
+import type { CalendarStore } from '@/test/servers/google-calendar/store'
 import { syncBinding } from './run'
 
 /** A user with a calendar that is synced with a calendar of a stub of Google. */
@@ -26,23 +27,13 @@ export interface SyncedAccount {
   sync(signal?: AbortSignal): ReturnType<typeof syncBinding>
 }
 
-const REMOTE_ID = 'family@example.org'
-
-/** Connects a calendar of a user with a new calendar at Google. */
+/** Connects a calendar of a user with a new calendar at a stub of Google, which is closed at the end of the test. */
 export async function makeSyncedAccount(
   options: Partial<typeof bindings.$inferInsert> & { user?: TestUser; account?: string } = {},
 ): Promise<SyncedAccount> {
   const { user = await makeUser(), account = user.email, ...fields } = options
-  const stub = await startGoogleCalendar()
-  const store = new CalendarStore('Europe/Berlin')
-  stub.calendars.set(REMOTE_ID, { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
-  stub.tokens.add('token')
-  const connector = googleConnector({
-    ...{ clientId: stub.client.id, clientSecret: stub.client.secret, onTokens: async () => {} },
-    tokens: { access_token: 'token', refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000 },
-    endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
-  })
-  const signal = new AbortController().signal
+  const { stub, store, connector } = await startAccount({ timeoutMs: 30_000 })
+  onTestFinished(() => stub.close())
   const [remote] = await connector.listCalendars(signal)
   const [connection] = await db
     .insert(connections)
@@ -59,7 +50,7 @@ export async function makeSyncedAccount(
     .insert(bindings)
     .values({
       id: uuidv7(),
-      ...{ connectionId: connection!.id, calendarId: calendar, remoteId: REMOTE_ID, remote: remote! },
+      ...{ connectionId: connection!.id, calendarId: calendar, remoteId: CALENDAR_ID, remote: remote! },
       direction: 'both',
       ...fields,
     })

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { afterEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
@@ -19,7 +19,6 @@ import {
 } from './sync.test.account'
 
 let account: SyncedAccount
-afterEach(() => account.stub.close())
 
 async function undoLastRun() {
   const [run] = (await runsOf(account.binding)).slice(-1)

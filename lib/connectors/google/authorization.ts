@@ -3,7 +3,7 @@ import { ConnectorError } from '../connector'
 import { toConnectorError } from './errors'
 import type { GoogleAccess, IssuedTokens } from './requests'
 
-/** The least that two-way sync needs: to list the calendars of the account, and to read and write their events. */
+/** The minimum for two-way sync: to list the calendars of the account, and to read and write their events. */
 const SCOPES = [
   'https://www.googleapis.com/auth/calendar.calendarlist.readonly',
   'https://www.googleapis.com/auth/calendar.events',

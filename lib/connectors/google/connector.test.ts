@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type GoogleStub, startGoogleCalendar } from '@/test/servers/google-calendar/server'
+import type { GoogleStub } from '@/test/servers/google-calendar/server'
 import { CalendarStore } from '@/test/servers/google-calendar/store'
 import type { ChangePage, Connector } from '../connector'
-import { googleConnector } from '.'
+import { MONDAY, signal, startAccount } from './google.test.account'
 
-const signal = new AbortController().signal
 const options = { notifies: false, signal }
 
 let stub: GoogleStub
@@ -12,17 +11,9 @@ let store: CalendarStore
 let connector: Connector
 let issued: unknown[]
 beforeEach(async () => {
-  stub = await startGoogleCalendar()
-  store = new CalendarStore('Europe/Berlin')
-  stub.calendars.set('family@example.org', { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
-  stub.tokens.add('first')
   issued = []
-  connector = googleConnector({
-    ...{ clientId: stub.client.id, clientSecret: stub.client.secret },
-    tokens: { access_token: 'first', refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000 },
-    onTokens: async (tokens) => void issued.push(tokens),
-    endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
-  })
+  const onTokens = async (tokens: unknown) => void issued.push(tokens)
+  ;({ stub, store, connector } = await startAccount({ onTokens }))
 })
 afterEach(async () => {
   await stub.close()
@@ -44,11 +35,6 @@ async function pullAll(cursor: string | null) {
   }
 }
 
-const times = {
-  start: { dateTime: '2026-03-02T09:00:00', timeZone: 'Europe/Berlin' },
-  end: { dateTime: '2026-03-02T10:00:00', timeZone: 'Europe/Berlin' },
-}
-
 it('lists calendars with the access of the account', async () => {
   stub.calendars.set('busy@example.org', {
     ...{ store: new CalendarStore('Mars/Olympus'), summary: '', accessRole: 'freeBusyReader', colorId: '1' },
@@ -61,7 +47,7 @@ it('lists calendars with the access of the account', async () => {
 
 it('reads all pages of a list, and takes the cursor from the last one', async () => {
   stub.pageSize = 2
-  for (let index = 0; index < 5; index++) store.insert({ ...times, id: `event${index}` })
+  for (let index = 0; index < 5; index++) store.insert({ ...MONDAY, id: `event${index}` })
   const first = await pullAll(null)
   expect(first.ids).toHaveLength(5)
   expect(first.pages.map(({ cursor }) => cursor)).toEqual([null, null, String(store.revision)])
@@ -70,7 +56,7 @@ it('reads all pages of a list, and takes the cursor from the last one', async ()
 })
 
 it('reports an expired cursor', async () => {
-  store.insert({ ...times, id: 'event0' })
+  store.insert({ ...MONDAY, id: 'event0' })
   const { cursor } = await pullAll(null)
   store.oldestToken = 1000
   await expect(pullAll(cursor)).rejects.toMatchObject({ problem: 'cursor-expired' })
@@ -90,7 +76,7 @@ it('asks for a new sign-in when the consent was withdrawn', async () => {
 
 it('refuses to write over a version that it has not read', async () => {
   const calendar = await onlyCalendar()
-  store.insert({ ...times, id: 'event0', summary: 'Dinner' })
+  store.insert({ ...MONDAY, id: 'event0', summary: 'Dinner' })
   const state = (await connector.read(calendar, 'event0', signal))!
   const { content } = connector.toObject(calendar, state)
   store.patch('event0', { summary: 'Supper' })
@@ -115,7 +101,7 @@ it('keeps fields that Kinday does not know', async () => {
     conferenceData: { conferenceId: 'abc' },
     attachments: [{ fileUrl: 'https://example.org' }],
   }
-  store.insert({ ...times, ...conference, id: 'event0', summary: 'Dinner' })
+  store.insert({ ...MONDAY, ...conference, id: 'event0', summary: 'Dinner' })
   const state = (await connector.read(calendar, 'event0', signal))!
   const { content } = connector.toObject(calendar, state)
   await connector.write(calendar, 'event0', state, { ...content!, uid: 'x', title: 'Supper' }, options)
@@ -124,7 +110,7 @@ it('keeps fields that Kinday does not know', async () => {
 
 it('reports that an event exists when the answer to its creation was lost', async () => {
   const calendar = await onlyCalendar()
-  store.insert({ ...times, id: 'event0', summary: 'Dinner' })
+  store.insert({ ...MONDAY, id: 'event0', summary: 'Dinner' })
   const { content } = connector.toObject(calendar, (await connector.read(calendar, 'event0', signal))!)
   const id = connector.idFor('key')
   stub.fault = ({ method }) => (method === 'POST' ? 'lost' : undefined)

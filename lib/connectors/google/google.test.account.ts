@@ -6,8 +6,11 @@ import { CalendarStore } from '@/test/servers/google-calendar/store'
 import type { Connector, RemoteObject, WriteOptions } from '../connector'
 import { googleConnector } from '.'
 import type { GoogleEvent } from './event'
+import type { GoogleAccess } from './requests'
 
 export const signal = new AbortController().signal
+
+export const CALENDAR_ID = 'family@example.org'
 
 /** An account of a stub of Google with one calendar, for each test. */
 export interface TestAccount {
@@ -24,10 +27,10 @@ export interface TestAccount {
 }
 
 /** Starts a stub with one calendar, and a connector of it. */
-export async function startAccount() {
+export async function startAccount(options: Partial<GoogleAccess> = {}) {
   const stub = await startGoogleCalendar()
   const store = new CalendarStore('Europe/Berlin')
-  stub.calendars.set('family@example.org', { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
+  stub.calendars.set(CALENDAR_ID, { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
   stub.tokens.add('first')
   const connector = googleConnector({
     ...{ clientId: stub.client.id, clientSecret: stub.client.secret },
@@ -35,6 +38,7 @@ export async function startAccount() {
     onTokens: async () => {},
     endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
     timeoutMs: 2000,
+    ...options,
   })
   return { stub, store, connector }
 }

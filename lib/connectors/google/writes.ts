@@ -25,7 +25,7 @@ export type GoogleWrite =
   /** `instance`: the instance as Google lists it once it is deleted. */
   | { method: 'delete'; id: string; instance?: GoogleEvent }
 
-/** What the writes of an object need in addition to its content. */
+/** The parameters of the writes of an object, besides its content. */
 export interface WriteContext {
   /** Id of the event at Google. */
   id: string

@@ -13,7 +13,7 @@ export interface IcsAccess {
   zone: Zone
 }
 
-/** What identifies the version of a feed that was read last. */
+/** Identifies the version of a feed that was read last. */
 export interface IcsVersion extends Validators {
   /** Hash of the response. */
   bytes: string

@@ -75,7 +75,7 @@ export function stop(loaded: BindingToRun, problem: string): Promise<void> {
       .set({ state: 'stopped', problem, lastRunAt: sql`now()`, nextRunAt: null })
       .where(eq(bindings.id, binding.id))
     const successor = await handOver(tx, binding.id)
-    // Nobody else can end the sync, so its events would stay read-only for all others.
+    // No other user can end the sync, so its events would stay read-only for all others.
     const isAbandoned = problem === 'permission-lost' && !successor
     const unlocked = isAbandoned ? await unlockEvents(tx, binding) : []
     const stopped = await stopChannels(tx, [binding.id])

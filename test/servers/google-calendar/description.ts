@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /*
- * What Calendar API v3 accepts from clients in the methods that Kinday uses, after Google's reference
+ * Schemas of the requests that Calendar API v3 accepts in the methods that Kinday uses, after Google's reference
  * (developers.google.com/workspace/calendar/api/v3/reference) and its error messages. Fields that Google calls read-only
  * are missing, so that sending them is an error.
  */

@@ -42,7 +42,7 @@ export interface GoogleStub {
   isRevoked: boolean
   /** Requests in order. */
   requests: StubRequest[]
-  /** What was wrong with refused requests, by Google's description of its API. */
+  /** Violations of Google's description of its API by refused requests. */
   violations: string[]
   /** Events per page of a list, which may be less than was asked for. */
   pageSize: number

@@ -1,7 +1,7 @@
 import { METHODS } from './description'
 import type { StubRequest } from './server'
 
-/** Returns what is wrong with a request, by Google's description of its API; null if nothing is. */
+/** Returns how a request violates Google's description of its API; null if it is valid. */
 export function violationOf({ method, path, query, body }: StubRequest): string | null {
   const description = METHODS.find((known) => known.method === method && known.path.test(path))
   if (!description) return `unknown method ${method} ${path}`
