@@ -1,12 +1,12 @@
 'use client'
 
-import { ChevronLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { DefaultAlarmsCard } from '@/components/alarms/default-alarms'
 import { navigateTo } from '@/components/forms/submit'
 import { useLive } from '@/components/live/live'
+import { PageTitle } from '@/components/ui/page-title'
 import { Toasts } from '@/components/ui/toast'
 import { isAtLeast } from '@/lib/calendar/roles'
 import type { RealtimeSettings } from '@/lib/realtime/client'
@@ -48,14 +48,11 @@ export function CalendarSettingsPage({
   const isOwner = level === 'owner'
   return (
     <main className={`page ${styles.calendars}`} id="main">
-      <div className={styles.calendarTitle}>
-        <Link href="/calendars" prefetch={false} className={styles.back}>
-          <ChevronLeft size={16} className="flips" aria-hidden /> {tCalendars('title')}
-        </Link>
-        <h1>
-          <span className={`dot c-${calendar.ownColor ?? calendar.color}`} aria-hidden="true" />{' '}
-          <bdi>{name}</bdi>
-        </h1>
+      <PageTitle
+        title={name}
+        color={calendar.ownColor ?? calendar.color}
+        backTo={['/calendars', tCalendars('title')]}
+      >
         <p className="muted">
           {calendar.groupName
             ? tCalendars('ofGroup', { group: calendar.groupName })
@@ -70,7 +67,7 @@ export function CalendarSettingsPage({
             {calendar.description}
           </p>
         )}
-      </div>
+      </PageTitle>
       {isOwner && <General calendar={calendar} onSaved={refresh} />}
       <OwnView calendar={calendar} onSaved={refresh} />
       {isAtLeast(level, 'viewer') && (

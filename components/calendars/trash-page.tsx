@@ -1,13 +1,13 @@
 'use client'
 
-import { CalendarDays, ChevronLeft } from 'lucide-react'
-import Link from 'next/link'
+import { CalendarDays } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { refusalText } from '@/components/forms/refusal-text'
 import { Confirm } from '@/components/ui/confirm'
 import { useHydrated } from '@/components/ui/hydrated'
+import { PageTitle } from '@/components/ui/page-title'
 import { Toasts, toast } from '@/components/ui/toast'
 import { deletePermanently, restore } from '@/lib/actions/trash'
 import { DAY } from '@/lib/calendar/day'
@@ -37,13 +37,9 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
   })
   return (
     <main className={`page ${styles.calendars}`} id="main">
-      <div className={styles.calendarTitle}>
-        <Link href="/calendars" prefetch={false} className={styles.back}>
-          <ChevronLeft size={16} className="flips" aria-hidden /> {t('back')}
-        </Link>
-        <h1>{t('title')}</h1>
+      <PageTitle title={t('title')} backTo={['/calendars', t('back')]}>
         <p className="muted">{t('hint')}</p>
-      </div>
+      </PageTitle>
       {deleted.length ? (
         <ul className={`card rows ${styles.trash}`} aria-label={t('title')}>
           {deleted.map((item) => {
