@@ -4,7 +4,7 @@
 import { useTranslations } from 'next-intl'
 import { PlainLink } from '@/components/shell/link'
 import { Settings2, Users } from '@/components/ui/icons'
-import { type CalendarTuple, calendarOf } from '@/lib/calendar/tuple'
+import { type CalendarTuple, calendarOf, sourceValues } from '@/lib/calendar/tuple'
 import styles from './calendar-list.module.css'
 import type { useCalendarVisibility } from './calendar-visibility'
 
@@ -41,9 +41,7 @@ export function CalendarListRow({
           {source && (
             <>
               {' '}
-              <small>
-                {t('source', { kind: source[0], by: source[1] ?? '', hasName: source[1] ? 'yes' : 'no' })}
-              </small>
+              <small>{t('source', sourceValues(source))}</small>
             </>
           )}
         </span>

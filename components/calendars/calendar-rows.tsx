@@ -9,6 +9,7 @@ import { refusalText } from '@/components/forms/refusal-text'
 import { useReorder } from '@/components/ui/reorder'
 import { toast } from '@/components/ui/toast'
 import { updateCalendarSettings } from '@/lib/actions/calendars'
+import { sourceValues } from '@/lib/calendar/tuple'
 import type { CalendarOverview } from '@/lib/schemas/calendars'
 import styles from './calendars.module.css'
 
@@ -60,9 +61,7 @@ export function CalendarRows({
                   {source && (
                     <>
                       {' · '}
-                      {t('source', {
-                        ...{ kind: source[0], by: source[1] ?? '', hasName: source[1] ? 'yes' : 'no' },
-                      })}
+                      {t('source', sourceValues(source))}
                     </>
                   )}
                 </small>

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { eventPath } from '@/components/event/event-path'
 import { Avatar } from '@/components/ui/avatar'
 import { joinParts } from '@/lib/calendar/format'
-import { calendarOf, FLAG, type Item } from '@/lib/calendar/tuple'
+import { calendarOf, FLAG, type Item, sourceValues } from '@/lib/calendar/tuple'
 import styles from './home.module.css'
 import type { HomeSectionProps } from './section-props'
 
@@ -43,12 +43,7 @@ export function Row({
         <p className={styles.meta}>
           <span dir="auto">{calendar.name}</span>
           {calendar.source && (
-            <span className={styles.metaItem}>
-              {t('source', {
-                ...{ kind: calendar.source[0], by: calendar.source[1] ?? '' },
-                hasName: calendar.source[1] ? 'yes' : 'no',
-              })}
-            </span>
+            <span className={styles.metaItem}>{t('source', sourceValues(calendar.source))}</span>
           )}
           {extra?.location && (
             <span className={styles.metaItem}>

@@ -72,6 +72,11 @@ export type CalendarSource = [
   by?: string,
 ]
 
+/** Returns the values of the text about a source. */
+export function sourceValues([kind, by = '']: CalendarSource) {
+  return { kind, by, hasName: by ? 'yes' : 'no' }
+}
+
 /** Returns a calendar's tuple without trailing default values. */
 export function calendarTuple(
   shown: [id: string, name: string, color: string, level: number, group: string | 0, seq: number],
