@@ -65,7 +65,11 @@ it('tells the user which calendar is no longer synced, or waits for an approval'
     await db.update(bindings).set({ state: 'needs-approval' }).where(eq(bindings.id, id))
     return { hasChanged: true, outcome: 'needs-approval' }
   })
-  expect((await shown()).map(([op]) => op)).toEqual(['sync-approval', 'sync-stopped'])
+  const pageOf = (binding?: string) => `/settings/calendars/sync/${binding}`
+  expect(await shown()).toEqual([
+    ['sync-approval', pageOf(bindingIds[1])],
+    ['sync-stopped', pageOf(bindingIds[0])],
+  ])
   await db.update(bindings).set({ state: 'active' }).where(eq(bindings.id, bindingIds[1]!))
   expect((await shown()).map(([op]) => op)).toEqual(['sync-stopped'])
 })

@@ -239,9 +239,9 @@ function sharedCalendar({ calendarId }: StoredNotification, sources: Sources): C
 
 function syncProblem({ id }: StoredNotification, { syncProblems }: Sources): Content | undefined {
   const problem = syncProblems.get(id)
-  return (
-    problem && { op: problem.op, where: { name: problem.name, color: problem.color, href: SYNC_SETTINGS } }
-  )
+  if (!problem) return undefined
+  const { op, name, color, binding } = problem
+  return { op, where: { name, color, href: binding ? `${SYNC_SETTINGS}/sync/${binding}` : SYNC_SETTINGS } }
 }
 
 function groupInvitation({ groupId }: StoredNotification, { invitations }: Sources): Content | undefined {

@@ -13,6 +13,8 @@ export interface SyncProblem {
   /** Name of the account, or of the remote calendar. */
   name: string
   color: string
+  /** The binding that it concerns; null if it concerns an account. */
+  binding: string | null
 }
 
 /** Returns the problems that still exist, by the id of the notification about them. */
@@ -23,8 +25,8 @@ export async function syncProblemsOf(
   const ids = rows.flatMap(({ id, kind }) => (kind === 'sync-problem' ? id : []))
   if (!ids.length) return new Map()
   const problems = await db.execute<Columns<SyncProblem & { id: string }>>(sql`
-    select id, op, name, color from (
-      select n.id, coalesce(b.remote ->> 'name', c.account) as name, coalesce(k.color, 'slate') as color,
+    select id, op, name, color, binding from (
+      select n.id, n.binding_id as binding, coalesce(b.remote ->> 'name', c.account) as name, coalesce(k.color, 'slate') as color,
         case
           when n.binding_id is not null then
             case b.state when 'needs-approval' then 'sync-approval' when 'stopped' then 'sync-stopped' end
