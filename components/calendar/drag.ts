@@ -1,7 +1,7 @@
 'use client'
 
 import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import { followPointer } from '@/components/ui/gesture'
+import { followPointer, MIN_DRAG_PX } from '@/components/ui/gesture'
 import type { MovedPart } from '@/lib/calendar/edits/move'
 import type { Item } from '@/lib/calendar/tuple'
 
@@ -35,8 +35,7 @@ export interface DragOptions {
   onDraw(drag: Drag & { item: null; to: GridPosition }): void
 }
 
-/** Distance of the mouse, and duration of a touch, after which a press becomes a drag. */
-const MIN_DRAG_PX = 4
+/** Duration of a touch after which a press becomes a drag. */
 const LONG_PRESS_MS = 350
 
 /**

@@ -135,6 +135,10 @@ export function useEventCommands({
   return {
     question,
     moveBy,
+    /** Shows why an event cannot be changed. */
+    refuse(item: Item): void {
+      changeableItems([item])
+    },
     async remove(items: readonly Item[]): Promise<void> {
       const movable = changeableItems(items)
       const [first] = movable

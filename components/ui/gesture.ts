@@ -1,3 +1,6 @@
+/** Distance of the mouse after which a press becomes a drag. */
+export const MIN_DRAG_PX = 4
+
 /** Callbacks of {@link followPointer}. After `onRelease` or `onCancel` none is called again. */
 export interface GestureHandlers {
   /** Also called with the last event when something scrolls under the pointer. */
