@@ -1,11 +1,10 @@
 'use client'
 
-import { ChevronLeft } from 'lucide-react'
-import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { useLive } from '@/components/live/live'
+import { PageTitle } from '@/components/ui/page-title'
 import { Toasts } from '@/components/ui/toast'
 import { DAY } from '@/lib/calendar/day'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
@@ -76,24 +75,22 @@ export function BindingPage(props: BindingPageProps) {
   const source = isFeed(connection) ? binding.name : kind
   return (
     <main className={`page ${styles.page}`} id="main">
-      <div className={styles.title}>
-        <Link href="/settings/calendars" prefetch={false} className={styles.back}>
-          <ChevronLeft size={16} className="flips" aria-hidden /> {t('back')}
-        </Link>
-        <h1 ref={heading} tabIndex={-1}>
-          <span className={`dot c-${binding.calendar?.color ?? 'slate'}`} aria-hidden="true" />{' '}
-          <bdi>{binding.name}</bdi>
-        </h1>
+      <PageTitle
+        title={binding.name}
+        color={binding.calendar?.color ?? 'slate'}
+        backTo={['/settings/calendars', t('back')]}
+        heading={heading}
+      >
         <p className="muted">
           {kind} · <bdi>{accountName(connection, locale)}</bdi>
         </p>
         {line && <p className={line.tone === 'problem' ? 'error' : 'muted'}>{line.text}</p>}
-        <HealthLines binding={binding} viewer={viewer} now={now} />
+        <HealthLines {...{ connection, binding, viewer, now }} />
         <div className="row">
           <SyncNowButton binding={binding} onChanged={expectRun} />
           <PauseButton binding={binding} onChanged={refresh} />
         </div>
-      </div>
+      </PageTitle>
       {props.deletions.length > 0 && (
         <Deletions
           binding={binding.id}
@@ -116,7 +113,7 @@ export function BindingPage(props: BindingPageProps) {
       <SyncHistory
         runs={props.runs}
         isOneWay={binding.direction === 'pull'}
-        {...{ source, viewer }}
+        {...{ connection, source, viewer }}
         onUndone={refreshAfterChoice}
       />
       <Disconnect binding={binding} source={source} />

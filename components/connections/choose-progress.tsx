@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
 import styles from './choose.module.css'
 import { loadConnection } from './choose-data'
+import turning from './turning.module.css'
 
 const POLL_MS = 2000
 
@@ -39,7 +40,7 @@ export function ChooseProgress({
           const Icon = ICONS[stage]
           return (
             <li key={id}>
-              <Icon size={18} aria-hidden className={stage === 'running' ? styles.turning : styles[stage]} />
+              <Icon size={18} aria-hidden className={stage === 'running' ? turning.turning : styles[stage]} />
               <span className="grow">
                 <bdi>{name}</bdi>
                 <br />

@@ -40,7 +40,7 @@ export function HealthList({
         {bindings.length === 0 && <p className="muted">{t('noCalendars')}</p>}
         <ul className={styles.rows}>
           {bindings.map((binding) => (
-            <HealthRow key={binding.id} {...{ binding, viewer, now }} onChanged={reload} />
+            <HealthRow key={binding.id} {...{ connection, binding, viewer, now }} onChanged={reload} />
           ))}
         </ul>
         {!(isFeed(connection) && bindings.length) && (

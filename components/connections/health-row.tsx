@@ -8,18 +8,25 @@ import { refusalText } from '@/components/forms/refusal-text'
 import { useHydrated } from '@/components/ui/hydrated'
 import { toast } from '@/components/ui/toast'
 import { syncNow } from '@/lib/actions/sync'
-import type { BindingHealth } from '@/lib/schemas/sync-health'
+import { toSingleLine } from '@/lib/calendar/text'
+import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './health.module.css'
 import { bindingLines } from './health-text'
+import turning from './turning.module.css'
 
-/** A synced calendar in the list of an account: how the sync goes, and what the user can do. */
+/** Length to which the name of a remote calendar is cut for a new calendar. */
+const MAX_CALENDAR_NAME = 100
+
+/** A synced calendar in the list of an account, with the state of its sync. */
 export function HealthRow({
+  connection,
   binding,
   viewer,
   now,
   onChanged,
 }: {
+  connection: ConnectionHealth
   binding: BindingHealth
   viewer: Viewer
   now: number
@@ -33,9 +40,11 @@ export function HealthRow({
       <div className={styles.about}>
         <p className={styles.name}>
           <bdi>{name}</bdi>
-          {calendar && calendar.name !== name && <small>{t('to', { calendar: calendar.name })}</small>}
+          {calendar && !isSameName(calendar.name, name) && (
+            <small>{t('to', { calendar: calendar.name })}</small>
+          )}
         </p>
-        <HealthLines binding={binding} viewer={viewer} now={now} />
+        <HealthLines {...{ connection, binding, viewer, now }} />
         {conflicts > 0 && (
           <Link
             href={`/settings/calendars/sync/${id}#conflicts`}
@@ -61,11 +70,18 @@ export function HealthRow({
   )
 }
 
+/** Whether a calendar is named after its remote calendar, whose name may be longer or contain line breaks. */
+function isSameName(calendar: string, remote: string): boolean {
+  return calendar === toSingleLine(remote).slice(0, MAX_CALENDAR_NAME)
+}
+
 export function HealthLines({
+  connection,
   binding,
   viewer,
   now,
 }: {
+  connection: ConnectionHealth
   binding: BindingHealth
   viewer: Viewer
   now: number
@@ -73,7 +89,7 @@ export function HealthLines({
   const t = useTranslations('sync')
   return (
     <div className={styles.lines} role="status">
-      {bindingLines(binding, { t, viewer, now }).map(({ text, tone }) => (
+      {bindingLines(binding, connection, { t, viewer, now }).map(({ text, tone }) => (
         // Times are relative to the clock of the server in the HTML, and to that of the browser later.
         <p key={text} className={tone === 'problem' ? styles.problem : undefined} suppressHydrationWarning>
           {text}
@@ -107,7 +123,7 @@ export function SyncNowButton({ binding, onChanged }: { binding: BindingHealth; 
       aria-label={t('syncNowOf', { name })}
       onClick={() => void run()}
     >
-      <RefreshCw size={16} aria-hidden className={isRunning ? styles.turning : undefined} />
+      <RefreshCw size={16} aria-hidden className={isRunning ? turning.turning : undefined} />
       {t(state === 'stopped' ? 'tryAgain' : 'syncNow')}
     </button>
   )

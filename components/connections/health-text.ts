@@ -1,5 +1,7 @@
 import type { useTranslations } from 'next-intl'
 import { formatAgo, formatIn } from '@/components/ui/relative-time'
+import { DAY, MINUTE } from '@/lib/calendar/day'
+import { isFeed } from '@/lib/schemas/account-name'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
 import type { Viewer } from '@/lib/schemas/users'
 
@@ -37,13 +39,22 @@ interface Context {
   now: number
 }
 
-/** Returns a text that says what failed, and what the user can do. */
-export function problemText(problem: string, t: SyncTranslator): string {
+/** Returns a text about the cause of a failure that says how the user can solve it. */
+export function problemText(
+  problem: string,
+  connection: Pick<ConnectionHealth, 'kind'>,
+  t: SyncTranslator,
+): string {
+  if (problem === 'key-missing' && isFeed(connection)) return t('problems.feed-key-missing')
   return t(`problems.${PROBLEMS.find((known) => known === problem) ?? 'other'}`)
 }
 
-/** Describes how the sync of a calendar goes: when it ran, when it runs next, and its problems. */
-export function bindingLines(binding: BindingHealth, { t, viewer, now }: Context): HealthLine[] {
+/** Describes the sync of a calendar: its last and next run, and its problems. */
+export function bindingLines(
+  binding: BindingHealth,
+  connection: Pick<ConnectionHealth, 'kind' | 'problem'>,
+  { t, viewer, now }: Context,
+): HealthLine[] {
   const { state, problem, isRunning, lastSuccessAt, nextRunAt, syncedBy, events, skipped } = binding
   const join = (...parts: (string | false)[]) => parts.filter((part) => part !== false).join(' · ')
   const last =
@@ -57,8 +68,9 @@ export function bindingLines(binding: BindingHealth, { t, viewer, now }: Context
   )
   return [
     ...(state === 'needs-approval' ? [{ text: t('needsApproval'), tone: 'problem' as const }] : []),
-    ...(problem && state !== 'paused' && state !== 'needs-approval'
-      ? [{ text: problemText(problem, t), tone: 'problem' as const }]
+    // The account shows a problem that it has itself.
+    ...(problem && problem !== connection.problem && state !== 'paused' && state !== 'needs-approval'
+      ? [{ text: problemText(problem, connection, t), tone: 'problem' as const }]
       : []),
     { text: when, tone: 'plain' },
     ...(syncedBy ? [{ text: t('through', { name: syncedBy }), tone: 'plain' as const }] : []),
@@ -68,10 +80,10 @@ export function bindingLines(binding: BindingHealth, { t, viewer, now }: Context
 
 /** Describes the problem of an account, or when its access ends; undefined if it has neither. */
 export function connectionLine(
-  { problem, consentExpiresAt }: ConnectionHealth,
+  { kind, problem, consentExpiresAt }: Pick<ConnectionHealth, 'kind' | 'problem' | 'consentExpiresAt'>,
   { t, viewer, now }: Context,
 ): HealthLine | undefined {
-  if (problem) return { text: problemText(problem, t), tone: 'problem' }
+  if (problem) return { text: problemText(problem, { kind }, t), tone: 'problem' }
   if (consentExpiresAt === null) return undefined
   const isSoon = consentExpiresAt - now < CONSENT_WARNING_MS
   const when = formatDay(consentExpiresAt, viewer)
@@ -79,10 +91,10 @@ export function connectionLine(
 }
 
 /** Time before the end of an access at which the user should renew it. */
-const CONSENT_WARNING_MS = 2 * 86_400_000
+const CONSENT_WARNING_MS = 2 * DAY
 
 function nextText(at: number, isRetry: boolean, { t, viewer, now }: Context): string {
-  if (at - now < 60_000) return t('soon')
+  if (at - now < MINUTE) return t('soon')
   const when = formatIn(at, now, viewer.locale)
   return isRetry ? t('retry', { when }) : t('next', { when })
 }

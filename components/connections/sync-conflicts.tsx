@@ -1,18 +1,16 @@
 'use client'
 
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { eventPath } from '@/components/event/event-path'
 import { newKey } from '@/components/forms/once'
 import { useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { useChangeContext } from '@/components/history/change-context'
 import { resolveConflict } from '@/lib/actions/sync'
-import { wallsOf } from '@/lib/calendar/span'
 import { changeText, occurrenceText } from '@/lib/event-text/change-text'
 import type { SyncConflictItem } from '@/lib/schemas/sync-log'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './binding.module.css'
+import { SyncEvent } from './sync-event'
 
 interface ConflictProps {
   /** The name of the provider. */
@@ -55,26 +53,11 @@ function Conflict({
   const { button, formError, submit } = useSubmit()
   const choose = (choice: 'ours' | 'theirs') =>
     void submit<object>(() => resolveConflict({ conflict: id, choice }, newKey()), onResolved)
-  const name = title || t('untitled')
   const heading = `conflict-${id}`
   return (
     <li>
       <h3 id={heading}>
-        {event ? (
-          <Link
-            href={eventPath({
-              id: event.id,
-              occurrence: 0,
-              start: wallsOf(event.span, viewer.timeZone).start,
-            })}
-            prefetch={false}
-            dir="auto"
-          >
-            {name}
-          </Link>
-        ) : (
-          <bdi>{name}</bdi>
-        )}
+        <SyncEvent title={title} event={event} timeZone={viewer.timeZone} />
       </h3>
       {deletedBy && <p>{t(deletedBy === 'kinday' ? 'deletedInKinday' : 'deletedInSource', { source })}</p>}
       {changes.map((change) => {

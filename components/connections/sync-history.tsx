@@ -1,32 +1,32 @@
 'use client'
 
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { eventPath } from '@/components/event/event-path'
 import { useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
 import { joinParts } from '@/lib/calendar/format'
-import { wallsOf } from '@/lib/calendar/span'
+import type { ConnectionHealth } from '@/lib/schemas/sync-health'
 import type { SyncLogEntry, SyncLogRun } from '@/lib/schemas/sync-log'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './binding.module.css'
 import { problemText } from './health-text'
+import { SyncEvent } from './sync-event'
 import { undoRun } from './undo-run'
 
 const COUNTS = ['added', 'changed', 'deleted', 'sent', 'conflicts', 'skipped'] as const
 const REASONS = ['held', 'invalid', 'unreadable', 'duplicate', 'unsupported', 'forbidden'] as const
 
 interface HistoryProps {
+  connection: Pick<ConnectionHealth, 'kind'>
   /** The name of the provider. */
   source: string
   viewer: Viewer
   onUndone(): void
 }
 
-/** Lists what the last runs did, event by event. */
+/** Lists the last runs with their changes, event by event. */
 export function SyncHistory({
   runs,
   isOneWay,
@@ -48,7 +48,7 @@ export function SyncHistory({
   )
 }
 
-function Run({ run, source, viewer, onUndone }: HistoryProps & { run: SyncLogRun }) {
+function Run({ run, connection, source, viewer, onUndone }: HistoryProps & { run: SyncLogRun }) {
   const t = useTranslations('sync')
   const { button, formError, submit } = useSubmit()
   const { startedAt, outcome, problem, counts, entries, more, changesets } = run
@@ -72,7 +72,7 @@ function Run({ run, source, viewer, onUndone }: HistoryProps & { run: SyncLogRun
             </small>
           </span>
         </summary>
-        {problem && <p className="error">{problemText(problem, t)}</p>}
+        {problem && <p className="error">{problemText(problem, connection, t)}</p>}
         {entries.length > 0 && (
           <ul>
             {entries.map((entry) => (
@@ -116,24 +116,13 @@ function Entry({
   timeZone: string
 }) {
   const t = useTranslations('sync')
-  const name = title || t('untitled')
   const knownReason = REASONS.find((other) => other === reason)
   return (
     <li className={styles.entry}>
-      {event ? (
-        <Link
-          href={eventPath({ id: event.id, occurrence: 0, start: wallsOf(event.span, timeZone).start })}
-          prefetch={false}
-          dir="auto"
-        >
-          {name}
-        </Link>
-      ) : (
-        // Without the span, the title would be a grid item, aligned by the direction of its text.
-        <span>
-          <bdi>{name}</bdi>
-        </span>
-      )}
+      {/* Without the span, the title would be a grid item, aligned by the direction of its text. */}
+      <span>
+        <SyncEvent title={title} event={event} timeZone={timeZone} />
+      </span>
       <small>
         {direction === 'in' ? t(`entry.in.${op}`) : t(`entry.out.${op}`, { source })}
         {knownReason && ` · ${t(`reasons.${knownReason}`, { source })}`}
