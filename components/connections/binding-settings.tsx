@@ -8,8 +8,9 @@ import { SelectField } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { updateBinding } from '@/lib/actions/sync'
 import { isFeed } from '@/lib/schemas/account-name'
-import { DETAIL_LEVELS, SYNC_INTERVALS } from '@/lib/schemas/choices'
+import { DETAIL_LEVELS } from '@/lib/schemas/choices'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
+import { IntervalField } from './interval-field'
 
 type Patch = Omit<Parameters<typeof updateBinding>[0], 'binding'>
 
@@ -52,15 +53,7 @@ export function BindingSettings({
         />
       )}
       {kind === 'ics' && (
-        <SelectField
-          label={t('interval')}
-          value={String(intervalMinutes)}
-          options={SYNC_INTERVALS.map((minutes) => [String(minutes), t(`intervals.${minutes}`)] as const)}
-          onChange={({ target }) => {
-            const chosen = SYNC_INTERVALS.find((minutes) => String(minutes) === target.value)
-            if (chosen) save({ intervalMinutes: chosen })
-          }}
-        />
+        <IntervalField minutes={intervalMinutes} onChange={(minutes) => save({ intervalMinutes: minutes })} />
       )}
       <SelectField
         label={t('placedIn')}

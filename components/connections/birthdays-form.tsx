@@ -22,12 +22,13 @@ export function BirthdaysForm({ groups }: { groups: readonly BirthdaysGroup[] })
   const [key] = useState(newKey)
   const [groupId, setGroupId] = useState(groups[0]!.id)
   const [owner, setOwner] = useState('')
-  const group = groups.find(({ id }) => id === groupId)!
+  // The user may have left the chosen group in the meantime.
+  const group = groups.find(({ id }) => id === groupId) ?? groups[0]!
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     const name = t('birthdaysName', { group: group.name }).slice(0, 100)
     void submit(
-      () => subscribeBirthdays({ of: groupId, name, ...(owner && { group: owner }) }, key),
+      () => subscribeBirthdays({ of: group.id, name, ...(owner && { group: owner }) }, key),
       () => navigateTo('/settings/calendars'),
     )
   }
@@ -35,7 +36,7 @@ export function BirthdaysForm({ groups }: { groups: readonly BirthdaysGroup[] })
     <form {...form} className="stack" onSubmit={onSubmit} noValidate>
       <SelectField
         label={t('group')}
-        value={groupId}
+        value={group.id}
         options={groups.map(({ id, name }) => [id, name] as const)}
         onChange={({ target }) => {
           setGroupId(target.value)

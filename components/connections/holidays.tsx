@@ -1,8 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { FormError } from '@/components/forms/submit-row'
+import { loadJson } from '@/components/live/load-json'
 import { useHydrated } from '@/components/ui/hydrated'
 import type { HolidayChoices } from '@/lib/schemas/subscribed-calendars'
 import { HolidaysForm } from './holidays-form'
@@ -16,11 +17,18 @@ export function Holidays({ groups }: { groups: readonly OwnerGroup[] }) {
   const [choices, setChoices] = useState<HolidayChoices | null>(null)
   const [isFailed, setIsFailed] = useState(false)
   const section = useFocusReplaced<HTMLElement>(choices !== null)
+  const loading = useRef<AbortController>(null)
   const load = async (country?: string) => {
+    // Else the regions of the country before could replace those of this one.
+    loading.current?.abort()
+    const controller = new AbortController()
+    loading.current = controller
+    const { signal } = controller
     setIsFailed(false)
     const query = country ? `?country=${country}` : ''
-    const response = await fetch(`/api/view/holidays${query}`).catch(() => null)
-    if (response?.ok) setChoices(await response.json())
+    const loaded = await loadJson<HolidayChoices>(`/api/view/holidays${query}`, signal).catch(() => null)
+    if (signal.aborted) return
+    if (loaded) setChoices(loaded)
     else setIsFailed(true)
   }
   return (

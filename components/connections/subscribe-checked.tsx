@@ -5,10 +5,11 @@ import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/forms/once'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
-import { SelectField, TextField } from '@/components/ui/field'
+import { TextField } from '@/components/ui/field'
 import { subscribeFeed } from '@/lib/actions/subscribed-calendars'
-import { SYNC_INTERVALS } from '@/lib/schemas/choices'
+import type { SYNC_INTERVALS } from '@/lib/schemas/choices'
 import type { CheckedFeed } from '@/lib/schemas/subscribed-calendars'
+import { IntervalField } from './interval-field'
 import { OwnerField, type OwnerGroup } from './owner-field'
 
 const DEFAULT_INTERVAL_MINUTES = 60
@@ -24,7 +25,6 @@ export function SubscribeChecked({
   onBack(): void
 }) {
   const t = useTranslations('subscribe')
-  const sync = useTranslations('sync')
   const { form, button, fieldError, fieldCode, formError, submit } = useSubmit()
   const [key] = useState(newKey)
   const [name, setName] = useState(feed.name)
@@ -52,16 +52,7 @@ export function SubscribeChecked({
         {...(nameError && { error: nameError })}
         onChange={({ target }) => setName(target.value)}
       />
-      <SelectField
-        label={sync('interval')}
-        value={String(minutes)}
-        options={SYNC_INTERVALS.map((value) => [String(value), sync(`intervals.${value}`)] as const)}
-        onChange={({ target }) =>
-          setMinutes(
-            SYNC_INTERVALS.find((value) => String(value) === target.value) ?? DEFAULT_INTERVAL_MINUTES,
-          )
-        }
-      />
+      <IntervalField minutes={minutes} onChange={setMinutes} />
       <OwnerField groups={groups} value={owner} onChange={setOwner} />
       <SubmitRow error={isTaken ? t('taken') : formError('name')}>
         <button type="button" className="button quiet" onClick={onBack}>
