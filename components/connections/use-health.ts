@@ -12,9 +12,12 @@ const EXPECTED_RUN_MS = 20_000
 /**
  * Returns the user's connections with the state of their syncs. Loads them again every two seconds during a run, else
  * every thirty seconds. `reload` loads them at once; call it after an action of the user.
+ * @param now time at which the server has rendered the page with `initial`
  */
 export function useHealth(initial: ConnectionHealth[], now: number) {
-  const [loaded, setLoaded] = useState({ connections: initial, now })
+  const [loaded, setLoaded] = useState({ connections: initial, now, renderedAt: now })
+  // The server has rendered the page again: its data is newer.
+  if (loaded.renderedAt !== now) setLoaded({ connections: initial, now, renderedAt: now })
   const expectedUntil = useRef(0)
   const [reloads, setReloads] = useState(0)
   const isRunning = loaded.connections.some(({ bindings }) =>
@@ -24,7 +27,6 @@ export function useHealth(initial: ConnectionHealth[], now: number) {
     ),
   )
 
-  useEffect(() => setLoaded({ connections: initial, now }), [initial, now])
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>
     const stop = new AbortController()
@@ -35,7 +37,7 @@ export function useHealth(initial: ConnectionHealth[], now: number) {
           stop.signal,
         ).catch(() => null)
         if (stop.signal.aborted) return
-        if (answer) setLoaded({ connections: answer.connections, now: Date.now() })
+        if (answer) setLoaded((before) => ({ ...before, connections: answer.connections, now: Date.now() }))
       }
       schedule()
     }
