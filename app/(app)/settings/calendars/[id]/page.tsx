@@ -5,10 +5,9 @@ import { ChoosePage } from '@/components/connections/choose-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
-import { loadReach } from '@/lib/access/reach'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { AppError } from '@/lib/errors'
-import { pageUser, viewerOf } from '@/lib/http/actor'
+import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { twoWayCalendarIds } from '@/lib/queries/bindings'
 import { isFeed } from '@/lib/schemas/account-name'
 import { uuid } from '@/lib/schemas/text'
@@ -31,15 +30,15 @@ export default async function ChooseCalendars({ params }: { params: Promise<{ id
       throw error
     })
   if (isFeed(row)) notFound()
-  const { calendars, groups } = await loadReach(db, actor)
-  const editable = calendars.filter(({ level }) => isAtLeast(level, 'editor'))
+  const { reach } = await requestReach()
+  const editable = reach.calendars.filter(({ level }) => isAtLeast(level, 'editor'))
   const twoWay = await twoWayCalendarIds(
     db,
     editable.map((calendar) => calendar.id),
   )
   const targets = editable.map(({ id, name, groupId }) => ({
     ...{ id, name, isTwoWay: twoWay.has(id) },
-    groupName: groups.find((group) => group.id === groupId)?.name ?? null,
+    groupName: reach.groups.find((group) => group.id === groupId)?.name ?? null,
   }))
   return (
     <ClientMessages namespaces={['choose', 'alarms', 'palette', 'errors']}>

@@ -5,10 +5,9 @@ import { BindingPage } from '@/components/connections/binding-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
-import { loadReach } from '@/lib/access/reach'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { AppError } from '@/lib/errors'
-import { pageUser, viewerOf } from '@/lib/http/actor'
+import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { connectionsOf } from '@/lib/queries/connections'
 import { streamsOf } from '@/lib/queries/streams'
 import { syncConflictsOf } from '@/lib/queries/sync-conflicts'
@@ -27,7 +26,7 @@ export default async function SyncedCalendar({ params }: { params: Promise<{ id:
   if (!id.success) notFound()
   const user = await pageUser(`/settings/calendars/sync/${id.data}`)
   const actor = { kind: 'user', id: user.id } as const
-  const reach = await loadReach(db, actor)
+  const { reach } = await requestReach()
   const found = await db
     .transaction(async (tx) => {
       const binding = await grant(tx, actor, 'read', 'binding', id.data)
