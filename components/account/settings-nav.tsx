@@ -35,7 +35,7 @@ export function SettingsNav({
   )
 }
 
-/** `true`: the current page is below this one. */
+/** Returns the `aria-current` of a page. `true`: the current page is below it. */
 function currentOf(path: string, pathname: string): 'page' | 'true' | undefined {
   if (path === pathname) return 'page'
   return path !== '/settings' && pathname.startsWith(`${path}/`) ? 'true' : undefined

@@ -75,7 +75,7 @@ function joined(before: PersonColors | null, { events, calendars }: PersonColors
   return { events: { ...before?.events, ...events }, calendars: { ...before?.calendars, ...calendars } }
 }
 
-/** Its key begins like that of the people view, so both are refetched, and stored for reading offline, together. */
+/** Returns the query of the colors. Its key begins like the people view's, so both are refetched and stored together. */
 function personColorsQuery({ from, to }: DayRange) {
   return {
     queryKey: [...PEOPLE_VIEW, 'colors', from, to],

@@ -39,7 +39,7 @@ export function QuickWarmUp(
 
 const NEVER = new Promise<never>(() => {})
 
-/** Keeps what is rendered before it out of the page: React draws nothing of a boundary that is suspended. */
+/** Keeps its siblings out of the page: React draws nothing of a suspended boundary. */
 function Suspended() {
   return use(NEVER)
 }

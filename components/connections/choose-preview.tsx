@@ -13,7 +13,7 @@ import { ChoosePreviewCounts } from './choose-preview-counts'
 import { ProviderError } from './choose-problem'
 import { type ChooseTarget, type ChosenCalendar, toChosenInput } from './choose-state'
 
-/** Shows what the first sync of each calendar will do, then starts it. */
+/** Shows the effects of the first sync of each calendar, then starts it. */
 export function ChoosePreview({
   connection,
   chosen,

@@ -15,7 +15,7 @@ const PROBLEMS = [
   'forbidden',
 ] as const
 
-/** Says why a provider did not answer, and offers what the user can do about it. */
+/** Says why a provider did not answer, and offers to connect the account again or to retry. */
 export function ProviderError({
   error,
   account,

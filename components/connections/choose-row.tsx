@@ -12,7 +12,7 @@ import { type Choice, type ChooseTarget, modesOf } from './choose-state'
 
 const NEW = 'new'
 
-/** Row of a calendar: what the account can do with it, and the choice whether and how it is synced. */
+/** Row of a calendar: the access of the account to it, and the choice whether and how it is synced. */
 export function ChooseRow({
   remote,
   choice,

@@ -8,7 +8,7 @@ export interface ChooseTarget {
   id: string
   name: string
   groupName: string | null
-  /** Whether it is already synced both ways with a remote calendar. Further ones can only be synced one way. */
+  /** Whether it is already synced both ways with a remote calendar. Further remote calendars can only be synced one way. */
   isTwoWay: boolean
 }
 
@@ -16,7 +16,7 @@ export interface ChooseTarget {
 export interface Choice {
   /** `pull`: from the remote calendar only. */
   mode: 'off' | 'pull' | 'both'
-  /** Id of the calendar with which it is synced; null: a new one. */
+  /** Id of the calendar with which it is synced; null: a new calendar. */
   target: string | null
   /** The color of the new calendar; null: the server chooses one. */
   color: Color | null
@@ -27,7 +27,7 @@ export interface Choice {
 }
 
 /**
- * Returns the initial choice: calendars that belong to the account are synced both ways with new ones, and those that
+ * Returns the initial choice: calendars of the account are synced both ways with new calendars, and calendars that
  * another member syncs are joined.
  */
 export function initialChoice({ isBound, isOwned, access, joins, color }: RemoteChoice): Choice {

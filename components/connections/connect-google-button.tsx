@@ -1,7 +1,7 @@
 import { GoogleMark } from '@/components/account/google-form'
 
 /**
- * A button that leads to Google, where the user allows access to their calendars. `account`: the one to connect again.
+ * A button that leads to Google, where the user allows access to their calendars. `account`: the account to connect again.
  * A plain form, so it works without scripts.
  */
 export function ConnectGoogleButton({

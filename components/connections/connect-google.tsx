@@ -3,7 +3,7 @@ import type { CONNECT_PROBLEMS } from '@/lib/schemas/connections'
 import { ConnectGoogleButton } from './connect-google-button'
 import { ConnectInstructions } from './connect-instructions'
 
-/** Connects a Google account, or says what has to be set up first. */
+/** Connects a Google account. If the server has no OAuth client, says how to set it up. */
 export async function ConnectGoogle({
   isConfigured,
   hasAccount,

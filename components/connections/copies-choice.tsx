@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { COPIES, type Copies } from '@/lib/schemas/choices'
 import styles from './health.module.css'
 
-/** Asks what happens to the events that came from a provider when its sync ends. */
+/** Asks whether the events from a provider stay when its sync ends. */
 export function CopiesChoice({
   source,
   copies,

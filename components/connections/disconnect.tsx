@@ -12,7 +12,7 @@ import type { BindingHealth } from '@/lib/schemas/sync-health'
 import { CopiesChoice } from './copies-choice'
 import { useFocusReplaced } from './use-focus-replaced'
 
-/** Ends the sync of a calendar, after asking what happens to its events. */
+/** Ends the sync of a calendar, after asking whether its events stay. */
 export function Disconnect({
   binding: { id, name, isFollowed },
   source,

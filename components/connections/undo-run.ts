@@ -4,7 +4,7 @@ type UndoResponse<E> = { ok: true; result: { kept: string[] } } | { ok: false; e
 
 /**
  * Undoes the changesets of a run one after another. Skips a changeset if all of its events have been changed since.
- * @param keys the idempotency keys of the changesets: with the same ones, a repeated undo continues where it failed
+ * @param keys the idempotency keys of the changesets: with the same keys, a repeated undo continues where it failed
  */
 export async function undoRun<E extends { code: string }>(
   changesets: readonly string[],

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import styles from './event.module.css'
 
-/** Tells editors of the calendar why they cannot change a synced event, and what they can still set for themselves. */
+/** Tells editors of the calendar why they cannot change a synced event, and which settings of their own they can change. */
 export function ReadOnlyReason({ event: { readOnly, placeable } }: { event: EventDetail }) {
   const t = useTranslations('event')
   if (!readOnly || !placeable) return null

@@ -37,7 +37,7 @@ export interface HomePageProps {
   shares: ReceivedShare[]
   /** Invitations to events that wait to be accepted. */
   eventInvitations: EventInvitation[]
-  /** What the user has to do about connected calendars. Missing on a page that was stored for reading offline. */
+  /** Problems of connected calendars that the user can solve. Missing on a page that was stored for reading offline. */
   attention?: SyncAttentionItem[]
   viewer: Viewer
   /** Time at which the server rendered the page, in epoch milliseconds. */

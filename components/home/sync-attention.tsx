@@ -5,7 +5,7 @@ import type { SyncAttention as Attention } from '@/lib/schemas/sync-health'
 import styles from './home.module.css'
 import ownStyles from './sync-attention.module.css'
 
-/** Lists what the user has to do so that connected calendars are synced. */
+/** Lists the problems of connected calendars that the user can solve. */
 export function SyncAttention({ items }: { items: readonly Attention[] }) {
   const t = useTranslations('home')
   if (!items.length) return null

@@ -36,7 +36,7 @@ function start(): Promise<Kept> {
 export function OfflinePage() {
   const [kept, setKept] = useState<Kept | null>(null)
   useEffect(() => {
-    // Without a transition, React shows the fallback, and what follows a fallback 300 ms later at the earliest.
+    // Without a transition, React would show the fallback, and the page 300 ms later at the earliest.
     void loading?.then((found) => startTransition(() => setKept(found)))
   }, [])
   useReturnOnline()

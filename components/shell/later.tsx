@@ -39,8 +39,8 @@ export function later<Props extends object>(
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, as its module is loaded
   function Later(props: Props) {
     isAwaited = true
-    // A promise suspends when it is first used, even if it has settled: React would show the fallback, and hold back what
-    // follows for 300 ms.
+    // A promise suspends when it is first used, even if it has settled: React would show the fallback, and the part
+    // 300 ms later at the earliest.
     const Part = loaded ?? use(preload())
     return <Part {...props} />
   }

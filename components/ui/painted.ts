@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 
-/** Returns whether the component was painted. What a component draws only then does not delay its first paint. */
+/** Returns whether the component was painted. Parts that are drawn only then do not delay its first paint. */
 export function useIsPainted(): boolean {
   const [isPainted, setIsPainted] = useState(false)
   useEffect(() => {

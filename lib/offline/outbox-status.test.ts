@@ -11,7 +11,7 @@ it('says that the server cannot be reached only after an attempt has failed', ()
   expect(status('unreachable', { waiting: 0 })).toBeNull()
 })
 
-it('says that the page is offline without a connection, whatever the last attempt has ended with', () => {
+it('says that the page is offline without a connection, regardless of the result of the last attempt', () => {
   for (const interruption of ['unreachable', 'signed-out', null] as const)
     expect(status(interruption, { isConnected: false })).toBe('offlineWaiting')
   expect(status(null, { isConnected: false, waiting: 0 })).toBe('offline')

@@ -4,7 +4,7 @@
  */
 export type Interruption = 'offline' | 'unreachable' | 'limited' | 'signed-out' | 'busy' | null
 
-/** The attempts to send the outbox since it was empty, and what ended the last one. */
+/** The attempts to send the outbox since it was empty, and the reason for which the last of them ended. */
 export interface Attempts {
   count: number
   interruption: Interruption

@@ -13,7 +13,7 @@ const edit = (patch: object, more: object = {}) =>
 const move = (...events: { id: string; occurrence?: string }[]) =>
   entry('moveEvents', { events, by: 3_600_000 })
 
-/** Returns the entries that follow on the first one, which the server may have received, after its answer. */
+/** Sends the first entry and returns the others, with their versions and patches, after its answer. */
 const settle = (
   result: Extract<OutboxAnswer, { ok: true }>['result'],
   [first, ...later]: NewEntry[],
