@@ -27,7 +27,7 @@ const signal = new AbortController().signal
 const options = { notifies: false, signal }
 
 /**
- * Tests what lib/sync relies on, for any connector.
+ * Tests any connector for the behavior on which lib/sync relies.
  * @param storable generates content that the provider can store; null if it cannot be written
  */
 export function testConnector(
@@ -158,7 +158,7 @@ export function testConnector(
       expect(await provider.connector.read(calendar, 'unknown', signal)).toBeNull()
     })
 
-    it('projects what it has read unchanged', async () => {
+    it('projects an object that it has read unchanged', async () => {
       provider.put('a', 'Dinner', '2026-03-02')
       const mirror = new Mirror(provider.connector, calendar)
       await mirror.pull()

@@ -48,7 +48,7 @@ export function testWrites(
     )
   })
 
-  it('changes nothing when it writes what is stored', async () => {
+  it('changes nothing when it writes the stored content', async () => {
     const { connector, calendar } = opened()
     const { id, uid, state } = await create(plain)
     const mirror = new Mirror(connector, calendar)

@@ -185,7 +185,7 @@ it('stops without applying anything when the user may not edit the calendar any 
   expect(await eventsIn(calendar)).toEqual([])
 })
 
-it('previews a first sync: what is added, changed, equal and skipped', async () => {
+it('previews how many events a first sync adds, changes, matches and skips', async () => {
   const { store, sync, calendar, user, connector, remote, binding } = await makeSyncedAccount()
   for (const id of ['dinner', 'lunch']) store.insert(makeRemoteEvent(id))
   await sync()

@@ -9,7 +9,7 @@ import { inTransaction, stop } from './record-run'
 
 /**
  * Lists the calendars of an account once a day, and after a forbidden write: one request for all its bindings. Stores
- * what the account may do now. Bindings whose remote calendar is no longer listed stop.
+ * the present access of the account. Bindings whose remote calendar is no longer listed stop.
  * @returns whether this binding's calendar is still there
  */
 export async function refreshCalendars(

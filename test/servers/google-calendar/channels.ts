@@ -12,7 +12,7 @@ interface Channel {
 
 /** The watch channels of an account. Tests deliver the notifications: late, twice, or never, as Google may. */
 export class Channels {
-  /** How long new channels live. */
+  /** Lifetime of new channels. */
   lifetimeMs = 7 * 86_400_000
   readonly open = new Map<string, Channel>()
 
