@@ -89,6 +89,18 @@ it('asks a user to act on held deletions, conflicts and expired access, but not 
   expect(await syncAttention(db, sharee.id)).toMatchObject([{ binding: null, reason: 'sign-in-needed' }])
 })
 
+it('leads to the calendar of a feed that can no longer be read, instead of asking to connect an account', async () => {
+  const { sharee, calendar } = await makeFamily()
+  const id = await insertBinding(sharee, calendar)
+  await db
+    .update(connections)
+    .set({ kind: 'ics', problem: 'key-missing' })
+    .where(eq(connections.account, `${id}@example.org`))
+  expect(await syncAttention(db, sharee.id)).toEqual([
+    { binding: id, name: 'Work', reason: 'stopped', count: 0 },
+  ])
+})
+
 it('shows the provider of a calendar to its readers, the account to its user only, and neither to free/busy sharees', async () => {
   const { owner, editor, sharee, calendar } = await makeFamily()
   const id = await insertBinding(owner, calendar)

@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { levelsOf } from '@/lib/access/levels'
+import { FEED_KINDS } from '@/lib/schemas/account-name'
 import type { ConnectionHealth, SyncAttention } from '@/lib/schemas/sync-health'
 import { isShownConflict } from './sync-conflicts'
 
@@ -45,6 +46,11 @@ export function accountColumn(connection: SQL): SQL {
     else coalesce((select b.remote ->> 'name' from bindings b where b.connection_id = ${connection}.id limit 1), '') end`
 }
 
+/** Whether a connection consists of a single calendar: its problems are shown as those of the calendar. */
+export function isFeedRow(connection: SQL): SQL {
+  return sql`${connection}.kind in ${[...FEED_KINDS]}`
+}
+
 function calendarColumn(userId: string, id: SQL): SQL {
   return sql`(select json_build_object('id', k.id, 'name', k.name, 'color', coalesce(own.color, k.color))
     from calendars k join levels on levels.calendar_id = k.id
@@ -56,18 +62,19 @@ function milliseconds(instant: SQL): SQL {
   return sql`(extract(epoch from ${instant}) * 1000)::float8`
 }
 
-/** Lists what a user has to do so that their calendars are synced again. */
+/** Lists the problems that a user has to solve before their calendars are synced again. */
 export async function syncAttention(db: Db, userId: string): Promise<SyncAttention[]> {
   return await db.execute<Columns<SyncAttention>>(sql`
     select null as binding, c.account as name, case when c.problem is null then 'consent-expires' else 'sign-in-needed' end as reason,
       0 as count
-    from connections c where c.user_id = ${userId}
+    from connections c where c.user_id = ${userId} and not ${isFeedRow(sql`c`)}
       and (c.problem is not null or c.consent_expires_at < now() + interval '2 days')
     union all
-    select b.id, b.remote ->> 'name', case when b.state = 'active' then 'conflicts' else b.state end, conflicts.count
+    select b.id, b.remote ->> 'name', 
+      case when c.problem is not null then 'stopped' when b.state = 'active' then 'conflicts' else b.state end, conflicts.count
     from connections c join bindings b on b.connection_id = c.id
       cross join lateral (select count(*)::int from sync_conflicts s join links l on l.id = s.link_id
         where l.binding_id = b.id and ${isShownConflict}) conflicts
-    where c.user_id = ${userId} and c.problem is null
-      and (b.state in ('needs-approval', 'stopped') or (b.state = 'active' and conflicts.count > 0))`)
+    where c.user_id = ${userId} and (c.problem is null or ${isFeedRow(sql`c`)})
+      and (c.problem is not null or b.state in ('needs-approval', 'stopped') or (b.state = 'active' and conflicts.count > 0))`)
 }

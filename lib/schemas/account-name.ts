@@ -12,7 +12,10 @@ export function accountName(
   return new Intl.DisplayNames([languageOf(locale)], { type: 'region' }).of(country) ?? country
 }
 
+/** Kinds of connections that consist of a single calendar. */
+export const FEED_KINDS: readonly ConnectionHealth['kind'][] = ['ics', 'holidays', 'birthdays']
+
 /** Whether a connection consists of a single calendar, so that disconnecting this calendar removes the connection. */
 export function isFeed({ kind }: Pick<ConnectionHealth, 'kind'>): boolean {
-  return kind === 'ics' || kind === 'holidays' || kind === 'birthdays'
+  return FEED_KINDS.includes(kind)
 }

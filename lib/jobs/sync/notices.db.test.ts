@@ -74,6 +74,13 @@ it('tells the user which calendar is no longer synced, or waits for an approval'
   expect((await shown()).map(([op]) => op)).toEqual(['sync-stopped'])
 })
 
+it('tells the user that a feed is no longer synced if its address cannot be decrypted, without asking to sign in', async () => {
+  await db.update(connections).set({ kind: 'ics' }).where(eq(connections.id, connection))
+  await db.delete(bindings).where(eq(bindings.id, bindingIds[1]!))
+  await run(bindingIds[0]!, fail('key-missing'))
+  expect(await shown()).toEqual([['sync-stopped', `/settings/calendars/sync/${bindingIds[0]}`]])
+})
+
 it('tells the user once that the access of an app in testing ends within two days', async () => {
   const endsIn = (ms: number) =>
     db
