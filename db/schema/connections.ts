@@ -73,8 +73,8 @@ export const bindings = pgTable(
     problem: text(),
     /** Number of failed runs since the last success. */
     failures: integer().notNull().default(0),
-    /** Number of deletions that the user has approved for the next run. */
-    approvedDeletions: integer(),
+    /** Ids of the remote objects whose deletion, on either side, the user has approved for the next run. */
+    approvedDeletions: jsonb().$type<string[]>(),
     /** The position in the changes of the remote calendar, as its connector returned it. Null: everything is read. */
     cursor: text(),
     /** A second calendar that shows the events, such as that of a group. */
@@ -160,7 +160,7 @@ export const links = pgTable(
   ],
 )
 
-/** What a run of a binding did, in numbers of objects. */
+/** Numbers of objects that a run of a binding has changed, skipped, or merged with conflicts. */
 export interface SyncCounts {
   added: number
   changed: number
@@ -189,7 +189,7 @@ export const syncRuns = pgTable(
   (t) => [index('sync_runs_binding').on(t.bindingId, t.startedAt)],
 )
 
-/** What a run did to one event. */
+/** A change by a run of one event or remote object, or the reason for which it was skipped. */
 export const syncEntries = pgTable(
   'sync_entries',
   {

@@ -11,7 +11,13 @@ const MAX_DELETED_SHARE = 0.1
 /**
  * Returns whether deletions wait for the user: a mistake at the provider, or in a connector, must not empty a calendar.
  */
-export async function isHeld({ id, approvedDeletions }: Binding, deletions: number): Promise<boolean> {
-  if (deletions <= Math.max(MAX_FREE_DELETIONS, approvedDeletions ?? 0)) return false
+export async function isHeld({ id }: Binding, deletions: number): Promise<boolean> {
+  if (deletions <= MAX_FREE_DELETIONS) return false
   return deletions > (await countLinks(db, id)) * MAX_DELETED_SHARE
+}
+
+/** Leaves out the remote objects whose deletion the user has approved. */
+export function withoutApproved({ approvedDeletions }: Binding, remoteIds: readonly string[]): string[] {
+  const approved = new Set(approvedDeletions)
+  return remoteIds.filter((id) => !approved.has(id))
 }

@@ -45,6 +45,21 @@ it.each(['here', 'there'] as const)('carries out deletions made %s once they are
   ])
 })
 
+it('asks again if as many other events would be deleted as the user has approved', async () => {
+  account = await makeSyncedAccount()
+  const { store, sync, calendar } = account
+  const ids = Array.from({ length: 24 }, (_, index) => `event${index}`)
+  for (const id of ids) store.insert(makeRemoteEvent(id))
+  await sync()
+  for (const id of ids.slice(0, 12)) store.delete(id)
+  expect(await sync()).toMatchObject({ outcome: 'needs-approval' })
+  await approve()
+  for (const id of ids.slice(0, 12)) store.patch(id, { status: 'confirmed' })
+  for (const id of ids.slice(12)) store.delete(id)
+  expect(await sync()).toMatchObject({ outcome: 'needs-approval' })
+  expect(await eventsIn(calendar)).toHaveLength(24)
+})
+
 it('creates remotely deleted events again if the user keeps them', async () => {
   const { calendar, sync, ids } = await makeHeld('there')
   await keep()

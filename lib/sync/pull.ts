@@ -5,7 +5,7 @@ import type { IncomingObject } from '@/lib/commands/effects/link-plan'
 import { moveCursor } from '@/lib/commands/rows/binding-state'
 import { ConnectorError, type RemoteChange } from '@/lib/connectors/connector'
 import { countLinkedEvents, linkStates, unseenObjects } from '@/lib/queries/sync-bindings'
-import { isHeld } from './brake'
+import { isHeld, withoutApproved } from './brake'
 import { missingObject } from './incoming'
 import { applyObjects, type SyncContext } from './sync-context'
 
@@ -59,7 +59,8 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
   if (isWhole)
     for (const id of await unseenObjects(db, binding.id, log.id)) deletions.set(id, missingObject(id))
   const deleted = [...deletions.values()]
-  const deletedEvents = await countLinkedEvents(db, binding.id, [...deletions.keys()])
+  const unapproved = withoutApproved(binding, [...deletions.keys()])
+  const deletedEvents = await countLinkedEvents(db, binding.id, unapproved)
   if (await isHeld(binding, deletedEvents)) return { position: from, held: deleted }
   const chunks = chunksOf(deleted, OBJECTS_PER_COMMAND)
   for (const [index, chunk] of chunks.entries())

@@ -2,7 +2,7 @@ import { db } from '@/db/client'
 import type { IncomingObject } from '@/lib/commands/effects/link-plan'
 import { insertNewLinks, type Link } from '@/lib/commands/rows/links'
 import { deletedHere, unlinkedEvents, unsyncedLinks } from '@/lib/queries/unsynced-links'
-import { isHeld } from './brake'
+import { isHeld, withoutApproved } from './brake'
 import { logHeld } from './held'
 import { missingObject } from './incoming'
 import { applyObjects, type SyncContext } from './sync-context'
@@ -23,7 +23,7 @@ export async function push(context: SyncContext, from: string | null): Promise<b
   await linkNewEvents(context)
   const scope = { bindingId: binding.id, calendarId: binding.calendarId }
   const deleted = await deletedHere(db, scope)
-  const areDeletionsHeld = await isHeld(binding, deleted.length)
+  const areDeletionsHeld = await isHeld(binding, withoutApproved(binding, deleted).length)
   if (areDeletionsHeld)
     await logHeld(
       context,

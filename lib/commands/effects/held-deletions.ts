@@ -12,12 +12,17 @@ import { applyReversals, currentEvents } from './revert-changeset'
 interface HeldDeletion {
   direction: 'in' | 'out'
   linkId: string
+  remoteId: string
   eventId: string | null
 }
 
-/** Lets the next run make the deletions that the last run held back. If it finds more, it asks for approval again. */
+/**
+ * Lets the next run make the deletions that the last run held back. If it finds too many others, it asks for approval
+ * again.
+ */
 export async function approveDeletions(tx: Tx, bindingId: string, now: Date): Promise<void> {
-  await resume(tx, bindingId, now, { approvedDeletions: (await heldIn(tx, bindingId)).length })
+  const held = await heldIn(tx, bindingId)
+  await resume(tx, bindingId, now, { approvedDeletions: held.map(({ remoteId }) => remoteId) })
 }
 
 /**
@@ -59,7 +64,7 @@ export async function keepDeletions(
 /** Returns the deletions that the last run held back, as far as they still have links. */
 async function heldIn(tx: Tx, bindingId: string): Promise<HeldDeletion[]> {
   return tx.execute<Columns<HeldDeletion>>(sql`
-    select e.direction, l.id as "linkId", l.event_id as "eventId"
+    select e.direction, l.id as "linkId", l.remote_id as "remoteId", l.event_id as "eventId"
     from sync_entries e join links l on l.binding_id = ${bindingId} and l.id = e.link_id
     where e.op = 'deleted' and e.reason = ${HELD} and e.run_id = (
       select id from sync_runs where binding_id = ${bindingId} and outcome = 'needs-approval'
