@@ -5,6 +5,7 @@ import { bindings, connections } from '@/db/schema/connections'
 import { encryptCredentials } from '@/lib/access/credentials'
 import { refuseBeyondConnectionLimit } from '@/lib/commands/checks/connection-limit'
 import { command } from '@/lib/commands/pipeline/execute'
+import { resumed } from '@/lib/commands/rows/binding-state'
 import { credentialsContext } from '@/lib/commands/rows/connections'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/connections'
@@ -56,7 +57,7 @@ const SOLVED = ['sign-in-needed', 'key-missing']
 async function resumeBindings(tx: Tx, connectionId: string, now: Date): Promise<void> {
   await tx
     .update(bindings)
-    .set({ state: 'active', problem: null, failures: 0, nextRunAt: now })
+    .set(resumed(now))
     .where(
       and(
         eq(bindings.connectionId, connectionId),

@@ -1,4 +1,5 @@
 import { approveDeletions, keepDeletions } from '@/lib/commands/effects/held-deletions'
+import { lockAgain } from '@/lib/commands/effects/lock-events'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
@@ -15,7 +16,8 @@ export const decideDeletions = command({
     const { id, userId, state, calendarId, canWrite } = grants.binding.row
     if (state !== 'needs-approval') throw new AppError('CONFLICT')
     const decided = { entity: 'binding', id, op: 'changed' } as const
-    const changes = [{ stream: streamName('user', userId), ...decided }]
+    const locked = await lockAgain(tx, grants.binding.row)
+    const changes = [...locked, { stream: streamName('user', userId), ...decided }]
     if (choice === 'delete') {
       await approveDeletions(tx, id, now)
       return { result: { id }, changes }

@@ -26,6 +26,20 @@ describe('a connected calendar', () => {
     expect(row!.nextRunAt!.getTime()).toBeLessThanOrEqual(Date.now())
   })
 
+  it('syncs a feed on request only when a minute has passed since its last run', async () => {
+    const { owner, calendar } = family
+    const nextRunOf = async (lastRunAt: Date) => {
+      const id = await insertBinding(owner, calendar, { lastRunAt })
+      const { connectionId } = (await bindingRow(id))!
+      await db.update(connections).set({ kind: 'ics' }).where(eq(connections.id, connectionId))
+      await as(owner).run(syncNow, { binding: id })
+      return (await bindingRow(id))!.nextRunAt!.getTime()
+    }
+    const now = Date.now()
+    expect(await nextRunOf(new Date(now - 20_000))).toBe(now + 40_000)
+    expect(await nextRunOf(new Date(now - 70_000))).toBeLessThanOrEqual(Date.now())
+  })
+
   it('refuses to sync a paused calendar, and continues once the pause ends', async () => {
     const { owner, calendar } = family
     const id = await insertBinding(owner, calendar)

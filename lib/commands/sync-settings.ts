@@ -2,13 +2,14 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { bindings, connections } from '@/db/schema/connections'
 import type { BindingRow } from '@/lib/access/nouns/binding'
-import { readOnlyReasonOf } from '@/lib/calendar/read-only'
+import { MINUTE } from '@/lib/calendar/day'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { placeBoundEvents } from '@/lib/commands/effects/binding-placements'
-import { endBinding, refetchNotice } from '@/lib/commands/effects/end-binding'
+import { endBinding } from '@/lib/commands/effects/end-binding'
+import { lockAgain, updateReadOnly } from '@/lib/commands/effects/lock-events'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { setReadOnlyOfBinding } from '@/lib/commands/rows/read-only'
+import { resumed } from '@/lib/commands/rows/binding-state'
 import { AppError, fieldError } from '@/lib/errors'
 import { calendarLevel } from '@/lib/queries/sync-bindings'
 import type { Job } from '@/lib/queue'
@@ -26,14 +27,17 @@ export const syncNow = command({
   async run({ tx, grants, now }) {
     const { row } = grants.binding
     if (row.state === 'paused' || row.state === 'needs-approval') throw new AppError('CONFLICT')
-    // Of members who sync the same remote calendar, the leader's binding does it for all.
-    const id = row.leaderId ?? row.id
     await tx
       .update(bindings)
-      .set({ nextRunAt: now, ...(row.state === 'stopped' && { state: 'active', failures: 0 }) })
+      .set({
+        nextRunAt: timeOfNextRun(row, now),
+        ...(row.state === 'stopped' && { state: 'active', failures: 0 }),
+      })
       .where(eq(bindings.id, row.id))
+    // Of members who sync the same remote calendar, the leader's binding does it for all.
     if (row.leaderId)
-      await tx.execute(sql`update bindings set next_run_at = now() where id = ${id} and state = 'active'`)
+      await tx.execute(sql`
+        update bindings set next_run_at = now() where id = ${row.leaderId} and state = 'active'`)
     const locked = await lockAgain(tx, row)
     return { result: { id: row.id }, changes: [...locked, bindingChange(row)] }
   },
@@ -51,11 +55,7 @@ export const pauseSync = command({
     // Deletions that wait for an approval are found again by the first run after the pause.
     await tx
       .update(bindings)
-      .set(
-        isPaused
-          ? { state: 'paused', nextRunAt: null }
-          : { state: 'active', nextRunAt: now, failures: 0, problem: null },
-      )
+      .set(isPaused ? { state: 'paused', nextRunAt: null } : resumed(timeOfNextRun(row, now)))
       .where(eq(bindings.id, row.id))
     const locked = isPaused ? [] : await lockAgain(tx, row)
     return { result: { id: row.id }, changes: [...locked, bindingChange(row)] }
@@ -78,7 +78,7 @@ export const updateBinding = command({
     if (direction && direction !== row.direction) {
       if (!row.canWrite) throw new AppError('FORBIDDEN')
       if (direction === 'both') await refuseTwoWay(tx, row)
-      changes.push(...(await setReadOnly(tx, { ...row, direction })))
+      changes.push(...(await updateReadOnly(tx, { ...row, direction })))
       patch.direction = direction
     }
     if (intervalMinutes !== undefined) patch.intervalMinutes = intervalMinutes
@@ -94,7 +94,7 @@ export const updateBinding = command({
       patch.placedDetail = calendarId ? detail : null
     }
     if (!Object.keys(patch).length) return { result: { id: row.id }, changes: [] }
-    if (row.state === 'active') patch.nextRunAt = now
+    if (row.state === 'active') patch.nextRunAt = timeOfNextRun(row, now)
     await tx.update(bindings).set(patch).where(eq(bindings.id, row.id))
     return { result: { id: row.id }, changes: [...changes, bindingChange(row)] }
   },
@@ -148,6 +148,15 @@ export const removeConnection = command({
   },
 })
 
+/** Minimum time between two runs of a feed: an address that anyone can enter must not occupy a worker all the time. */
+const MIN_FEED_GAP_MS = MINUTE
+
+/** Returns the time at which a binding can run again: at once, or for a feed after the minimum gap. */
+function timeOfNextRun({ kind, lastRunAt }: BindingRow, now: Date): Date {
+  if (kind !== 'ics' || !lastRunAt) return now
+  return new Date(Math.max(now.getTime(), lastRunAt.getTime() + MIN_FEED_GAP_MS))
+}
+
 /** @throws AppError if the remote calendar cannot be written, or if the calendar is already synced both ways */
 async function refuseTwoWay(tx: Tx, { id, calendarId, leaderId, remote }: BindingRow) {
   if (remote.access !== 'write') throw new AppError('FORBIDDEN')
@@ -161,18 +170,6 @@ async function refuseTwoWay(tx: Tx, { id, calendarId, leaderId, remote }: Bindin
 async function canShow(tx: Tx, { userId, canWrite }: BindingRow, calendarId: string): Promise<boolean> {
   const level = await calendarLevel(tx, userId, calendarId)
   return canWrite && level !== undefined && isAtLeast(level, 'editor')
-}
-
-/** Makes the events of a binding editable, or read-only. */
-async function setReadOnly(tx: Tx, row: BindingRow): Promise<Change[]> {
-  if (row.leaderId) return []
-  const { hasChanged } = await setReadOnlyOfBinding(tx, row.id, readOnlyReasonOf(row))
-  return hasChanged ? [refetchNotice(row.calendarId)] : []
-}
-
-/** Makes events read-only again that became editable when the user of their sync lost a permission, now that it is back. */
-async function lockAgain(tx: Tx, row: BindingRow): Promise<Change[]> {
-  return row.problem === 'permission-lost' && row.canWrite ? setReadOnly(tx, row) : []
 }
 
 function bindingChange({ id, userId }: BindingRow, op: 'changed' | 'removed' = 'changed'): Change {

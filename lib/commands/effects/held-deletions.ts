@@ -3,6 +3,7 @@ import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { bindings } from '@/db/schema/connections'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { resumed } from '../rows/binding-state'
 import { deleteLinks } from '../rows/links'
 import { setReadOnly } from '../rows/read-only'
 import { HELD } from '../rows/sync-runs'
@@ -79,6 +80,6 @@ async function resume(
 ): Promise<void> {
   await tx
     .update(bindings)
-    .set({ ...fields, state: 'active', problem: null, failures: 0, nextRunAt: now })
+    .set({ ...fields, ...resumed(now) })
     .where(eq(bindings.id, bindingId))
 }

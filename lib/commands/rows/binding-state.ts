@@ -2,6 +2,11 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
 
+/** Returns the columns of a binding that continues, with its next run at a time. */
+export function resumed(nextRunAt: Date) {
+  return { state: 'active', problem: null, failures: 0, nextRunAt } as const
+}
+
 /** Moves the position of a binding, unless another run has moved it. */
 export async function moveCursor(db: Db, id: string, from: string | null, to: string | null): Promise<void> {
   await db

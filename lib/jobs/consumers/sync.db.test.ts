@@ -3,12 +3,16 @@ import { v7 as uuidv7 } from 'uuid'
 import { beforeEach, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { bindings, connections, links } from '@/db/schema/connections'
+import { events } from '@/db/schema/events'
+import { members } from '@/db/schema/groups'
 import { answerEvent } from '@/lib/commands/answers'
 import { createCalendar, deleteCalendar } from '@/lib/commands/calendars'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { setEventAlarms } from '@/lib/commands/layers'
 import { removeMember } from '@/lib/commands/members'
 import { execute } from '@/lib/commands/pipeline/execute'
+import { decideDeletions } from '@/lib/commands/sync-deletions'
+import { pauseSync } from '@/lib/commands/sync-settings'
 import { restore } from '@/lib/commands/trash'
 import { as, type Family, hour, makeFamily } from '@/test/database/fixtures'
 import { insertBinding, insertGoogleConnection } from '@/test/database/google-account'
@@ -115,6 +119,45 @@ it('wakes the binding when its user leaves the group, and when the calendar is d
   expect(await isWoken()).toBe(true)
   await as(owner).run(removeMember, { group, user: editor.id })
   expect(await isWoken()).toBe(true)
+})
+
+it.each([
+  ['paused', () => as(family.editor).run(pauseSync, { binding, isPaused: false })],
+  ['needs-approval', () => as(family.editor).run(decideDeletions, { binding, choice: 'delete' })],
+] as const)(
+  'makes the events of a %s sync editable when its user leaves the group, and read-only once it resumes',
+  async (state, resume) => {
+    const { owner, editor, group, calendar } = family
+    const { id } = await create()
+    await link(id)
+    await db.update(bindings).set({ direction: 'pull', state }).where(eq(bindings.id, binding))
+    await db.update(events).set({ readOnly: 'one-way' }).where(eq(events.id, id))
+    const readOnly = async () => (await db.select().from(events).where(eq(events.id, id)))[0]!.readOnly
+    const [membership] = await db.select().from(members).where(eq(members.userId, editor.id))
+    await as(owner).run(removeMember, { group, user: editor.id })
+    const stream = sql`select seq::int as seq from streams where stream = ${`calendar-${calendar}`}`
+    const [before] = await db.execute<{ seq: number }>(stream)
+    await dispatch()
+    expect(await readOnly()).toBeNull()
+    expect(await db.execute(stream)).toEqual([{ seq: before!.seq + 1 }])
+    await db.insert(members).values(membership!)
+    await resume()
+    expect(await readOnly()).toBe('one-way')
+    await db.delete(bindings).where(eq(bindings.id, binding))
+  },
+)
+
+it('keeps the events of a paused sync read-only when its user leaves another group', async () => {
+  const { editor } = family
+  const { id } = await create()
+  await link(id)
+  await db.update(events).set({ readOnly: 'one-way' }).where(eq(events.id, id))
+  await as(editor).run(pauseSync, { binding, isPaused: true })
+  const other = await makeFamily()
+  await db.insert(members).values({ groupId: other.group, userId: editor.id, role: 'editor', color: 'sky' })
+  await as(other.owner).run(removeMember, { group: other.group, user: editor.id })
+  await dispatch()
+  expect((await db.select().from(events).where(eq(events.id, id)))[0]!.readOnly).toBe('one-way')
 })
 
 it('queues the feeds of a user in one queue', async () => {
