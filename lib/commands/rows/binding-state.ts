@@ -1,10 +1,21 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
 
 /** Returns the columns of a binding that continues, with its next run at a time. */
 export function resumed(nextRunAt: Date) {
   return { state: 'active', problem: null, failures: 0, nextRunAt } as const
+}
+
+/** Delay until a run that was asked for, within which further edits and notifications ask for the same run. */
+const GATHER_SECONDS = 3
+
+/** Lets bindings that are active and have no leader run soon, unless they run sooner anyway. */
+export async function wakeBindings(db: Db, which: SQL): Promise<void> {
+  const soon = sql`now() + ${GATHER_SECONDS}::int * interval '1 second'`
+  await db.execute(sql`
+    update bindings set next_run_at = ${soon}
+    where state = 'active' and leader_id is null and ${which} and coalesce(next_run_at, 'infinity') > ${soon}`)
 }
 
 /** Moves the position of a binding, unless another run has moved it. */

@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
-
-/** Delay until a sync that a notification asked for, within which further notifications ask for the same one. */
-const GATHER_SECONDS = 2
+import { wakeBindings } from './binding-state'
 
 /** A binding about whose changes a provider notifies. */
 export interface WatchedBinding {
@@ -23,8 +21,5 @@ export async function bindingOfChannel(db: Db, channel: string): Promise<Watched
 
 /** Lets the scheduler sync a binding soon. A binding whose last run failed keeps its time. */
 export async function requestSync(db: Db, binding: string): Promise<void> {
-  const soon = sql`now() + ${GATHER_SECONDS} * interval '1 second'`
-  await db.execute(sql`
-    update bindings set next_run_at = ${soon}
-    where id = ${binding} and state = 'active' and leader_id is null and failures = 0 and next_run_at > ${soon}`)
+  await wakeBindings(db, sql`id = ${binding} and failures = 0 and next_run_at is not null`)
 }

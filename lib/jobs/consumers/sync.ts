@@ -5,11 +5,9 @@ import { levelsOf } from '@/lib/access/levels'
 import { unlockEvents } from '@/lib/commands/effects/end-binding'
 import { handOver } from '@/lib/commands/effects/hand-over'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { wakeBindings } from '@/lib/commands/rows/binding-state'
 import { calendarOf, groupOf, userOf } from '@/lib/realtime/channels'
 import type { Consumer, HandledChange } from './consumer'
-
-/** Delay until a sync, in which further edits are sent with it. */
-const GATHER_SECONDS = 3
 
 /**
  * Lets the bindings of a calendar, of a user, or of the birthdays in a group run soon. Changes that a sync has written
@@ -24,20 +22,20 @@ export const sync: Consumer = async (tx, changes) => {
   // Bindings are locked before links, as by runs.
   if (calendar) {
     if (idsOf('event', 'answer').length)
-      await wake(tx, sql`calendar_id = ${calendar} and direction = 'both' and failures = 0`)
-    if (idsOf('calendar').length) await wake(tx, sql`calendar_id = ${calendar}`)
+      await wakeBindings(tx, sql`calendar_id = ${calendar} and direction = 'both' and failures = 0`)
+    if (idsOf('calendar').length) await wakeBindings(tx, sql`calendar_id = ${calendar}`)
     await markDirty(tx, sql`b.calendar_id = ${calendar}`, idsOf('answer'))
   }
   const unlocked: Change[] = []
-  if (group && others.length) await wake(tx, ofBirthdays(sql`${group}`))
+  if (group && others.length) await wakeBindings(tx, ofBirthdays(sql`${group}`))
   if (user) {
     if (idsOf('user').length)
-      await wake(tx, ofBirthdays(sql`select group_id::text from members where user_id = ${user}`))
+      await wakeBindings(tx, ofBirthdays(sql`select group_id::text from members where user_id = ${user}`))
     const isOwn = sql`connection_id in (select id from connections where user_id = ${user})`
-    if (idsOf('layer').length) await wake(tx, sql`${isOwn} and direction = 'both' and failures = 0`)
+    if (idsOf('layer').length) await wakeBindings(tx, sql`${isOwn} and direction = 'both' and failures = 0`)
     // The permissions of the user may have ended.
     if (idsOf('member', 'share').length) {
-      await wake(tx, isOwn)
+      await wakeBindings(tx, isOwn)
       unlocked.push(...(await releaseIdle(tx, user)))
     }
     await markDirty(tx, isOwn, idsOf('layer'))
@@ -84,11 +82,4 @@ async function markDirty(tx: Tx, isOfBinding: SQL, events: readonly string[]): P
     update links l set is_dirty = true from bindings b
     where b.id = l.binding_id and ${isOfBinding} and b.direction = 'both' and not l.is_dirty and l.skipped is null
       and l.event_id in (select jsonb_array_elements_text(${JSON.stringify(events)}::jsonb)::uuid)`)
-}
-
-async function wake(tx: Tx, which: SQL): Promise<void> {
-  const soon = sql`now() + ${GATHER_SECONDS}::int * interval '1 second'`
-  await tx.execute(sql`
-    update bindings set next_run_at = ${soon}
-    where state = 'active' and leader_id is null and ${which} and coalesce(next_run_at, 'infinity') > ${soon}`)
 }
