@@ -65,13 +65,10 @@ async function changesByOthers(db: Db, reach: Reach, since: number): Promise<New
     select * from changes c where c.stream = r.stream and c.created_at > ${new Date(since).toISOString()}::timestamptz
       and ${which} and ${isReadable('c', reach.userId)}
     order by c.created_at desc, c.seq desc limit ${MAX_CHANGES_PER_STREAM})`
-  return await db.execute<Columns<NewsChange>>(sql`
+  const changes = await db.execute<Columns<NewsChange>>(sql`
     select ${recordedColumns},
       case when s.origin = 'import' then (select count(*) from changes all_of where all_of.changeset_id = s.id
           and all_of.stream = c.stream and all_of.entity = 'event' and ${isReadable('all_of', reach.userId)})::int
-        when s.origin = 'first-sync' then (select count(*) from changes all_of join changesets f on f.id = all_of.changeset_id
-          where f.origin = s.origin and all_of.stream = c.stream and all_of.entity = 'event'
-            and all_of.created_at > ${new Date(since).toISOString()}::timestamptz and ${isReadable('all_of', reach.userId)})::int
         else 0 end as count
     from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean)
       cross join lateral (
@@ -83,6 +80,34 @@ async function changesByOthers(db: Db, reach: Reach, since: number): Promise<New
       join changesets s on s.id = c.changeset_id
     where ${authorOf()} is distinct from ${reach.userId} and (c.entity <> 'member' or s.command <> 'createGroup')
     order by c.created_at desc, c.stream, c.seq desc limit ${MAX_ITEMS * 3}`)
+  const synced = new Set(changes.flatMap(({ origin, stream }) => (origin === 'first-sync' ? stream : [])))
+  if (!synced.size) return changes
+  const counts = await countSynced(
+    db,
+    reach.userId,
+    since,
+    streams.filter(({ stream }) => synced.has(stream)),
+  )
+  return changes.map((change) =>
+    change.origin === 'first-sync' ? { ...change, count: counts.get(change.stream) ?? 0 } : change,
+  )
+}
+
+/** Counts the changes of events by first syncs, by stream. Each stream is read once, whatever the number of commands. */
+async function countSynced(
+  db: Db,
+  userId: string,
+  since: number,
+  streams: readonly { stream: string; owner: boolean }[],
+): Promise<Map<string, number>> {
+  const rows = await db.execute<{ stream: string; count: number }>(sql`
+    select c.stream, count(*)::int as count
+    from jsonb_to_recordset(${JSON.stringify(streams)}::jsonb) as r (stream text, owner boolean)
+      join changes c on c.stream = r.stream and c.entity = 'event'
+        and c.created_at > ${new Date(since).toISOString()}::timestamptz
+      join changesets s on s.id = c.changeset_id and s.origin = 'first-sync'
+    where ${isReadable('c', userId)} group by c.stream`)
+  return new Map(rows.map(({ stream, count }) => [stream, count]))
 }
 
 /**
