@@ -2,6 +2,7 @@ import type { useTranslations } from 'next-intl'
 import { formatAgo, formatIn } from '@/components/ui/relative-time'
 import { DAY, MINUTE } from '@/lib/calendar/day'
 import { isFeed } from '@/lib/schemas/account-name'
+import { CONSENT_WARNING_DAYS } from '@/lib/schemas/choices'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
 import type { Viewer } from '@/lib/schemas/users'
 
@@ -85,13 +86,10 @@ export function connectionLine(
 ): HealthLine | undefined {
   if (problem) return { text: problemText(problem, { kind }, t), tone: 'problem' }
   if (consentExpiresAt === null) return undefined
-  const isSoon = consentExpiresAt - now < CONSENT_WARNING_MS
+  const isSoon = consentExpiresAt - now < CONSENT_WARNING_DAYS * DAY
   const when = formatDay(consentExpiresAt, viewer)
   return { text: t('consentExpires', { when }), tone: isSoon ? 'problem' : 'plain' }
 }
-
-/** Time before the end of an access at which the user should renew it. */
-const CONSENT_WARNING_MS = 2 * DAY
 
 function nextText(at: number, isRetry: boolean, { t, viewer, now }: Context): string {
   if (at - now < MINUTE) return t('soon')

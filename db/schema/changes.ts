@@ -32,7 +32,7 @@ export const changesets = pgTable(
     actorId: text(),
     /** The user for whom a token or job acted. */
     onBehalfOf: uuid().references(() => users.id),
-    /** `web`, `api`, `import`, `mail`, `sync` or `job`. */
+    /** `web`, `api`, `import`, `mail`, `sync`, `first-sync` or `job`. */
     origin: text().notNull(),
     command: text().notNull(),
     undoes: uuid(),

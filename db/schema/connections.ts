@@ -14,6 +14,7 @@ import {
 import { READ_ONLY_REASONS } from '@/lib/calendar/read-only'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
+import { SYNC_DIRECTIONS } from '@/lib/calendar/sync-choices'
 import { calendars } from './calendars'
 import { bytea, createdAt, id, instant } from './columns'
 import { events } from './events'
@@ -28,9 +29,9 @@ export const connections = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     kind: text({ enum: ['google', 'microsoft', 'caldav', 'ics', 'holidays', 'birthdays'] }).notNull(),
-    /** What users recognize it by: the address of the account, the host of a feed, a country. For birthdays, the group's id. */
+    /** Names it for its user: the address of the account, the host of a feed, a country. For birthdays, the group's id. */
     account: text().notNull(),
-    /** What gives access (tokens, a secret address), encrypted with AES-256-GCM; `keyId` names the key. */
+    /** Tokens, or a secret address, encrypted with AES-256-GCM; `keyId` names the key. */
     credentials: bytea().notNull(),
     keyId: text().notNull(),
     /** Why nothing can be synced until the user does something. */
@@ -64,7 +65,7 @@ export const bindings = pgTable(
     /** The remote calendar as last listed. */
     remote: jsonb().$type<RemoteCalendar>().notNull(),
     /** `pull`: changes come from the remote calendar only, and its events are read-only. */
-    direction: text({ enum: ['pull', 'both'] }).notNull(),
+    direction: text({ enum: SYNC_DIRECTIONS }).notNull(),
     /** `paused` by its user; `needs-approval` of deletions; `stopped` by a problem that a later attempt does not solve. */
     state: text({ enum: ['active', 'paused', 'needs-approval', 'stopped'] })
       .notNull()
@@ -135,7 +136,7 @@ export const links = pgTable(
     state: jsonb().$type<RemoteState>(),
     /** The object in Kinday's form at the last sync: the common ancestor of a three-way merge. */
     base: jsonb().$type<Content>(),
-    /** What is being written to the provider: recognizes the write if its answer is lost. */
+    /** The write to the provider that was begun: recognizes it if its response is lost. */
     pending: jsonb().$type<PendingWrite>(),
     /** The reminders of the account at the last sync: numbers of minutes. Null: the provider's defaults. */
     alarms: jsonb().$type<number[]>(),
@@ -147,7 +148,7 @@ export const links = pgTable(
     origin: text({ enum: ['local', 'remote'] }).notNull(),
     /** Why this object can only be read, whatever the direction of the binding and the access to the calendar. */
     readOnly: text({ enum: READ_ONLY_REASONS }),
-    /** What identifies the object in feeds with UIDs that change. */
+    /** Identifies the object in feeds whose UIDs change. */
     fingerprint: text(),
     /** The last run that read everything and found the object. */
     seenIn: uuid(),

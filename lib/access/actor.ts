@@ -64,6 +64,11 @@ export function delegatorOf(actor: Actor): string | null {
   return (actor.kind === 'job' && actor.onBehalfOf?.user) || null
 }
 
+/** Returns whether the actor is the job that syncs calendars. */
+export function isSync(actor: Actor): boolean {
+  return actor.kind === 'job' && actor.name === 'sync'
+}
+
 /** Whether a kind of actor may act in a calendar at all. Jobs are limited to the calendars that they are given. */
 export function includesCalendar(actor: Actor, calendarId: string): boolean {
   if (actor.kind !== 'job') return true

@@ -1,3 +1,5 @@
+import type { RemoteAccess, SyncDirection } from './sync-choices'
+
 /** Why an event of a connected calendar cannot be edited in Kinday. */
 export const READ_ONLY_REASONS = [
   'one-way',
@@ -14,8 +16,8 @@ export function readOnlyReasonOf({
   direction,
   remote,
 }: {
-  direction: 'pull' | 'both'
-  remote: { access: 'busy' | 'read' | 'write' }
+  direction: SyncDirection
+  remote: { access: RemoteAccess }
 }): ReadOnlyReason | null {
   if (remote.access !== 'write') return 'read-only-calendar'
   return direction === 'pull' ? 'one-way' : null

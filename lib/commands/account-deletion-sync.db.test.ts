@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { bindings, connections } from '@/db/schema/connections'
 import { makeFamily, makeUser } from '@/test/database/fixtures'
-import { insertBinding, insertGoogleConnection } from '@/test/database/google-account'
+import { insertGoogleBinding, insertGoogleConnection } from '@/test/database/google-account'
 import { deleteAccountOf } from './account-deletion.test.accounts'
 
 it('deletes the connections of a deleted account, stops their channels, and lets other members take over', async () => {
@@ -11,7 +11,7 @@ it('deletes the connections of a deleted account, stops their channels, and lets
   await makeUser('keeper')
   const { owner, admin, editor, calendar } = await makeFamily()
   const channel = { channelId: crypto.randomUUID(), channelResource: 'r', channelTokenHash: 'h' }
-  const leader = await insertBinding(
+  const leader = await insertGoogleBinding(
     await insertGoogleConnection(editor.id, { access_token: 'a' }),
     calendar,
     channel,
@@ -19,7 +19,7 @@ it('deletes the connections of a deleted account, stops their channels, and lets
   const followers = []
   for (const { id } of [owner, admin]) {
     const connection = await insertGoogleConnection(id, { access_token: 'b' })
-    followers.push(await insertBinding(connection, calendar, { leaderId: leader, nextRunAt: null }))
+    followers.push(await insertGoogleBinding(connection, calendar, { leaderId: leader, nextRunAt: null }))
   }
   await deleteAccountOf(editor)
   expect(await db.select().from(connections).where(eq(connections.userId, editor.id))).toEqual([])

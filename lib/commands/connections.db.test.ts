@@ -6,7 +6,7 @@ import { bindings, connections } from '@/db/schema/connections'
 import { decryptCredentials } from '@/lib/access/credentials'
 import { credentialsContext } from '@/lib/commands/rows/connections'
 import { as, codeOf, makeUser, type TestUser } from '@/test/database/fixtures'
-import { insertBinding } from '@/test/database/google-account'
+import { insertGoogleBinding } from '@/test/database/google-account'
 import { addConnection } from './connections'
 
 it('replaces the credentials of an account that is connected again, and continues the syncs that lacked them', async () => {
@@ -14,10 +14,14 @@ it('replaces the credentials of an account that is connected again, and continue
   const id = await connect(anna, 'anna@gmail.test', 'first')
   await db.update(connections).set({ problem: 'sign-in-needed' }).where(eq(connections.id, id))
   const stopped = { direction: 'pull', state: 'stopped', nextRunAt: null } as const
-  await insertBinding(id, anna.calendar, { ...stopped, remoteId: 'signed out', problem: 'sign-in-needed' })
-  await insertBinding(id, anna.calendar, { ...stopped, remoteId: 'deleted', problem: 'calendar-gone' })
+  await insertGoogleBinding(id, anna.calendar, {
+    ...stopped,
+    remoteId: 'signed out',
+    problem: 'sign-in-needed',
+  })
+  await insertGoogleBinding(id, anna.calendar, { ...stopped, remoteId: 'deleted', problem: 'calendar-gone' })
   const paused = { ...stopped, state: 'paused' } as const
-  await insertBinding(id, anna.calendar, { ...paused, remoteId: 'paused', problem: 'sign-in-needed' })
+  await insertGoogleBinding(id, anna.calendar, { ...paused, remoteId: 'paused', problem: 'sign-in-needed' })
 
   expect(await connect(anna, 'anna@gmail.test', 'second')).toBe(id)
   const [connection] = await db.select().from(connections).where(eq(connections.id, id))

@@ -2,13 +2,14 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { levelsOf } from '@/lib/access/levels'
+import type { SyncDirection } from '@/lib/calendar/sync-choices'
 
 /** A binding that another connection of the same remote calendar can follow. */
 export interface JoinableBinding {
   id: string
   remoteId: string
   calendar: { id: string; name: string; color: string }
-  direction: 'pull' | 'both'
+  direction: SyncDirection
   /** The name of its user. */
   by: string
 }

@@ -3,6 +3,7 @@ import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { levelsOf } from '@/lib/access/levels'
 import { FEED_KINDS } from '@/lib/schemas/account-name'
+import { CONSENT_WARNING_DAYS } from '@/lib/schemas/choices'
 import type { ConnectionHealth, SyncAttention } from '@/lib/schemas/sync-health'
 import { isShownConflict } from './sync-conflicts'
 
@@ -68,7 +69,7 @@ export async function syncAttention(db: Db, userId: string): Promise<SyncAttenti
     select null as binding, c.account as name, case when c.problem is null then 'consent-expires' else 'sign-in-needed' end as reason,
       0 as count
     from connections c where c.user_id = ${userId} and not ${isFeedRow(sql`c`)}
-      and (c.problem is not null or c.consent_expires_at < now() + interval '2 days')
+      and (c.problem is not null or c.consent_expires_at < now() + ${CONSENT_WARNING_DAYS} * interval '1 day')
     union all
     select b.id, b.remote ->> 'name', 
       case when c.problem is not null then 'stopped' when b.state = 'active' then 'conflicts' else b.state end, conflicts.count

@@ -6,11 +6,11 @@ import { levelsOf } from '@/lib/access/levels'
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { Participant } from '@/lib/calendar/participant'
 import { splitKey } from '@/lib/calendar/server/incoming/flat-content'
-import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import type { Span, SpanRow } from '@/lib/calendar/span'
 import type { DescribedChange } from '@/lib/schemas/history'
 import type { SyncConflictItem } from '@/lib/schemas/sync-log'
 import { type Names, nameValues, userNames } from './changes/name-values'
-import { openEvent, readableEvent } from './sync-log'
+import { openEvent, readableEvent, withSpan } from './sync-log'
 
 const MAX_CONFLICTS = 100
 
@@ -45,7 +45,7 @@ export async function syncConflictsOf(
   const users = await userNames(db, rows.flatMap(usersIn))
   return rows.map(({ id, field, ours, theirs, title, event, canChoose }) => ({
     ...{ id, title, canChoose: canChoose ?? false },
-    event: event && { id: event.id, span: spanFromRow(event) },
+    event: event && withSpan(event),
     deletedBy: field === 'deleted' ? (ours === null ? 'kinday' : 'remote') : null,
     changes: describeConflict({ field, ours, theirs }, { users, calendars: [], groups: [] }),
   }))

@@ -15,8 +15,8 @@ type RunRow = Omit<SyncLogRun, 'entries'> & {
 }
 
 /**
- * Returns the last runs of a binding with what they did, newest first. The user of a follower sees what the leader's
- * runs did to events that this user can read, and nothing about objects of the leader's account that have no event.
+ * Returns the last runs of a binding with their entries, newest first. The user of a follower sees the leader's
+ * entries of events that this user can read, and nothing about objects of the leader's account that have no event.
  */
 export async function syncLog(db: Db, { row, actor }: Grant<'read', 'binding'>): Promise<SyncLogRun[]> {
   const userId = (actor as { id: string }).id

@@ -103,9 +103,12 @@ export const MAX_GUEST_COMMENT_LENGTH = 600
 /** Maximum number of pinned messages of a group. */
 export const MAX_PINNED_COMMENTS = 20
 
-/** What happens to the events of a remote calendar when it is disconnected. */
+/** Whether the events of a remote calendar stay in Kinday when it is disconnected. */
 export const COPIES = ['keep', 'remove'] as const
 export type Copies = (typeof COPIES)[number]
+
+/** Number of days before the end of the access to an account at which its user is asked to renew it. */
+export const CONSENT_WARNING_DAYS = 2
 
 /** Minutes between runs that users can choose: 15 minutes to a week. */
 export const SYNC_INTERVALS = [15, 30, 60, 180, 360, 720, 1440, 10080] as const

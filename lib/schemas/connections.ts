@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
+import { REMOTE_ACCESS, SYNC_DIRECTIONS } from '@/lib/calendar/sync-choices'
 import { defaultAlarms } from './alarms'
 import { DETAIL_LEVELS } from './choices'
 import { count } from './outputs'
@@ -31,7 +32,7 @@ const remoteId = z.string().min(1).max(1024)
 
 /** How a remote calendar is synced. */
 const syncOptions = {
-  direction: z.enum(['pull', 'both']),
+  direction: z.enum(SYNC_DIRECTIONS),
   /** The calendar that receives its events; null: a new one of the user. */
   calendar: uuid.nullable(),
   /** The color of the new calendar. */
@@ -62,7 +63,7 @@ const remoteCalendar = z.strictObject({
   name: z.string(),
   zone: z.string().nullable(),
   color: z.string().nullable(),
-  access: z.enum(['busy', 'read', 'write']),
+  access: z.enum(REMOTE_ACCESS),
   isPrimary: z.boolean(),
   isOwned: z.boolean().optional(),
 })
@@ -87,7 +88,7 @@ export const remoteChoice = z.strictObject({
   id: z.string(),
   name: z.string(),
   color: z.enum(PALETTE).nullable(),
-  access: z.enum(['busy', 'read', 'write']),
+  access: z.enum(REMOTE_ACCESS),
   isPrimary: z.boolean(),
   isOwned: z.boolean(),
   /** Whether it is synced by this connection already. */
@@ -97,7 +98,7 @@ export const remoteChoice = z.strictObject({
     .strictObject({
       calendar: z.strictObject({ id: uuid, name: z.string(), color: z.string() }),
       by: z.string(),
-      direction: z.enum(['pull', 'both']),
+      direction: z.enum(SYNC_DIRECTIONS),
     })
     .nullable(),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SYNC_DIRECTIONS } from '@/lib/calendar/sync-choices'
 import { DETAIL_LEVELS } from './choices'
 import { count } from './outputs'
 import { uuid } from './text'
@@ -15,7 +16,7 @@ export const bindingHealth = z.strictObject({
   name: z.string(),
   /** Null if its user no longer sees the calendar. */
   calendar: calendar.nullable(),
-  direction: z.enum(['pull', 'both']),
+  direction: z.enum(SYNC_DIRECTIONS),
   /** Whether it can be synced both ways. */
   canWrite: z.boolean(),
   state: z.enum(['active', 'paused', 'needs-approval', 'stopped']),

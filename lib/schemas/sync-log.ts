@@ -3,7 +3,7 @@ import type { Span } from '@/lib/calendar/span'
 import type { DescribedChange } from './history'
 import { uuid } from './text'
 
-/** What a run did to one event, or why it did nothing. */
+/** A change by a run of one event or remote object, or the reason for which it was skipped. */
 export interface SyncLogEntry {
   id: string
   title: string
@@ -25,7 +25,7 @@ export interface SyncLogRun {
   entries: SyncLogEntry[]
   /** Number of entries that are not listed. */
   more: number
-  /** What can be undone: the changesets of the run that were not undone, newest first. */
+  /** The changesets of the run that were not undone, newest first. */
   changesets: string[]
 }
 

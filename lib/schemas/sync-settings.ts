@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SYNC_DIRECTIONS } from '@/lib/calendar/sync-choices'
 import { COPIES, DETAIL_LEVELS, SYNC_INTERVALS } from './choices'
 import { uuid } from './text'
 
@@ -13,7 +14,7 @@ export const pauseSync = z.object({ binding: uuid, isPaused: z.boolean() }).stri
 export const updateBinding = z
   .object({
     binding: uuid,
-    direction: z.enum(['pull', 'both']).optional(),
+    direction: z.enum(SYNC_DIRECTIONS).optional(),
     intervalMinutes: z
       .literal([...SYNC_INTERVALS])
       .nullable()

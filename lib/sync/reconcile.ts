@@ -2,19 +2,12 @@ import { isEqual } from '@/lib/calendar/is-equal'
 import {
   type FlatContent,
   flatten,
+  type SyncConflict,
   unflatten,
   whenOf,
   withIdsOf,
 } from '@/lib/calendar/server/incoming/flat-content'
 import { type Content, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
-
-/** A field that was changed on both sides to different values. The remote value was taken. */
-export interface SyncConflict {
-  /** Path of the field: `title`, `when`, `overrides/2026-01-02T10:00:00/location`. */
-  field: string
-  ours: unknown
-  theirs: unknown
-}
 
 /** The result of reconciling an event with its remote object. */
 export interface Reconciled {

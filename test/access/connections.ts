@@ -1,16 +1,9 @@
-import { byRole, bySession, type Endpoint, NOT_FOUND, type Operation, SIGNED_OUT } from './outcomes'
+import { byRole, bySession, type Endpoint, type Operation } from './outcomes'
+import { FOR_THEIR_USER } from './sync'
 
-/** The credentials of the owner's connection cannot be decrypted, which only the owner learns. */
-const FOR_THEIR_USER = byRole(
-  'UNAVAILABLE',
-  NOT_FOUND,
-  NOT_FOUND,
-  NOT_FOUND,
-  NOT_FOUND,
-  NOT_FOUND,
-  SIGNED_OUT,
-)
-const STATUS_FOR_THEIR_USER = byRole('503', '404', '404', '404', '404', '404', '401')
+// The credentials of the owner's connection cannot be decrypted, which only the owner learns.
+const OUTCOMES = { ...FOR_THEIR_USER, owner: 'UNAVAILABLE' }
+const STATUS = byRole('503', '404', '404', '404', '404', '404', '401')
 
 export const CONNECTIONS: Operation[] = [
   {
@@ -19,7 +12,7 @@ export const CONNECTIONS: Operation[] = [
       connection: synced.connection,
       calendars: [{ remote: 'other@example.org', direction: 'pull', calendar: null }],
     }),
-    outcomes: FOR_THEIR_USER,
+    outcomes: OUTCOMES,
   },
 ]
 
@@ -40,13 +33,13 @@ export const CONNECTION_ROUTES: Endpoint[] = [
     file: 'api/connections/[id]/calendars/route.ts',
     method: 'GET',
     path: ({ synced }) => `/api/connections/${synced.connection}/calendars`,
-    status: STATUS_FOR_THEIR_USER,
+    status: STATUS,
   },
   {
     file: 'api/connections/[id]/preview/route.ts',
     method: 'POST',
     path: ({ synced }) => `/api/connections/${synced.connection}/preview`,
     body: () => ({ remote: 'other@example.org', calendar: null }),
-    status: STATUS_FOR_THEIR_USER,
+    status: STATUS,
   },
 ]

@@ -29,7 +29,7 @@ export async function insertGoogleConnection(
 }
 
 /** Stores a binding of a calendar of the stub, which is called `family@example.org` by default. */
-export async function insertBinding(
+export async function insertGoogleBinding(
   connectionId: string,
   calendarId: string,
   columns: Partial<typeof bindings.$inferInsert> = {},

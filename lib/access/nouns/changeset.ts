@@ -61,7 +61,7 @@ const UNDOABLE: readonly string[] = ['event', 'placement', 'answer', 'attachment
  * not be able to edit the event.
  */
 function canUndo(userId: string, row: Row): boolean {
-  // What a sync has written can be undone, also of events that only a sync may change.
+  // Changes by a sync can be undone, also those of events that only a sync may change.
   if (row.isReadOnly && row.changeset.command !== 'applyRemoteChanges') return false
   const answer = answerIn(row)
   if (!answer || answer.source === 'import') return row.level >= 3

@@ -7,7 +7,7 @@ import { isAtLeast, type Level, levelOf } from '@/lib/calendar/roles'
 import type { AttendedPart } from '@/lib/calendar/series/attended-part'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import { spanFromRow } from '@/lib/calendar/span'
-import { type Actor, includesCalendar, principalOf } from '../actor'
+import { type Actor, includesCalendar, isSync, principalOf } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 import { detailFor, isAttendee, shownPart } from '../visibility'
 import { LEVEL_FOR, lockCalendars } from './calendar'
@@ -98,7 +98,7 @@ export async function loadTrashedEvent(
     await lockCalendars(tx, sql`select calendar_id from placements where event_id = ${id}`)
   const found = await load(tx, actor, id, false)
   if (!found?.row.deletedAt) return undefined
-  // Also what only a sync may change: an event that it has deleted becomes an ordinary one when it is restored.
+  // Read-only events included: an event that a sync has deleted becomes an ordinary event when it is restored.
   return { ...found, isVisible: isEditor(found.row), allows: (verb) => hasLevel(found.row, LEVEL_FOR[verb]) }
 }
 
@@ -193,10 +193,6 @@ export function canWrite(event: Pick<EventRow, 'shown' | 'level' | 'part' | 'rea
 /** Whether the actor edits the events of its calendar, also if only a sync may change this one. */
 export function isEditor(event: Pick<EventRow, 'shown' | 'level' | 'part'>): boolean {
   return hasLevel(event, LEVEL_FOR.write)
-}
-
-function isSync(actor: Actor): boolean {
-  return actor.kind === 'job' && actor.name === 'sync'
 }
 
 function hasLevel(

@@ -1,4 +1,5 @@
 import type { Zone } from '@/lib/calendar/zones/zone'
+import type { RemoteAccess } from '../sync-choices'
 
 /** A calendar of an account at a provider. */
 export interface RemoteCalendar {
@@ -7,8 +8,7 @@ export interface RemoteCalendar {
   zone: Zone | null
   /** A name of the palette; null if the provider has no color. */
   color: string | null
-  /** What the account can do: see busy times, see events, or change them. */
-  access: 'busy' | 'read' | 'write'
+  access: RemoteAccess
   isPrimary: boolean
   /** Whether it belongs to the account. Undefined if the provider does not tell. */
   isOwned?: boolean

@@ -2,18 +2,10 @@ import { type EditPlan, keepId } from '@/lib/calendar/edits/plan'
 import { editableAt, planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import type { EventContent } from '@/lib/calendar/event'
 import { type Participant, personKey } from '@/lib/calendar/participant'
-import { splitKey } from '@/lib/calendar/server/incoming/flat-content'
-
-/** A field of an event that both sides have changed, with both values; null where a side has none. */
-export interface Conflict {
-  /** A path of `FlatContent`, or `deleted`. */
-  field: string
-  ours: unknown
-  theirs: unknown
-}
+import { type SyncConflict, splitKey } from '@/lib/calendar/server/incoming/flat-content'
 
 /** Plans the edit that gives a field its former local value; undefined if there is nothing left to change. */
-export function planResolution(content: EventContent, { field, ours }: Conflict): EditPlan | undefined {
+export function planResolution(content: EventContent, { field, ours }: SyncConflict): EditPlan | undefined {
   const [group, id, name] = splitKey(field)
   const edit = (patch: Record<string, unknown>) => planEdit(content, undefined, 'all', patch)
   switch (group) {

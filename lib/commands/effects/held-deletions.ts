@@ -27,7 +27,7 @@ export async function approveDeletions(tx: Tx, bindingId: string, now: Date): Pr
 }
 
 /**
- * Keeps what the last run would have deleted: events whose remote object was deleted become new ones, which a two-way
+ * Undoes the deletions that the last run held back: events whose remote object was deleted become new ones, which a two-way
  * sync creates remotely; events that were deleted here are restored, or added again from their remote objects.
  */
 export async function keepDeletions(

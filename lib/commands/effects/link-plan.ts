@@ -1,5 +1,6 @@
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { ReadOnlyReason } from '@/lib/calendar/read-only'
+import type { SyncConflict } from '@/lib/calendar/server/incoming/flat-content'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import type { RemoteState } from '@/lib/calendar/server/remote'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
@@ -24,14 +25,7 @@ export interface IncomingObject {
   isPart?: boolean
 }
 
-/** A field that both sides have changed. `deleted`: one side has deleted the event, the other has changed it. */
-export interface PlannedConflict {
-  field: string
-  ours: unknown
-  theirs: unknown
-}
-
-/** What happens to the event of a link. */
+/** The change that a plan makes to the event of a link. */
 export type LinkAction =
   /** Nothing; a link without an event keeps why it is skipped. */
   | { op: 'none'; skipped: string | null }
@@ -47,7 +41,7 @@ export type LinkAction =
 /** The result of comparing a link, its event and its remote object. */
 export interface LinkPlan {
   action: LinkAction
-  conflicts: PlannedConflict[]
+  conflicts: SyncConflict[]
   /** The new common ancestor. */
   base: Content | null
   /** Whether the remote object has to be written. */

@@ -70,7 +70,7 @@ function isKnown(link: Link, { remoteId, state, isDeleted, skipped }: IncomingOb
   )
 }
 
-/** Links new objects with events of the same UID. If several objects share a UID, all but the first get another one. */
+/** Links new objects with events of the same UID. If several objects share a UID, all but the first get another UID. */
 async function withEvents(
   tx: Tx,
   calendar: Grant<'write', 'target-calendar'>,

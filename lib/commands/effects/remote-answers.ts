@@ -22,7 +22,7 @@ export async function writeRemoteAnswers(
     const isMoved = local?.answers.some(({ recurrenceId }) => recurrenceId !== null)
     const stored = isNew ? [] : isMoved ? await answersToAll(tx, event.id) : local.answers
     events.set(event.id, { event, stored, isNew })
-    // What the provider says counts, whoever gave the stored answer.
+    // The answer at the provider replaces the stored one, whatever its source.
     const asImported = stored.map((answer) => ({ ...answer, source: 'import' as const }))
     for (const answer of changedAnswers(withoutAnswers(action.content), asImported, action.content)) {
       const before = stored.find((other) => isSameAnswer(other, answer))

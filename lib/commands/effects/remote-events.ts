@@ -3,9 +3,7 @@ import type { Tx } from '@/db/client'
 import { hasSameOccurrenceIds } from '@/lib/calendar/edits/content'
 import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import type { EventSnapshot } from '@/lib/calendar/event'
-
 import { withoutAnswers } from '@/lib/calendar/server/calendar-object'
-
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
@@ -98,7 +96,7 @@ export async function applyLinkPlans(tx: Tx, planned: readonly PlannedLink[], co
   }
 }
 
-/** Returns the new event of an object: one that is not known here, or that was deleted here for good. */
+/** Returns the event to create for an object that is not known here, or whose event was deleted here for good. */
 function newEventOf(planned: PlannedLink, { calendarId, userId }: ApplyContext) {
   const { plan, local, incoming } = planned
   const { action } = plan

@@ -3,6 +3,7 @@ import type { Tx } from '@/db/client'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
+import { CONSENT_WARNING_DAYS } from '@/lib/schemas/choices'
 import { notify } from './notify'
 
 /** A problem of a connected account, or of one of its synced calendars, that its user has to solve. */
@@ -29,14 +30,14 @@ export async function notifySyncProblem(
   return { changes: [...changes, health], jobs }
 }
 
-/** Days before the end of a consent in which no second notification about it is sent. */
+/** Number of days before the end of a consent in which no second notification about it is sent. */
 const NOTICE_PERIOD_DAYS = 3
 
-/** Whether the access to an account ends within this number of days, and the user was not notified of it yet. */
-export async function isConsentNoticeDue(tx: Tx, connectionId: string, noticeDays: number): Promise<boolean> {
+/** Whether the access to an account ends soon, and the user was not notified of it yet. */
+export async function isConsentNoticeDue(tx: Tx, connectionId: string): Promise<boolean> {
   const rows = await tx.execute(sql`
     select 1 from connections c
-    where c.id = ${connectionId} and c.consent_expires_at between now() and now() + ${noticeDays} * interval '1 day'
+    where c.id = ${connectionId} and c.consent_expires_at between now() and now() + ${CONSENT_WARNING_DAYS} * interval '1 day'
       and not exists (select 1 from notifications n where n.connection_id = c.id and n.binding_id is null
         and n.kind = 'sync-problem' and n.created_at > c.consent_expires_at - ${NOTICE_PERIOD_DAYS} * interval '1 day')`)
   return rows.length > 0

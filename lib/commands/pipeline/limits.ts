@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { singleRow } from '@/db/rows'
-import { type Actor, principalOf } from '@/lib/access/actor'
+import { type Actor, isSync, principalOf } from '@/lib/access/actor'
 import { countAttempts } from '@/lib/access/attempts'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -45,6 +45,7 @@ export function unitsOf(changes: number): number {
  */
 export function hourlyCount(actor: Actor, changes: number, after?: SQL): SQL | undefined {
   const userId = principalOf(actor)
+  // The changes of a sync do not count as commands of its user: its provider limits them.
   if (!userId || isSync(actor)) return undefined
   return countAttempts(`commands:${userId}`, HOUR_MINUTES, unitsOf(changes), after)
 }
@@ -70,11 +71,6 @@ export async function refuseBeyondLimits(
   const before = isSync(actor) ? 0 : hour.count - unitsOf(changes.length)
   const isDue = before === 0 || Math.floor(hour.count / CHECK_EVERY) > Math.floor(before / CHECK_EVERY)
   if (isDue && changes.some(addsToTotals)) await refuseBeyondTotals(tx, userId)
-}
-
-/** A sync does not count as commands of its user: its provider limits what changes there. */
-function isSync(actor: Actor): boolean {
-  return actor.kind === 'job' && actor.name === 'sync'
 }
 
 /** Checks whether a change adds an event, or a rule to an event. */

@@ -3,14 +3,14 @@ import type { Db } from '@/db/client'
 import { connections } from '@/db/schema/connections'
 import { type EncryptedCredentials, encryptCredentials } from '@/lib/access/credentials'
 
-/** Returns what the credentials of a connection are bound to when they are encrypted. */
+/** Returns the context that binds encrypted credentials to their connection. */
 export function credentialsContext(connection: string): string {
   return `connection-${connection}`
 }
 
 /**
  * Replaces the credentials of a connection, unless they were replaced in the meantime, as by a new sign-in.
- * @returns what is stored now; undefined if nothing was replaced
+ * @returns the credentials that are stored now; undefined if none were replaced
  */
 export async function replaceCredentials(
   db: Db,
@@ -28,7 +28,7 @@ export async function replaceCredentials(
   return replaced.length ? encrypted : undefined
 }
 
-/** Lets the next run list the calendars of an account: what the account may do has changed. */
+/** Lets the next run list the calendars of an account, since its permissions have changed. */
 export async function listCalendarsAgain(db: Db, id: string): Promise<void> {
   await db.update(connections).set({ listedAt: null }).where(eq(connections.id, id))
 }

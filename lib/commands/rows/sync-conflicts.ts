@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
+import type { SyncConflict } from '@/lib/calendar/server/incoming/flat-content'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 
 /** Lists conflicts for the user. A later conflict of the same field replaces one that was not resolved. */
 export async function insertConflicts(
   tx: Tx,
-  conflicts: readonly { linkId: string; field: string; ours: unknown; theirs: unknown }[],
+  conflicts: readonly (SyncConflict & { linkId: string })[],
 ): Promise<void> {
   const rows = conflicts.map(({ ours, theirs, ...conflict }) => ({
     ...conflict,

@@ -4,7 +4,7 @@ import { type Db, db } from '@/db/client'
 import { type SyncCounts, type syncEntries, syncRuns } from '@/db/schema/connections'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 
-/** What a run did to one event. */
+/** A new entry in the log of a run. */
 export type SyncEntry = Omit<typeof syncEntries.$inferSelect, 'id' | 'linkId'> & { linkId?: string | null }
 
 /** Reason of the entries of deletions that wait for the user. */

@@ -15,7 +15,7 @@ import { decideDeletions } from '@/lib/commands/sync-deletions'
 import { pauseSync } from '@/lib/commands/sync-settings'
 import { restore } from '@/lib/commands/trash'
 import { as, type Family, hour, makeFamily } from '@/test/database/fixtures'
-import { insertBinding, insertGoogleConnection } from '@/test/database/google-account'
+import { insertGoogleBinding, insertGoogleConnection } from '@/test/database/google-account'
 import { dispatch } from '../dispatch'
 import { queueDueSyncs } from '../sync/schedule'
 
@@ -27,7 +27,7 @@ let binding: string
 beforeEach(async () => {
   family = await makeFamily()
   const connection = await insertGoogleConnection(family.editor.id, { access_token: 'token' })
-  binding = await insertBinding(connection, family.calendar, { nextRunAt: later() })
+  binding = await insertGoogleBinding(connection, family.calendar, { nextRunAt: later() })
   await dispatch()
 })
 

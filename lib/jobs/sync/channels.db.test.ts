@@ -8,7 +8,11 @@ import { receiveGoogleNotification } from '@/lib/http/webhooks'
 import type { Jobs } from '@/lib/queue'
 import { eventsIn } from '@/lib/sync/sync.test.account'
 import { makeUser } from '@/test/database/fixtures'
-import { insertBinding, insertGoogleConnection, pointToGoogleStub } from '@/test/database/google-account'
+import {
+  insertGoogleBinding,
+  insertGoogleConnection,
+  pointToGoogleStub,
+} from '@/test/database/google-account'
 import { startGoogleCalendar } from '@/test/servers/google-calendar/server'
 import { CalendarStore } from '@/test/servers/google-calendar/store'
 import { isPublicOrigin, stopChannel } from './channels'
@@ -32,7 +36,7 @@ beforeEach(async () => {
   stub.calendars.set(REMOTE_ID, { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
   stub.tokens.add('token')
   const user = await makeUser('Ada')
-  binding = await insertBinding(
+  binding = await insertGoogleBinding(
     await insertGoogleConnection(user.id, { access_token: 'token' }),
     user.calendar,
   )

@@ -10,7 +10,7 @@ import { ConnectorError, type ConnectorProblem } from '@/lib/connectors/connecto
 import { prepareUserMail } from '@/lib/jobs/user-mails/prepare-user-mail'
 import { notificationList } from '@/lib/queries/notifications/list'
 import { makeUser, type TestUser } from '@/test/database/fixtures'
-import { insertBinding, insertGoogleConnection } from '@/test/database/google-account'
+import { insertGoogleBinding, insertGoogleConnection } from '@/test/database/google-account'
 import { type RunSync, runBinding } from './run-binding'
 
 // Enables mail. No worker runs, so nothing is sent.
@@ -31,7 +31,7 @@ beforeEach(async () => {
   connection = await insertGoogleConnection(user.id, { access_token: 'token' })
   bindingIds = []
   for (const remoteId of ['family', 'work'])
-    bindingIds.push(await insertBinding(connection, user.calendar, { remoteId, direction: 'pull' }))
+    bindingIds.push(await insertGoogleBinding(connection, user.calendar, { remoteId, direction: 'pull' }))
 })
 
 const run = (binding: string, sync: RunSync) => runBinding(binding, new AbortController().signal, sync)

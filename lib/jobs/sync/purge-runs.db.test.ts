@@ -6,13 +6,13 @@ import { syncRuns } from '@/db/schema/connections'
 import { DAY, HOUR } from '@/lib/calendar/day'
 import { NO_COUNTS } from '@/lib/commands/rows/sync-runs'
 import { makeUser } from '@/test/database/fixtures'
-import { insertBinding, insertGoogleConnection } from '@/test/database/google-account'
+import { insertGoogleBinding, insertGoogleConnection } from '@/test/database/google-account'
 import { purge } from '../upkeep'
 
 it('keeps the log of a sync for thirty days', async () => {
   const user = await makeUser()
   const connection = await insertGoogleConnection(user.id, { access_token: 'token' })
-  const bindingId = await insertBinding(connection, user.calendar)
+  const bindingId = await insertGoogleBinding(connection, user.calendar)
   const [old, kept] = [30 * DAY + HOUR, 30 * DAY - HOUR].map((age) => ({
     ...{ id: uuidv7(), bindingId, counts: NO_COUNTS },
     startedAt: new Date(Date.now() - age),

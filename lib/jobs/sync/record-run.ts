@@ -7,7 +7,6 @@ import { stopChannels } from '@/lib/commands/effects/stop-channels'
 import { isConsentNoticeDue, notifySyncProblem, type SyncNotice } from '@/lib/commands/effects/sync-notices'
 import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
-import { CONSENT_NOTICE_DAYS } from '@/lib/queries/notifications/sync-problems'
 import type { BindingToRun } from './load-binding'
 import { delayAfterFailure, delayAfterSuccess, MAX_RETRY_MS, MIN_INTERVAL_MS } from './next-run'
 
@@ -34,7 +33,7 @@ export function recordSuccess(loaded: BindingToRun, hasChanged: boolean, started
       .set({ problem: null })
       .where(and(eq(connections.id, connection.id), sql`problem is not null`))
     if (after?.state === 'needs-approval') return notifySyncProblem(tx, noticeOf(loaded, binding.id))
-    const isEnding = await isConsentNoticeDue(tx, connection.id, CONSENT_NOTICE_DAYS)
+    const isEnding = await isConsentNoticeDue(tx, connection.id)
     return isEnding ? notifySyncProblem(tx, noticeOf(loaded)) : {}
   })
 }

@@ -6,7 +6,11 @@ import { DAY, MINUTE } from '@/lib/calendar/day'
 import { updateEvent } from '@/lib/commands/events'
 import { eventsIn, makeRemoteEvent } from '@/lib/sync/sync.test.account'
 import { as, codeOf, makeUser, type TestUser } from '@/test/database/fixtures'
-import { insertBinding, insertGoogleConnection, pointToGoogleStub } from '@/test/database/google-account'
+import {
+  insertGoogleBinding,
+  insertGoogleConnection,
+  pointToGoogleStub,
+} from '@/test/database/google-account'
 import { startGoogleCalendar } from '@/test/servers/google-calendar/server'
 import { CalendarStore } from '@/test/servers/google-calendar/store'
 import { runBinding } from './run-binding'
@@ -27,7 +31,7 @@ beforeEach(async () => {
   stub.requests.length = 0
   user = await makeUser('Ada')
   connection = await insertGoogleConnection(user.id, { access_token: 'token' })
-  binding = await insertBinding(connection, user.calendar)
+  binding = await insertGoogleBinding(connection, user.calendar)
   await passDay()
 })
 
@@ -102,7 +106,7 @@ it('lists the calendars again after a write was forbidden', async () => {
 it('lists the calendars of an account once a day for all of them, and stops those that are gone', async () => {
   const other = { store: new CalendarStore('Europe/Berlin'), summary: 'Work', colorId: '1' }
   stub.calendars.set('work@example.org', { ...other, accessRole: 'reader' })
-  const work = await insertBinding(connection, user.calendar, {
+  const work = await insertGoogleBinding(connection, user.calendar, {
     ...{ remoteId: 'work@example.org', direction: 'pull' },
   })
   await run()

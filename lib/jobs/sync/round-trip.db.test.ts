@@ -9,7 +9,11 @@ import { removeMember } from '@/lib/commands/members'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { eventsIn, makeRemoteEvent } from '@/lib/sync/sync.test.account'
 import { as, hour, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
-import { insertBinding, insertGoogleConnection, pointToGoogleStub } from '@/test/database/google-account'
+import {
+  insertGoogleBinding,
+  insertGoogleConnection,
+  pointToGoogleStub,
+} from '@/test/database/google-account'
 import { startGoogleCalendar } from '@/test/servers/google-calendar/server'
 import { CalendarStore } from '@/test/servers/google-calendar/store'
 import { runBinding } from './run-binding'
@@ -31,7 +35,10 @@ beforeEach(async () => {
   stub.isRevoked = false
   stub.fault = () => undefined
   user = await makeUser('Ada')
-  binding = await insertBinding(await insertGoogleConnection(user.id, { access_token: TOKEN }), user.calendar)
+  binding = await insertGoogleBinding(
+    await insertGoogleConnection(user.id, { access_token: TOKEN }),
+    user.calendar,
+  )
 })
 
 async function stored() {
@@ -109,9 +116,9 @@ it('asks for a sign-in once the consent was withdrawn, and logs no token', async
 it('lets another member continue without copies when the member who synced leaves the group', async () => {
   const { owner, editor, group, calendar } = await makeFamily()
   const connect = ({ id }: TestUser) => insertGoogleConnection(id, { access_token: TOKEN })
-  const leader = await insertBinding(await connect(editor), calendar)
+  const leader = await insertGoogleBinding(await connect(editor), calendar)
   const following = { leaderId: leader, nextRunAt: null }
-  const follower = await insertBinding(await connect(owner), calendar, following)
+  const follower = await insertGoogleBinding(await connect(owner), calendar, following)
   for (const id of ['dinner', 'supper']) store.insert(makeRemoteEvent(id))
   binding = leader
   await run()

@@ -10,7 +10,7 @@ import { execute } from '@/lib/commands/pipeline/execute'
 import { ConnectorError } from '@/lib/connectors/connector'
 import { AppError } from '@/lib/errors'
 import { makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
-import { insertBinding, insertGoogleConnection } from '@/test/database/google-account'
+import { insertGoogleBinding, insertGoogleConnection } from '@/test/database/google-account'
 import { type RunSync, runBinding } from './run-binding'
 
 process.env.GOOGLE_CLIENT_ID = 'test'
@@ -30,7 +30,7 @@ let binding: string
 beforeEach(async () => {
   user = await makeUser('Ada')
   connection = await insertGoogleConnection(user.id, { access_token: 'token' })
-  binding = await insertBinding(connection, user.calendar, { nextRunAt: lease() })
+  binding = await insertGoogleBinding(connection, user.calendar, { nextRunAt: lease() })
 })
 
 /** The time that the scheduler sets when it queues a run. */
@@ -126,12 +126,12 @@ it('stops without a request when the account is suspended, and continues afterwa
   expect(run).not.toHaveBeenCalled()
   expect(await stored()).toMatchObject({ state: 'stopped', problem: 'permission-lost' })
   const [paused, lost] = [
-    await insertBinding(connection, user.calendar, {
+    await insertGoogleBinding(connection, user.calendar, {
       remoteId: 'paused',
       state: 'paused',
       direction: 'pull',
     }),
-    await insertBinding(connection, (await makeUser('Ben')).calendar, {
+    await insertGoogleBinding(connection, (await makeUser('Ben')).calendar, {
       ...{ remoteId: 'lost', state: 'stopped', problem: 'permission-lost', nextRunAt: null },
     }),
   ]
@@ -158,7 +158,7 @@ it('suspends a sync if its calendar is moved to the trash during a run', async (
 
 it('lets a follower take over when the user of the leader can only read the calendar', async () => {
   const { owner, viewer, calendar } = await makeFamily()
-  const leader = await insertBinding(
+  const leader = await insertGoogleBinding(
     await insertGoogleConnection(viewer.id, { access_token: 'viewer' }),
     calendar,
     { cursor: 'old' },
@@ -166,7 +166,7 @@ it('lets a follower take over when the user of the leader can only read the cale
   const connections = [owner.id, owner.id].map((id) => insertGoogleConnection(id, { access_token: 'owner' }))
   const followers = []
   for (const connection of await Promise.all(connections))
-    followers.push(await insertBinding(connection, calendar, { leaderId: leader, nextRunAt: null }))
+    followers.push(await insertGoogleBinding(connection, calendar, { leaderId: leader, nextRunAt: null }))
   await runBinding(leader, signal, succeed)
   expect(await stored(leader)).toMatchObject({ state: 'stopped', leaderId: followers[0] })
   expect(await stored(followers[0])).toMatchObject({
@@ -179,12 +179,12 @@ it('lets a follower take over when the user of the leader can only read the cale
 
 it('does not let an account that sees only busy times take over from one that sees titles', async () => {
   const { owner, viewer, calendar } = await makeFamily()
-  const leader = await insertBinding(
+  const leader = await insertGoogleBinding(
     await insertGoogleConnection(viewer.id, { access_token: 'viewer' }),
     calendar,
   )
   const connection = await insertGoogleConnection(owner.id, { access_token: 'owner' })
-  const follower = await insertBinding(connection, calendar, { leaderId: leader, nextRunAt: null })
+  const follower = await insertGoogleBinding(connection, calendar, { leaderId: leader, nextRunAt: null })
   await db
     .update(bindings)
     .set({ remote: sql`jsonb_set(remote, '{access}', '"busy"')` })

@@ -1,12 +1,10 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
+import { CONSENT_WARNING_DAYS } from '@/lib/schemas/choices'
 import type { NotificationItem } from '@/lib/schemas/notifications'
 import { isFeedRow } from '../connections'
 import type { StoredNotification } from './stored-notification'
-
-/** Number of days before the end of a consent at which its user is notified. */
-export const CONSENT_NOTICE_DAYS = 2
 
 /** A problem of a sync, as a notification shows it. */
 export interface SyncProblem {
@@ -32,7 +30,7 @@ export async function syncProblemsOf(
           when n.binding_id is not null then
             case b.state when 'needs-approval' then 'sync-approval' when 'stopped' then 'sync-stopped' end
           when c.problem is not null then case when b.id is null then 'sync-sign-in' else 'sync-stopped' end
-          when c.consent_expires_at < now() + ${CONSENT_NOTICE_DAYS} * interval '1 day' then 'sync-consent'
+          when c.consent_expires_at < now() + ${CONSENT_WARNING_DAYS} * interval '1 day' then 'sync-consent'
         end as op
       from notifications n join connections c on c.id = n.connection_id and c.user_id = n.user_id
         left join bindings b on b.id = n.binding_id

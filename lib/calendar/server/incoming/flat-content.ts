@@ -9,6 +9,14 @@ import { type Content, canonicalJson } from './normalize'
 /** Content as independent fields. Lists are sets: each attendee, date and property is a field. */
 export type FlatContent = Map<string, unknown>
 
+/** A field that both sides have changed to different values; null where a side has none. */
+export interface SyncConflict {
+  /** A path of `FlatContent`, or `deleted`: one side has deleted the event, the other has changed it. */
+  field: string
+  ours: unknown
+  theirs: unknown
+}
+
 const SCALARS = [
   'kind',
   'status',
