@@ -14,7 +14,7 @@ import {
 import { READ_ONLY_REASONS } from '@/lib/calendar/read-only'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
-import { SYNC_DIRECTIONS } from '@/lib/calendar/sync-choices'
+import { CONNECTION_KINDS, SYNC_DIRECTIONS } from '@/lib/calendar/sync-choices'
 import { calendars } from './calendars'
 import { bytea, createdAt, id, instant } from './columns'
 import { events } from './events'
@@ -28,7 +28,7 @@ export const connections = pgTable(
     userId: uuid()
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    kind: text({ enum: ['google', 'microsoft', 'caldav', 'ics', 'holidays', 'birthdays'] }).notNull(),
+    kind: text({ enum: CONNECTION_KINDS }).notNull(),
     /** Names it for its user: the address of the account, the host of a feed, a country. For birthdays, the group's id. */
     account: text().notNull(),
     /** Tokens, or a secret address, encrypted with AES-256-GCM; `keyId` names the key. */

@@ -1,6 +1,7 @@
 import { DAY, dayOf, type WallMs, wallOf } from './day'
 import type { RecurrenceId } from './series/recurrence'
 import type { Span } from './span'
+import type { ConnectionKind } from './sync-choices'
 import { wallAt } from './zones/wall-time'
 import { offsetIfRepeated } from './zones/wall-time-anomaly'
 import type { Zone } from './zones/zone'
@@ -67,10 +68,7 @@ export type CalendarTuple = [
 ]
 
 /** The provider from which a calendar is synced, and the user who has connected it, if that is not the viewer. */
-export type CalendarSource = [
-  kind: 'google' | 'microsoft' | 'caldav' | 'ics' | 'holidays' | 'birthdays',
-  by?: string,
-]
+export type CalendarSource = [kind: ConnectionKind, by?: string]
 
 /** Returns the values of the text about a source. */
 export function sourceValues([kind, by = '']: CalendarSource) {

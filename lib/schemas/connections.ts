@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PALETTE } from '@/lib/calendar/palette'
-import { REMOTE_ACCESS, SYNC_DIRECTIONS } from '@/lib/calendar/sync-choices'
+import { CONNECTION_KINDS, REMOTE_ACCESS, SYNC_DIRECTIONS } from '@/lib/calendar/sync-choices'
 import { defaultAlarms } from './alarms'
 import { DETAIL_LEVELS } from './choices'
 import { count } from './outputs'
@@ -9,7 +9,7 @@ import { line, uuid } from './text'
 /** Connects an account, or replaces the credentials of one that is connected already. */
 export const addConnection = z
   .object({
-    kind: z.enum(['google', 'microsoft', 'caldav', 'ics', 'holidays']),
+    kind: z.enum(CONNECTION_KINDS),
     account: line(320, 1),
     credentials: z.record(z.string(), z.unknown()),
     consentExpiresAt: z.date().nullable().default(null),
@@ -112,7 +112,7 @@ export const previewChoice = z.object({ remote: remoteId, calendar: uuid.nullabl
 
 const previewPart = z.strictObject({ count, titles: z.array(z.string()) })
 
-/** What the first sync would do. `matched`: events that are the same already; `skipped`: numbers by reason. */
+/** The effects of a first sync. `matched`: events that are the same already; `skipped`: numbers by reason. */
 export const previewOutput = z.strictObject({
   added: previewPart,
   changed: previewPart,

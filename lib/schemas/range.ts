@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CONNECTION_KINDS } from '@/lib/calendar/sync-choices'
 import type { CalendarSource, CalendarTuple, Range, Tuple } from '@/lib/calendar/tuple'
 import { recurrenceId } from './span'
 import { uuid } from './text'
@@ -20,9 +21,7 @@ export const tuple: z.ZodType<Tuple> = z.tuple([
   z.array(z.number()).optional(),
 ])
 
-const SOURCE_KINDS = ['google', 'microsoft', 'caldav', 'ics', 'holidays', 'birthdays'] as const
-
-const calendarSource: z.ZodType<CalendarSource> = z.tuple([z.enum(SOURCE_KINDS), z.string().optional()])
+const calendarSource: z.ZodType<CalendarSource> = z.tuple([z.enum(CONNECTION_KINDS), z.string().optional()])
 
 export const calendarTuple: z.ZodType<CalendarTuple> = z.tuple([
   uuid,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SYNC_DIRECTIONS } from '@/lib/calendar/sync-choices'
+import { CONNECTION_KINDS, SYNC_DIRECTIONS } from '@/lib/calendar/sync-choices'
 import { DETAIL_LEVELS } from './choices'
 import { count } from './outputs'
 import { uuid } from './text'
@@ -9,7 +9,7 @@ const time = z.number().nullable()
 
 const calendar = z.strictObject({ id: uuid, name: z.string(), color: z.string() })
 
-/** A remote calendar that is synced, and how that goes. */
+/** A remote calendar that is synced, with the state of its sync. */
 export const bindingHealth = z.strictObject({
   id: uuid,
   /** The name of the remote calendar. */
@@ -46,7 +46,7 @@ export type BindingHealth = z.output<typeof bindingHealth>
 
 export const connectionHealth = z.strictObject({
   id: uuid,
-  kind: z.enum(['google', 'microsoft', 'caldav', 'ics', 'holidays', 'birthdays']),
+  kind: z.enum(CONNECTION_KINDS),
   account: z.string(),
   problem: z.enum(['sign-in-needed', 'key-missing']).nullable(),
   /** When the provider ends the access. */
