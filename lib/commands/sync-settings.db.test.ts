@@ -93,6 +93,16 @@ describe('a connected calendar', () => {
     await db.delete(bindings).where(eq(bindings.id, first))
   })
 
+  it('makes one of two syncs of a calendar two-way when both are changed concurrently, and refuses the other', async () => {
+    const { owner } = family
+    const calendar = await insertCalendar({ ownerUserId: owner.id })
+    const ids = [await insertBinding(owner, calendar), await insertBinding(owner, calendar)]
+    const codes = await Promise.all(
+      ids.map((binding) => codeOf(as(owner).run(updateBinding, { binding, direction: 'both' }))),
+    )
+    expect(codes.sort()).toEqual(['INVALID', 'ok'])
+  })
+
   it('shows the events of a synced calendar in the calendar of a group at the chosen level of detail', async () => {
     const { owner, viewer, calendar } = family
     const id = await insertBinding(owner, owner.calendar)
@@ -160,6 +170,17 @@ describe('disconnecting a calendar', () => {
     expect(await bindingRow(followers[1]!)).toMatchObject({ leaderId: followers[0] })
     const [moved] = await db.select().from(links).where(eq(links.id, link))
     expect(moved!.bindingId).toBe(followers[0])
+  })
+
+  it('disconnects a two-way calendar whose only followers see busy times, which do not take over', async () => {
+    const { owner, editor, admin } = family
+    const calendar = await insertCalendar({ ownerUserId: owner.id })
+    const id = await insertBinding(owner, calendar, { direction: 'both' })
+    const remote = { id: 'x', name: 'x', zone: null, color: null, access: 'busy', isPrimary: false } as const
+    for (const user of [editor, admin])
+      await insertBinding(user, calendar, { direction: 'both', leaderId: id, nextRunAt: null, remote })
+    await as(owner).run(disconnectBinding, { binding: id, copies: 'keep' })
+    expect(await bindingRow(id)).toBeUndefined()
   })
 
   it('ends the sync of all calendars of an account that is removed, and deletes its credentials', async () => {

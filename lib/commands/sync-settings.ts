@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { violatedConstraint } from '@/db/errors'
 import { bindings, connections } from '@/db/schema/connections'
 import type { BindingRow } from '@/lib/access/nouns/binding'
 import { MINUTE } from '@/lib/calendar/day'
@@ -95,7 +96,13 @@ export const updateBinding = command({
     }
     if (!Object.keys(patch).length) return { result: { id: row.id }, changes: [] }
     if (row.state === 'active') patch.nextRunAt = timeOfNextRun(row, now)
-    await tx.update(bindings).set(patch).where(eq(bindings.id, row.id))
+    try {
+      await tx.update(bindings).set(patch).where(eq(bindings.id, row.id))
+    } catch (error) {
+      // A concurrent command has made the calendar two-way.
+      if (violatedConstraint(error) === 'bindings_both') throw fieldError('direction', 'taken')
+      throw error
+    }
     return { result: { id: row.id }, changes: [...changes, bindingChange(row)] }
   },
 })

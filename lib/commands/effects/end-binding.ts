@@ -31,6 +31,8 @@ export async function endBinding(
   const { id } = binding
   const changes = (await handOver(tx, id, 'any')) ? [] : await releaseEvents(tx, binding, copies, now)
   const jobs = await stopChannels(tx, [id])
+  // Followers that cannot take over have no leader from now on, and would all be two-way (index bindings_both).
+  await tx.execute(sql`update bindings set direction = 'pull' where leader_id = ${id}`)
   await tx.execute(sql`delete from bindings where id = ${id}`)
   return { changes, jobs }
 }
