@@ -4,13 +4,19 @@ import { db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
 import type { Actor } from '@/lib/access/actor'
 import { subscribeFeed } from '@/lib/commands/subscribed-calendars'
+import type { Connector } from '@/lib/connectors/connector'
 import { joinableBindings } from '@/lib/queries/bindings'
+import { openConnector } from '@/lib/sync/open-connector'
 import { insertBinding } from '@/test/database/bindings'
 import { as, codeOf, makeFamily, type TestUser } from '@/test/database/fixtures'
-import { previewRemote, remoteChoices } from './remote-calendars'
+import { bindChosen, previewRemote, remoteChoices } from './remote-calendars'
 
 let actor: Actor
 vi.mock('./actor', () => ({ requestActor: async () => actor }))
+vi.mock('@/lib/sync/open-connector', async (importOriginal) => {
+  const original = await importOriginal<typeof import('@/lib/sync/open-connector')>()
+  return { ...original, openConnector: vi.fn(original.openConnector) }
+})
 
 const signal = new AbortController().signal
 
@@ -41,6 +47,22 @@ it('limits how often a user can have accounts read', async () => {
   const read = () => codeOf(remoteChoices(account!.id, signal))
   for (let index = 0; index < 200; index++) expect(await read()).toBe('UNAVAILABLE')
   expect(await read()).toBe('TOO_MANY')
+})
+
+it('answers UNAVAILABLE if the provider does not list the calendars in time', async () => {
+  const { owner } = await makeFamily()
+  const id = await insertBinding(owner, owner.calendar)
+  const [row] = await db.select().from(bindings).where(eq(bindings.id, id))
+  actor = owner
+  const listCalendars = async () => {
+    throw new DOMException('', 'TimeoutError')
+  }
+  vi.mocked(openConnector).mockResolvedValueOnce({ listCalendars } as Partial<Connector> as Connector)
+  const calendars = [{ remote: 'work', direction: 'pull' as const, calendar: null }]
+  expect(await bindChosen({ connection: row!.connectionId, calendars }, undefined)).toEqual({
+    ok: false,
+    error: { code: 'UNAVAILABLE', data: { problem: 'unreachable' } },
+  })
 })
 
 it('does not join the sync of another feed', async () => {

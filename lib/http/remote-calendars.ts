@@ -102,5 +102,7 @@ function listCalendars(connector: Connector, signal: AbortSignal): Promise<Remot
 /** Converts a problem of a provider to an error that the page can explain. */
 function refuse(error: unknown): never {
   if (error instanceof ConnectorError) throw new AppError('UNAVAILABLE', { data: { problem: error.problem } })
+  if (error instanceof DOMException && error.name === 'TimeoutError')
+    throw new AppError('UNAVAILABLE', { data: { problem: 'unreachable' } })
   throw error
 }
