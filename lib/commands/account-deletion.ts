@@ -3,7 +3,7 @@ import type { UserRow } from '@/lib/access/nouns/user'
 import { verifyCurrentPassword } from '@/lib/commands/checks/password'
 import { leaveGroups, transferCalendars } from '@/lib/commands/effects/delete-account'
 import { deletePersonalData, keepNameAsGuest } from '@/lib/commands/effects/delete-personal-data'
-import { endConnectionsOf } from '@/lib/commands/effects/end-binding'
+import { endConnections } from '@/lib/commands/effects/end-binding'
 import { removeOrphanedPlacements } from '@/lib/commands/effects/orphaned-placements'
 import { command } from '@/lib/commands/pipeline/execute'
 import { eraseEvents } from '@/lib/commands/rows/erase'
@@ -38,7 +38,7 @@ export const deleteAccount = command({
     const current = await planAccountDeletion(tx, grants.self)
     if (current.isLastAdmin) throw new AppError('CONFLICT', { data: { reason: 'last_admin' } })
     if (current.plan !== plan) throw new AppError('CONFLICT', { data: { reason: 'changed' } })
-    const syncEffects = await endConnectionsOf(tx, self.id, now)
+    const syncEffects = await endConnections(tx, self.id, sql`true`, 'keep', now)
     await eraseEvents(tx, await eventsOnlySeenBy(tx, self.id))
     const groupEffects = await leaveGroups(tx, self.id, current.groups, now)
     const calendarEffects = await transferCalendars(tx, self.id, current.calendars, now)

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import type { Tx } from '@/db/client'
@@ -11,7 +11,7 @@ import { addCalendar } from '@/lib/commands/effects/new-calendar'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { fieldError } from '@/lib/errors'
-import { type JoinableBinding, joinableBindings } from '@/lib/queries/bindings'
+import { type JoinableBinding, joinableBindings, twoWayCalendarIds } from '@/lib/queries/bindings'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/connections'
 
@@ -112,13 +112,7 @@ async function refuseImpossible(
   if (direction === 'pull') return
   if (remote.access !== 'write') throw fieldError(field('direction'), 'invalid')
   if (!calendarId) return
-  const [other] = await tx
-    .select({ id: bindings.id })
-    .from(bindings)
-    .where(
-      and(eq(bindings.calendarId, calendarId), eq(bindings.direction, 'both'), isNull(bindings.leaderId)),
-    )
-  if (other) throw fieldError(field('direction'), 'taken')
+  if ((await twoWayCalendarIds(tx, [calendarId])).size) throw fieldError(field('direction'), 'taken')
 }
 
 function newCalendar({ remote, color }: Pick<Chosen, 'remote' | 'color'>) {

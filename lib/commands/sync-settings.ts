@@ -6,14 +6,14 @@ import type { BindingRow } from '@/lib/access/nouns/binding'
 import { MINUTE } from '@/lib/calendar/day'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { placeBoundEvents } from '@/lib/commands/effects/binding-placements'
-import { endBinding } from '@/lib/commands/effects/end-binding'
+import { endBinding, endConnections } from '@/lib/commands/effects/end-binding'
 import { lockAgain, updateReadOnly } from '@/lib/commands/effects/lock-events'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resumed } from '@/lib/commands/rows/binding-state'
 import { AppError, fieldError } from '@/lib/errors'
+import { twoWayCalendarIds } from '@/lib/queries/bindings'
 import { calendarLevel } from '@/lib/queries/sync-bindings'
-import type { Job } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import { isFeed } from '@/lib/schemas/account-name'
 import { idOutput } from '@/lib/schemas/outputs'
@@ -132,20 +132,7 @@ export const removeConnection = command({
   on: ({ connection }) => ({ connection: ['own', 'connection', connection] }),
   async run({ tx, grants, now }, { copies }) {
     const { id, userId } = grants.connection.row
-    const bound = await tx
-      .select({ id: bindings.id, calendarId: bindings.calendarId })
-      .from(bindings)
-      .where(eq(bindings.connectionId, id))
-      .orderBy(bindings.id)
-      .for('update')
-    const changes: Change[] = []
-    const jobs: Job[] = []
-    for (const binding of bound) {
-      const ended = await endBinding(tx, { ...binding, userId }, copies, now)
-      changes.push(...ended.changes)
-      jobs.push(...ended.jobs)
-    }
-    await tx.delete(connections).where(eq(connections.id, id))
+    const { changes, jobs } = await endConnections(tx, userId, sql`c.id = ${id}`, copies, now)
     const removed = { entity: 'connection', id, op: 'removed' } as const
     return {
       result: { id },
@@ -165,12 +152,9 @@ function timeOfNextRun({ kind, lastRunAt }: BindingRow, now: Date): Date {
 }
 
 /** @throws AppError if the remote calendar cannot be written, or if the calendar is already synced both ways */
-async function refuseTwoWay(tx: Tx, { id, calendarId, leaderId, remote }: BindingRow) {
+async function refuseTwoWay(tx: Tx, { calendarId, leaderId, remote }: BindingRow) {
   if (remote.access !== 'write') throw new AppError('FORBIDDEN')
-  const [other] = await tx.execute(sql`
-    select 1 from bindings where calendar_id = ${calendarId} and direction = 'both' and leader_id is null
-      and id <> ${id} and ${leaderId}::uuid is null`)
-  if (other) throw fieldError('direction', 'taken')
+  if (!leaderId && (await twoWayCalendarIds(tx, [calendarId])).size) throw fieldError('direction', 'taken')
 }
 
 /** Whether the user may show the events of a binding in a calendar: still has access to both calendars. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { levelsOf } from '@/lib/access/levels'
 import { visibleEvents } from '@/lib/access/visible-events'
@@ -37,23 +37,28 @@ export async function endBinding(
   return { changes, jobs }
 }
 
-/** Ends the sync of all calendars of the user, and deletes the connections. The events stay as ordinary events. */
-export async function endConnectionsOf(
+/**
+ * Ends the sync of all calendars of connections of a user, and deletes the connections.
+ * @param which condition for the connections `c` of the user
+ */
+export async function endConnections(
   tx: Tx,
   userId: string,
+  which: SQL,
+  copies: Copies,
   now: Date,
 ): Promise<{ changes: Change[]; jobs: Job[] }> {
   const rows = await tx.execute<{ id: string; calendarId: string }>(sql`
     select b.id, b.calendar_id as "calendarId" from bindings b join connections c on c.id = b.connection_id
-    where c.user_id = ${userId} order by b.id for update of b`)
+    where c.user_id = ${userId} and ${which} order by b.id for update of b`)
   const changes: Change[] = []
   const jobs: Job[] = []
   for (const row of rows) {
-    const ended = await endBinding(tx, { ...row, userId }, 'keep', now)
+    const ended = await endBinding(tx, { ...row, userId }, copies, now)
     changes.push(...ended.changes)
     jobs.push(...ended.jobs)
   }
-  await tx.execute(sql`delete from connections where user_id = ${userId}`)
+  await tx.execute(sql`delete from connections c where c.user_id = ${userId} and ${which}`)
   return { changes, jobs }
 }
 
