@@ -20,7 +20,7 @@ import { act } from './action'
 import { type ActionResult, refusalOf, type VisibleResult } from './action-result'
 import { requestActor } from './actor'
 
-/** Lists the calendars of a connected account, with what the user can do with each. */
+/** Lists the calendars of a connected account, each with the user's access and its existing sync. */
 export async function remoteChoices(id: string, signal: AbortSignal): Promise<schemas.RemoteChoice[]> {
   const { connection, connector } = await openOwnConnection(await requestActor(), id)
   const calendars = await listCalendars(connector, signal)
@@ -40,7 +40,7 @@ export async function remoteChoices(id: string, signal: AbortSignal): Promise<sc
   })
 }
 
-/** Returns what the first sync of a remote calendar would do. */
+/** Returns the effects that the first sync of a remote calendar would have. */
 export async function previewRemote(id: string, raw: unknown, signal: AbortSignal): Promise<Preview> {
   const input = parseInput(schemas.previewChoice, raw)
   const actor = await requestActor()

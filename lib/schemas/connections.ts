@@ -107,7 +107,7 @@ export type RemoteChoice = z.output<typeof remoteChoice>
 
 export const remoteChoicesOutput = z.strictObject({ calendars: z.array(remoteChoice) })
 
-/** Asks what the first sync of a remote calendar would do. `calendar` null: in a new calendar. */
+/** Previews the first sync of a remote calendar. `calendar` null: with a new calendar. */
 export const previewChoice = z.object({ remote: remoteId, calendar: uuid.nullable() }).strict()
 
 const previewPart = z.strictObject({ count, titles: z.array(z.string()) })

@@ -14,5 +14,5 @@ export interface RemoteCalendar {
   isOwned?: boolean
 }
 
-/** The state of an object, as a link stores it: what the provider has, in the provider's own form. */
+/** The state of an object in the provider's own form, as a link stores it. */
 export type RemoteState = Record<string, unknown>

@@ -11,7 +11,7 @@ export interface Outcome<R> {
   jobs?: Job[]
   /** The changeset that this one undoes. */
   undoes?: string
-  /** Id of the changeset, if what the command writes refers to it. */
+  /** Id of the changeset, if rows that the command writes refer to it. */
   changeset?: string
   /** Statements of the command that are still running. The changeset is sent right after them, without waiting. */
   writes?: Promise<unknown>

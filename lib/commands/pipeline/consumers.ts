@@ -96,7 +96,7 @@ export const CONSUMERS = {
         ? hasGuests(before) || hasGuests(after)
         : stream.startsWith('calendar-') && op !== 'changed',
   },
-  /** Lets the sync of a calendar send what has changed, or end because its user has lost a permission. */
+  /** Lets the sync of a calendar send changes, or end because its user has lost a permission. */
   sync: {
     entities: ['event', 'answer', 'calendar', 'layer', 'member', 'share', 'user'],
     handles: (change) => {

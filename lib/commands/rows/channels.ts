@@ -6,7 +6,7 @@ import { wakeBindings } from './binding-state'
 /** A binding about whose changes a provider notifies. */
 export interface WatchedBinding {
   id: string
-  /** The provider's name of what the channel is about. */
+  /** The provider's id of the watched calendar. */
   resource: string
   tokenHash: string
 }

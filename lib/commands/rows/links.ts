@@ -98,7 +98,7 @@ export async function insertNewLinks(
 }
 
 /**
- * Records what is about to be written to remote objects. Changes that make a link dirty from now on are written the next
+ * Records writes to remote objects before they are sent. Changes that make a link dirty from now on are written the next
  * time.
  */
 export async function beginWrites(

@@ -28,7 +28,7 @@ const SCALARS = [
   ...GUEST_OPTION_NAMES,
 ] as const
 
-/** Returns what determines the recurrence ids of a series. */
+/** Returns the span and rules of a series, which determine its recurrence ids. */
 export function whenOf({ span, recurrence }: Content): unknown {
   return [span, recurrence?.rules ?? null]
 }
