@@ -8,6 +8,7 @@ import { AccountPage } from './pages/account'
 import { CalendarPage } from './pages/calendar'
 import { ConnectedCalendarsPage } from './pages/connected-calendars'
 import { GroupPage } from './pages/group'
+import { Offline } from './pages/offline'
 import { SecurityPage } from './pages/security'
 
 /** Sign-in with Google and its calendars, against stubs. */
@@ -159,9 +160,11 @@ test('connects Google Calendar, shows its events after a preview, and sends an e
   googleCalendar.calendars.set(googleCalendar.account, {
     ...{ store, summary: 'Anna at Google', accessRole: 'owner', colorId: '1' },
   })
-  const anna = await createUser('Anna', { baseURL: kinday.origin })
+  // The service worker handles the redirect back from Google, whose code can be redeemed once.
+  const anna = await createUser('Anna', { baseURL: kinday.origin, serviceWorkers: 'allow' })
   const connected = new ConnectedCalendarsPage(anna.page)
   await connected.open()
+  await new Offline(anna.page).waitUntilPrepared()
   await connected.connectGoogle()
   await expect(connected.calendar('Anna at Google').getByLabel('Sync')).toHaveValue('both')
   await connected.preview()

@@ -46,7 +46,9 @@ self.addEventListener('fetch', (event) => {
   }
   if (request.method !== 'GET' || origin !== location.origin) return
   if (request.mode === 'navigate') {
-    if (APP_PAGES.test(pathname)) event.respondWith(pageOrOffline(event))
+    // Also the other navigations, such as the redirect back from Google: the browser has sent a preload already, and would
+    // send the request twice.
+    event.respondWith(APP_PAGES.test(pathname) ? pageOrOffline(event) : loadPage(event))
   } else if (pathname.startsWith('/_next/static/')) event.respondWith(staticFile(event))
 })
 
