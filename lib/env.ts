@@ -46,6 +46,13 @@ const schema = z.object({
   // Addresses of a stub of Google Calendar; set by tests only.
   GOOGLE_API_URL: z.url().optional(),
   GOOGLE_TOKEN_URL: z.url().optional(),
+  MICROSOFT_CLIENT_ID: z.string().optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().optional(),
+  // `common`: all accounts; `consumers`, `organizations`, or the id or domain of one organization.
+  MICROSOFT_TENANT: z.string().default('common'),
+  // Addresses of a stub of Microsoft Graph; set by tests only.
+  MICROSOFT_API_URL: z.url().default('https://graph.microsoft.com'),
+  MICROSOFT_LOGIN_URL: z.url().default('https://login.microsoftonline.com'),
 })
 
 const MEGABYTE = 1024 * 1024
@@ -111,5 +118,21 @@ function read() {
               : undefined,
         }
       : undefined,
+    microsoft: e.MICROSOFT_CLIENT_ID
+      ? {
+          ...{ id: e.MICROSOFT_CLIENT_ID, secret: e.MICROSOFT_CLIENT_SECRET ?? '' },
+          endpoints: microsoftEndpoints(e.MICROSOFT_API_URL, e.MICROSOFT_LOGIN_URL, e.MICROSOFT_TENANT),
+        }
+      : undefined,
+  }
+}
+
+/** Returns the addresses of Microsoft Graph, and those of the endpoints of OAuth for the accounts of a tenant. */
+function microsoftEndpoints(apiUrl: string, loginUrl: string, tenant: string) {
+  const oauth = (name: string) => new URL(`/${encodeURIComponent(tenant)}/oauth2/v2.0/${name}`, loginUrl).href
+  return {
+    rootUrl: new URL('/v1.0/', apiUrl).href,
+    authorizeUrl: oauth('authorize'),
+    tokenUrl: oauth('token'),
   }
 }

@@ -1,3 +1,5 @@
+import type { ConnectionKind } from '@/lib/calendar/sync-choices'
+
 /**
  * Payloads of background jobs by name. Commands enqueue jobs in their own transaction (see
  * lib/commands/pipeline/execute.ts), so a job runs exactly if the command was committed. Jobs can run twice, so they
@@ -29,7 +31,7 @@ export interface Jobs {
    */
   'stop-channel': {
     connection: string
-    kind: 'google'
+    kind: ConnectionKind
     credentials: string
     keyId: string
     channel: string

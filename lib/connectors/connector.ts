@@ -34,7 +34,7 @@ export interface RemoteObject {
 
 /** A request of notifications about changes of a calendar. */
 export interface Channel {
-  /** Chosen by Kinday. */
+  /** The id that Kinday has requested, or the one that the provider has chosen: a UUID. */
   id: string
   /** The provider's id of the watched resource. */
   resource: string
@@ -85,6 +85,11 @@ export interface Connector {
     request: { id: string; token: string; address: string },
     signal: AbortSignal,
   ): Promise<Channel>
+  /**
+   * Extends a channel. Undefined if the provider cannot: another channel replaces it.
+   * @throws ConnectorError `gone` if the channel has ended
+   */
+  renew?(channel: Pick<Channel, 'id' | 'resource'>, signal: AbortSignal): Promise<Channel>
   unwatch(channel: Pick<Channel, 'id' | 'resource'>, signal: AbortSignal): Promise<void>
   /** Returns the id with which a new object is created: always the same for the same key, so that it exists once. */
   idFor(key: string): string

@@ -95,6 +95,14 @@ export const SETTINGS = {
       : `GOOGLE_ISSUER is "${text}", which is not the address of a site: remove it to use https://accounts.google.com.`,
   GOOGLE_API_URL: (text) => stubError('GOOGLE_API_URL', text),
   GOOGLE_TOKEN_URL: (text) => stubError('GOOGLE_TOKEN_URL', text),
+  MICROSOFT_CLIENT_ID: (text) => keyError('MICROSOFT_CLIENT_ID', text),
+  MICROSOFT_CLIENT_SECRET: (text) => keyError('MICROSOFT_CLIENT_SECRET', text),
+  MICROSOFT_TENANT: (text) =>
+    /^[a-z0-9.-]+$/i.test(text)
+      ? undefined
+      : `MICROSOFT_TENANT is "${text}", which is not a tenant: use common, consumers, organizations, or the id of a directory.`,
+  MICROSOFT_API_URL: (text) => stubError('MICROSOFT_API_URL', text),
+  MICROSOFT_LOGIN_URL: (text) => stubError('MICROSOFT_LOGIN_URL', text),
   SMTP_URL: (text) =>
     isMailServer(text)
       ? undefined

@@ -30,7 +30,8 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded
   const origin = new URL(env.ORIGIN ?? `http://localhost:${port}`).origin
   const databaseUrl = env.DATABASE_URL
   const isPusherBuiltIn = usesBuiltInPusher(env)
-  refusePartialGoogle(env)
+  refusePartialClient(env, 'Google')
+  refusePartialClient(env, 'Microsoft')
 
   const folder = resolve(root, dataDir ?? env.DATA_DIR ?? '.data')
   const secrets = openFolder(folder, () => loadSecrets(folder))
@@ -66,11 +67,14 @@ function usesBuiltInPusher(env) {
   )
 }
 
-function refusePartialGoogle(env) {
-  const names = ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET']
-  const missing = names.filter((name) => !env[name])
+/** Refuses an OAuth client of a provider that has an id or a secret only. */
+function refusePartialClient(env, provider) {
+  const prefix = `${provider.toUpperCase()}_`
+  const missing = ['CLIENT_ID', 'CLIENT_SECRET'].map((name) => prefix + name).filter((name) => !env[name])
   if (missing.length !== 1) return
-  throw new Refusal(`Google is set up in part: set ${missing[0]} too, or remove both GOOGLE_ settings.`)
+  throw new Refusal(
+    `${provider} is set up in part: set ${missing[0]} too, or remove both ${prefix} settings.`,
+  )
 }
 
 function openFolder(folder, use) {

@@ -86,6 +86,8 @@ describe('settings', () => {
     [{ PUSHER_KEY: 'k' }, 'set PUSHER_APP_ID, PUSHER_SECRET, PUSHER_CLUSTER (or PUSHER_HOST) too'],
     [{ PUSHER_CLUSTER: 'eu' }, 'set PUSHER_APP_ID, PUSHER_KEY, PUSHER_SECRET too'],
     [{ GOOGLE_CLIENT_ID: 'x' }, 'Google is set up in part: set GOOGLE_CLIENT_SECRET too'],
+    [{ MICROSOFT_CLIENT_SECRET: 'x' }, 'Microsoft is set up in part: set MICROSOFT_CLIENT_ID too'],
+    [{ MICROSOFT_TENANT: 'contoso/..' }, 'MICROSOFT_TENANT is "contoso/.."'],
     [{ SMTP_URL: 'mail.example:secret@25' }, 'SMTP_URL is not the address of a mail server'],
     [{ SMTP_URL: 'https://secret@mail.example' }, 'SMTP_URL is not the address of a mail server'],
     [{ SMTP_URL: 'smtp://me:50%secret@mail.example' }, 'SMTP_URL is not the address of a mail server'],

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
+import type { ConnectionKind } from '@/lib/calendar/sync-choices'
 import type { Job } from '@/lib/queue'
 
 interface OpenChannel {
   binding: string
   connection: string
-  kind: 'google'
+  kind: ConnectionKind
   /** Encrypted, in base64. */
   credentials: string
   keyId: string

@@ -1,12 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
 import { decryptCredentials } from '@/lib/access/credentials'
 import { hashToken } from '@/lib/access/secrets'
 import { DAY } from '@/lib/calendar/day'
 import { credentialsContext } from '@/lib/commands/rows/connections'
-import { type Connector, ConnectorError } from '@/lib/connectors/connector'
+import { type Channel, type Connector, ConnectorError } from '@/lib/connectors/connector'
 import { env } from '@/lib/env'
 import type { Jobs } from '@/lib/queue'
 import { openConnectorWith } from '@/lib/sync/open-connector'
@@ -19,8 +19,8 @@ const RENEW_BEFORE_MS = DAY
 const REFUSAL_MS = 2 * DAY
 
 /**
- * Opens a channel by which the provider notifies of changes, or replaces one that is about to end. Runs before changes
- * are read, so that none is missed between the two channels.
+ * Opens a channel by which the provider notifies of changes, or extends or replaces one that is about to end. Runs before
+ * changes are read, so that none is missed between two channels.
  */
 export async function keepWatched(
   { binding, connection }: BindingToRun,
@@ -28,12 +28,12 @@ export async function keepWatched(
   signal: AbortSignal,
 ): Promise<void> {
   const address = webhookAddress(connection.kind)
-  if (!address) return
+  if (!address || !connector.capabilities.watches) return
   if (binding.channelExpiresAt && binding.channelExpiresAt.getTime() > Date.now() + RENEW_BEFORE_MS) return
-  if (!connector.capabilities.watches) return
+  if (await renew(binding, connector, signal)) return
   const token = randomBytes(32).toString('base64url')
   const request = { id: randomUUID(), token, address }
-  const channel = await watch(connector, binding.remote, request, signal)
+  const channel = await orNullIfRefused(connector.watch(binding.remote, request, signal))
   await db
     .update(bindings)
     .set({
@@ -47,10 +47,26 @@ export async function keepWatched(
   if (id && resource) await stopIgnoringRefusal(connector, { id, resource }, signal)
 }
 
-/** Opens a channel; null if the provider does not notify of changes of this calendar or at this address. */
-async function watch(connector: Connector, ...request: Parameters<Connector['watch']>) {
+/** Extends the channel of a binding. Returns false if it has none, or if the provider does not extend it. */
+async function renew(
+  { id: bindingId, channelId: id, channelResource: resource }: BindingToRun['binding'],
+  connector: Connector,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (!connector.renew || !id || !resource) return false
+  const channel = await orNullIfRefused(connector.renew({ id, resource }, signal))
+  if (!channel) return false
+  await db
+    .update(bindings)
+    .set({ channelExpiresAt: channel.expiresAt })
+    .where(and(eq(bindings.id, bindingId), eq(bindings.channelId, id)))
+  return true
+}
+
+/** Returns null if the provider does not notify of changes of this calendar or at this address. */
+async function orNullIfRefused(request: Promise<Channel>): Promise<Channel | null> {
   try {
-    return await connector.watch(...request)
+    return await request
   } catch (error) {
     if (error instanceof ConnectorError && ['refused', 'forbidden', 'gone'].includes(error.problem))
       return null
@@ -81,9 +97,9 @@ async function stopIgnoringRefusal(
   }
 }
 
-/** Returns the address at which a provider notifies this server; undefined if the provider cannot reach the server. */
+/** Returns the address at which a provider notifies this server; undefined if it cannot reach the server. */
 function webhookAddress(kind: string): string | undefined {
-  if (kind !== 'google' || !env.origin || !isPublicOrigin(env.origin)) return undefined
+  if (!env.origin || !isPublicOrigin(env.origin)) return undefined
   return new URL(`/api/webhooks/${kind}`, env.origin).href
 }
 
