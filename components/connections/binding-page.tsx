@@ -11,7 +11,7 @@ import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import { accountName, isFeed } from '@/lib/schemas/account-name'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
-import type { HeldDeletions, SyncConflictItem, SyncLogRun } from '@/lib/schemas/sync-log'
+import type { HeldDeletions, SyncConflictItem, SyncLogRun, TwoWayEffects } from '@/lib/schemas/sync-log'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './binding.module.css'
 import { BindingSettings } from './binding-settings'
@@ -31,6 +31,7 @@ export interface BindingPageProps {
   deletions: HeldDeletions[]
   conflicts: SyncConflictItem[]
   runs: SyncLogRun[]
+  twoWayEffects: TwoWayEffects | null
   /** Calendars in which the events can be shown, too. */
   calendars: { id: string; name: string }[]
   viewer: Viewer
@@ -108,6 +109,8 @@ export function BindingPage(props: BindingPageProps) {
         binding={binding}
         kind={connection.kind}
         calendars={props.calendars}
+        twoWayEffects={props.twoWayEffects}
+        source={source}
         onSaved={refresh}
       />
       <SyncHistory

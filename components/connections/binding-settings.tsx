@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { newKey } from '@/components/forms/once'
 import { useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
@@ -10,7 +11,9 @@ import { updateBinding } from '@/lib/actions/sync'
 import { isFeed } from '@/lib/schemas/account-name'
 import { DETAIL_LEVELS } from '@/lib/schemas/choices'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
+import type { TwoWayEffects } from '@/lib/schemas/sync-log'
 import { IntervalField } from './interval-field'
+import { TwoWayQuestion } from './two-way-question'
 
 type Patch = Omit<Parameters<typeof updateBinding>[0], 'binding'>
 
@@ -19,12 +22,17 @@ export function BindingSettings({
   binding: { id, calendar, direction, canWrite, intervalMinutes, placedIn, placedDetail },
   kind,
   calendars,
+  twoWayEffects,
+  source,
   onSaved,
 }: {
   binding: BindingHealth
   kind: ConnectionHealth['kind']
   /** Calendars in which the events can be shown, too. */
   calendars: readonly { id: string; name: string }[]
+  /** What a two-way sync would send at once; null if it cannot be turned on. */
+  twoWayEffects: TwoWayEffects | null
+  source: string
   onSaved(): void
 }) {
   const t = useTranslations('sync')
@@ -37,6 +45,12 @@ export function BindingSettings({
         onSaved()
       },
     )
+  const [isAsking, setAsking] = useState(false)
+  const choose = (chosen: 'pull' | 'both') => {
+    const isAsked = chosen === 'both' && twoWayEffects && Object.values(twoWayEffects).some(Boolean)
+    setAsking(Boolean(isAsked))
+    if (!isAsked) save({ direction: chosen })
+  }
   const others = calendars.filter((other) => other.id !== calendar?.id)
   return (
     <section className="card stack" aria-labelledby="sync-settings" aria-busy={busy}>
@@ -44,12 +58,22 @@ export function BindingSettings({
       {!isFeed({ kind }) && (
         <SelectField
           label={t('direction')}
-          value={direction}
+          value={isAsking ? 'both' : direction}
           disabled={!canWrite}
           error={fieldError('direction')}
           {...(!canWrite && { hint: t('oneWayOnly') })}
           options={(['pull', 'both'] as const).map((value) => [value, t(`directions.${value}`)])}
-          onChange={({ target }) => save({ direction: target.value as 'pull' | 'both' })}
+          onChange={({ target }) => choose(target.value as 'pull' | 'both')}
+        />
+      )}
+      {isAsking && twoWayEffects && (
+        <TwoWayQuestion
+          effects={twoWayEffects}
+          source={source}
+          onDecided={(isTurnedOn) => {
+            setAsking(false)
+            if (isTurnedOn) save({ direction: 'both' })
+          }}
         />
       )}
       {kind === 'ics' && (

@@ -79,7 +79,7 @@ export const updateBinding = command({
     if (direction && direction !== row.direction) {
       if (!row.canWrite) throw new AppError('FORBIDDEN')
       if (direction === 'both') await refuseTwoWay(tx, row)
-      changes.push(...(await updateReadOnly(tx, { ...row, direction })))
+      changes.push(...(await updateReadOnly(tx, row, direction)))
       patch.direction = direction
     }
     if (intervalMinutes !== undefined) patch.intervalMinutes = intervalMinutes

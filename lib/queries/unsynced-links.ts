@@ -8,8 +8,13 @@ import { LEVELS, type Level } from '@/lib/calendar/roles'
 
 type LinkRow = typeof links.$inferSelect
 
+/** Reason of links whose event was deleted here while nothing was sent, so that the remote object stays. */
+export const KEPT = 'kept-remotely'
+
 /** Whether the event of a link was deleted, is in the trash, or is in another calendar than `calendarId`. */
-const isGone = (calendarId: string): SQL => sql`(${events.id} is null or ${events.deletedAt} is not null
+export const isGone = (
+  calendarId: string,
+): SQL => sql`(${events.id} is null or ${events.deletedAt} is not null
   or not exists (select 1 from placements h where h.event_id = ${events.id} and h.home and h.calendar_id = ${calendarId}))`
 
 /** Returns a page of the links whose event has changed since the last sync: those that follow the link `after`. */
@@ -27,7 +32,8 @@ export async function unsyncedLinks(
       sql`${links.bindingId} = ${bindingId} and (${links.skipped} is null or ${links.eventId} is not null)
         and (${after}::uuid is null or ${links.id} > ${after}::uuid)
         and (${links.isDirty} or ${links.pending} is not null or ${isGone(calendarId)}
-          or ${events.version} is distinct from ${links.version})`,
+          or ${events.version} is distinct from ${links.version})
+        and not (${links.skipped} is not distinct from ${KEPT} and ${isGone(calendarId)})`,
     )
     .orderBy(links.id)
     .limit(limit)

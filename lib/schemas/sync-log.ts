@@ -29,6 +29,16 @@ export interface SyncLogRun {
   changesets: string[]
 }
 
+/** Numbers of events that a two-way sync would send to the remote calendar at once. */
+export interface TwoWayEffects {
+  /** Events that were created in Kinday. */
+  added: number
+  /** Events that differ here, since changes of the sync were undone. */
+  changed: number
+  /** Events that are deleted here, and stay in the remote calendar. */
+  kept: number
+}
+
 /** Deletions that wait for an approval, by the side on which they would be made. */
 export interface HeldDeletions {
   /** `in`: events in Kinday; `out`: events of the remote calendar. */

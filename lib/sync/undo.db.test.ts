@@ -3,10 +3,14 @@ import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
+import { grant } from '@/lib/access/grant'
 import { updateEvent } from '@/lib/commands/events'
 import { importEvents } from '@/lib/commands/import'
 import { makeFileEvent } from '@/lib/commands/import.test.file'
+import { updateBinding } from '@/lib/commands/sync-settings'
+import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
+import { twoWayEffects } from '@/lib/queries/two-way-effects'
 import { checkEvents } from '@/lib/schemas/checked-events'
 import { as, codeOf } from '@/test/database/fixtures'
 import {
@@ -48,6 +52,46 @@ it.each(['both', 'pull'] as const)(
     expect(present.sort()).toEqual(direction === 'both' ? ['dinner', 'lunch'] : ['concert', 'renamed'])
   },
 )
+
+it('keeps remote objects whose events were trashed while the sync was one-way, when it becomes two-way', async () => {
+  account = await makeSyncedAccount({ direction: 'pull' })
+  const { store, sync, user, binding } = account
+  for (const id of ['dinner', 'lunch']) store.insert(makeRemoteEvent(id))
+  await sync()
+  const trashed = await eventsIn(account.calendar)
+  await undoLastRun()
+  await as(user).createEvent({ calendarId: account.calendar, title: 'Ours' })
+  const effects = db.transaction(async (tx) =>
+    twoWayEffects(tx, await grant(tx, { kind: 'user', id: user.id }, 'read', 'binding', binding)),
+  )
+  expect(await effects).toEqual({ added: 1, changed: 0, kept: 2 })
+  await as(user).run(updateBinding, { binding, direction: 'both' })
+  await sync()
+  const statusOf = (id: string) => store.events.get(id)!.event.status
+  expect([statusOf('dinner'), statusOf('lunch'), await titles()]).toEqual([
+    'confirmed',
+    'confirmed',
+    ['Ours'],
+  ])
+  store.oldestToken = store.revision + 1
+  store.revision += 2
+  expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
+  // Restored, it is synced again, with the object that it had before.
+  await as(user).run(restore, { event: trashed[0]!.id })
+  await sync()
+  const edit = {
+    id: trashed[0]!.id,
+    version: (await eventsIn(account.calendar)).find(({ title }) => title === 'dinner')!.version,
+  }
+  await as(user).run(updateEvent, { ...edit, patch: { title: 'Supper' } })
+  await sync()
+  expect(store.events.get('dinner')!.event.summary).toBe('Supper')
+  // A remote change brings the other one back, as that of any deleted event.
+  store.patch('lunch', { summary: 'Brunch' })
+  await sync()
+  expect(await titles()).toEqual(['Brunch', 'Ours', 'Supper'])
+  expect([...store.events.values()]).toHaveLength(3)
+})
 
 it('does not ask for approval of deletions when an undo has removed invitations of other organizers', async () => {
   account = await makeSyncedAccount()

@@ -9,6 +9,7 @@ import { listCalendarsAgain } from '@/lib/commands/rows/connections'
 import { beginWrites, deleteLinks, type Link, updateLink } from '@/lib/commands/rows/links'
 import type { SyncEntry } from '@/lib/commands/rows/sync-runs'
 import { ConnectorError } from '@/lib/connectors/connector'
+import { KEPT } from '@/lib/queries/unsynced-links'
 import { missingObject } from './incoming'
 import { withOwnAddress } from './own-account'
 import { objectOf } from './plan-link'
@@ -38,7 +39,7 @@ export function writeOf(applied: AppliedLink): ObjectWrite | null {
   if ('content' in plan.action && event)
     return link.isDirty ? { ...write, content: plan.action.content } : null
   if (local?.isHidden) return null
-  if ((!local || local.isGone) && isInvitation) return null
+  if ((!local || local.isGone) && (isInvitation || link.skipped === KEPT)) return null
   if (!local || local.isGone) return { link, event: local?.event ?? null, content: null }
   return link.isDirty || link.state === null ? { ...write, content: objectOf(local) } : null
 }

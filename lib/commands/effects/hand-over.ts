@@ -1,8 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
-import { readOnlyReasonOf } from '@/lib/calendar/read-only'
-import { setReadOnlyOfBinding } from '@/lib/commands/rows/read-only'
+import { changeAccess } from './keep-remote'
 
 /**
  * Lets another member's binding of the same remote calendar take over from one that ends. The successor gets the links,
@@ -37,7 +36,8 @@ export async function handOver(
   await tx.execute(sql`
     update bindings set leader_id = ${successor.id} where leader_id = ${id} and id <> ${successor.id}`)
   await tx.execute(sql`update links set binding_id = ${successor.id}, alarms = null where binding_id = ${id}`)
-  const [binding] = await tx.select().from(bindings).where(eq(bindings.id, successor.id))
-  await setReadOnlyOfBinding(tx, successor.id, readOnlyReasonOf(binding!))
+  const [former] = await tx.select().from(bindings).where(eq(bindings.id, id))
+  const [present] = await tx.select().from(bindings).where(eq(bindings.id, successor.id))
+  await changeAccess(tx, present!, former!, present!)
   return successor.id
 }

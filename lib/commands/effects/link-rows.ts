@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { isEqual } from '@/lib/calendar/is-equal'
+import { KEPT } from '@/lib/queries/unsynced-links'
 import { deleteLinks, type Link, writeLinks } from '../rows/links'
 import type { AppliedLink, ApplyContext, EventAfter, PlannedLink } from './link-plan'
 import { alarmsAfter } from './remote-alarms'
@@ -37,12 +38,13 @@ function linkAfter(
     // Alarms that were sent, and that the provider has replaced, are not sent again.
     (!link?.base || link.isDirty || link.pending !== null) &&
     !isEqual(alarmsAfter({ link, local, incoming, plan, event }), incoming.alarms)
-  const isSkipped = action.op === 'none' && action.skipped !== null
+  const skipped = action.op === 'none' ? action.skipped : null
+  const isSkipped = skipped !== null && skipped !== KEPT
   return {
     id: link?.id ?? uuidv7(),
     bindingId,
     eventId: isSkipped ? null : (event?.id ?? local?.event.id ?? link?.eventId ?? null),
-    skipped: isSkipped ? action.skipped : null,
+    skipped,
     remoteId: recreatedAs ?? incoming.remoteId,
     state: recreatedAs || incoming.isDeleted ? null : incoming.state,
     base: isSkipped ? null : base,

@@ -2,11 +2,10 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { bindings, connections } from '@/db/schema/connections'
 import { isEqual } from '@/lib/calendar/is-equal'
-import { readOnlyReasonOf } from '@/lib/calendar/read-only'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { setReadOnlyOfBinding } from '@/lib/commands/rows/read-only'
 import { refetchNotice } from './end-binding'
+import { changeAccess } from './keep-remote'
 
 /** Stores the calendars of an account as just listed. Events become read-only or editable with the access to them. */
 export async function storeListedCalendars(
@@ -27,8 +26,7 @@ export async function storeListedCalendars(
     if (!remote || isEqual(remote, binding.remote)) continue
     await tx.update(bindings).set({ remote }).where(eq(bindings.id, binding.id))
     if (binding.leaderId || remote.access === binding.remote.access) continue
-    const reason = readOnlyReasonOf({ ...binding, remote })
-    const { hasChanged } = await setReadOnlyOfBinding(tx, binding.id, reason)
+    const { hasChanged } = await changeAccess(tx, binding, binding, { ...binding, remote })
     if (hasChanged) changes.push(refetchNotice(binding.calendarId))
   }
   await tx.update(connections).set({ listedAt: sql`now()` }).where(eq(connections.id, connectionId))

@@ -1,14 +1,17 @@
 import type { Tx } from '@/db/client'
 import type { BindingRow } from '@/lib/access/nouns/binding'
-import { readOnlyReasonOf } from '@/lib/calendar/read-only'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { setReadOnlyOfBinding } from '@/lib/commands/rows/read-only'
 import { refetchNotice } from './end-binding'
+import { changeAccess } from './keep-remote'
 
 /** Makes the events of a binding editable or read-only, as its direction and its remote calendar require. */
-export async function updateReadOnly(tx: Tx, row: BindingRow): Promise<Change[]> {
+export async function updateReadOnly(
+  tx: Tx,
+  row: BindingRow,
+  direction: BindingRow['direction'] = row.direction,
+): Promise<Change[]> {
   if (row.leaderId) return []
-  const { hasChanged } = await setReadOnlyOfBinding(tx, row.id, readOnlyReasonOf(row))
+  const { hasChanged } = await changeAccess(tx, row, row, { ...row, direction })
   return hasChanged ? [refetchNotice(row.calendarId)] : []
 }
 

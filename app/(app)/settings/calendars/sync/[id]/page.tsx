@@ -12,6 +12,7 @@ import { connectionsOf } from '@/lib/queries/connections'
 import { streamsOf } from '@/lib/queries/streams'
 import { syncConflictsOf } from '@/lib/queries/sync-conflicts'
 import { heldDeletions, syncLog } from '@/lib/queries/sync-log'
+import { twoWayEffects } from '@/lib/queries/two-way-effects'
 import { realtimeSettings } from '@/lib/realtime/settings'
 import { uuid } from '@/lib/schemas/text'
 
@@ -34,6 +35,7 @@ export default async function SyncedCalendar({ params }: { params: Promise<{ id:
         deletions: await heldDeletions(tx, binding),
         conflicts: await syncConflictsOf(tx, binding),
         runs: await syncLog(tx, binding),
+        twoWayEffects: await twoWayEffects(tx, binding),
       }
     })
     .catch((error) => {
