@@ -32,15 +32,16 @@ export async function startAccount(options: Partial<GoogleAccess> = {}) {
   const store = new CalendarStore('Europe/Berlin')
   stub.calendars.set(CALENDAR_ID, { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
   stub.tokens.add('first')
-  const connector = googleConnector({
-    ...{ clientId: stub.client.id, clientSecret: stub.client.secret },
-    tokens: { access_token: 'first', refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000 },
-    onTokens: async () => {},
-    endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
-    timeoutMs: 2000,
-    ...options,
-  })
-  return { stub, store, connector }
+  const connect = () =>
+    googleConnector({
+      ...{ clientId: stub.client.id, clientSecret: stub.client.secret },
+      tokens: { access_token: 'first', refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000 },
+      onTokens: async () => {},
+      endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
+      timeoutMs: 2000,
+      ...options,
+    })
+  return { stub, store, connect, connector: connect() }
 }
 
 /** Starts a stub before each test. Expects after each that all requests were valid. */

@@ -20,13 +20,15 @@ export interface StubRequest {
 
 /**
  * How a request fails: with an error that has a reason, or with any response, whose body is HTML if it is a string.
- * `hang` sends no response; `lost` carries out the request and then closes the connection.
+ * `hang` sends no response; `lost` carries out the request and then closes the connection; `until` closes it at once, and
+ * carries out the request later.
  */
 export type Fault =
   | { status: number; reason: string; headers?: Record<string, string> }
   | Answer
   | 'hang'
   | 'lost'
+  | { until: Promise<void> }
 
 /** The calendars of one account, and how the stub behaves. */
 export interface GoogleStub {
@@ -52,7 +54,7 @@ export interface GoogleStub {
   pages: number
   channels: Channels
   /** Called for each request; returns how it fails, if it does. */
-  fault: (request: StubRequest) => Fault | undefined
+  fault: (request: StubRequest) => Fault | undefined | Promise<Fault | undefined>
   close(): Promise<void>
 }
 
@@ -101,8 +103,14 @@ export async function startGoogleCalendar(): Promise<GoogleStub> {
     stub.requests.push(seen)
     const violation = pathname.startsWith('/calendar/') && violationOf(seen)
     if (violation) stub.violations.push(violation)
-    const fault = stub.fault(seen)
+    const fault = await stub.fault(seen)
     if (fault === 'hang') return
+    if (fault && typeof fault === 'object' && 'until' in fault) {
+      request.socket.destroy()
+      await fault.until
+      answer(stub, seen)
+      return
+    }
     const { status, body, headers } = fault && fault !== 'lost' ? answerOf(fault) : answer(stub, seen)
     // The request was carried out, but the client gets no response.
     if (fault === 'lost') request.socket.destroy()
@@ -158,7 +166,7 @@ function issueTokens({ client, tokens, isRevoked, authorizations }: GoogleStub, 
   return { access_token: token, expires_in: 3599, token_type: 'Bearer', ...redeemed }
 }
 
-function answerOf(fault: Exclude<Fault, string>): Answer {
+function answerOf(fault: Exclude<Fault, string | { until: unknown }>): Answer {
   return 'reason' in fault ? errorOf(fault.status, fault.reason, fault.headers) : fault
 }
 
