@@ -9,6 +9,8 @@ export interface RemoteChange {
   raw: unknown
   /** Identifies the object if its id is different at every fetch; null if ids are stable. */
   fingerprint: string | null
+  /** The id by {@link Connector.idFor} with which Kinday has created the object, if the provider then chose another. */
+  createdAs?: string | undefined
 }
 
 /** A page of the changes since a cursor. Only the last page has the next cursor. */
@@ -59,7 +61,7 @@ export interface Connector {
    * @throws ConnectorError `cursor-expired`
    */
   pull(calendar: RemoteCalendar, cursor: string | null, signal: AbortSignal): AsyncIterable<ChangePage>
-  /** Reads one object with its instances; null if it does not exist. */
+  /** Reads one object with its instances, by its id or the one that it was created with; null if it does not exist. */
   read(calendar: RemoteCalendar, id: string, signal: AbortSignal): Promise<RemoteState | null>
   /** Adds a change to the known state of its object. */
   mergeState(state: RemoteState | null, change: RemoteChange): RemoteState
@@ -93,6 +95,8 @@ export interface Connector {
   unwatch(channel: Pick<Channel, 'id' | 'resource'>, signal: AbortSignal): Promise<void>
   /** Returns the id with which a new object is created: always the same for the same key, so that it exists once. */
   idFor(key: string): string
+  /** Returns the id that the provider has chosen for an object that was created as {@link idFor}. Undefined if it keeps that one. */
+  idOf?(state: RemoteState): string
 }
 
 /** Reason for which a provider did not carry out a request. */

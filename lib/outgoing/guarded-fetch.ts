@@ -8,7 +8,7 @@ const CONNECT_MS = 5000
 
 /** A request to an address that a user has entered. */
 export interface GuardedRequest {
-  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'REPORT' | 'PROPFIND'
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'REPORT' | 'PROPFIND'
   headers?: Record<string, string>
   body?: string | Uint8Array
   /** Maximum time until the whole response has been read, redirects included. */
@@ -17,6 +17,8 @@ export interface GuardedRequest {
   maxBytes: number
   /** Redirects that are followed; for GET and HEAD only. Without it, a redirect is returned like any response. */
   maxRedirects?: number
+  /** Whether the administrator has chosen the address, so that it may be private. */
+  isTrusted?: boolean
   signal?: AbortSignal
 }
 
@@ -38,7 +40,7 @@ export interface GuardedResponse {
 export async function guardedFetch(url: string, request: GuardedRequest): Promise<GuardedResponse> {
   const signals = [AbortSignal.timeout(request.timeoutMs), ...(request.signal ? [request.signal] : [])]
   const signal = AbortSignal.any(signals)
-  let target = parseTarget(url)
+  let target = request.isTrusted ? new URL(url) : parseTarget(url)
   let headers = request.headers ?? {}
   for (let redirects = 0; ; redirects++) {
     const response = await send(target, { ...request, headers }, signal)
@@ -52,10 +54,10 @@ export async function guardedFetch(url: string, request: GuardedRequest): Promis
 }
 
 async function send(target: URL, request: GuardedRequest, signal: AbortSignal): Promise<Response> {
-  const { method = 'GET', headers, body } = request
+  const { method = 'GET', headers, body, isTrusted } = request
   try {
     return await fetch(target, {
-      ...{ method, headers, signal, dispatcher: agent, redirect: 'manual' },
+      ...{ method, headers, signal, dispatcher: isTrusted ? directAgent : agent, redirect: 'manual' },
       ...(body !== undefined && { body }),
     })
   } catch (error) {
@@ -101,6 +103,8 @@ function causeOf(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason
   return error instanceof TypeError && error.cause ? error.cause : error
 }
+
+const directAgent = new Agent({ connect: { timeout: CONNECT_MS } })
 
 const connectBase = buildConnector({ lookup: guardedLookup, timeout: CONNECT_MS })
 

@@ -3,6 +3,7 @@ import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { RemoteState } from '@/lib/calendar/server/remote'
 import type { IncomingObject } from '@/lib/commands/effects/link-plan'
 import { moveCursor } from '@/lib/commands/rows/binding-state'
+import { renameCreatedLinks } from '@/lib/commands/rows/links'
 import { ConnectorError, type RemoteChange } from '@/lib/connectors/connector'
 import { countLinkedEvents, linkStates, unseenObjects } from '@/lib/queries/sync-bindings'
 import { isHeld, withoutApproved } from './brake'
@@ -43,6 +44,7 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
   for await (const page of connector.pull(binding.remote, from, signal)) {
     const { changes, cursor } = page
     isWhole = page.isWhole
+    await renameCreatedLinks(db, binding.id, changes)
     for (const chunk of chunksOf([...byObject(changes)], OBJECTS_PER_COMMAND)) {
       signal.throwIfAborted()
       const objects = await readObjects(context, chunk, { isWhole, incomplete, deletions })

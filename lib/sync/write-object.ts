@@ -102,8 +102,9 @@ async function send(context: SyncContext, write: ObjectWrite): Promise<void> {
   const object = { ...withOwnAddress(content, own, known), uid }
   const options = { notifies, signal, ...('alarms' in write && { alarms: write.alarms ?? null }) }
   const state = await connector.write(binding.remote, link.remoteId, link.state, object, options)
-  const { content: base, alarms } = reader.read(link.remoteId, state, link.fingerprint)
-  await updateLink(db, link.id, { state, base, alarms, version, pending: null, skipped: null })
+  const remoteId = connector.idOf?.(state) ?? link.remoteId
+  const { content: base, alarms } = reader.read(remoteId, state, link.fingerprint)
+  await updateLink(db, link.id, { remoteId, state, base, alarms, version, pending: null, skipped: null })
   await log.addSent(entryOf(link, event, link.state ? 'changed' : 'added'))
 }
 

@@ -112,6 +112,27 @@ export async function beginWrites(
   }
 }
 
+/**
+ * Gives the links of objects that Kinday has created the ids that the provider has chosen, so that an object is found
+ * again if the response to its creation was lost.
+ */
+export async function renameCreatedLinks(
+  db: Db,
+  bindingId: string,
+  found: readonly { id: string; createdAs?: string | undefined }[],
+): Promise<void> {
+  const created = found.filter(({ createdAs }) => createdAs !== undefined)
+  for await (const batch of jsonBatches(created.map(({ id, createdAs }) => ({ id, createdAs })))) {
+    await db.execute(sql`
+      update links set remote_id = g.id
+      from (
+        select distinct on ("createdAs") * from jsonb_to_recordset(${batch}::jsonb) as g (id text, "createdAs" text)
+      ) g
+      where binding_id = ${bindingId}::uuid and remote_id = g."createdAs"
+        and not exists (select 1 from links o where o.binding_id = ${bindingId}::uuid and o.remote_id = g.id)`)
+  }
+}
+
 /** Updates a link after a write to its remote object. */
 export async function updateLink(db: Db, id: string, fields: Partial<Link>): Promise<void> {
   await db.update(links).set(fields).where(eq(links.id, id))
