@@ -7,6 +7,7 @@ import { useFocusInvalid } from '@/components/forms/focus-invalid'
 import { FormError } from '@/components/forms/submit-row'
 import { useUnsaved } from '@/components/forms/unsaved'
 import { useErrorText } from '@/components/forms/use-error-text'
+import { isComposing } from '@/components/ui/composing'
 import { Dialog } from '@/components/ui/dialog'
 import { usePopover } from '@/components/ui/popover'
 import { toast } from '@/components/ui/toast'
@@ -118,6 +119,13 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
           data-autofocus
           value={titled.text}
           onChange={({ target }) => titled.setText(target.value)}
+          onKeyDown={(event) => {
+            // The first Escape refuses the understood time, the next one closes the dialog.
+            if (event.key !== 'Escape' || titled.understood === undefined || isComposing(event.nativeEvent))
+              return
+            event.preventDefault()
+            titled.refuse()
+          }}
         />
         {titleError && (
           <p id={errorId} className="error">

@@ -58,7 +58,8 @@ export function QuickTime({
               type="button"
               className={styles.refuse}
               aria-label={t('keepText', { words: understood })}
-              title={t('keepText', { words: understood })}
+              aria-keyshortcuts="Escape"
+              title={`${t('keepText', { words: understood })} (Esc)`}
               onClick={onRefuse}
             >
               <X size={14} aria-hidden />

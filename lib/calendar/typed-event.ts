@@ -1,5 +1,6 @@
 import { DAY, type Day, dayNumber, MINUTE, type WallMs, wallOf } from './day'
 import { withLatinDigits } from './parse-date'
+import { maskReferences } from './typed-references'
 import { NO_WORDS, TYPED_WORDS, type TypedWords } from './typed-words'
 
 /** A parser of dates in one language, with the interface of chrono-node. */
@@ -44,7 +45,7 @@ export interface TypedEvent extends TypedTime {
 /**
  * Separates the time from a typed title: "Dinner Fri 7pm". Returns null unless the text has a title and an unambiguous
  * time: a time of day with minutes or am/pm, a day with a time, or at the end of the text a date, or a weekday after a
- * word such as "on". So titles such as "Formula 1", "Sun protection" or "Black Friday" stay as they are.
+ * word such as "on". So titles such as "Formula 1", "Sun protection", "Black Friday" or "John 3:15" stay as they are.
  *
  * @param now the user's wall clock, which "tomorrow" and "Fri" refer to
  */
@@ -57,7 +58,7 @@ export function parseTypedEvent(
   if (text.length > MAX_LENGTH) return null
   const words = TYPED_WORDS[locale.slice(0, 2).toLowerCase()] ?? NO_WORDS
   const latin = withLatinDigits(text)
-  const plain = words.rewrite?.(latin) ?? latin
+  const plain = maskReferences(words.rewrite?.(latin) ?? latin)
   const found = parser.parse(plain, localDate(now), { forwardDate: true }).flatMap((parsed) => {
     const candidate = { words, latin, plain, parsed }
     return isUnambiguous(candidate) ? [toFound(candidate)] : []
@@ -87,7 +88,7 @@ interface Found {
 
 interface Candidate {
   words: TypedWords
-  /** The text with digits 0–9, and as the parser read it: both of the same length. */
+  /** The text with digits 0–9, and as the parser reads it: both of the same length. */
   latin: string
   plain: string
   parsed: ParsedDate
