@@ -1,7 +1,7 @@
 'use client'
 
 import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import { followPointer, MIN_DRAG_PX } from '@/components/ui/gesture'
+import { dispatchContextMenu, followPointer, LONG_PRESS_MS, MIN_DRAG_PX } from '@/components/ui/gesture'
 import type { MovedPart } from '@/lib/calendar/edits/move'
 import type { Item } from '@/lib/calendar/tuple'
 
@@ -34,9 +34,6 @@ export interface DragOptions {
   /** Called on release after a span was drawn on the empty grid. */
   onDraw(drag: Drag & { item: null; to: GridPosition }): void
 }
-
-/** Duration of a touch after which a press becomes a drag. */
-const LONG_PRESS_MS = 350
 
 /**
  * Drags items over a grid, and draws new spans on it. Items have the attribute `data-item`; the handle that drags an
@@ -105,7 +102,7 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
         const dropped = current
         end()
         if (!dropped?.to) return
-        if (!isMouse && isAtStart(dropped)) return openContextMenu(dropped)
+        if (!isMouse && isAtStart(dropped)) return dispatchContextMenu(dropped.x, dropped.y)
         const { item, to } = dropped
         if (!item) latest.current.onDraw({ ...dropped, item, to })
         else if (to.at !== dropped.from.at || to.area !== dropped.from.area) {
@@ -146,12 +143,6 @@ export function useDrag(grid: RefObject<HTMLElement | null>, options: DragOption
 
 function isAtStart({ from, to }: Drag): boolean {
   return to?.at === from.at && to.area === from.area
-}
-
-/** A long press that ends where it began opens the context menu, as a right click does. */
-function openContextMenu({ x, y }: Drag): void {
-  const event = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: x, clientY: y })
-  document.elementFromPoint(x, y)?.dispatchEvent(event)
 }
 
 /** Returns the distance of a drag within its area, in days or wall time; 0 outside it. */

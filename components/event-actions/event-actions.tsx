@@ -13,7 +13,7 @@ import { SelectionBar } from './selection-bar'
 import { useActionKeys } from './use-action-keys'
 import { useEventCommands } from './use-event-commands'
 import { useKeptFocus } from './use-kept-focus'
-import { useRefusedDrag } from './use-refused-drag'
+import { useRefusedMove } from './use-refused-move'
 import { useSelection } from './use-selection'
 
 export interface EventActionsProps {
@@ -47,7 +47,7 @@ export function EventActions(props: EventActionsProps) {
   const { selected, clear, selectOnly } = useSelection(grid, items, isDisabled)
   useKeptFocus(grid, items)
   const { question, ...commands } = useEventCommands({ calendars, viewer, live, isMovable })
-  useRefusedDrag(grid, items, { isMovable, onRefuse: commands.refuse })
+  useRefusedMove(grid, items, { isMovable, onRefuse: commands.refuse })
   const isWritable = calendars.some(canWriteTo)
   const paste = (day: number) => clipboard() && commands.paste(clipboard()!, day)
 

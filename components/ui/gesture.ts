@@ -1,6 +1,9 @@
 /** Distance of the mouse after which a press becomes a drag. */
 export const MIN_DRAG_PX = 4
 
+/** Duration of a touch after which a press becomes a drag. */
+export const LONG_PRESS_MS = 350
+
 /** Callbacks of {@link followPointer}. After `onRelease` or `onCancel` none is called again. */
 export interface GestureHandlers {
   /** Also called with the last event when something scrolls under the pointer. */
@@ -78,4 +81,10 @@ export function followPointer(down: PointerEvent, { onMove, onRelease, onCancel 
       element.setPointerCapture(down.pointerId)
     },
   }
+}
+
+/** Opens the context menu of what is at a position, after a long press that ends where it began. */
+export function dispatchContextMenu(x: number, y: number): void {
+  const event = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: x, clientY: y })
+  document.elementFromPoint(x, y)?.dispatchEvent(event)
 }
