@@ -37,6 +37,7 @@ import { deleteGroup, restoreGroup } from './groups'
 import { addManagedMember, removeManagedMember, updateManagedMember } from './managed-members'
 import { removeMember, setMemberColor } from './members'
 import { createShare } from './shares'
+import { undo } from './undo'
 
 let family: Family
 beforeEach(async () => {
@@ -194,6 +195,41 @@ describe('events with a member without an account', () => {
     await as(owner).run(removeManagedMember, { group, user })
     expect(await peopleIn(user, id)).toEqual([{ userId: null, name: 'Mia', status: 'tentative' }])
     expect((await membersSeenBy(owner)).memberCount).toBe(4)
+  })
+
+  it('keeps a removed member without an account as accepted where nobody recorded an answer', async () => {
+    const { owner, calendar, group } = family
+    const user = await addChild()
+    const single = await as(owner).createEvent({ calendarId: calendar, attendees: [user] })
+    const moved = await as(owner).createEvent({ calendarId: calendar, attendees: [user] })
+    const answer = { partySize: 1, comment: '', status: 'declined' as const }
+    await as(owner).run(recordAnswer, { id: moved.id, version: moved.version, attendee: user, ...answer })
+    const later = { id: moved.id, version: moved.version, patch: { span: hour('2027-01-05') } }
+    await as(owner).run(updateEvent, later)
+    const series = await as(owner).createEvent({
+      ...{ calendarId: calendar, attendees: [user], span: hour('2026-11-21'), rules: ['FREQ=DAILY;COUNT=3'] },
+    })
+    const occurrence = { id: '2026-11-22T09:00:00', scope: 'this' as const }
+    const patch = { span: hour('2026-11-22', 15) }
+    await as(owner).run(updateEvent, { id: series.id, version: series.version, occurrence, patch })
+    await as(owner).run(removeManagedMember, { group, user })
+    const kept = [{ userId: null, name: 'Mia', status: 'accepted' }]
+    for (const { id } of [single, moved, series]) expect(await peopleIn(user, id)).toEqual(kept)
+    const { attendees: thatDay } = await loadEventDetail(owner, series.id, occurrence.id)
+    expect(thatDay).toMatchObject(kept)
+  })
+
+  it('does not add a removed member without an account again when an edit is undone', async () => {
+    const { owner, editor, calendar, group } = family
+    const user = await addChild()
+    const { id, version } = await as(owner).createEvent({ calendarId: calendar, attendees: [user] })
+    const edit = { id, version, patch: { attendees: [editor.id], title: 'Swim' } }
+    const { changeset } = await as(owner).run(updateEvent, edit)
+    await as(owner).run(removeManagedMember, { group, user })
+    const { result } = await as(owner).run(undo, { changeset: changeset! })
+    expect(result.kept).toEqual(['attendees'])
+    const { attendees: people, title } = await loadEventDetail(owner, id)
+    expect([people, title === 'Swim']).toEqual([[], false])
   })
 
   it('revokes the link of a former guest who has the name of a removed member, and keeps the answer of the member', async () => {

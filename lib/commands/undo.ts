@@ -2,6 +2,7 @@ import { userIdOf } from '@/lib/access/actor'
 import { changedContent, contentOf, hasSameOccurrenceIds, revertContent } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { createPace } from '@/lib/calendar/server/pace'
+import { withoutDeletedUsers } from '@/lib/commands/checks/deleted-users'
 import { lockForUndo, refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import { revertAttachments } from '@/lib/commands/effects/attachments'
 import { placeInvitations } from '@/lib/commands/effects/invitation-placements'
@@ -71,7 +72,11 @@ export const undo = command({
         kept.push('event')
       } else {
         const content = contentOf(event)
-        const reverted = revertContent(contentOf(before), contentOf(after), content)
+        const reverted = await withoutDeletedUsers(
+          tx,
+          content,
+          revertContent(contentOf(before), contentOf(after), content),
+        )
         kept.push(...reverted.kept)
         const patch = changedContent(content, reverted.content)
         // Layers and alarms move back only if the undo restores the former recurrence ids.

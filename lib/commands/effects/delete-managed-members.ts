@@ -5,6 +5,7 @@ import { users } from '@/db/schema/users'
 import { lockManagedMembers } from '@/lib/access/nouns/managed-member'
 import { DELETED_NAME } from './delete-personal-data'
 import { keepAttendeeAsGuest } from './keep-attendee'
+import { storeDefaultAnswers } from './store-default-answers'
 
 /**
  * Deletes members without an account. As with deleted accounts, they stay by name in the events that they attend, and
@@ -18,7 +19,10 @@ export async function deleteManagedMembers(
   if (!people.length) return
   const ids = people.map(({ userId }) => userId)
   await lockManagedMembers(tx, ids, sql`update`)
-  for (const { userId: id, name } of people) await keepAttendeeAsGuest(tx, { id, name })
+  for (const { userId: id, name } of people) {
+    await storeDefaultAnswers(tx, id)
+    await keepAttendeeAsGuest(tx, { id, name })
+  }
   await tx.delete(managedMembers).where(inArray(managedMembers.userId, ids))
   await tx
     .update(users)
