@@ -131,6 +131,10 @@ export function ImportPage({
               onTarget={upload.done ? undefined : (calendar) => void files.setTarget(upload, index, calendar)}
             />
           ))}
+          {!upload.done &&
+            upload.preview?.conversations.map(({ group, count }) => (
+              <p key={group}>{t('conversation', { group, count })}</p>
+            ))}
           {upload.preview?.hasAlarms && !upload.done && (
             <Switch
               label={t('useAlarms')}

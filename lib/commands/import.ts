@@ -4,7 +4,7 @@ import type { Grant } from '@/lib/access/grant'
 import { fileAlarms } from '@/lib/calendar/server/ical/file-alarms'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import { importAlarms } from '@/lib/commands/effects/import-alarms'
-import { insertComments } from '@/lib/commands/effects/import-comments'
+import { insertComments, insertMessages } from '@/lib/commands/effects/import-comments'
 import {
   accountIdsIn,
   applyImportPlans,
@@ -24,14 +24,16 @@ import type { ImportedEvent } from '@/lib/schemas/imported-event'
 interface Importing {
   /** Receives the number of processed events. */
   onProgress(events: number): void
-  /** Comments of an archive. */
+  /** Comments of an archive on events. */
   comments: readonly ImportedComment[]
+  /** Messages of an archive, by the id of the group whose conversation gets them. */
+  messages: ReadonlyMap<string, readonly ImportedComment[]>
   /** Receives the created events, and the number of their comments, before the transaction is committed. */
   onCreated(events: readonly CreatedEvent[], comments: number): void
 }
 
 /** As {@link importEvents}, with the comments of an archive. */
-export const importing = ({ onProgress, comments, onCreated }: Importing) =>
+export const importing = ({ onProgress, comments, messages, onCreated }: Importing) =>
   command({
     name: 'importEvents',
     input: schema,
@@ -40,6 +42,9 @@ export const importing = ({ onProgress, comments, onCreated }: Importing) =>
       invitees: ['invite', 'invitees', accountIdsIn(parts.flatMap(({ events }) => events.list))],
       ...Object.fromEntries(
         parts.map(({ calendarId }, index) => [`to${index}`, ['write', 'calendar', calendarId] as const]),
+      ),
+      ...Object.fromEntries(
+        [...messages.keys()].map((id) => [`group-${id}`, ['comment', 'group', id] as const]),
       ),
     }),
     async run({ tx, grants, actor, now }, { parts, withAlarms }) {
@@ -74,8 +79,11 @@ export const importing = ({ onProgress, comments, onCreated }: Importing) =>
         ),
         userId,
       )
-      onCreated(createdEvents, userId ? await insertComments(tx, userId, createdEvents, comments, now) : 0)
+      const inserted = userId ? await insertComments(tx, userId, createdEvents, comments, now) : 0
+      const added = userId ? await insertMessages(tx, userId, messages, now) : []
+      onCreated(createdEvents, inserted + added.length)
       changes.push(
+        ...added,
         ...(await notifyPlacements(
           tx,
           createdEvents.map(({ id }) => id),
@@ -95,4 +103,6 @@ function withFileAlarms(event: ImportedEvent): ImportedEvent {
  * those that are newer in the file, and skips the rest. Importing the same file twice changes nothing. Nobody gains
  * access or is mailed.
  */
-export const importEvents = importing({ onProgress: () => {}, comments: [], onCreated: () => {} })
+export const importEvents = importing({
+  ...{ onProgress: () => {}, comments: [], messages: new Map(), onCreated: () => {} },
+})

@@ -5,6 +5,7 @@ import { createPace } from '@/lib/calendar/server/pace'
 import { withoutDeletedUsers } from '@/lib/commands/checks/deleted-users'
 import { lockForUndo, refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import { revertAttachments } from '@/lib/commands/effects/attachments'
+import { deleteMessages } from '@/lib/commands/effects/import-comments'
 import { placeInvitations } from '@/lib/commands/effects/invitation-placements'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import { isAnsweredSince, revertAnswers } from '@/lib/commands/effects/revert-answers'
@@ -147,6 +148,12 @@ export const undo = command({
     )
     reversals.push(...answered.changes)
     kept.push(...answered.kept)
+    reversals.push(
+      ...(await deleteMessages(
+        tx,
+        rows.filter(({ entity }) => entity === 'comment'),
+      )),
+    )
     const attachmentRows = rows.filter(({ entity }) => entity === 'attachment')
     const attachmentCalendars = new Set(attachmentRows.map(({ stream }) => calendarOf(stream)))
     const attached = await revertAttachments(tx, attachmentRows, attachmentCalendars, now)

@@ -2,13 +2,15 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { comments } from '@/db/schema/comments'
+import { notifications } from '@/db/schema/notifications'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import type { SessionUser } from '@/lib/access/sessions'
 import { archiveEntries, entryContent, withoutAttachments } from '@/lib/calendar/archive-entries'
-import { addComment, editComment } from '@/lib/commands/comments'
+import { addComment, editComment, pinComment } from '@/lib/commands/comments'
 import { copyEvents } from '@/lib/commands/selected-events'
 import { undo } from '@/lib/commands/undo'
 import { env } from '@/lib/env'
+import { dispatch } from '@/lib/jobs/dispatch'
 import type { ImportResult } from '@/lib/schemas/import-result'
 import {
   as,
@@ -183,6 +185,47 @@ it('archives the conversation of a group for its members, but not with a single 
   expect(await commentsIn(await archiveOf(owner))).toHaveLength(1)
   expect(await commentsIn(await archiveOf(sharee))).toEqual([])
   expect(await commentsIn(await archiveOf(owner, async () => ({ of: 'calendar', id: calendar })))).toEqual([])
+})
+
+it('imports the conversation of a group into the group, once, and undoes it', async () => {
+  const { owner, viewer, group } = await makeFamily()
+  const messages = () => db.select().from(comments).where(eq(comments.groupId, group)).orderBy(comments.id)
+  const { result: first } = await as(owner).run(addComment, { group, text: 'Pizza?' })
+  await as(viewer).run(addComment, { group, text: 'Yes' })
+  await as(owner).run(pinComment, { comment: first.id, isPinned: true })
+  await as(owner).createEvent({ calendarId: owner.calendar })
+  const archive = await archiveOf(owner)
+  const before = await messages()
+  const target = await insertCalendar({ ownerUserId: viewer.id })
+  expect(await importInto(viewer, archive, target)).toMatchObject({ comments: 0, refusedComments: 0 })
+  expect(await messages()).toEqual(before)
+
+  await db.delete(comments).where(eq(comments.groupId, group))
+  const other = await insertCalendar({ ownerUserId: viewer.id })
+  const outcome = await importInto(viewer, archive, other)
+  expect(outcome).toMatchObject({ comments: 2, conversations: [{ count: 2 }] })
+  const imported = await messages()
+  expect(imported.map(({ userId, text }) => [userId, text])).toEqual([
+    [viewer.id, 'Pizza?'],
+    [viewer.id, 'viewer: Yes'],
+  ])
+  expect(imported.map(({ pinnedAt }) => pinnedAt !== null)).toEqual([true, false])
+  await dispatch()
+  const told = await db.select().from(notifications).where(eq(notifications.groupId, group))
+  expect(told.filter(({ kind }) => kind === 'commented' || kind === 'mentioned')).toEqual([])
+  expect(await codeOf(as(owner).run(undo, { changeset: outcome.changeset! }))).not.toBe('ok')
+  await as(viewer).run(undo, { changeset: outcome.changeset! })
+  expect(await messages()).toEqual([])
+})
+
+it('does not import the conversation of a group that the importing user is not in', async () => {
+  const { owner, viewer, group } = await makeFamily()
+  await as(viewer).run(addComment, { group, text: 'In the group' })
+  await as(owner).createEvent({ calendarId: owner.calendar })
+  const archive = await archiveOf(owner)
+  const stranger = await makeUser('stranger')
+  const outcome = await importInto(stranger, archive, await insertCalendar({ ownerUserId: stranger.id }))
+  expect(outcome).toMatchObject({ comments: 0, refusedComments: 1, conversations: [] })
 })
 
 it('imports a mention in a comment or its author without the name of the mentioned user', async () => {

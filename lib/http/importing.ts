@@ -12,6 +12,7 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { type ReadPart, readImport } from '@/lib/files/read-import'
 import { createUploads } from '@/lib/files/uploads'
+import type { ImportedComment } from '@/lib/schemas/archived-comment'
 import type { importQuery } from '@/lib/schemas/import'
 import type { ImportLine, ImportResult } from '@/lib/schemas/import-result'
 import { toVisibleResult } from './action-result'
@@ -77,10 +78,12 @@ async function importFile(
   const planned = await previewParts(actor, parts)
   const hasAlarms =
     !file.isArchive && parts.some(({ events }) => events.list.some(({ content }) => hasFileAlarms(content)))
+  const { messages, conversations, refused } = divideMessages(reach, file.comments)
   const preview = {
     ...{ isArchive: file.isArchive, hasAlarms, hasSettings: file.settings !== null },
     ...{ parts: planned, notes: file.notes },
-    ...{ comments: 0, refusedComments: file.refusedComments, files: [] },
+    ...{ comments: 0, refusedComments: file.refusedComments + refused, files: [] },
+    conversations,
     ...{ changeset: null, seqs: {} },
   }
   if (query.mode === 'preview') return preview
@@ -97,6 +100,7 @@ async function importFile(
             progress('writing')(events)
           },
           comments: file.comments,
+          messages,
           onCreated: (created, comments) => {
             content = {
               comments,
@@ -124,6 +128,29 @@ async function importFile(
   return outcome
     ? { ...preview, ...content, changeset: outcome.changeset, seqs: toVisibleResult(outcome).seqs }
     : preview
+}
+
+/**
+ * Divides the messages of conversations among the user's groups: the group itself on this installation, else the only
+ * one of the same name.
+ */
+function divideMessages({ groups }: Reach, comments: readonly ImportedComment[]) {
+  const messages = new Map<string, ImportedComment[]>()
+  let refused = 0
+  for (const comment of comments) {
+    if (!comment.group) continue
+    const { id, name } = comment.group
+    const sameName = groups.filter((group) => group.name === name)
+    const target =
+      groups.find((group) => group.id === id) ?? (sameName.length === 1 ? sameName[0] : undefined)
+    if (!target) refused++
+    else if (messages.has(target.id)) messages.get(target.id)!.push(comment)
+    else messages.set(target.id, [comment])
+  }
+  const conversations = [...messages].map(([id, { length: count }]) => ({
+    ...{ group: groups.find((group) => group.id === id)!.name, count },
+  }))
+  return { messages, conversations, refused }
 }
 
 /**

@@ -52,6 +52,7 @@ type Row = Pick<ArchivedComment, 'text' | 'own'> & {
   name: string | null
   at: number
   isEdited: boolean
+  isPinned: boolean
 }
 
 async function* commentsOf(
@@ -72,10 +73,11 @@ async function* commentsOf(
       db,
       rows.flatMap(({ text }) => mentionsIn(text)),
     )
-    for (const { thread, name, own, text, at, isEdited } of rows) {
+    for (const { thread, name, own, text, at, isEdited, isPinned } of rows) {
       yield {
         ...{ thread, author: name, own, text: withNames(text, (id) => names.get(id) ?? '?') },
         ...{ at: new Date(at).toISOString(), edited: isEdited },
+        ...(isPinned && { pinned: true }),
       }
     }
     if (rows.length < BATCH_SIZE) return

@@ -53,8 +53,10 @@ const importResult = z.strictObject({
   notes: z.array(importNote),
   /** Number of imported comments of an archive. */
   comments: count,
-  /** Number of comments of an archive that cannot be imported, such as those of groups. */
+  /** Number of comments of an archive that cannot be imported, such as those of groups that the user is not in. */
   refusedComments: count,
+  /** Groups whose conversation gets messages of an archive; those that it has already are not added again. */
+  conversations: z.array(z.strictObject({ group: z.string(), count })),
   /** Attachments of created events, by their path in the archive: the client uploads them. */
   files: z.array(z.strictObject({ event: uuid, path: z.string(), name: z.string() })),
   /** Id for undoing the import; null if nothing was changed. */

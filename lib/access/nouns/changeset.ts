@@ -19,8 +19,8 @@ export interface ChangesetRow {
 
 /**
  * Loads a changeset with its changes. `write` is to undo it: for users who may write in every calendar it changed, and
- * see each event it changed, as it was and as it is. Only changes to events, answers, attachments and placements are
- * undone this way. Changes that only notify a calendar of an event placed there are ignored.
+ * see each event it changed, as it was and as it is. Only changes to events, answers, attachments, placements and
+ * messages that the user has imported are undone this way. Changes that only notify a calendar of an event placed there are ignored.
  */
 export async function loadChangeset(
   tx: Tx,
@@ -35,11 +35,13 @@ export async function loadChangeset(
   const edited = new Set(rows.flatMap(({ change }) => (change.entity === 'event' ? change.entityId : [])))
   // Invitations in the calendars of attendees follow from the edit of the event, and from its undo.
   const effective = rows.filter(
-    ({ change }) =>
-      change.entity !== 'placement' || ((change.before || change.after) && !edited.has(change.entityId)),
+    ({ change, changeset }) =>
+      // An undo deletes imported messages for good.
+      (change.entity !== 'comment' || changeset.command !== 'undo') &&
+      (change.entity !== 'placement' || ((change.before || change.after) && !edited.has(change.entityId))),
   )
-  const undoable = effective.filter(({ change }) => UNDOABLE.includes(change.entity))
-  const canSee = (row: Row) => !row.isHidden && (isOwnAnswer(actor.id, row) || canSeeIn(row))
+  const undoable = effective.filter((row) => UNDOABLE.includes(row.change.entity) || isImportedMessage(row))
+  const canSee = (row: Row) => !row.isHidden && (isOwn(actor.id, row) || canSeeIn(row))
   const canSeeIn = ({ change, level, isPrivate }: Row) =>
     (level >= 4 || (level >= 2 && !isPrivate)) &&
     [change.before, change.after].every((version) =>
@@ -63,14 +65,19 @@ const UNDOABLE: readonly string[] = ['event', 'placement', 'answer', 'attachment
 function canUndo(userId: string, row: Row): boolean {
   // Changes by a sync can be undone, also those of events that only a sync may change.
   if (row.isReadOnly && row.changeset.command !== 'applyRemoteChanges') return false
+  if (isImportedMessage(row)) return isOwn(userId, row)
   const answer = answerIn(row)
   if (!answer || answer.source === 'import') return row.level >= 3
-  return isOwnAnswer(userId, row) || (row.changeset.by === userId && row.level >= 3)
+  return isOwn(userId, row) || (row.changeset.by === userId && row.level >= 3)
 }
 
-/** Whether a user changed their own answer. They need not see the calendar of the event. */
-function isOwnAnswer(userId: string, row: Row): boolean {
-  return row.changeset.by === userId && answerIn(row)?.userId === userId
+/** Whether a user changed their own answer, or imported messages. They need not see the calendar of the event. */
+function isOwn(userId: string, row: Row): boolean {
+  return row.changeset.by === userId && (answerIn(row)?.userId === userId || isImportedMessage(row))
+}
+
+function isImportedMessage({ change, changeset }: Row): boolean {
+  return change.entity === 'comment' && changeset.command === 'importEvents'
 }
 
 function answerIn({ change }: Row): Partial<StoredAnswer> | undefined {

@@ -13,6 +13,8 @@ export interface ArchivedComment {
   text: string
   at: string
   edited: boolean
+  /** Whether it is pinned to the top of the conversation. */
+  pinned?: true
 }
 
 const FORMAT = 'kinday-comments'

@@ -53,7 +53,11 @@ async function noticesOf(
   const ofEvents = await eventNotices(tx, events, viewers, Date.now())
   const ofAnswers = await answerNotices(tx, answers, viewers)
   const ofAccess = await accessNotices(tx, all)
-  const ofComments = await commentNotices(tx, changesOf('comment'), viewers)
+  const ofComments = await commentNotices(
+    tx,
+    changesOf('comment').filter(({ change }) => change.origin !== 'import'),
+    viewers,
+  )
   const limited = await limitedEvents(
     tx,
     [...events, ...answers].map(({ change }) => change.id),
