@@ -34,6 +34,11 @@ test('imports dropped, chosen and pasted files after a preview, and undoes the i
   await page.getByRole('navigation').first().getByRole('link', { name: 'Home' }).click()
   const question = page.getByRole('dialog', { name: 'Leave this page?' })
   await question.getByRole('button', { name: 'Stay' }).click()
+  for (const leave of [() => page.goBack(), () => page.keyboard.press('/')]) {
+    await expect(question).toHaveCount(0)
+    await leave()
+    await question.getByRole('button', { name: 'Stay' }).click()
+  }
   send()
   await expect(page.getByText('5 new events.')).toBeVisible()
   await page.getByRole('link', { name: 'Open calendar' }).click()

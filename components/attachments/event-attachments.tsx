@@ -8,6 +8,8 @@ import { refusalText } from '@/components/forms/refusal-text'
 import { useUnsaved } from '@/components/forms/unsaved'
 import { useAfterSave } from '@/components/live/after-save'
 import type { Live } from '@/components/live/live'
+import { Confirm } from '@/components/ui/confirm'
+import { useLeaveGuard } from '@/components/ui/leave-guard'
 import { toast } from '@/components/ui/toast'
 import { detachFile } from '@/lib/actions/attachments'
 import type { Attachment } from '@/lib/calendar/attachment'
@@ -64,7 +66,10 @@ function EditableAttachments({ event, viewer, live }: EventAttachmentsProps) {
       }),
   )
   const uploads = useSyncExternalStore(queue.subscribe, queue.getSnapshot, queue.getSnapshot)
-  useUnsaved(uploads.some(isPending))
+  const isUploading = uploads.some(isPending)
+  useUnsaved(isUploading)
+  const [leaving, setLeaving] = useState<{ leave(): void } | null>(null)
+  useLeaveGuard(isUploading, (leave) => setLeaving({ leave }))
   const add = (files: File[]) => void queue.add(files)
   const isOver = useFileTarget(element, add)
 
@@ -92,6 +97,18 @@ function EditableAttachments({ event, viewer, live }: EventAttachmentsProps) {
         onRemove={({ key }) => queue.remove(key)}
         onRetry={({ key }) => queue.retry(key)}
       />
+      {leaving && isUploading && (
+        <Confirm
+          question={t('leave')}
+          yes={t('stopUploads')}
+          no={t('keepUploading')}
+          onYes={() => {
+            queue.clear()
+            leaving.leave()
+          }}
+          onNo={() => setLeaving(null)}
+        />
+      )}
       <AddFiles viewer={viewer} onFiles={add} />
       <p className="visually-hidden" role="status">
         {status}

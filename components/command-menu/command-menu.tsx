@@ -5,8 +5,10 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { isComposing } from '@/components/ui/composing'
 import { Dialog } from '@/components/ui/dialog'
+import { leaveGuarded } from '@/components/ui/leave-guard'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './command-menu.module.css'
+import type { Entry } from './entry'
 import { EntryList } from './entry-list'
 import { useEntries } from './use-entries'
 
@@ -26,6 +28,10 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
     Math.min(0, entries.length - 1),
   )
 
+  const choose = (entry: Entry) => {
+    onClose()
+    leaveGuarded(entry.run)
+  }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (isComposing(event.nativeEvent)) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -36,8 +42,7 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
       event.preventDefault()
       const entry = entries[activeIndex]
       if (!entry) return
-      onClose()
-      entry.run()
+      choose(entry)
     }
   }
 
@@ -70,10 +75,7 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
         entries={entries}
         active={activeIndex}
         onActive={(index) => setActive(entries[index]?.key ?? null)}
-        onChoose={(entry) => {
-          onClose()
-          entry.run()
-        }}
+        onChoose={choose}
       />
       <p className={styles.status} role="status">
         {!entries.length && (isSearching ? t('searching') : t('nothing'))}

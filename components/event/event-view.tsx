@@ -10,6 +10,7 @@ import { EventHistory } from '@/components/history/event-history'
 import { useAfterSave } from '@/components/live/after-save'
 import { deleteEvent } from '@/components/offline/event-commands'
 import { Dialog } from '@/components/ui/dialog'
+import { leaveGuarded } from '@/components/ui/leave-guard'
 import { LinkedText } from '@/components/ui/linked-text'
 import { toast } from '@/components/ui/toast'
 import { ageAt } from '@/lib/calendar/birthday'
@@ -63,6 +64,8 @@ export function EventView({
   const calendar = findCalendar(calendars, event.calendarId)
   const today = Math.floor(wall / DAY)
   const age = ageAt(event)
+  // Asks while files are being uploaded.
+  const close = () => leaveGuarded(onClose)
 
   const run = async (work: () => Promise<Awaited<ReturnType<typeof deleteEvent>>>, text: string) => {
     if (isSaving) return
@@ -93,13 +96,13 @@ export function EventView({
   const line = { className: styles.eventLine, iconSize: 16, t }
   return (
     <>
-      <Dialog label={event.title} onClose={onClose} className={styles.eventView}>
+      <Dialog label={event.title} onClose={close} className={styles.eventView}>
         <EventTools
           editable={event.editable}
           isBusy={isSaving}
-          onEdit={onEdit}
+          onEdit={() => leaveGuarded(onEdit)}
           onDelete={() => (occurrence ? setConfirming(true) : void remove())}
-          onClose={onClose}
+          onClose={close}
         />
         <div className={`${styles.eventBody} c-${event.color ?? calendar?.color ?? 'slate'}`}>
           <h2 className={event.done ? styles.done : undefined}>

@@ -149,7 +149,6 @@ export function useFiles(untitled: string) {
     apply: () =>
       enqueue(async () => {
         const results: ImportResult[] = []
-        // Goes on if the user leaves the page by a shortcut: only closing Kinday ends it.
         const unmark = markUnsaved()
         step({ isImporting: true })
         for (const upload of state.uploads.filter(({ preview, done }) => preview && !done)) {

@@ -3,48 +3,65 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { useCloseOnBack } from '@/components/ui/close-on-back'
 import { Dialog } from '@/components/ui/dialog'
+import { useLeaveGuard } from '@/components/ui/leave-guard'
 
-/** While it is rendered, asks before a link leads to another page of Kinday. */
+/** While it is rendered, asks before a link, a shortcut or Back leads to another page of Kinday. */
 export function LeaveQuestion({ onLeave }: { onLeave(): void }) {
   const t = useTranslations('import')
   const router = useRouter()
-  const [href, setHref] = useState<string | null>(null)
+  const [pending, setPending] = useState<{ leave(): void } | null>(null)
+  const [isLeaving, setLeaving] = useState(false)
+  const ask = (leave: () => void) => setPending({ leave })
+  useLeaveGuard(!isLeaving, ask)
   useEffect(() => {
     const abort = new AbortController()
-    const ask = (event: MouseEvent) => {
+    const onClick = (event: MouseEvent) => {
       const target = targetPage(event)
       if (!target) return
       event.preventDefault()
       event.stopPropagation()
-      setHref(target)
+      setPending({ leave: () => router.push(target) })
     }
     // Before the link's own handler.
-    document.addEventListener('click', ask, { capture: true, signal: abort.signal })
+    document.addEventListener('click', onClick, { capture: true, signal: abort.signal })
     return () => abort.abort()
-  }, [])
-  if (!href) return null
+  }, [router])
   const leave = () => {
-    setHref(null)
+    setPending(null)
+    setLeaving(true)
     onLeave()
-    router.push(href)
+    // Once the history entry of the guard is removed.
+    addEventListener('popstate', () => setTimeout(pending!.leave), { once: true })
   }
+  if (isLeaving) return null
   return (
-    <Dialog label={t('leaveTitle')} onClose={() => setHref(null)}>
-      <header className="dialog-head">
-        <h2>{t('leaveTitle')}</h2>
-      </header>
-      <p>{t('leaveText')}</p>
-      <div className="row-end">
-        <button type="button" className="button" data-autofocus onClick={() => setHref(null)}>
-          {t('stay')}
-        </button>
-        <button type="button" className="button danger" onClick={leave}>
-          {t('leave')}
-        </button>
-      </div>
-    </Dialog>
+    <>
+      <AskOnBack onBack={() => ask(() => history.back())} />
+      {pending && (
+        <Dialog label={t('leaveTitle')} onClose={() => setPending(null)}>
+          <header className="dialog-head">
+            <h2>{t('leaveTitle')}</h2>
+          </header>
+          <p>{t('leaveText')}</p>
+          <div className="row-end">
+            <button type="button" className="button" data-autofocus onClick={() => setPending(null)}>
+              {t('stay')}
+            </button>
+            <button type="button" className="button danger" onClick={leave}>
+              {t('leave')}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
   )
+}
+
+function AskOnBack({ onBack }: { onBack(): void }) {
+  useCloseOnBack(onBack)
+  return null
 }
 
 /** Returns the page of Kinday that a click opens in this tab. */

@@ -3,6 +3,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import { leaveGuarded } from '@/components/ui/leave-guard'
 import { shortcutKey } from '@/components/ui/shortcut-key'
 
 /** "/" opens the search from anywhere, except in fields and while a dialog is open. */
@@ -16,7 +17,7 @@ export function SearchShortcut() {
       event.preventDefault()
       const field = document.querySelector<HTMLInputElement>('main input[type=search][name=q]')
       if (field) field.select()
-      else router.push('/search')
+      else leaveGuarded(() => router.push('/search'))
     }
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
