@@ -98,3 +98,21 @@ interface LinkTitle {
   eventId: string | null
   title: string
 }
+
+/**
+ * Whether the object of an event that the account organizes was deleted last, so that the provider has informed its
+ * attendees. Logs are kept as long as the trash.
+ */
+export async function wasCancelled(db: Db, bindingId: string, eventId: string): Promise<boolean> {
+  const [found] = await db.execute<{ isCancelled: boolean }>(sql`
+    with own as (
+      select e.id, e.op, e.direction from sync_entries e join sync_runs r on r.id = e.run_id
+      where e.event_id = ${eventId} and r.binding_id = ${bindingId} and e.op in ('added', 'changed', 'deleted')
+        and e.reason is null
+    )
+    -- A deletion is sent for the account's own objects only, and only these are created by a sync.
+    select op = 'deleted' and (direction = 'out' or exists (select 1 from own o where o.op = 'added' and o.direction = 'out'))
+      as "isCancelled"
+    from own order by id desc limit 1`)
+  return found?.isCancelled ?? false
+}

@@ -4,6 +4,7 @@ import { db } from '@/db/client'
 import { links, syncConflicts } from '@/db/schema/connections'
 import { answerEvent } from '@/lib/commands/answers'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
 import { as, hour, insertCalendar, makeFamily } from '@/test/database/fixtures'
 import {
@@ -196,6 +197,29 @@ it('leaves invitations to the provider, except for events that a user of this se
   const sent = writesTo(account).map(({ method, query }) => [method, query.get('sendUpdates')])
   expect(sent.sort()).toEqual([
     ['PATCH', 'all'],
+    ['POST', 'none'],
+  ])
+})
+
+it('lets the provider invite again when an event is restored after it has sent the cancellation', async () => {
+  const account = await makeSyncedAccount()
+  const { user, calendar, sync, store } = account
+  const attendees = [{ email: 'guest@example.org' }]
+  const organizer = { email: 'chief@example.org', self: false }
+  store.insert(makeRemoteEvent('dinner', { attendees }))
+  store.insert(makeRemoteEvent('lunch', { attendees, organizer }))
+  await sync()
+  const [dinner, lunch] = await eventsIn(calendar)
+  await as(user).run(deleteEvent, { id: dinner!.id, version: 1 })
+  store.delete('lunch')
+  await sync()
+  for (const { id } of [dinner!, lunch!]) await as(user).run(restore, { event: id })
+  await sync()
+  const sent = writesTo(account).map(({ method, query }) => [method, query.get('sendUpdates')])
+  expect(sent.sort()).toEqual([
+    ['DELETE', 'all'],
+    ['POST', 'all'],
+    // The account did not organize this one.
     ['POST', 'none'],
   ])
 })

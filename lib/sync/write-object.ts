@@ -9,6 +9,7 @@ import { listCalendarsAgain } from '@/lib/commands/rows/connections'
 import { beginWrites, deleteLinks, type Link, updateLink } from '@/lib/commands/rows/links'
 import type { SyncEntry } from '@/lib/commands/rows/sync-runs'
 import { ConnectorError } from '@/lib/connectors/connector'
+import { wasCancelled } from '@/lib/queries/sync-bindings'
 import { KEPT } from '@/lib/queries/unsynced-links'
 import { missingObject } from './incoming'
 import { withOwnAddress } from './own-account'
@@ -90,7 +91,7 @@ async function send(context: SyncContext, write: ObjectWrite): Promise<void> {
   const { link, event, content } = write
   const { connector, binding, reader, own, log, signal } = context
   const known = link.state && connector.toObject(binding.remote, link.state).content
-  const notifies = isInvitedByProvider(write, known)
+  const notifies = await isInvitedByProvider(write, known)
   if (!content) {
     if (link.state) await connector.remove(binding.remote, link.remoteId, link.state, { notifies, signal })
     await deleteLinks(db, [link.id])
@@ -110,11 +111,14 @@ async function send(context: SyncContext, write: ObjectWrite): Promise<void> {
 
 /**
  * Exactly one side sends invitations: Kinday those of events that one of its users organizes. A new object invites
- * nobody, since its attendees come from a file or were invited already, unless it is a part of a series.
+ * nobody, since its attendees come from a file or were invited already, unless it is a part of a series, or the provider
+ * has sent a cancellation since.
  */
-function isInvitedByProvider({ link, event }: ObjectWrite, known: Content | null): boolean {
-  if (event?.organizerId || (!link.state && !event?.splitFrom)) return false
-  return Boolean((event && everyoneIn(event).length) || (known && everyoneIn(known).length))
+async function isInvitedByProvider({ link, event }: ObjectWrite, known: Content | null): Promise<boolean> {
+  if (event?.organizerId) return false
+  const hasAttendees = (event && everyoneIn(event).length) || (known && everyoneIn(known).length)
+  if (!hasAttendees || link.state) return Boolean(hasAttendees)
+  return Boolean(event && (event.splitFrom || (await wasCancelled(db, link.bindingId, event.id))))
 }
 
 /** Reads an object that has changed, merges it, and returns the write that is left; null if none is. */
