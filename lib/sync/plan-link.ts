@@ -1,6 +1,7 @@
 import { contentOf } from '@/lib/calendar/edits/content'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { calendarObjectOf } from '@/lib/calendar/server/calendar-object'
+import type { SyncConflict } from '@/lib/calendar/server/incoming/flat-content'
 import { type Content, isSameContent, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import type { IncomingObject, LinkPlan, PlanLink } from '@/lib/commands/effects/link-plan'
 import type { Link } from '@/lib/commands/rows/links'
@@ -63,12 +64,28 @@ function planPresent(
   const { content, isChangedHere, isChangedThere, conflicts } = reconcile(base, ours, theirs, (version) =>
     isEqual(version, ours) ? projected : (context.project(version) ?? version),
   )
+  // Of other read-only events, only answers are edited here.
+  const replaced = incoming.readOnly ? [] : replacedEdits(link, lastSynced, ours, theirs, context)
   return {
     ...synced(theirs),
     action: isChangedHere ? { op: 'update', content } : { op: 'none', skipped: incoming.skipped },
-    conflicts: context.isMirror ? [] : conflicts,
+    conflicts: context.isMirror ? replaced : conflicts,
     isDirty: (sendsAnswers || !context.isMirror) && isChangedThere && isUnsent(link, local),
   }
+}
+
+/** Returns the edits that were not sent while changes were sent, and that the remote object replaces, as conflicts. */
+function replacedEdits(
+  link: Link | null,
+  base: Content | null,
+  ours: Content,
+  theirs: Content,
+  { project }: PlanContext,
+): SyncConflict[] {
+  if (!link?.isDirty || !base) return []
+  const asStored = (version: Content) => project(version) ?? version
+  const edited = new Set(reconcile(null, ours, base, asStored).conflicts.map(({ field }) => field))
+  return reconcile(null, ours, theirs, asStored).conflicts.filter(({ field }) => edited.has(field))
 }
 
 /**

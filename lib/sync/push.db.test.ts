@@ -1,8 +1,9 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { links, syncConflicts } from '@/db/schema/connections'
+import { bindings, links, syncConflicts } from '@/db/schema/connections'
 import { answerEvent } from '@/lib/commands/answers'
+import { handOver } from '@/lib/commands/effects/hand-over'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
@@ -72,6 +73,36 @@ it('takes the remote value of a field that changed on both sides, and lists the 
   const [link] = await linksOfBinding(binding)
   const conflicts = await db.select().from(syncConflicts).where(eq(syncConflicts.linkId, link!.id))
   expect(conflicts).toMatchObject([{ field: 'title', ours: 'Ours', theirs: 'Theirs', resolvedAt: null }])
+})
+
+it('lists edits that were not sent as conflicts when an account that can only read takes over', async () => {
+  const { owner, editor, calendar } = await makeFamily()
+  const first = await makeSyncedAccount({ user: owner, calendarId: calendar })
+  const second = await makeSyncedAccount({ user: editor, calendarId: calendar, leaderId: first.binding })
+  await db
+    .update(bindings)
+    .set({ remote: { ...second.remote, access: 'read' } })
+    .where(eq(bindings.id, second.binding))
+  for (const { store } of [first, second])
+    for (const id of ['dinner', 'lunch']) store.insert(makeRemoteEvent(id))
+  await first.sync()
+  const [dinner] = await eventsIn(calendar)
+  await as(owner).run(updateEvent, { id: dinner!.id, version: 1, patch: { title: 'Ours' } })
+  await db.transaction((tx) => handOver(tx, first.binding))
+  second.store.patch('dinner', { location: 'Home' })
+  second.store.patch('lunch', { location: 'Home' })
+  await second.sync()
+  const shown = (await eventsIn(calendar)).map(({ title, location }) => [title, location])
+  expect(shown).toEqual([
+    ['dinner', 'Home'],
+    ['lunch', 'Home'],
+  ])
+  const [link, other] = await linksOfBinding(second.binding)
+  const conflicts = await db
+    .select()
+    .from(syncConflicts)
+    .where(inArray(syncConflicts.linkId, [link!.id, other!.id]))
+  expect(conflicts).toMatchObject([{ linkId: link!.id, field: 'title', ours: 'Ours', theirs: 'dinner' }])
 })
 
 it('reads and merges an object that changes while it is written', async () => {

@@ -10,7 +10,8 @@ type Access = Pick<Binding, 'direction' | 'remote'>
 /**
  * Makes the events of a binding editable or read-only, after its direction, its remote calendar or its account has
  * changed. If its changes are sent from now on, the remote objects of events that were deleted here before stay: a
- * one-way sync promises that nothing changes in the remote calendar.
+ * one-way sync promises that nothing changes in the remote calendar. If they are not sent any more, those that were not
+ * sent yet are marked, so that they become conflicts when remote changes replace them.
  */
 export async function changeAccess(
   tx: Tx,
@@ -18,8 +19,9 @@ export async function changeAccess(
   before: Access,
   after: Access,
 ): Promise<{ hasChanged: boolean }> {
-  const reason = readOnlyReasonOf(after)
-  if (readOnlyReasonOf(before) !== null && reason === null) await keepRemoved(tx, id, calendarId)
+  const [former, reason] = [readOnlyReasonOf(before), readOnlyReasonOf(after)]
+  if (former !== null && reason === null) await keepRemoved(tx, id, calendarId)
+  if (former === null && reason !== null) await markUnsent(tx, id)
   return await setReadOnlyOfBinding(tx, id, reason)
 }
 
@@ -30,4 +32,11 @@ async function keepRemoved(tx: Tx, bindingId: string, calendarId: string): Promi
       version = (select version from events where events.id = links.event_id)
     where id in (select links.id from links left join events on events.id = links.event_id
       where binding_id = ${bindingId} and skipped is null and ${isGone(calendarId)})`)
+}
+
+async function markUnsent(tx: Tx, bindingId: string): Promise<void> {
+  await tx.execute(sql`
+    update links l set is_dirty = true from events e
+    where l.binding_id = ${bindingId} and e.id = l.event_id and l.skipped is null and not l.is_dirty
+      and l.version is distinct from e.version`)
 }
