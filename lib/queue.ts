@@ -25,6 +25,8 @@ export interface Jobs {
   push: { delivery: string }
   /** Syncs a remote calendar with its calendar. Queued by the scheduler, at the time of its binding. */
   sync: { binding: string }
+  /** The same for a remote calendar at an address that a user has entered, whose server may be slow or hostile. */
+  'sync-hosted': { binding: string }
   /**
    * Stops the notifications of a provider about a calendar that is not synced any more. `credentials`: of the connection,
    * encrypted, in base64.

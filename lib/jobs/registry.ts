@@ -12,7 +12,7 @@ export interface JobDefinition<Payload> {
   /** Maximum time of one attempt. */
   maxMs: number
   /** The queue that runs it: a mail server, push service or provider that hangs must not delay other jobs. */
-  workers: 'mail' | 'push' | 'sync' | 'other'
+  workers: 'mail' | 'push' | 'sync' | 'hosted' | 'other'
 }
 
 /** All jobs by name. A job may run twice, so its effect must be idempotent. */
@@ -50,6 +50,11 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     maxMs: 900_000,
     workers: 'sync',
   },
+  'sync-hosted': {
+    run: async ({ binding }, signal) => (await import('./sync/run-binding')).runBinding(binding, signal),
+    maxMs: 900_000,
+    workers: 'hosted',
+  },
   'stop-channel': {
     run: async (channel, signal) => (await import('./sync/channels')).stopChannel(channel, signal),
     maxMs: 60_000,
@@ -67,8 +72,8 @@ async function pingOpenPages(links: readonly string[]): Promise<void> {
   }
 }
 
-/** Number of jobs that each process runs at once. */
-export const CONCURRENCY = { mail: 4, push: 6, sync: 4, other: 2 } as const
+/** Number of jobs that each process runs at once. Syncs with servers of users mostly wait for these. */
+export const CONCURRENCY = { mail: 4, push: 6, sync: 4, hosted: 12, other: 2 } as const
 
 /** Schedule of recurring jobs in cron syntax, in UTC. */
 export const SCHEDULE: { job: JobName; at: string }[] = [

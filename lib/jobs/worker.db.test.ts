@@ -1,14 +1,28 @@
-import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { db } from '@/db/client'
+import { bindings } from '@/db/schema/connections'
 import { removeMember } from '@/lib/commands/members'
 import { waitForPings } from '@/lib/commands/pipeline/pings'
+import { subscribeFeed } from '@/lib/commands/subscribed-calendars'
+import { CALENDAR_ID, startAccount } from '@/lib/connectors/google/google.test.account'
 import { channelOf, streamName } from '@/lib/realtime/channels'
 import { connected, next, signedIn, subscribed } from '@/lib/server/pusher/testing.mjs'
-import { as, type Family, hour, makeFamily } from '@/test/database/fixtures'
+import { as, type Family, hour, makeFamily, makeUser } from '@/test/database/fixtures'
+import {
+  insertGoogleBinding,
+  insertGoogleConnection,
+  pointToGoogleStub,
+} from '@/test/database/google-account'
 import { channelSignaturesFor, configureRealtimeServer, type Realtime } from '@/test/servers/realtime'
 import { startWorker } from './worker'
 
+// Settings are read once.
+const { stub } = await startAccount()
+pointToGoogleStub(stub)
+process.env.ALLOW_PRIVATE_TARGETS = '1'
 const realtime = await configureRealtimeServer()
 
 let family: Family
@@ -30,6 +44,7 @@ afterAll(async () => {
   await worker.stop()
   await waitForPings()
   await server.stop()
+  await stub.close()
 })
 
 describe('the worker', () => {
@@ -59,6 +74,30 @@ describe('the worker', () => {
       db.execute(sql`select to_json(e.span_from at time zone 'UTC') as event, to_json(p.span_from at time zone 'UTC') as placement
         from events e join placements p on p.event_id = e.id where e.title = 'stale'`)
     await expect.poll(from).toEqual([{ event: '2026-07-01T09:00:00', placement: '2026-07-01T09:00:00' }])
+  })
+
+  it('syncs an account within seconds while feeds of eight users do not answer', async () => {
+    const hanging = createServer(() => {})
+    await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => {
+      hanging.closeAllConnections()
+      hanging.close()
+    })
+    const address = `http://127.0.0.1:${(hanging.address() as AddressInfo).port}/`
+    for (let index = 0; index < 8; index++)
+      await as(await makeUser(`u${index}`)).run(subscribeFeed, {
+        ...{ address: `${address}${index}`, name: 'School', intervalMinutes: 60 },
+      })
+    await expect
+      .poll(() => new Promise((resolve) => hanging.getConnections((_, count) => resolve(count))))
+      .toBeGreaterThanOrEqual(4)
+    const { owner } = family
+    const connection = await insertGoogleConnection(owner.id, { access_token: 'first' })
+    const binding = await insertGoogleBinding(connection, owner.calendar, { remoteId: CALENDAR_ID })
+    const hasSynced = async () =>
+      (await db.select().from(bindings).where(eq(bindings.id, binding)))[0]!.lastSuccessAt !== null
+    await expect.poll(hasSynced, { timeout: 8000 }).toBe(true)
+    await db.delete(bindings)
   })
 
   it('starts only one worker per process', async () => {

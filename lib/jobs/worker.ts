@@ -53,6 +53,7 @@ async function start() {
   const mail = await runWorkers('mail', presence, stopping.signal)
   const push = await runWorkers('push', presence, stopping.signal)
   const sync = await runWorkers('sync', presence, stopping.signal)
+  const hosted = await runWorkers('hosted', presence, stopping.signal)
   const other = await runWorkers('other', presence, stopping.signal)
   for (const job of AT_START) await other.current.addJob(job, {}, { jobKey: job })
   const timers = [
@@ -78,7 +79,7 @@ async function start() {
       for (const timer of timers) timer.stop()
       mailbox.abort()
       const timer = setTimeout(() => stopping.abort(new Error(STOP_REASON)), STOP_GRACE_MS)
-      await Promise.all([mail.stop(), push.stop(), sync.stop(), other.stop()])
+      await Promise.all([mail.stop(), push.stop(), sync.stop(), hosted.stop(), other.stop()])
       clearTimeout(timer)
       await presence.end()
       // graphile-worker stops before it has recorded the outcome of the last jobs.

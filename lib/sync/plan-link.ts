@@ -64,12 +64,15 @@ function planPresent(
   const { content, isChangedHere, isChangedThere, conflicts } = reconcile(base, ours, theirs, (version) =>
     isEqual(version, ours) ? projected : (context.project(version) ?? version),
   )
-  // Of other read-only events, only answers are edited here.
-  const replaced = incoming.readOnly ? [] : replacedEdits(link, lastSynced, ours, theirs, context)
   return {
     ...synced(theirs),
     action: isChangedHere ? { op: 'update', content } : { op: 'none', skipped: incoming.skipped },
-    conflicts: context.isMirror ? replaced : conflicts,
+    conflicts: !context.isMirror
+      ? conflicts
+      : // Of other read-only events, only answers are edited here.
+        incoming.readOnly
+        ? []
+        : replacedEdits(link, lastSynced, ours, theirs, context),
     isDirty: (sendsAnswers || !context.isMirror) && isChangedThere && isUnsent(link, local),
   }
 }

@@ -5,7 +5,7 @@ import { ConnectorError, type ConnectorProblem } from '../connector'
 import { retryAtOf } from '../retry-at'
 
 /** Maximum time until a feed has been read. Some are generated when they are requested. */
-const TIMEOUT_MS = 45_000
+const TIMEOUT_MS = 30_000
 
 const MAX_ICS_BYTES = 16 * 1024 * 1024
 const MAX_REDIRECTS = 5

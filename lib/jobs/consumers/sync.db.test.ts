@@ -160,7 +160,7 @@ it('keeps the events of a paused sync read-only when its user leaves another gro
   expect((await db.select().from(events).where(eq(events.id, id)))[0]!.readOnly).toBe('one-way')
 })
 
-it('queues the feeds of a user in one queue', async () => {
+it('queues the feeds of a user in one queue, of workers of their own', async () => {
   const due = new Date(Date.now() - 1000)
   const [row] = await db.update(bindings).set({ nextRunAt: due }).where(eq(bindings.id, binding)).returning()
   const [connection] = await db
@@ -170,18 +170,18 @@ it('queues the feeds of a user in one queue', async () => {
     .returning()
   expect(await queueDueSyncs()).toBe(1)
   const jobs = await db.execute(sql`
-    select queue_name as queue from graphile_worker.jobs where key = ${`sync-${binding}`}`)
-  expect(jobs).toEqual([{ queue: `feeds-${connection!.userId}` }])
+    select queue_name as queue, task_identifier as task from graphile_worker.jobs where key = ${`sync-${binding}`}`)
+  expect(jobs).toEqual([{ queue: `hosted-${connection!.userId}`, task: 'sync-hosted' }])
 })
 
-it('queues a due binding once, in the queue of its account', async () => {
+it('queues a due binding once, in one of two queues of its user', async () => {
   const due = new Date(Date.now() - 1000)
-  const [row] = await db.update(bindings).set({ nextRunAt: due }).where(eq(bindings.id, binding)).returning()
+  await db.update(bindings).set({ nextRunAt: due }).where(eq(bindings.id, binding))
   expect((await Promise.all([queueDueSyncs(), queueDueSyncs()])).toSorted()).toEqual([0, 1])
   expect(await queueDueSyncs()).toBe(0)
   const jobs = await db.execute(sql`
     select queue_name as queue from graphile_worker.jobs where key = ${`sync-${binding}`}`)
-  expect(jobs).toEqual([{ queue: `sync-${row!.connectionId}` }])
+  expect(jobs).toEqual([{ queue: expect.stringMatching(`^sync-${family.editor.id}-[01]$`) }])
   await db
     .update(bindings)
     .set({ nextRunAt: due, state: 'paused' })
