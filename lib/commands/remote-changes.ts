@@ -10,7 +10,7 @@ import { matchObjects } from '@/lib/commands/effects/match-objects'
 import { applyLinkPlans } from '@/lib/commands/effects/remote-events'
 import { command } from '@/lib/commands/pipeline/execute'
 import { markSeen } from '@/lib/commands/rows/links'
-import { insertEntries } from '@/lib/commands/rows/sync-runs'
+import { insertLimitedEntries } from '@/lib/commands/rows/sync-runs'
 import { AppError } from '@/lib/errors'
 import { syncedEventsById } from '@/lib/queries/synced-events'
 import { applyRemoteChangesOutput, applyRemoteChanges as schema } from '@/lib/schemas/sync'
@@ -65,7 +65,7 @@ export const applyRemoteChanges = ({ objects, plan, readOnly, isForced = false, 
           applied.linked.flatMap(({ after }) => after?.id ?? []),
           run,
         )
-      await insertEntries(tx, applied.entries)
+      await insertLimitedEntries(tx, run, applied.entries)
       if (to !== null) await tx.update(bindings).set({ cursor: to }).where(eq(bindings.id, bindingId))
       onApplied?.(applied.linked)
       return { result: applied.counts, changes: applied.changes, changeset }

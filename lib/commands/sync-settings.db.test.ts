@@ -1,8 +1,11 @@
 import { eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { bindings, connections, links } from '@/db/schema/connections'
+import { bindings, connections, links, syncRuns } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
+import { DAY, HOUR } from '@/lib/calendar/day'
+import { NO_COUNTS } from '@/lib/commands/rows/sync-runs'
 import { insertBinding, insertLink } from '@/test/database/bindings'
 import { as, codeOf, errorOf, type Family, insertCalendar, makeFamily } from '@/test/database/fixtures'
 import { disconnectBinding, pauseSync, removeConnection, syncNow, updateBinding } from './sync-settings'
@@ -26,18 +29,24 @@ describe('a connected calendar', () => {
     expect(row!.nextRunAt!.getTime()).toBeLessThanOrEqual(Date.now())
   })
 
-  it('syncs a feed on request only when a minute has passed since its last run', async () => {
+  it('syncs a feed on request only after a minute, and later the more events its last run has changed', async () => {
     const { owner, calendar } = family
-    const nextRunOf = async (lastRunAt: Date) => {
+    const nextRunOf = async (lastRunAt: Date, changed = 0) => {
       const id = await insertBinding(owner, calendar, { lastRunAt })
+      const counts = { ...NO_COUNTS, changed }
+      await db.insert(syncRuns).values({ id: uuidv7(), bindingId: id, startedAt: lastRunAt, counts })
       const { connectionId } = (await bindingRow(id))!
       await db.update(connections).set({ kind: 'ics' }).where(eq(connections.id, connectionId))
       await as(owner).run(syncNow, { binding: id })
       return (await bindingRow(id))!.nextRunAt!.getTime()
     }
     const now = Date.now()
-    expect(await nextRunOf(new Date(now - 20_000))).toBe(now + 40_000)
-    expect(await nextRunOf(new Date(now - 70_000))).toBeLessThanOrEqual(Date.now())
+    const SECOND = 1000
+    expect(await nextRunOf(new Date(now - 20 * SECOND))).toBeCloseTo(now + 40 * SECOND, -4)
+    expect(await nextRunOf(new Date(now - 70 * SECOND))).toBeLessThanOrEqual(Date.now())
+    // A feed that has changed 2,500 events may do so four times a day.
+    expect(await nextRunOf(new Date(now - 2 * HOUR), 2500)).toBeCloseTo(now + 4 * HOUR, -4)
+    expect(await nextRunOf(new Date(now), 1e9)).toBeLessThan(Date.now() + DAY + SECOND)
   })
 
   it('refuses to sync a paused calendar, and continues once the pause ends', async () => {

@@ -3,7 +3,6 @@ import type { Tx } from '@/db/client'
 import { violatedConstraint } from '@/db/errors'
 import { bindings, connections } from '@/db/schema/connections'
 import type { BindingRow } from '@/lib/access/nouns/binding'
-import { MINUTE } from '@/lib/calendar/day'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { placeBoundEvents } from '@/lib/commands/effects/binding-placements'
 import { endBinding, endConnections } from '@/lib/commands/effects/end-binding'
@@ -13,6 +12,7 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { resumed } from '@/lib/commands/rows/binding-state'
 import { AppError, fieldError } from '@/lib/errors'
 import { twoWayCalendarIds } from '@/lib/queries/bindings'
+import { feedPauseMs } from '@/lib/queries/feed-pause'
 import { calendarLevel } from '@/lib/queries/sync-bindings'
 import { streamName } from '@/lib/realtime/channels'
 import { isFeed } from '@/lib/schemas/account-name'
@@ -31,7 +31,7 @@ export const syncNow = command({
     await tx
       .update(bindings)
       .set({
-        nextRunAt: timeOfNextRun(row, now),
+        nextRunAt: await timeOfNextRun(tx, row, now),
         ...(row.state === 'stopped' && { state: 'active', failures: 0 }),
       })
       .where(eq(bindings.id, row.id))
@@ -56,7 +56,7 @@ export const pauseSync = command({
     // Deletions that wait for an approval are found again by the first run after the pause.
     await tx
       .update(bindings)
-      .set(isPaused ? { state: 'paused', nextRunAt: null } : resumed(timeOfNextRun(row, now)))
+      .set(isPaused ? { state: 'paused', nextRunAt: null } : resumed(await timeOfNextRun(tx, row, now)))
       .where(eq(bindings.id, row.id))
     const locked = isPaused ? [] : await lockAgain(tx, row)
     return { result: { id: row.id }, changes: [...locked, bindingChange(row)] }
@@ -95,7 +95,7 @@ export const updateBinding = command({
       patch.placedDetail = calendarId ? detail : null
     }
     if (!Object.keys(patch).length) return { result: { id: row.id }, changes: [] }
-    if (row.state === 'active') patch.nextRunAt = timeOfNextRun(row, now)
+    if (row.state === 'active') patch.nextRunAt = await timeOfNextRun(tx, row, now)
     try {
       await tx.update(bindings).set(patch).where(eq(bindings.id, row.id))
     } catch (error) {
@@ -142,13 +142,9 @@ export const removeConnection = command({
   },
 })
 
-/** Minimum time between two runs of a feed: an address that anyone can enter must not occupy a worker all the time. */
-const MIN_FEED_GAP_MS = MINUTE
-
-/** Returns the time at which a binding can run again: at once, or for a feed after the minimum gap. */
-function timeOfNextRun({ kind, lastRunAt }: BindingRow, now: Date): Date {
-  if (kind !== 'ics' || !lastRunAt) return now
-  return new Date(Math.max(now.getTime(), lastRunAt.getTime() + MIN_FEED_GAP_MS))
+/** Returns the time at which a binding can run again: at once, or for a feed after a pause. */
+async function timeOfNextRun(tx: Tx, { id, kind }: BindingRow, now: Date): Promise<Date> {
+  return kind === 'ics' ? new Date(now.getTime() + (await feedPauseMs(tx, id))) : now
 }
 
 /** @throws AppError if the remote calendar cannot be written, or if the calendar is already synced both ways */

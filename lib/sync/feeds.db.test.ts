@@ -132,6 +132,20 @@ it('fills the calendars of two members of a group who have subscribed to the sam
   }
 })
 
+it('logs a thousand changes of a run at most, and all of its changesets', async () => {
+  const { sync, binding } = await makeFeed()
+  const all = Array.from({ length: 1400 }, (_, index) =>
+    dayEvent(`Event ${index}`, '20261201', `uid${index}`),
+  )
+  stub.answer = () => ({ body: calendarText(all) })
+  await sync()
+  const [run] = await runsOf(binding)
+  expect(run!.counts.added).toBe(1400)
+  const entries = await entriesOf(run!.id)
+  expect(entries.length).toBeLessThan(1010)
+  expect(new Set(entries.map(({ changesetId }) => changesetId)).size).toBe(Math.ceil(1400 / 250))
+})
+
 it('fills a calendar of public holidays', async () => {
   const user = await makeUser('ada')
   const { result } = await as(user).run(subscribeHolidays, { country: 'DE', region: 'BY', name: 'Holidays' })

@@ -7,6 +7,7 @@ import { stopChannels } from '@/lib/commands/effects/stop-channels'
 import { isConsentNoticeDue, notifySyncProblem, type SyncNotice } from '@/lib/commands/effects/sync-notices'
 import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
+import { feedPauseMs } from '@/lib/queries/feed-pause'
 import type { BindingToRun } from './load-binding'
 import { delayAfterFailure, delayAfterSuccess, MAX_RETRY_MS, MIN_INTERVAL_MS } from './next-run'
 
@@ -18,9 +19,11 @@ export function recordSuccess(loaded: BindingToRun, hasChanged: boolean, started
   return inTransaction(async (tx) => {
     const elapsedMs = binding.lastRunAt ? startedAt.getTime() - binding.lastRunAt.getTime() : MIN_INTERVAL_MS
     const isWatched = sql`channel_id is not null and channel_expires_at > now()`
-    const [watched, unwatched] = [true, false].map((isWatched) =>
-      delayAfterSuccess({ hasChanged, elapsedMs, isWatched, intervalMinutes: binding.intervalMinutes }),
-    )
+    const pauseMs = connection.kind === 'ics' ? await feedPauseMs(tx, binding.id) : 0
+    const [watched, unwatched] = [true, false].map((isWatched) => {
+      const { intervalMinutes } = binding
+      return Math.max(delayAfterSuccess({ hasChanged, elapsedMs, isWatched, intervalMinutes }), pauseMs)
+    })
     const delayMs = sql`case when ${isWatched} then ${watched}::float8 else ${unwatched}::float8 end`
     const problem = sql`case when state = 'active' then null else problem end`
     const [after] = await tx

@@ -1,12 +1,14 @@
 import { eq, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { calendars } from '@/db/schema/calendars'
-import { bindings, connections } from '@/db/schema/connections'
+import { bindings, connections, syncRuns } from '@/db/schema/connections'
 import { users } from '@/db/schema/users'
 import { HOUR, MINUTE } from '@/lib/calendar/day'
 import { unsuspendUser } from '@/lib/commands/instance'
 import { execute } from '@/lib/commands/pipeline/execute'
+import { NO_COUNTS } from '@/lib/commands/rows/sync-runs'
 import { ConnectorError } from '@/lib/connectors/connector'
 import { AppError } from '@/lib/errors'
 import { makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
@@ -55,6 +57,16 @@ it('schedules the next run after a successful one, and forgets the failures', as
   expect(await stored()).toMatchObject({ failures: 0, problem: null, lastSuccessAt: expect.any(Date) })
   expect(await minutesToNext()).toBeGreaterThan(17)
   expect(await minutesToNext()).toBeLessThan(23)
+})
+
+it('reads a feed less often the more events its last run has changed', async () => {
+  await db.update(connections).set({ kind: 'ics' }).where(eq(connections.id, connection))
+  const change: RunSync = async (bindingId) => {
+    await db.insert(syncRuns).values({ id: uuidv7(), bindingId, counts: { ...NO_COUNTS, changed: 2500 } })
+    return { hasChanged: true, outcome: 'done' }
+  }
+  await runBinding(binding, signal, change)
+  expect(await minutesToNext()).toBeCloseTo(360, 0)
 })
 
 it('keeps the time of a run that was requested during another run', async () => {
