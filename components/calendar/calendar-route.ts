@@ -44,7 +44,7 @@ export function pageTo(route: CalendarRoute): void {
 function pushRoute(route: CalendarRoute): boolean {
   if (location.pathname === calendarPath(route) || !isDay(route.date)) return false
   // Replaces the history entry of an open dialog (see close-on-back.ts).
-  if (history.state?.over) history.replaceState(null, '', calendarPath(route))
+  if (history.state?.isDialogEntry) history.replaceState(null, '', calendarPath(route))
   else history.pushState(null, '', calendarPath(route))
   return true
 }

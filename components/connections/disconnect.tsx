@@ -10,7 +10,7 @@ import { toast } from '@/components/ui/toast'
 import { disconnectBinding } from '@/lib/actions/sync'
 import type { BindingHealth } from '@/lib/schemas/sync-health'
 import { CopiesChoice } from './copies-choice'
-import { useFocusReplaced } from './use-focus-replaced'
+import { useFocusOnReplacement } from './use-focus-on-replacement'
 
 /** Ends the sync of a calendar, after asking whether its events stay. */
 export function Disconnect({
@@ -24,7 +24,7 @@ export function Disconnect({
   const router = useRouter()
   const [isOpen, setOpen] = useState(false)
   const [copies, setCopies] = useState<'keep' | 'remove'>('keep')
-  const section = useFocusReplaced<HTMLElement>(isOpen)
+  const section = useFocusOnReplacement<HTMLElement>(isOpen)
   const { form, button, formError, submit } = useSubmit()
   return (
     <section ref={section} className="card stack" aria-labelledby="disconnect">

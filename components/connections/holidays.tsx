@@ -8,7 +8,7 @@ import { useHydrated } from '@/components/ui/hydrated'
 import type { HolidayChoices } from '@/lib/schemas/subscribed-calendars'
 import { HolidaysForm } from './holidays-form'
 import type { OwnerGroup } from './owner-field'
-import { useFocusReplaced } from './use-focus-replaced'
+import { useFocusOnReplacement } from './use-focus-on-replacement'
 
 /** Adds a calendar of public holidays. The list of countries is loaded when the user asks for it. */
 export function Holidays({ groups }: { groups: readonly OwnerGroup[] }) {
@@ -16,7 +16,7 @@ export function Holidays({ groups }: { groups: readonly OwnerGroup[] }) {
   const isHydrated = useHydrated()
   const [choices, setChoices] = useState<HolidayChoices | null>(null)
   const [isFailed, setIsFailed] = useState(false)
-  const section = useFocusReplaced<HTMLElement>(choices !== null)
+  const section = useFocusOnReplacement<HTMLElement>(choices !== null)
   const loading = useRef<AbortController>(null)
   const load = async (country?: string) => {
     // Else the regions of the country before could replace those of this one.

@@ -9,7 +9,7 @@ import type { FieldErrors } from '@/lib/errors'
 import type { CheckedFeed, FeedProblem } from '@/lib/schemas/subscribed-calendars'
 import type { OwnerGroup } from './owner-field'
 import { SubscribeChecked } from './subscribe-checked'
-import { useFocusReplaced } from './use-focus-replaced'
+import { useFocusOnReplacement } from './use-focus-on-replacement'
 
 /**
  * Subscribes to a feed in two steps: the user enters its address, which the server checks, then names the calendar.
@@ -20,7 +20,7 @@ export function Subscribe({ groups, prefilled }: { groups: readonly OwnerGroup[]
   const [address, setAddress] = useState(prefilled)
   const [problem, setProblem] = useState<FeedProblem | null>(null)
   const [feed, setFeed] = useState<CheckedFeed | null>(null)
-  const section = useFocusReplaced<HTMLElement>(feed !== null)
+  const section = useFocusOnReplacement<HTMLElement>(feed !== null)
   const { form, button, fieldError, formError, submit } = useSubmit({ hasUnsavedWarning: true })
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()

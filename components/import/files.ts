@@ -22,7 +22,7 @@ export interface Upload {
 
 const NO_OPTIONS: ImportOptions = { withAlarms: false, withSettings: false }
 
-export interface Importing {
+export interface ImportState {
   uploads: Upload[]
   /** Whether files are being imported: closing the page would lose those that were not sent. */
   isImporting: boolean
@@ -40,11 +40,11 @@ export interface Importing {
 type Step =
   | { key: number; patch: Partial<Upload> }
   | { add: Upload }
-  | { running: Importing['running'] }
+  | { running: ImportState['running'] }
   | { isImporting: boolean }
   | 'clear'
 
-function reduce(state: Importing, step: Step): Importing {
+function reduce(state: ImportState, step: Step): ImportState {
   if (step === 'clear') return { ...state, uploads: [], running: null }
   if ('add' in step) return { ...state, uploads: [...state.uploads, step.add] }
   if ('running' in step || 'isImporting' in step) return { ...state, ...step }

@@ -1,11 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { Importing } from './files'
+import type { ImportState } from './files'
 import styles from './import.module.css'
 
 /** Progress of a file: a bar, and a rarely changing text for screen readers. */
-export function ProgressBar({ running, onStop }: { running: Importing['running']; onStop(): void }) {
+export function ProgressBar({ running, onStop }: { running: ImportState['running']; onStop(): void }) {
   const t = useTranslations('import')
   const name = running?.name || t('pasted')
   const text = running ? t(`stages.${running.stage}`, { name }) : ''

@@ -20,7 +20,7 @@ export function useReturnOnline(): void {
       if (!navigator.onLine || isInUse()) return
       const [response, isWaiting] = await Promise.all([
         fetch('/sw.js', { method: 'HEAD', cache: 'no-store', signal }).catch(() => null),
-        hasWaiting(),
+        hasUnsentEntries(),
       ])
       if (!response?.ok || isWaiting || isInUse() || signal.aborted) return
       // This URL always shows the offline page.
@@ -41,7 +41,7 @@ function isInUse(): boolean {
   return hasUnsaved() || document.querySelector('dialog[open]') !== null
 }
 
-async function hasWaiting(): Promise<boolean> {
+async function hasUnsentEntries(): Promise<boolean> {
   const user = offlineUser()
   const entries = user ? await readOutbox(user.id).catch(() => []) : []
   return nextEntry(entries) !== undefined

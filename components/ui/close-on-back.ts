@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef } from 'react'
 /** Close handlers of the open dialogs, the topmost last. */
 const closeHandlers: (() => void)[] = []
 
-/** Whether our own code is removing the history entry: the next popstate is not the user's. */
+/** Whether this module is removing the history entry, so that the next popstate was not caused by the user. */
 let isRemovingEntry = false
 let isListening = false
 
@@ -35,9 +35,9 @@ export function useCloseOnBack(onClose: () => void): void {
 /** Adds or removes the history entry, so that it exists exactly while a dialog is open. */
 function updateHistoryEntry(): void {
   if (isRemovingEntry) return
-  const hasEntry = Boolean(history.state?.over)
+  const hasEntry = Boolean(history.state?.isDialogEntry)
   // Without a URL, since Next would render its router again for one.
-  if (closeHandlers.length && !hasEntry) history.pushState({ over: true }, '')
+  if (closeHandlers.length && !hasEntry) history.pushState({ isDialogEntry: true }, '')
   else if (!closeHandlers.length && hasEntry) {
     isRemovingEntry = true
     history.back()

@@ -2,7 +2,7 @@ import { differenceInHours, differenceInMinutes, intlFormatDistance, roundToNear
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 
 /** Formats a past instant: "5 minutes ago", "3 hours ago", from 24 hours on in days of the time zone: "yesterday". */
-export function formatAgo(at: number, now: number, { locale, timeZone }: Viewing): string {
+export function formatAgo(at: number, now: number, { locale, timeZone }: RegionalSettings): string {
   const past = Math.min(at, now)
   if (differenceInMinutes(now, past) < 60) return intlFormatDistance(past, now, { unit: 'minute', locale })
   if (differenceInHours(now, past) < 24) return intlFormatDistance(past, now, { unit: 'hour', locale })
@@ -18,7 +18,7 @@ export function formatIn(at: number, now: number, locale: string): string {
   return intlFormatDistance(to, from, { unit, locale, numeric: 'always' })
 }
 
-interface Viewing {
+interface RegionalSettings {
   locale: string
   timeZone: string
 }

@@ -6,10 +6,10 @@ import { events } from './events'
 import { users } from './users'
 
 /**
- * An event shown in a calendar: its home placement, from which permissions to write come, or one of any number of
- * others. `uid`, `spanFrom` and `spanTo` are the event's, kept equal by the foreign key (on update cascade) so that
- * one index by calendar and time serves every view. `long`: a series, or a span over 31 days; those have a small index
- * of their own.
+ * An event shown in a calendar. The home placement decides who may write the event. An event can have any number of
+ * other placements. `uid`, `spanFrom` and `spanTo` are the event's, kept equal by the foreign key (on update cascade)
+ * so that one index by calendar and time serves every view. `long`: a series, or a span over 31 days; those have a
+ * small index of their own.
  */
 export const placements = pgTable(
   'placements',

@@ -21,7 +21,7 @@ import type { ImportedComment } from '@/lib/schemas/archived-comment'
 import { type Imported, importEventsOutput, importEvents as schema } from '@/lib/schemas/import'
 import type { ImportedEvent } from '@/lib/schemas/imported-event'
 
-interface Importing {
+interface ImportContext {
   /** Receives the number of processed events. */
   onProgress(events: number): void
   /** Comments of an archive on events. */
@@ -33,7 +33,7 @@ interface Importing {
 }
 
 /** As {@link importEvents}, with the comments of an archive. */
-export const importing = ({ onProgress, comments, messages, onCreated }: Importing) =>
+export const importing = ({ onProgress, comments, messages, onCreated }: ImportContext) =>
   command({
     name: 'importEvents',
     input: schema,

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Columns } from '@/db/rows'
 import { requirePrincipal } from '@/lib/access/actor'
 import type { EventRow } from '@/lib/access/nouns/event'
-import { afterLock } from '@/lib/access/nouns/event-lock'
+import { lockEventsAndRead } from '@/lib/access/nouns/event-lock'
 import { isInvitation } from '@/lib/access/visible-events'
 import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import { declineEvent } from '@/lib/commands/effects/give-answer'
@@ -106,7 +106,7 @@ export const unplaceBusy = command({
   async run({ tx, grants }, { span }) {
     const { row } = grants.calendar
     const eventId = await busyPlacementAt(tx, grants.calendar, span)
-    const before = eventId && (await afterLock(tx, [eventId], placementIn(tx, eventId, row.id)))
+    const before = eventId && (await lockEventsAndRead(tx, [eventId], placementIn(tx, eventId, row.id)))
     if (!before) throw new AppError('NOT_FOUND')
     await removePlacement(tx, before)
     return { result: {}, changes: placementChanges(before, null) }

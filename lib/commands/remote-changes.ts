@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { bindings, syncRuns } from '@/db/schema/connections'
 import { requirePrincipal } from '@/lib/access/actor'
-import { afterLock } from '@/lib/access/nouns/event-lock'
+import { lockEventsAndRead } from '@/lib/access/nouns/event-lock'
 import type { ReadOnlyReason } from '@/lib/calendar/read-only'
 import type { AppliedLink, IncomingObject, PlanLink } from '@/lib/commands/effects/link-plan'
 import { matchObjects } from '@/lib/commands/effects/match-objects'
@@ -15,7 +15,7 @@ import { AppError } from '@/lib/errors'
 import { syncedEventsById } from '@/lib/queries/synced-events'
 import { applyRemoteChangesOutput, applyRemoteChanges as schema } from '@/lib/schemas/sync'
 
-interface Applying {
+interface ApplyOptions {
   objects: readonly IncomingObject[]
   plan: PlanLink
   /** Why the events of the binding are read-only as a whole. */
@@ -30,7 +30,7 @@ interface Applying {
  * Applies changes of a remote calendar: writes events, links and the position in one transaction. Repeating it changes
  * nothing. An object whose event has changed in the meantime is merged with the present event.
  */
-export const applyRemoteChanges = ({ objects, plan, readOnly, isForced = false, onApplied }: Applying) =>
+export const applyRemoteChanges = ({ objects, plan, readOnly, isForced = false, onApplied }: ApplyOptions) =>
   command({
     name: 'applyRemoteChanges',
     input: schema,
@@ -44,7 +44,7 @@ export const applyRemoteChanges = ({ objects, plan, readOnly, isForced = false, 
       const changeset = uuidv7()
       const matched = await matchObjects(tx, grants.calendar, { bindingId, run, isWhole, isForced }, objects)
       const eventIds = matched.flatMap(({ link, found }) => found?.event.id ?? link?.eventId ?? [])
-      const locked = await afterLock(tx, eventIds, syncedEventsById(tx, grants.calendar, eventIds))
+      const locked = await lockEventsAndRead(tx, eventIds, syncedEventsById(tx, grants.calendar, eventIds))
       const locals = new Map(locked.map((local) => [local.event.id, local]))
       const planned = matched.map(({ link, found, incoming }) => {
         const local = locals.get(found?.event.id ?? link?.eventId ?? '') ?? null
@@ -82,7 +82,7 @@ interface RunPosition {
 /** @throws AppError CONFLICT if the binding was changed, or another run has begun or applied changes */
 async function lockBinding(tx: Tx, { id, calendarId, from, run }: RunPosition) {
   const [binding] = await tx.select().from(bindings).where(eq(bindings.id, id)).for('no key update')
-  // Of two runs at once, each would delete the objects that only the other one has seen.
+  // Two concurrent runs would each delete the objects that only the other run has seen.
   const [running] = await tx
     .select({ id: syncRuns.id })
     .from(syncRuns)

@@ -89,7 +89,7 @@ async function* chunksOf(fd: number): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function postPart(port: MessagePort, part: FileCalendar, remaining: Remaining): Promise<void> {
+async function postPart(port: MessagePort, part: FileCalendar, remaining: RemainingLimits): Promise<void> {
   const { events, refused } = await checkEvents(part.events)
   const { id, name, color } = part
   const isRefused = new Set(refused)
@@ -114,7 +114,7 @@ async function postPart(port: MessagePort, part: FileCalendar, remaining: Remain
 async function postComments(
   port: MessagePort,
   comments: readonly unknown[],
-  remaining: Remaining,
+  remaining: RemainingLimits,
 ): Promise<number> {
   const validTexts = comments.flatMap((comment): string[] => {
     const { success, data } = archivedComment.safeParse(comment)
@@ -142,14 +142,14 @@ function* messagesOf(texts: readonly string[]): Generator<string> {
 const post = (port: MessagePort, message: ImportMessage) => sendAndWait(port, message)
 
 /** The remaining limits of a file. */
-interface Remaining {
+interface RemainingLimits {
   /** Number of notes. */
   notes: number
   /** JSON length of events and comments. */
   length: number
 }
 
-function takeNotes(notes: IcalNote[], remaining: Remaining): IcalNote[] {
+function takeNotes(notes: IcalNote[], remaining: RemainingLimits): IcalNote[] {
   const takenNotes = notes.slice(0, remaining.notes)
   remaining.notes -= takenNotes.length
   return takenNotes

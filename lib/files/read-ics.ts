@@ -4,7 +4,7 @@ import { runInWorker } from './pool'
 /** Maximum number of events of a feed. */
 const MAX_ICS_EVENTS = 20_000
 
-interface Reading extends Pick<IcsTask, 'bytes' | 'zone'> {
+interface ReadOptions extends Pick<IcsTask, 'bytes' | 'zone'> {
   /** The address of the feed. */
   url: string
   signal: AbortSignal
@@ -16,7 +16,7 @@ interface Reading extends Pick<IcsTask, 'bytes' | 'zone'> {
  * @returns a summary, and the events as JSON arrays of `IcsEvent`
  * @throws AppError TOO_LARGE when it exceeds the limits of a thread, UNAVAILABLE when no thread becomes free
  */
-export async function readIcs({ url, signal, ...task }: Reading) {
+export async function readIcs({ url, signal, ...task }: ReadOptions) {
   const pages: string[] = []
   const summary = await runInWorker<IcsSummary>(
     'lib/files/ics-worker.ts',

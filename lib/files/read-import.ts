@@ -27,7 +27,7 @@ export interface ReadFile {
   refusedComments: number
 }
 
-interface Reading {
+interface ReadOptions {
   /** The id of the user. */
   account: string
   /** The time zone of the user. */
@@ -48,7 +48,7 @@ interface Reading {
  * @throws AppError INVALID when the file makes the reader fail, TOO_LARGE when it exceeds the limits of a thread,
  *   UNAVAILABLE when no thread becomes free
  */
-export async function readImport(fd: number, reading: Reading): Promise<ReadFile> {
+export async function readImport(fd: number, reading: ReadOptions): Promise<ReadFile> {
   const { account, zone, name, onProgress, signal, ...limits } = reading
   const parts: (Omit<ReadPart, 'events'> & { events: ImportedEvent[] })[] = []
   const comments: ImportedComment[] = []

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/errors'
 /** Maximum number of tasks that wait. */
 const MAX_WAITING = 50
 
-interface Waiting {
+interface WaitingTask {
   isSlow: boolean
   start: () => void
 }
@@ -15,7 +15,7 @@ interface Waiting {
 export class ThreadQueue {
   #free: number
   #isSlowRunning = false
-  #waiting: Waiting[] = []
+  #waiting: WaitingTask[] = []
 
   constructor(threads: number) {
     this.#free = threads

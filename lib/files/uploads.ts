@@ -26,8 +26,8 @@ interface UserUploads {
  *
  * The function throws AppError TOO_MANY if the user has too many pending uploads, and UNAVAILABLE if too many users
  * have uploads in processing, if the disk is full, or if all temporary files exceed `maxBytes` and those of this user
- * exceed the user's share. A user below the share is never refused because of `maxBytes`, so together the files can
- * exceed it: by half for a second user, a third for a third, and so on.
+ * exceed the user's share. A user below the share is never refused because of `maxBytes`, so the sum can exceed it:
+ * when one user has filled it, a second user can add half of it, and a third user a third of it.
  */
 export function createUploads({ maxBytes = MAX_SPOOLED_BYTES, maxProcessing = MAX_PROCESSING } = {}) {
   const users = new Map<string, UserUploads>()

@@ -25,8 +25,8 @@ import {
 } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
 import { storeUpload } from './attachments'
-import { exportArchiveFile } from './exporting-archive'
-import { startImport } from './importing'
+import { exportArchiveFile } from './export-archive'
+import { startImport } from './import'
 
 let actor: Actor = NOBODY
 vi.mock('./actor', () => ({ requestActor: async () => actor }))

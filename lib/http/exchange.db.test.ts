@@ -25,9 +25,9 @@ import {
   makeUser,
   type TestUser,
 } from '@/test/database/fixtures'
-import { exportCalendarFile } from './exporting'
-import { exportArchiveFile } from './exporting-archive'
-import { feed } from './feeding'
+import { exportCalendarFile } from './export'
+import { exportArchiveFile } from './export-archive'
+import { feed } from './feed'
 
 let actor: Actor = NOBODY
 vi.mock('./actor', () => ({ requestActor: async () => actor }))

@@ -10,7 +10,7 @@ import { createFeed, revokeFeed } from '@/lib/commands/feeds'
 import { removeMember } from '@/lib/commands/members'
 import { MAX_IMPORTED_EVENTS } from '@/lib/schemas/import'
 import { as, type Family, hour, insertCalendar, makeFamily, type TestUser } from '@/test/database/fixtures'
-import { feed } from './feeding'
+import { feed } from './feed'
 
 const actor: Actor = NOBODY
 vi.mock('./actor', () => ({ requestActor: async () => actor }))

@@ -8,8 +8,8 @@ import { muteGroup, setNotificationSettings } from '@/lib/commands/notifications
 import { settingsToArchive } from '@/lib/queries/archived-settings'
 import { insertBinding } from '@/test/database/bindings'
 import { addMember, as, insertCalendar, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
-import { exportArchiveFile } from './exporting-archive'
-import { startImport } from './importing'
+import { exportArchiveFile } from './export-archive'
+import { startImport } from './import'
 
 let actor: Actor = NOBODY
 vi.mock('./actor', () => ({ requestActor: async () => actor }))

@@ -10,9 +10,9 @@ import { eventHistory } from '@/lib/queries/event-history'
 import { addMember, as, hour, loadEventDetail, makeGroup, makeUser } from '@/test/database/fixtures'
 import { serveAttachment } from './attachment-file'
 import { storeUpload } from './attachments'
-import { exportCalendarFile } from './exporting'
-import { exportArchiveFile } from './exporting-archive'
-import { feed } from './feeding'
+import { exportCalendarFile } from './export'
+import { exportArchiveFile } from './export-archive'
+import { feed } from './feed'
 
 let actor: Actor = NOBODY
 vi.mock('./actor', () => ({ requestActor: async () => actor }))

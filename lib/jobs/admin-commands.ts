@@ -6,8 +6,8 @@ import { resetPassword } from '@/lib/commands/users'
 import { auditLog } from '@/lib/queries/instance/audit-log'
 import { calendars, events } from '@/lib/queries/instance/content'
 import { health } from '@/lib/queries/instance/health'
+import { deliveries, faults, jobs, received } from '@/lib/queries/instance/lists'
 import { groups, invitations, users } from '@/lib/queries/instance/people'
-import { deliveries, faults, jobs, received } from '@/lib/queries/instance/work'
 import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
 import {
   idCommand,

@@ -9,7 +9,7 @@ import { enqueue } from '@/lib/commands/pipeline/record'
 import { createShare, removeShare, updateShare } from '@/lib/commands/shares'
 import { as, makeUser, type TestUser } from '@/test/database/fixtures'
 import { dispatch } from './dispatch'
-import { type Sharing, shareAndEnd } from './dispatch.test.worker'
+import { type ShareInput, shareAndEnd } from './dispatch.test.worker'
 
 // Enables mail. No worker runs, so nothing is sent.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
@@ -54,12 +54,12 @@ async function effectsOf(owner: TestUser, sharee: TestUser) {
 
 const makeTwoUsers = () => Promise.all([makeUser('ann'), makeUser('bob')])
 
-const sharing = (owner: TestUser, sharee: TestUser): Sharing => ({
+const sharing = (owner: TestUser, sharee: TestUser): ShareInput => ({
   ...{ owner: owner.id, calendar: owner.calendar, email: sharee.email },
 })
 
 /** Runs a process that shares a calendar and ends the share, until it is killed. */
-async function runUntilKilled(commit: number, moment: 'before' | 'after', target: Sharing): Promise<void> {
+async function runUntilKilled(commit: number, moment: 'before' | 'after', target: ShareInput): Promise<void> {
   const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/dispatch.test.worker.ts']
   const env = { ...process.env, KILL_TASK: JSON.stringify({ commit, moment, sharing: target }) }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })

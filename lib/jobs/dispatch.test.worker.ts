@@ -3,7 +3,7 @@ import { createShare, removeShare } from '@/lib/commands/shares'
 import { dispatch } from './dispatch'
 import { killAt } from './kill-at.test.worker'
 
-export interface Sharing {
+export interface ShareInput {
   owner: string
   calendar: string
   email: string
@@ -13,7 +13,7 @@ export interface Sharing {
  * Shares a calendar with an address and ends the share, dispatching the changes after each step. Repeating it changes
  * nothing.
  */
-export async function shareAndEnd({ owner, calendar, email }: Sharing): Promise<void> {
+export async function shareAndEnd({ owner, calendar, email }: ShareInput): Promise<void> {
   const actor = { kind: 'user', id: owner } as const
   const via = (step: string) => ({ origin: 'web', key: `${step}-${email}` }) as const
   const { result } = await execute(

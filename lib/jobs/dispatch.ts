@@ -1,7 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { db, type Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
-import { type Awaiting, CONSUMERS, type ConsumerName, handles } from '@/lib/commands/pipeline/consumers'
+import {
+  CONSUMERS,
+  type ConsumerName,
+  handles,
+  type WaitingConsumer,
+} from '@/lib/commands/pipeline/consumers'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
 import { causeOf, logProblem } from '@/lib/log'
 import type { Stream } from '@/lib/realtime/channels'
@@ -57,16 +62,16 @@ export async function dispatch(signal?: AbortSignal): Promise<number> {
 }
 
 /** Reads cursors with changes to handle. */
-async function dueCursors(): Promise<Awaiting[]> {
+async function dueCursors(): Promise<WaitingConsumer[]> {
   const names = JSON.stringify(Object.keys(CONSUMERS))
-  return await db.execute<Columns<Awaiting>>(sql`
+  return await db.execute<Columns<WaitingConsumer>>(sql`
     select consumer, stream from consumer_cursors
     where seq < pending and (retry_at is null or retry_at <= now()) and ${names}::jsonb ? consumer
     order by consumer, stream limit ${MAX_CURSORS}`)
 }
 
 /** Handles the next batch of a cursor, and schedules a retry if that fails. */
-async function tryAdvancing({ consumer, stream }: Awaiting): Promise<boolean> {
+async function tryAdvancing({ consumer, stream }: WaitingConsumer): Promise<boolean> {
   try {
     return await advance(consumer, stream)
   } catch (error) {

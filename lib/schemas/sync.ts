@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { count } from './outputs'
 import { uuid } from './text'
 
-/** A part of the changes of a remote calendar. The connector and lib/sync have checked the objects. */
+/** A part of the changes of a remote calendar. The objects are not in the input: the connector and lib/sync check them. */
 export const applyRemoteChanges = z.strictObject({
   binding: uuid,
   calendar: uuid,
@@ -13,7 +13,7 @@ export const applyRemoteChanges = z.strictObject({
   isWhole: z.boolean(),
   /** The position from which the run has started. Nothing is applied if another run has moved it. */
   from: z.string().nullable(),
-  /** The new position, with the last part. */
+  /** The new position; null for all parts but the last. */
   to: z.string().nullable().default(null),
 })
 

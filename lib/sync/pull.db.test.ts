@@ -161,7 +161,7 @@ it('marks events of a one-way binding as read-only, and events that the account 
   expect(await eventsIn(both.calendar)).toMatchObject([{ readOnly: 'not-organizer' }, { readOnly: null }])
 })
 
-it('deletes nothing and waits for approval if more than ten events and a tenth would be deleted', async () => {
+it('deletes nothing and waits for approval if more than ten events and a tenth of the calendar would be deleted', async () => {
   const { store, sync, calendar, binding } = await makeSyncedAccount()
   for (let index = 0; index < 30; index++) store.insert(makeRemoteEvent(`event${index}`))
   await sync()

@@ -83,7 +83,7 @@ function byObject(changes: readonly RemoteChange[]): Map<string, RemoteChange[]>
 }
 
 /** State of a run between the pages of a list. */
-interface Listing {
+interface ListState {
   isWhole: boolean
   incomplete: Map<string, RemoteState>
   deletions: Map<string, IncomingObject>
@@ -93,7 +93,7 @@ interface Listing {
 async function readObjects(
   { binding, connector, reader, log }: SyncContext,
   changed: readonly (readonly [id: string, changes: RemoteChange[]])[],
-  { isWhole, incomplete, deletions }: Listing,
+  { isWhole, incomplete, deletions }: ListState,
 ): Promise<IncomingObject[]> {
   const ids = changed.map(([id]) => id)
   const links = await linkStates(db, binding.id, ids)

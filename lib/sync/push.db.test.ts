@@ -295,7 +295,7 @@ it('writes nothing to a calendar that is synced in one direction', async () => {
   expect(writesTo(account)).toEqual([])
 })
 
-it('deletes no remote events and waits for approval if more than ten and a tenth were deleted here', async () => {
+it('deletes no remote events and waits for approval if more than ten events and a tenth of the calendar were deleted here', async () => {
   const account = await makeSyncedAccount()
   const { user, calendar, sync, store } = account
   for (let index = 0; index < 12; index++) store.insert(makeRemoteEvent(`event${index}`))

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { guestToken } from '@/lib/access/guest-tokens'
 
 /**
- * Returns the path of a guest link's page. Where tests call a server over HTTP, AUTH_SECRET is not set: the token is
- * signed with the secret of that server.
+ * Returns the path of a guest link's page. If tests call a server over HTTP, AUTH_SECRET is not set, and that
+ * server's secret signs the token.
  */
 export function guestPath(link: string): string {
   process.env.AUTH_SECRET ??= JSON.parse(

@@ -1,6 +1,6 @@
 import { currentUser } from '@/lib/http/actor'
 import { endpoint } from '@/lib/http/endpoint'
-import { startImport } from '@/lib/http/importing'
+import { startImport } from '@/lib/http/import'
 import { respondWithLines } from '@/lib/http/lines'
 import { importQuery } from '@/lib/schemas/import'
 import { importLine } from '@/lib/schemas/import-result'

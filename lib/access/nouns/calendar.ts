@@ -76,7 +76,7 @@ async function load(
     })
     .from(calendars)
     .where(eq(calendars.id, id))
-  const [found] = await (isAtLeast(LEVEL_FOR[verb], 'owner') ? afterCalendarLock(tx, id, select) : select)
+  const [found] = await (isAtLeast(LEVEL_FOR[verb], 'owner') ? lockCalendarAndRead(tx, id, select) : select)
   const level = levelOf(found?.level ?? 0)
   if (!found || !level) return undefined
   return {
@@ -87,12 +87,12 @@ async function load(
 }
 
 /**
- * Runs a query after waiting for concurrent changes of a calendar or its shares. Lock and query are separate
- * statements, for the reason given at `afterLock` (event-lock.ts). The owner is locked first, as it is when a group or
- * an account is deleted with all its calendars. Foreign keys may refer to the calendar meanwhile, so commands that
- * write events do not wait.
+ * Locks a calendar, which waits for concurrent changes of it or its shares, and then runs a query. Lock and query are
+ * separate statements, for the reason given at `lockEventsAndRead` (event-lock.ts). The owner is locked first, as it is
+ * when a group or an account is deleted with all its calendars. Foreign keys may refer to the calendar meanwhile, so
+ * commands that write events do not wait.
  */
-export async function afterCalendarLock<T>(tx: Tx, id: string, select: PromiseLike<T>): Promise<T> {
+export async function lockCalendarAndRead<T>(tx: Tx, id: string, select: PromiseLike<T>): Promise<T> {
   const lock = (table: SQL, rowId: SQL) =>
     tx.execute(sql`select 1 from ${table} where id = (${rowId}) for no key update`)
   const ownerOf = (column: SQL) => sql`select ${column} from calendars where id = ${id}`

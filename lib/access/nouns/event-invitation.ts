@@ -6,7 +6,7 @@ import { isSenderBlocked } from '../blocked-users'
 import { levelsOf } from '../levels'
 import type { LoadedTarget, VerbOf } from '../verbs'
 import { attendsOccurrence, visibleEvents } from '../visible-events'
-import { afterLock } from './event-lock'
+import { lockEventsAndRead } from './event-lock'
 
 /** An invitation to an event that the user has neither accepted nor declined. */
 export interface EventInvitationRow {
@@ -31,7 +31,7 @@ export async function loadEventInvitation(
     select e.id as "eventId", e.organizer_id as "organizerId", me.id as "userId",
       case when not ${attends(sql`me.id`)} then me.email end as email
     from users me, events e where me.id = ${actor.id} and e.id = ${eventId} and ${isInvitationPending()}`)
-  const [row] = verb === 'read' ? await select : await afterLock(tx, [eventId], select)
+  const [row] = verb === 'read' ? await select : await lockEventsAndRead(tx, [eventId], select)
   return row && { row, isVisible: true, allows: () => true }
 }
 

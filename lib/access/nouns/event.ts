@@ -24,7 +24,7 @@ import {
   namesFor,
   placementsFor,
 } from './event-columns'
-import { afterLock } from './event-lock'
+import { lockEventsAndRead } from './event-lock'
 
 export type EventRow = typeof events.$inferSelect & {
   /** The home calendar: permissions to write come from it. */
@@ -125,7 +125,7 @@ async function load(
     })
     .from(events)
     .where(eq(events.id, id))
-  const [found] = isReadOnly ? await select : await afterLock(tx, [id], select)
+  const [found] = isReadOnly ? await select : await lockEventsAndRead(tx, [id], select)
   const placements = found?.placements.map((placement) => withinLimits(actor, placement)) ?? []
   const home = placements.find((placement) => placement.home)
   if (!found || !home) return undefined

@@ -13,7 +13,7 @@ import type { LoadedTarget, VerbOf } from '../verbs'
 import { isGuest } from '../visibility'
 import { type EventRow, partColumns } from './event'
 import { answersOf, attachmentsOf, attendeesOf } from './event-columns'
-import { afterLock } from './event-lock'
+import { lockEventsAndRead } from './event-lock'
 
 /**
  * Loads the event of a guest's link, while the link is not revoked and the guest attends the event or an occurrence of
@@ -29,7 +29,7 @@ export async function loadInvitedEvent(
   if (actor.kind !== 'guest' || actor.event !== id) return undefined
   const isLive = and(eq(guestLinks.eventId, id), isLinkOf(actor.link, actor.person))
   const select = selectEvent(tx, id, isLive)
-  const [found] = verb === 'read' ? await select : await afterLock(tx, [id], select)
+  const [found] = verb === 'read' ? await select : await lockEventsAndRead(tx, [id], select)
   const row = found && readableBy(found, actor.person, verb === 'read')
   if (!row) return undefined
   const isPublic = isPublicLink(actor.person)

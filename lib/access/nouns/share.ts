@@ -5,7 +5,7 @@ import { isAtLeast, levelOf } from '@/lib/calendar/roles'
 import type { Actor } from '../actor'
 import { levelsOf } from '../levels'
 import type { LoadedTarget, VerbOf } from '../verbs'
-import { afterCalendarLock, LEVEL_FOR } from './calendar'
+import { LEVEL_FOR, lockCalendarAndRead } from './calendar'
 
 export type ShareRow = typeof shares.$inferSelect
 
@@ -34,7 +34,7 @@ export async function loadShare(
     })
     .from(shares)
     .where(eq(shares.id, id))
-  const [found] = await (verb === 'read' ? select : afterCalendarLock(tx, unlocked.calendarId, select))
+  const [found] = await (verb === 'read' ? select : lockCalendarAndRead(tx, unlocked.calendarId, select))
   const level = levelOf(found?.level ?? 0)
   if (!found?.isCalendarActive) return undefined
   const canShare = level !== undefined && isAtLeast(level, LEVEL_FOR.share)

@@ -45,13 +45,13 @@ export async function redeemInvitation(tx: Tx, which: SQL, userId: string): Prom
 type NewInvitation = Pick<typeof invitations.$inferInsert, 'role' | 'email' | 'maxUses' | 'expiresAt'>
 
 /** The group of an invitation, and the inviter's role: admins cannot invite admins. */
-type Inviting = Pick<GroupRow, 'id' | 'name' | 'role'>
+type InvitingGroup = Pick<GroupRow, 'id' | 'name' | 'role'>
 
 /**
  * Inserts an invitation. Returns it with its token, which is stored as a hash only.
  * @throws AppError FORBIDDEN if an admin invites an admin
  */
-export async function insertInvitation(tx: Tx, actor: Actor, group: Inviting, requested: NewInvitation) {
+export async function insertInvitation(tx: Tx, actor: Actor, group: InvitingGroup, requested: NewInvitation) {
   if (requested.role === 'admin' && group.role !== 'owner') throw new AppError('FORBIDDEN')
   const token = randomBytes(24).toString('base64url')
   const invitation = { id: uuidv7(), groupId: group.id, ...requested }
@@ -65,7 +65,7 @@ export async function insertInvitation(tx: Tx, actor: Actor, group: Inviting, re
 export async function sendInvitations(
   tx: Tx,
   actor: Actor,
-  group: Inviting,
+  group: InvitingGroup,
   addresses: readonly string[],
   {
     role,

@@ -2,7 +2,7 @@ import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-columns'
-import { afterLock } from '@/lib/access/nouns/event-lock'
+import { lockEventsAndRead } from '@/lib/access/nouns/event-lock'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { Change } from '@/lib/commands/pipeline/changes'
@@ -124,7 +124,7 @@ export async function currentEvents(
       })
       .from(events)
       .where(inArray(events.id, chunk))
-    for (const { row, ...rest } of await afterLock(tx, chunk, select)) {
+    for (const { row, ...rest } of await lockEventsAndRead(tx, chunk, select)) {
       found.set(row.id, {
         event: snapshotOf({ ...row, ...rest }),
         isDeleted: row.deletedAt !== null,

@@ -4,7 +4,7 @@ import { events } from '@/db/schema/events'
 import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { canMove } from '@/lib/access/nouns/event'
-import { afterLock } from '@/lib/access/nouns/event-lock'
+import { lockEventsAndRead } from '@/lib/access/nouns/event-lock'
 import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import {
@@ -58,6 +58,6 @@ export async function revertPlacement(
 /** Checks whether the event exists and is not in the trash. */
 async function isOutsideTrash(tx: Tx, eventId: string): Promise<boolean> {
   const select = tx.select({ deletedAt: events.deletedAt }).from(events).where(eq(events.id, eventId))
-  const [event] = await afterLock(tx, [eventId], select)
+  const [event] = await lockEventsAndRead(tx, [eventId], select)
   return event !== undefined && event.deletedAt === null
 }

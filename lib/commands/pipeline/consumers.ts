@@ -115,7 +115,7 @@ export const CONSUMERS = {
 export type ConsumerName = keyof typeof CONSUMERS
 
 /** A consumer, and a stream with changes that wait for it. */
-export interface Awaiting {
+export interface WaitingConsumer {
   consumer: ConsumerName
   stream: string
   /** Set if the changes wait only when a member of this calendar's group has chosen notifications of all its events. */
@@ -128,7 +128,7 @@ export interface Awaiting {
 }
 
 /** Returns the consumers that handle any of the changes, in the order of consumers and streams. */
-export function awaitingOf(changes: readonly Change[]): Awaiting[] {
+export function awaitingOf(changes: readonly Change[]): WaitingConsumer[] {
   return (Object.keys(CONSUMERS) as ConsumerName[]).sort().flatMap((consumer) => {
     const handled = changes.filter((change) => handles(consumer, change))
     const forEveryone = new Set(

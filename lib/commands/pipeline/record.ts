@@ -7,12 +7,12 @@ import { membersToNotify } from '@/lib/access/members-to-notify'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { Job } from '@/lib/queue'
 import type { Outcome, Via } from './changes'
-import type { Awaiting } from './consumers'
+import type { WaitingConsumer } from './consumers'
 import { hourlyCount } from './limits'
 
 /** The changeset that {@link record} writes. */
 interface ChangesetToRecord extends Outcome<unknown> {
-  awaiting: readonly Awaiting[]
+  awaiting: readonly WaitingConsumer[]
   id: string
   actor: Actor
   command: string
@@ -116,7 +116,7 @@ function addJobs(jobs: readonly Job[]) {
  * end), by commands and by dispatch alike. A cursor that is new, or at its end, starts before these changes: earlier
  * ones did not wait for the consumer.
  */
-function markAwaiting(awaiting: readonly Awaiting[]) {
+function markAwaiting(awaiting: readonly WaitingConsumer[]) {
   return sql`insert into consumer_cursors (consumer, stream, seq, pending)
     select a.consumer, a.stream, c.seq - t.total, c.seq
     from jsonb_to_recordset(${JSON.stringify(awaiting)}::jsonb) as a (consumer text, stream text, "membersOf" uuid, "syncOf" uuid)

@@ -16,7 +16,7 @@ export interface HolidayAccess extends HolidayPlace {
 const YEARS_BACK = 1
 const YEARS_AHEAD = 2
 
-/** The years that were listed. The first one stays, so that no year disappears. */
+/** The range of years that were listed. Later runs keep `from`, so that no year disappears from the calendar. */
 interface ListedYears {
   from: number
   to: number

@@ -55,12 +55,12 @@ async function importedMeeting() {
   const file = makeFileEvent(`${randomUUID()}@work`, { span: SPAN, attendees: [fileGuest(fileAddress)] })
   await importFileEvents(anna, anna.calendar, [file])
   const [stored] = await listStoredEvents(anna.calendar)
-  return { anna, outside: fileAddress, id: stored!.event.id }
+  return { anna, fileAddress, id: stored!.event.id }
 }
 
 describe('guests of imported files', () => {
   it('mails no guests of an imported event after the user adds a guest', async () => {
-    const { anna, outside: fileAddress, id } = await importedMeeting()
+    const { anna, fileAddress, id } = await importedMeeting()
     await edit(anna, id, { attendees: [{ email: fileAddress }, { email: address() }, anna.id] })
     expect(await queuedFor(id)).toEqual([])
     const [row] = await db.select().from(events).where(eq(events.id, id))

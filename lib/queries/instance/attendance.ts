@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { AttendeeEntry, ReminderEntry } from '@/lib/schemas/admin-entries'
 import type { ListPage, ListQuery } from '@/lib/schemas/admin-lists'
+import type { Administration } from './lists'
 import { latestFirst, toPage } from './page'
-import type { Administration } from './work'
 
 /** Leaves out hidden events, since they may be hidden from the administrator. */
 const IS_SHOWN = sql`not exists (select 1 from hidden_from h where h.event_id = e.id)`

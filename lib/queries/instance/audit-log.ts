@@ -3,8 +3,8 @@ import type { Db } from '@/db/client'
 import { INSTANCE_STREAM } from '@/lib/realtime/channels'
 import type { AuditEntry } from '@/lib/schemas/admin-entries'
 import type { ListPage, ListQuery } from '@/lib/schemas/admin-lists'
+import type { Administration } from './lists'
 import { containsText, latestFirst, toPage } from './page'
-import type { Administration } from './work'
 
 /** Lists the audit log of administrators; `of`: entries about an account. */
 export async function auditLog(db: Db, _: Administration, query: ListQuery): Promise<ListPage<AuditEntry>> {

@@ -15,8 +15,8 @@ import { resendReminder } from '../../commands/job-queue'
 import { attendees, reminders } from './attendance'
 import { calendars, events } from './content'
 import { health } from './health'
+import { faults } from './lists'
 import { user, users as userList } from './people'
-import { faults } from './work'
 
 let admin: TestUser
 let anna: TestUser

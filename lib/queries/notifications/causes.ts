@@ -25,8 +25,11 @@ const BATCH_SIZE = 50
  * notification covers, and what the same commands did to it in other streams. Notifications of several users that cover
  * the same changes share them.
  */
-export async function causesOf(db: Db, rows: readonly Covering[]): Promise<Map<string, readonly Cause[]>> {
-  const byRange = new Map<string, [Covering, ...Covering[]]>()
+export async function causesOf(
+  db: Db,
+  rows: readonly CoveredChanges[],
+): Promise<Map<string, readonly Cause[]>> {
+  const byRange = new Map<string, [CoveredChanges, ...CoveredChanges[]]>()
   for (const row of rows) {
     const key = [row.stream, row.seq, row.lastSeq, row.eventId ?? row.groupId].join(' ')
     const others = byRange.get(key)
@@ -47,7 +50,7 @@ export async function causesOf(db: Db, rows: readonly Covering[]): Promise<Map<s
   return causes
 }
 
-type Covering = Pick<StoredNotification, 'id' | 'stream' | 'seq' | 'lastSeq' | 'eventId' | 'groupId'>
+type CoveredChanges = Pick<StoredNotification, 'id' | 'stream' | 'seq' | 'lastSeq' | 'eventId' | 'groupId'>
 
 async function readCauses(db: Db, ids: readonly string[]): Promise<readonly Cause[]> {
   return await db.execute<Columns<Cause>>(sql`

@@ -7,7 +7,7 @@ export class Refused extends Error {
   }
 }
 
-/** Parses a query. Values are signed in decoded form. `+` stays a plus, since libraries do not encode it as a form. */
+/** Parses a query. Values are signed in decoded form. `+` is not decoded as a space, since clients use percent-encoding. */
 export function parseQuery(search) {
   const pairs = search.split('&').filter(Boolean)
   return new Map(pairs.map((pair) => [pair.split('=', 1)[0], decode(pair.slice(pair.indexOf('=') + 1))]))

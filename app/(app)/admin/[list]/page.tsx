@@ -10,8 +10,8 @@ import { readAsAdministrator } from '@/lib/http/administration'
 import { attendees, reminders } from '@/lib/queries/instance/attendance'
 import { auditLog } from '@/lib/queries/instance/audit-log'
 import { calendars, events } from '@/lib/queries/instance/content'
+import { deliveries, faults, jobs, received } from '@/lib/queries/instance/lists'
 import { groups, invitations, users } from '@/lib/queries/instance/people'
-import { deliveries, faults, jobs, received } from '@/lib/queries/instance/work'
 import {
   ADMIN_LISTS,
   type AdminList,

@@ -1,6 +1,6 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { exportTexts } from '@/lib/http/exporting'
-import { exportArchiveFile } from '@/lib/http/exporting-archive'
+import { exportTexts } from '@/lib/http/export'
+import { exportArchiveFile } from '@/lib/http/export-archive'
 import { exportScope } from '@/lib/schemas/calendars'
 import { parseInput } from '@/lib/schemas/parse-input'
 

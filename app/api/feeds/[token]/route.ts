@@ -1,5 +1,5 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { feed } from '@/lib/http/feeding'
+import { feed } from '@/lib/http/feed'
 
 /** Serves a calendar by its secret URL to subscribed clients, without a session. */
 export const GET = endpoint(async (request, { params }: { params: Promise<{ token: string }> }) =>

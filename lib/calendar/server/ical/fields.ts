@@ -26,14 +26,14 @@ const ANSWERS = {
 export const TODO_ONLY = new Set(['COMPLETED', 'PERCENT-COMPLETE', 'DUE'])
 
 /** A parsed field. If `isComplete` is false, the field does not represent the whole line, so the line is kept, too. */
-export interface FieldReading {
+export interface ParsedField {
   patch: Partial<ComponentFields>
   isComplete: boolean
   isShortened?: boolean
 }
 
 /** Parses a property that Kinday has a field for; returns null for others. */
-export function readField(line: ContentLine): FieldReading | null {
+export function readField(line: ContentLine): ParsedField | null {
   const text = TEXT_FIELD_NAMES.find((field) => TEXT_FIELDS[field].property === line.name)
   if (text) return readText(line, text)
   switch (line.name) {
@@ -111,7 +111,7 @@ export function formatPartstat(status: AnsweredParticipant['status']): string {
   return status.toUpperCase()
 }
 
-function readText(line: ContentLine, field: TextField): FieldReading | null {
+function readText(line: ContentLine, field: TextField): ParsedField | null {
   const { isMultiline, isUri, maxLength } = TEXT_FIELDS[field]
   if (isUri) return readUri(line, field, maxLength)
   const text = unescapeText(line.value)
@@ -128,7 +128,7 @@ function readText(line: ContentLine, field: TextField): FieldReading | null {
 }
 
 /** Parses a URI, which is not escaped as text is. Other schemes than those of links are kept as unknown properties. */
-function readUri(line: ContentLine, field: TextField, maxLength: number): FieldReading | null {
+function readUri(line: ContentLine, field: TextField, maxLength: number): ParsedField | null {
   const address = line.value.trim()
   if (!isWebLink(address) || address.length > maxLength) return null
   const isComplete = [...line.params].every(

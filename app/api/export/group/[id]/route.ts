@@ -1,5 +1,5 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { exportCalendarFile, exportTexts } from '@/lib/http/exporting'
+import { exportCalendarFile, exportTexts } from '@/lib/http/export'
 import { exportScope } from '@/lib/schemas/calendars'
 import { parseInput } from '@/lib/schemas/parse-input'
 

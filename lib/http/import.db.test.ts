@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { SessionUser } from '@/lib/access/sessions'
 import { importLine } from '@/lib/schemas/import-result'
 import { makeFamily } from '@/test/database/fixtures'
-import { startImport } from './importing'
+import { startImport } from './import'
 import { respondWithLines } from './lines'
 
 const file = (...events: string[][]) =>

@@ -15,7 +15,7 @@ import { exportedCalendars, exportedEvents } from '@/lib/queries/export'
 import type { ExportedEvent } from '@/lib/queries/export-rows'
 import type { ExportScope } from '@/lib/schemas/calendars'
 import { requestActor } from './actor'
-import { type ExportTexts, eventsToExport, exportName } from './exporting'
+import { type ExportTexts, eventsToExport, exportName } from './export'
 import { downloadHeaders, fileName, readableStream } from './stream'
 
 /**

@@ -8,7 +8,7 @@ const CONTROLS = ':is(input:checked, input:not([type=radio]), select, button):no
  * Moves the focus to the first control of an element when its controls are replaced, since the focused control is gone.
  * @param shown a value that changes when the controls are replaced
  */
-export function useFocusReplaced<E extends HTMLElement>(shown: unknown): RefObject<E | null> {
+export function useFocusOnReplacement<E extends HTMLElement>(shown: unknown): RefObject<E | null> {
   const element = useRef<E>(null)
   const before = useRef(shown)
   useEffect(() => {
