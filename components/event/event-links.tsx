@@ -1,9 +1,19 @@
-import { Link2, MapPin, Paperclip, Video } from 'lucide-react'
+import {
+  FileText,
+  Folder,
+  Image as ImageIcon,
+  Link2,
+  MapPin,
+  Paperclip,
+  Phone,
+  Presentation,
+  Table,
+  Video,
+} from 'lucide-react'
 import type { useTranslations } from 'next-intl'
 import { ExternalLink, LinkedText } from '@/components/ui/linked-text'
 import { type EventLink, linkParts, mapLink } from '@/lib/calendar/links'
-
-const ICONS = { url: Link2, conference: Video, attachment: Paperclip }
+import styles from './event-links.module.css'
 
 /** Props of a line with an icon, in the app and on the page of a guest. */
 interface LineProps {
@@ -20,18 +30,60 @@ export function EventLinks({
   iconSize,
   t,
 }: LineProps & { url: string; links: readonly EventLink[] }) {
-  const urlLinks: EventLink[] = url ? [{ kind: 'url', href: url, label: null }] : []
-  return [...urlLinks, ...links.filter(({ href }) => href !== url)].map(({ kind, href, label }) => {
-    const Icon = ICONS[kind]
-    return (
-      <p className={className} key={href}>
-        <Icon size={iconSize} role="img" aria-label={t(`links.${kind}`)} />
-        <ExternalLink href={href}>
-          {label ?? href.replace(/^https?:\/\/|^tel:|^mailto:|\/$/g, '')}
-        </ExternalLink>
-      </p>
-    )
-  })
+  const urlLinks: EventLink[] = url ? [{ kind: 'url', href: url, label: null, type: null }] : []
+  const all = [...urlLinks, ...links.filter(({ href, kind }) => href !== url || kind === 'video')]
+  // The button stands first: the user looks for it in a hurry.
+  const video = all.find(({ kind }) => kind === 'video')
+  return (
+    <>
+      {video && (
+        <p className={`${className} ${styles.join}`}>
+          <Video size={iconSize} aria-hidden />
+          <a
+            className="button primary"
+            href={video.href}
+            target="_blank"
+            rel="noopener noreferrer"
+            title={video.href}
+          >
+            {t('join')}
+          </a>
+          <bdi className="muted">{video.label ?? textOf(video.href.replace(/[?#].*$/, ''))}</bdi>
+        </p>
+      )}
+      {all
+        .filter((link) => link !== video && link.href !== video?.href)
+        .map((link) => {
+          const Icon = iconOf(link)
+          return (
+            <p className={className} key={link.href}>
+              <Icon size={iconSize} role="img" aria-label={t(`links.${link.kind}`)} />
+              <ExternalLink href={link.href}>{link.label ?? textOf(link.href)}</ExternalLink>
+            </p>
+          )
+        })}
+    </>
+  )
+}
+
+function iconOf({ kind, href, type }: EventLink) {
+  if (kind === 'conference') return href.startsWith('tel:') ? Phone : Link2
+  if (kind !== 'attachment') return kind === 'video' ? Video : Link2
+  return FILE_ICONS.find(([pattern]) => pattern.test(type ?? ''))?.[1] ?? Paperclip
+}
+
+/** Icons of files by their media types, also those of Google's (application/vnd.google-apps.…) and Microsoft's programs. */
+const FILE_ICONS = [
+  [/^image\/|\.(drawing|photo)$/, ImageIcon],
+  [/^video\//, Video],
+  [/\.folder$/, Folder],
+  [/spreadsheet|excel|csv$/, Table],
+  [/presentation|powerpoint/, Presentation],
+  [/^text\/|document|word|pdf$/, FileText],
+] as const
+
+function textOf(href: string): string {
+  return href.replace(/^https?:\/\/|^tel:|^mailto:|\/$/g, '')
 }
 
 /**

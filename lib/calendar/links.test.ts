@@ -35,16 +35,25 @@ describe('eventLinks', () => {
   it('lists pages, conferences and attachments, each address once', () => {
     const properties = [
       ['url', {}, 'uri', 'https://example.org/event'],
-      ['conference', { value: 'URI', label: 'Video call' }, 'unknown', 'https://meet.example.org/abc'],
+      ['conference', { feature: ['AUDIO', 'VIDEO'], label: 'Call' }, 'uri', 'https://meet.example.org/abc'],
       ['x-google-conference', {}, 'unknown', 'https://meet.example.org/abc'],
+      ['x-google-conference', {}, 'unknown', 'https://meet.example.org/def'],
+      ['conference', { feature: 'CHAT' }, 'uri', 'https://chat.example.org'],
+      ['conference', { feature: 'X-MORE', label: 'Instructions' }, 'uri', 'https://meet.example.org/help'],
       ['conference', { feature: 'PHONE' }, 'uri', 'tel:+49-30-1234'],
-      ['attach', { filename: 'Menu.pdf' }, 'uri', 'https://example.org/menu.pdf'],
+      ['attach', { filename: 'Menu.pdf', fmttype: 'application/PDF' }, 'uri', 'https://example.org/menu.pdf'],
     ]
     expect(eventLinks(properties)).toEqual([
-      { kind: 'url', href: 'https://example.org/event', label: null },
-      { kind: 'conference', href: 'https://meet.example.org/abc', label: 'Video call' },
-      { kind: 'conference', href: 'tel:+49-30-1234', label: null },
-      { kind: 'attachment', href: 'https://example.org/menu.pdf', label: 'Menu.pdf' },
+      { kind: 'url', href: 'https://example.org/event', label: null, type: null },
+      { kind: 'video', href: 'https://meet.example.org/abc', label: 'Call', type: null },
+      { kind: 'video', href: 'https://meet.example.org/def', label: null, type: null },
+      { kind: 'conference', href: 'https://chat.example.org/', label: null, type: null },
+      { kind: 'conference', href: 'https://meet.example.org/help', label: 'Instructions', type: null },
+      { kind: 'conference', href: 'tel:+49-30-1234', label: null, type: null },
+      {
+        ...{ kind: 'attachment', href: 'https://example.org/menu.pdf' },
+        ...{ label: 'Menu.pdf', type: 'application/pdf' },
+      },
     ])
   })
 

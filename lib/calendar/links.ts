@@ -25,14 +25,17 @@ export function linkParts(text: string): TextPart[] {
 
 /** A link of an event outside its texts: URL, video or phone conference, attachment. */
 export interface EventLink {
-  kind: 'url' | 'conference' | 'attachment'
+  /** `video`: joins a video conference; `conference`: other ways to join, such as a phone number. */
+  kind: 'url' | 'video' | 'conference' | 'attachment'
   href: string
   /** Text of the link, if the file has one. */
   label: string | null
+  /** Media type of an attachment (FMTTYPE), if known. */
+  type: string | null
 }
 
 /**
- * Returns the links among an event's unknown iCalendar properties, each address once: URL (RFC 5545 §3.8.4.6),
+ * Returns the links among an event's unknown iCalendar properties, each address once, by kind: URL (RFC 5545 §3.8.4.6),
  * CONFERENCE (RFC 7986 §5.11) and its vendor forms, ATTACH with a web address (RFC 5545 §3.8.1.1).
  *
  * @param properties jCal properties (RFC 7265 §3.4); anything else is ignored
@@ -45,10 +48,14 @@ export function eventLinks(properties: readonly unknown[]): EventLink[] {
     const kind = typeof name === 'string' && LINK_KINDS[name.toLowerCase()]
     const href = typeof value === 'string' && safeHref(value)
     if (!kind || !href || links.has(href)) continue
-    links.set(href, { kind, href, label: labelIn(parameters) })
+    const label = labelIn(parameters)
+    const { feature, fmttype } = Object(parameters)
+    const isVideo = kind === 'conference' && isVideoLink(href, feature)
+    const type = typeof fmttype === 'string' ? fmttype.toLowerCase().slice(0, 127) : null
+    links.set(href, { kind: isVideo ? 'video' : kind, href, label, type })
     if (links.size === MAX_LINKS) break
   }
-  return [...links.values()]
+  return [...links.values()].sort((a, b) => KIND_ORDER.indexOf(a.kind) - KIND_ORDER.indexOf(b.kind))
 }
 
 /** Returns the address of a map page or app for a location. @param platform `navigator.platform` or user agent */
@@ -59,9 +66,18 @@ export function mapLink(location: string, platform: string): string {
   return `https://www.openstreetmap.org/search?query=${query}`
 }
 
-const MAX_LINKS = 20
+const MAX_LINKS = 40
 
-const LINK_KINDS: Record<string, EventLink['kind']> = {
+const KIND_ORDER: EventLink['kind'][] = ['url', 'video', 'conference', 'attachment']
+
+/** FEATURE (RFC 7986 §6.3) says what a conference is; without one, a web address is a video link. */
+function isVideoLink(href: string, feature: unknown): boolean {
+  if (!/^https?:/.test(href)) return false
+  const features = [feature].flat().filter((name) => typeof name === 'string')
+  return !features.length || features.some((name) => /\bvideo\b/i.test(name))
+}
+
+const LINK_KINDS: Record<string, 'url' | 'conference' | 'attachment'> = {
   url: 'url',
   conference: 'conference',
   'x-google-conference': 'conference',

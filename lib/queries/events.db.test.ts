@@ -24,7 +24,7 @@ describe('eventDetail', () => {
     const linksFor = (user: typeof anna) =>
       db.transaction(async (tx) => eventDetail(await grant(tx, user, 'read', 'event', result.id)).links)
     expect(await linksFor(anna)).toEqual([
-      { kind: 'conference', href: 'https://meet.example.org/abc', label: 'Video call' },
+      { kind: 'video', href: 'https://meet.example.org/abc', label: 'Video call', type: null },
     ])
     expect(await linksFor(ben)).toEqual([])
   })

@@ -58,9 +58,10 @@ export const eventDetailOutput = z.strictObject({
   /** Links of an imported event: URL, conferences, attachments. */
   links: z.array(
     z.strictObject({
-      kind: z.enum(['url', 'conference', 'attachment']),
+      kind: z.enum(['url', 'video', 'conference', 'attachment']),
       href: z.string(),
       label: z.string().nullable(),
+      type: z.string().nullable(),
     }),
   ),
   attachments: z.array(attachment),

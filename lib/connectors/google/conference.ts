@@ -18,15 +18,20 @@ export function toConference({ hangoutLink, conferenceData }: GoogleEvent): unkn
 export function fromConference(properties: readonly unknown[]): Pick<GoogleEvent, 'conferenceData'> {
   const entryPoints = properties.flatMap((property): GoogleEntryPoint[] => {
     if (!Array.isArray(property) || property[0] !== NAME || typeof property[3] !== 'string') return []
-    const { label } = Object(property[1])
-    return property[3] ? [{ uri: property[3], ...(typeof label === 'string' && { label }) }] : []
+    const { label, feature } = Object(property[1])
+    const entryPointType = String(feature ?? 'video').replace(/^x-/, '')
+    return property[3]
+      ? [{ uri: property[3], entryPointType, ...(typeof label === 'string' && { label }) }]
+      : []
   })
   return entryPoints.length ? { conferenceData: { entryPoints } } : {}
 }
 
 /** A video link shows its address; others need a text: a phone number with its PIN, the host of the instructions. */
 function parametersOf({ uri, label, pin, entryPointType }: GoogleEntryPoint): Record<string, string> {
-  if (entryPointType === 'video' || !(entryPointType || label)) return { feature: 'video' }
+  const type = entryPointType ?? (label ? 'more' : 'video')
+  if (type === 'video') return { feature: type }
+  const feature = type === 'phone' ? type : `x-${type}`
   const text = label ?? uri!.replace(/^\w+:(\/\/)?|\?.*$/g, '')
-  return { label: [text, pin && `PIN: ${pin}`].filter(Boolean).join(', ').slice(0, 200) }
+  return { feature, label: [text, pin && `PIN: ${pin}`].filter(Boolean).join(', ').slice(0, 200) }
 }

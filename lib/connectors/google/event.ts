@@ -21,6 +21,7 @@ export interface GoogleEvent {
   guestsCanSeeOtherGuests?: boolean
   guestsCanModify?: boolean
   hangoutLink?: string
+  attachments?: GoogleAttachment[]
   conferenceData?: { conferenceId?: string; entryPoints?: GoogleEntryPoint[] }
   source?: { url?: string; title?: string }
   extendedProperties?: { private?: Record<string, string>; shared?: Record<string, string> }
@@ -49,6 +50,14 @@ export interface GoogleAttendee {
   resource?: boolean
   id?: string
   asyncOperation?: string
+}
+
+/** A file in Google Drive. */
+export interface GoogleAttachment {
+  fileUrl?: string
+  title?: string
+  mimeType?: string
+  fileId?: string
 }
 
 /** A way to join a conference. */

@@ -3,6 +3,7 @@ import { TEXT_FIELDS } from '@/lib/calendar/event-fields'
 import { PALETTE } from '@/lib/calendar/palette'
 import { htmlToText, isHtml } from '@/lib/calendar/server/ical/html'
 import { toMultiline, toSingleLine } from '@/lib/calendar/text'
+import { fromAttachments, toAttachments } from './attachments'
 import { fromConference, toConference } from './conference'
 import type { GoogleEvent } from './event'
 import {
@@ -27,6 +28,7 @@ export type FieldBody = Pick<
   | 'visibility'
   | 'guestsCanSeeOtherGuests'
   | 'conferenceData'
+  | 'attachments'
 > & { extendedProperties: { private: Record<string, string> } }
 
 /** The fields of {@link FieldBody} in Kinday's form. */
@@ -63,7 +65,7 @@ export function toFields(event: GoogleEvent): FieldContent {
     done: own[DONE_KEY] === '1',
     visibility: event.visibility === 'private' || event.visibility === 'confidential' ? 'private' : 'default',
     guestListHidden: event.guestsCanSeeOtherGuests === false,
-    unknown: toConference(event),
+    unknown: [...toConference(event), ...toAttachments(event)],
   }
 }
 
@@ -81,6 +83,7 @@ export function fromFields(content: FieldContent): FieldBody {
     visibility: content.visibility,
     guestsCanSeeOtherGuests: !content.guestListHidden,
     ...fromConference(content.unknown),
+    ...fromAttachments(content.unknown),
     extendedProperties: {
       private: {
         ...longProperty(URL_KEY, content.url),

@@ -77,6 +77,10 @@ const fields = fc.record(
         { entryPointType: 'sip', uri: 'sip:1@example.org' },
       ],
     }),
+    attachments: fc.constant<NonNullable<GoogleEvent['attachments']>>([
+      { fileUrl: 'https://drive.google.com/open?id=1', title: 'Program', mimeType: 'image/png', fileId: '1' },
+      { fileUrl: 'https://example.org/other', title: '' },
+    ]),
     source: fc.record({ url: fc.constant('https://example.org/source'), title: texts }),
     extendedProperties: fc.constantFrom<NonNullable<GoogleEvent['extendedProperties']>[]>(
       { private: { other: '1' }, shared: { kindayUrl: 'x' } },

@@ -133,8 +133,21 @@ it('shows how to join a conference as links, once each', async () => {
   })
   expect(content).toMatchObject({ url: '' })
   expect(eventLinks(content!.unknown)).toEqual([
-    { kind: 'conference', href: 'https://meet.google.com/abc', label: null },
-    { kind: 'conference', href: 'tel:+1-405-555-0123', label: '+1 405-555-0123, PIN: 987' },
+    { kind: 'video', href: 'https://meet.google.com/abc', label: null, type: null },
+    { kind: 'conference', href: 'tel:+1-405-555-0123', label: '+1 405-555-0123, PIN: 987', type: null },
+  ])
+  expect(account.connector.project(account.calendar, content!)).toEqual(content)
+})
+
+it('shows files in Google Drive as attachments', async () => {
+  const file = { fileUrl: 'https://drive.google.com/open?id=1', fileId: '1' }
+  const type = 'application/vnd.google-apps.document'
+  const { content } = await account.readStored({
+    ...{ ...MONDAY, id: 'event0' },
+    attachments: [{ ...file, title: 'Program', mimeType: type }, { fileUrl: 'javascript:alert(1)' }],
+  })
+  expect(eventLinks(content!.unknown)).toEqual([
+    { kind: 'attachment', href: file.fileUrl, label: 'Program', type },
   ])
   expect(account.connector.project(account.calendar, content!)).toEqual(content)
 })

@@ -32,6 +32,6 @@ it('exports attachments with their URL, also for a changed occurrence, and does 
   const [again] = (await readIcal(bytesOf(text), { zone: 'UTC' })).events
   expect(again!.content).toEqual(content)
   expect(eventLinks(again!.content.unknown)).toEqual([
-    { kind: 'attachment', href: 'https://example.org/map.pdf', label: 'map.pdf' },
+    { kind: 'attachment', href: 'https://example.org/map.pdf', label: 'map.pdf', type: null },
   ])
 })
