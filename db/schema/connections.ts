@@ -11,6 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
 import { READ_ONLY_REASONS } from '@/lib/calendar/read-only'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
@@ -140,6 +141,8 @@ export const links = pgTable(
     pending: jsonb().$type<PendingWrite>(),
     /** The reminders of the account at the last sync: numbers of minutes. Null: the provider's defaults. */
     alarms: jsonb().$type<number[]>(),
+    /** The account's reminders of single occurrences at the last sync. Null: none. */
+    occurrenceAlarms: jsonb().$type<OccurrenceAlarms>(),
     /** The version of the event at the last sync. */
     version: integer(),
     /** Whether something that has no version, such as an answer, changed here since the last sync. */

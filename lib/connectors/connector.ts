@@ -1,3 +1,4 @@
+import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
 import type { CalendarObject } from '@/lib/calendar/event'
 import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
 
@@ -30,6 +31,8 @@ export interface RemoteObject {
   readOnly: 'not-organizer' | 'locked' | 'special' | null
   /** The account's own reminders, in minutes before the start. Null: the provider's defaults. */
   alarms: number[] | null
+  /** The account's own reminders of occurrences that differ from those of the series. Undefined: not supported. */
+  occurrenceAlarms?: OccurrenceAlarms
   /** Whether it consists of instances only, whose series may be listed on a later page. */
   isPart?: boolean
 }
@@ -48,6 +51,8 @@ export interface WriteOptions {
   notifies: boolean
   /** The account's own reminders, in minutes before the start. Undefined: they stay. Null: the provider's defaults. */
   alarms?: number[] | null
+  /** The reminders of all occurrences that have some of their own. Undefined: they stay. */
+  occurrenceAlarms?: OccurrenceAlarms
   signal: AbortSignal
 }
 

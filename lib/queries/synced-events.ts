@@ -6,6 +6,7 @@ import { requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { answersOf, attendeesOf, groupsOf, hiddenFromOf, parseJson } from '@/lib/access/nouns/event-columns'
 import { visibleEvents } from '@/lib/access/visible-events'
+import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { ReadOnlyReason } from '@/lib/calendar/read-only'
@@ -21,6 +22,8 @@ export interface SyncedEvent {
   answers: StoredAnswer[]
   /** The user's own alarms, in minutes before the start; null: the defaults. */
   alarms: number[] | null
+  /** Those of occurrences that have some of their own. */
+  occurrenceAlarms: OccurrenceAlarms
   readOnly: ReadOnlyReason | null
   isTrashed: boolean
   /** Whether it is in the trash, or has moved to another calendar. */
@@ -80,7 +83,7 @@ async function read(db: Db, { actor, row }: CalendarGrant, where: SQL): Promise<
       groups: groupsOf,
       isVisible: sql<boolean>`exists (
         select 1 from ${visibleEvents(viewer, level, 'placements')} e where e.detail = 'full')`,
-      alarms: alarmsOf(viewer.userId),
+      ownAlarms: ownAlarmsOf(viewer.userId),
       boundTo: sql<string | null>`(
         select links.binding_id from links join bindings b on b.id = links.binding_id and b.calendar_id = ${row.id}
         where links.event_id = events.id limit 1)`,
@@ -89,25 +92,37 @@ async function read(db: Db, { actor, row }: CalendarGrant, where: SQL): Promise<
     .innerJoin(placements, and(eq(placements.eventId, events.id), eq(placements.home, true)))
     .where(where)
     .orderBy(events.id)
-  return rows.map(({ event, answers, alarms, isVisible, boundTo, ...rest }) => ({
-    event: snapshotOf({ ...event, ...rest }),
-    answers,
-    alarms,
-    readOnly: event.readOnly,
-    isTrashed: event.deletedAt !== null,
-    isGone: event.deletedAt !== null || rest.calendarId !== row.id,
-    isHidden: !isVisible && rest.calendarId === row.id,
-    boundTo,
-  }))
+  return rows.map(
+    ({
+      event,
+      answers,
+      ownAlarms: { '': alarms = null, ...occurrenceAlarms },
+      isVisible,
+      boundTo,
+      ...rest
+    }) => ({
+      event: snapshotOf({ ...event, ...rest }),
+      answers,
+      alarms,
+      occurrenceAlarms,
+      readOnly: event.readOnly,
+      isTrashed: event.deletedAt !== null,
+      isGone: event.deletedAt !== null || rest.calendarId !== row.id,
+      isHidden: !isVisible && rest.calendarId === row.id,
+      boundTo,
+    }),
+  )
 }
 
-function alarmsOf(userId: string) {
-  return sql<number[] | null>`(
-    select coalesce((select json_agg(m.minutes order by m.minutes) from (
-      select distinct a.minutes_before as minutes from alarms a
-      where a.event_id = l.event_id and a.user_id = l.user_id and a.recurrence_id is null and a.minutes_before >= 0) m), '[]')
-    from layers l where l.event_id = events.id and l.user_id = ${userId} and l.recurrence_id is null and l.own_alarms
-  )`.mapWith(parseJson<number[] | null>)
+/** Selects the user's own alarms by recurrence id; those of the whole event have none. */
+function ownAlarmsOf(userId: string) {
+  return sql<Record<string, number[]>>`(
+    select coalesce(json_object_agg(coalesce(l.recurrence_id, ''), (
+      select coalesce(json_agg(m.minutes order by m.minutes), '[]') from (
+        select distinct a.minutes_before as minutes from alarms a where a.event_id = l.event_id and a.user_id = l.user_id
+          and a.recurrence_id is not distinct from l.recurrence_id and a.minutes_before >= 0) m)), '{}')
+    from layers l where l.event_id = events.id and l.user_id = ${userId} and l.own_alarms
+  )`.mapWith(parseJson<Record<string, number[]>>)
 }
 
 function texts(values: readonly string[]): SQL {

@@ -3,13 +3,20 @@ import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { links } from '@/db/schema/connections'
 import { alarms } from '@/db/schema/layers'
+import { DAY, wallOf } from '@/lib/calendar/day'
+import { wallOfId } from '@/lib/calendar/series/recurrence'
+import { instantAt } from '@/lib/calendar/zones/wall-time'
 import { setEventAlarms } from '@/lib/commands/layers'
 import { as } from '@/test/database/fixtures'
 import { eventsIn, makeRemoteEvent, makeSyncedAccount } from './sync.test.account'
 
 const minutesOf = async (eventId: string) => {
   const rows = await db.select().from(alarms).where(eq(alarms.eventId, eventId)).orderBy(alarms.minutesBefore)
-  return rows.map(({ userId, minutesBefore }) => [userId, minutesBefore])
+  return rows.map(({ userId, minutesBefore, recurrenceId }) => [
+    userId,
+    minutesBefore,
+    ...(recurrenceId ? [recurrenceId] : []),
+  ])
 }
 
 it('takes the reminders of the account as alarms of its user, and sends those that the user changes', async () => {
@@ -36,4 +43,51 @@ it('takes the reminders of the account as alarms of its user, and sends those th
   store.patch('dinner', { reminders: { useDefault: true, overrides: [] } })
   await sync()
   expect([await minutesOf(dinner!.id), await minutesOf(lunch!.id)]).toEqual([[], [[user.id, 5]]])
+})
+
+it('sends reminders of an event that another account organizes, and nothing else of it', async () => {
+  const { store, sync, calendar, user, binding } = await makeSyncedAccount()
+  const organizer = { email: 'chief@example.org', self: false }
+  const { summary } = store.insert(makeRemoteEvent('concert', { organizer }))
+  await sync()
+  const [concert] = await eventsIn(calendar)
+  await as(user).run(setEventAlarms, { id: concert!.id, alarms: [{ minutesBefore: 45, method: 'push' }] })
+  await db.update(links).set({ isDirty: true }).where(eq(links.bindingId, binding))
+  await sync()
+  const reminders = { useDefault: false, overrides: [{ method: 'popup', minutes: 45 }] }
+  expect(store.get('concert')).toMatchObject({ summary, reminders })
+  expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
+})
+
+it('syncs reminders of single occurrences in both directions', async () => {
+  const { store, sync, calendar, user, binding } = await makeSyncedAccount()
+  const overrides = [{ method: 'popup', minutes: 30 }]
+  const { id, start } = store.insert(makeRemoteEvent('choir', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=3'] }))
+  const wall = start!.dateTime!.slice(0, 19)
+  const second = wallOf(wallOfId(wall) + 7 * DAY)
+  const third = wallOf(wallOfId(wall) + 14 * DAY)
+  const instance = (at: string) =>
+    `${id}_${wallOf(instantAt(wallOfId(at), start!.timeZone!)).replace(/[-:]/g, '')}Z`
+  store.patch(instance(second), { reminders: { useDefault: false, overrides } })
+  await sync()
+  const [choir] = await eventsIn(calendar)
+  expect(await minutesOf(choir!.id)).toEqual([[user.id, 30, second]])
+  const set = (at: string, minutes: number[] | null) =>
+    as(user).run(setEventAlarms, {
+      ...{ id: choir!.id, version: choir!.version, occurrence: at },
+      alarms: minutes?.map((minutesBefore) => ({ minutesBefore, method: 'push' as const })) ?? null,
+    })
+  await set(second, null)
+  await set(third, [5])
+  // As the consumer of changes does.
+  await db.update(links).set({ isDirty: true }).where(eq(links.bindingId, binding))
+  await sync()
+  expect([second, third].map((at) => store.get(instance(at)).reminders)).toMatchObject([
+    store.get(id!).reminders ?? { useDefault: true },
+    { useDefault: false, overrides: [{ minutes: 5 }] },
+  ])
+  expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
+  store.patch(instance(third), { reminders: { useDefault: false, overrides } })
+  await sync()
+  expect(await minutesOf(choir!.id)).toEqual([[user.id, 30, third]])
 })

@@ -15,22 +15,27 @@ export interface RemoteReader {
 
 const UNREADABLE: RemoteObject = { uid: '', content: null, readOnly: null, alarms: null }
 
-export function remoteReader(connector: Connector, calendar: RemoteCalendar, own: OwnAccount): RemoteReader {
+export function remoteReader(
+  connector: Connector,
+  calendar: RemoteCalendar,
+  account: OwnAccount,
+): RemoteReader {
   return {
     read(remoteId, state, fingerprint) {
       const found = toObject(connector, calendar, state)
-      const { uid, content, readOnly, alarms, isPart } = found ?? UNREADABLE
-      const object = { remoteId, fingerprint, state, uid, readOnly, alarms, isPart: isPart ?? false }
+      const { uid, content, readOnly, alarms, occurrenceAlarms, isPart } = found ?? UNREADABLE
+      const own = { alarms, occurrenceAlarms: occurrenceAlarms ?? null }
+      const object = { remoteId, fingerprint, state, uid, readOnly, ...own, isPart: isPart ?? false }
       if (!found) return { ...object, content: null, isDeleted: false, skipped: 'invalid' }
       if (!content) return { ...object, content: null, isDeleted: true, skipped: null }
       const checked = importedEvent.safeParse({ uid, sequence: 0, content })
       if (!checked.success) return { ...object, content: null, isDeleted: false, skipped: 'invalid' }
-      const valid = normalizeContent(withOwnUser(checked.data.content, own))
+      const valid = normalizeContent(withOwnUser(checked.data.content, account))
       return { ...object, uid: checked.data.uid, content: valid, isDeleted: false, skipped: null }
     },
     project(content) {
-      const projected = connector.project(calendar, withOwnAddress(content, own, null))
-      return projected && normalizeContent(withOwnUser(projected, own))
+      const projected = connector.project(calendar, withOwnAddress(content, account, null))
+      return projected && normalizeContent(withOwnUser(projected, account))
     },
   }
 }
@@ -49,6 +54,6 @@ function toObject(connector: Connector, calendar: RemoteCalendar, state: RemoteS
 export function missingObject(remoteId: string): IncomingObject {
   return {
     ...{ remoteId, fingerprint: null, state: null, uid: '', content: null, isDeleted: true },
-    ...{ skipped: null, readOnly: null, alarms: null },
+    ...{ skipped: null, readOnly: null, alarms: null, occurrenceAlarms: null },
   }
 }

@@ -1,4 +1,5 @@
 import { db } from '@/db/client'
+import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { everyoneIn } from '@/lib/calendar/participant'
@@ -28,6 +29,8 @@ export interface ObjectWrite {
   content: Content | null
   /** The user's own reminders; set only if they differ from those of the object. */
   alarms?: number[] | null
+  /** Those of single occurrences; set only if they differ. */
+  occurrenceAlarms?: OccurrenceAlarms
 }
 
 /** Returns the write that a merged object needs; null if none, or if the user may not see the event. */
@@ -45,9 +48,14 @@ export function writeOf(applied: AppliedLink): ObjectWrite | null {
   return link.isDirty || link.state === null ? { ...write, content: objectOf(local) } : null
 }
 
-function alarmsToWrite(applied: AppliedLink): Pick<ObjectWrite, 'alarms'> {
-  const alarms = alarmsAfter(applied)
-  return isEqual(alarms, applied.after?.alarms ?? null) ? {} : { alarms }
+function alarmsToWrite(applied: AppliedLink): Pick<ObjectWrite, 'alarms' | 'occurrenceAlarms'> {
+  const { alarms, occurrenceAlarms } = alarmsAfter(applied)
+  const known = applied.after
+  return {
+    ...(!isEqual(alarms, known?.alarms ?? null) && { alarms }),
+    ...(occurrenceAlarms &&
+      !isEqual(occurrenceAlarms, known?.occurrenceAlarms ?? {}) && { occurrenceAlarms }),
+  }
 }
 
 /** Records writes before they are sent. */
@@ -101,11 +109,17 @@ async function send(context: SyncContext, write: ObjectWrite): Promise<void> {
   if (!reader.project(content)) return refuse(context, write, 'unsupported')
   const { uid, version } = event!
   const object = { ...withOwnAddress(content, own, known), uid }
-  const options = { notifies, signal, ...('alarms' in write && { alarms: write.alarms ?? null }) }
+  const options = {
+    ...{ notifies, signal },
+    ...('alarms' in write && { alarms: write.alarms ?? null }),
+    ...(write.occurrenceAlarms && { occurrenceAlarms: write.occurrenceAlarms }),
+  }
   const state = await connector.write(binding.remote, link.remoteId, link.state, object, options)
   const remoteId = connector.idOf?.(state) ?? link.remoteId
-  const { content: base, alarms } = reader.read(remoteId, state, link.fingerprint)
-  await updateLink(db, link.id, { remoteId, state, base, alarms, version, pending: null, skipped: null })
+  const { content: base, alarms, occurrenceAlarms } = reader.read(remoteId, state, link.fingerprint)
+  await updateLink(db, link.id, {
+    ...{ remoteId, state, base, alarms, occurrenceAlarms, version, pending: null, skipped: null },
+  })
   await log.addSent(entryOf(link, event, link.state ? 'changed' : 'added'))
 }
 

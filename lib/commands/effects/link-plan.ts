@@ -1,3 +1,4 @@
+import type { OwnAlarms } from '@/lib/calendar/alarms/own-alarms'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { ReadOnlyReason } from '@/lib/calendar/read-only'
 import type { SyncConflict } from '@/lib/calendar/server/incoming/flat-content'
@@ -8,7 +9,7 @@ import type { Link } from '@/lib/commands/rows/links'
 import type { SyncedEvent } from '@/lib/queries/synced-events'
 
 /** A remote object as a sync has read it. */
-export interface IncomingObject {
+export interface IncomingObject extends OwnAlarms {
   remoteId: string
   fingerprint: string | null
   /** Null if the object was missing when everything was read. */
@@ -20,7 +21,6 @@ export interface IncomingObject {
   /** Why it is not synced, although it exists. */
   skipped: string | null
   readOnly: ReadOnlyReason | null
-  alarms: number[] | null
   /** Whether a later page may complete it. */
   isPart?: boolean
 }

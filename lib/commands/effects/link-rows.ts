@@ -1,10 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
-import { isEqual } from '@/lib/calendar/is-equal'
 import { KEPT } from '@/lib/queries/unsynced-links'
 import { deleteLinks, type Link, writeLinks } from '../rows/links'
 import type { AppliedLink, ApplyContext, EventAfter, PlannedLink } from './link-plan'
-import { alarmsAfter } from './remote-alarms'
+import { alarmsAfter, isSameAlarms } from './remote-alarms'
 
 /** Inserts, updates and deletes the links of planned objects. Returns the objects with their new links. */
 export async function writeLinkPlans(
@@ -31,13 +30,14 @@ function linkAfter(
 ): Link | null {
   const { action, base, isDirty, isComplete, recreatedAs } = plan
   if (action.op === 'trash' || action.op === 'forget') return null
-  const isMirror = readOnly !== null || incoming.readOnly !== null
+  // Reminders of an invitation are the account's own, although its event is not.
+  const isMirror = readOnly !== null || !(incoming.readOnly === null || incoming.readOnly === 'not-organizer')
   const areAlarmsDirty =
     !isMirror &&
     event !== null &&
     // Alarms that were sent, and that the provider has replaced, are not sent again.
     (!link?.base || link.isDirty || link.pending !== null) &&
-    !isEqual(alarmsAfter({ link, local, incoming, plan, event }), incoming.alarms)
+    !isSameAlarms(alarmsAfter({ link, local, incoming, plan, event }), incoming)
   const skipped = action.op === 'none' ? action.skipped : null
   const isSkipped = skipped !== null && skipped !== KEPT
   return {
@@ -50,7 +50,7 @@ function linkAfter(
     base: isSkipped ? null : base,
     // A plan of the whole event has taken the pending write into account.
     pending: isComplete || recreatedAs ? null : (link?.pending ?? null),
-    alarms: recreatedAs ? null : isComplete ? incoming.alarms : (link?.alarms ?? null),
+    ...alarmsOf({ link, incoming, plan }),
     version: isComplete ? (event?.version ?? null) : (link?.version ?? null),
     isDirty: isComplete ? isDirty || areAlarmsDirty : recreatedAs ? isDirty : (link?.isDirty ?? false),
     origin: link?.origin ?? (local ? 'local' : 'remote'),
@@ -58,4 +58,11 @@ function linkAfter(
     fingerprint: incoming.fingerprint ?? link?.fingerprint ?? null,
     seenIn: link?.seenIn ?? null,
   }
+}
+
+/** Returns the reminders of the account at the last sync. */
+function alarmsOf({ link, incoming, plan }: Omit<PlannedLink, 'local'>) {
+  if (plan.recreatedAs) return { alarms: null, occurrenceAlarms: null }
+  const { alarms, occurrenceAlarms } = plan.isComplete ? incoming : (link ?? {})
+  return { alarms: alarms ?? null, occurrenceAlarms: occurrenceAlarms ?? null }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
+import type { OccurrenceAlarms, OwnAlarms } from '@/lib/calendar/alarms/own-alarms'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { Change } from '@/lib/commands/pipeline/changes'
@@ -9,18 +10,48 @@ import type { EventAfter, PlannedLink } from './link-plan'
 
 type Planned = PlannedLink & { event: EventAfter }
 
+/** Returns whether an account has the user's own alarms already, as far as its provider can store them. */
+export function isSameAlarms(ours: OwnAlarms, theirs: OwnAlarms): boolean {
+  if (!isEqual(ours.alarms, theirs.alarms)) return false
+  return !theirs.occurrenceAlarms || isEqual(ours.occurrenceAlarms, theirs.occurrenceAlarms)
+}
+
 /**
- * Returns the user's own alarms of an event after a sync: those of the remote object if they have changed there. An
+ * Returns the user's own alarms of an event after a sync: those of the remote object where they have changed there. An
  * account without reminders of its own does not replace alarms at the first sync.
  */
-export function alarmsAfter({ link, local, incoming, plan, event }: Planned): number[] | null {
-  const ours = local && local.event.id === event?.id ? local.alarms : null
-  if (!plan.isComplete) return ours
+export function alarmsAfter({ link, local, incoming, plan, event }: Planned): OwnAlarms {
+  const { alarms: ours, occurrenceAlarms } = ownAlarmsOf({ local, event })
+  if (!plan.isComplete) return { alarms: ours, occurrenceAlarms }
   const wasSynced = link?.base != null
   const isChangedThere = wasSynced
     ? !isEqual(link.alarms, incoming.alarms)
     : incoming.alarms !== null && ours === null
-  return isChangedThere ? incoming.alarms : ours
+  const base = wasSynced ? (link.occurrenceAlarms ?? {}) : {}
+  return {
+    alarms: isChangedThere ? incoming.alarms : ours,
+    occurrenceAlarms: mergeOccurrences(base, occurrenceAlarms, incoming.occurrenceAlarms ?? base),
+  }
+}
+
+function ownAlarmsOf({ local, event }: Pick<Planned, 'local' | 'event'>) {
+  if (!local || local.event.id !== event?.id) return { alarms: null, occurrenceAlarms: {} }
+  return { alarms: local.alarms, occurrenceAlarms: local.occurrenceAlarms }
+}
+
+/** Takes over what has changed remotely, for each occurrence. */
+function mergeOccurrences(
+  base: OccurrenceAlarms,
+  ours: OccurrenceAlarms,
+  theirs: OccurrenceAlarms,
+): OccurrenceAlarms {
+  const ids = new Set([base, ours, theirs].flatMap(Object.keys))
+  return Object.fromEntries(
+    [...ids].flatMap((id) => {
+      const merged = isEqual(base[id], theirs[id]) ? ours[id] : theirs[id]
+      return merged ? [[id, merged] as const] : []
+    }),
+  )
 }
 
 /** Writes the user's own alarms that have changed at the provider. */
@@ -30,31 +61,45 @@ export async function writeRemoteAlarms(
   planned: readonly Planned[],
 ): Promise<Change[]> {
   const written = planned.flatMap((each) => {
-    const { event, local } = each
+    const { event } = each
     if (!event || !each.plan.isComplete) return []
-    const before = local?.event.id === event.id ? local.alarms : null
-    const minutes = alarmsAfter(each)
-    return isEqual(before, minutes) ? [] : [{ id: uuidv7(), eventId: event.id, minutes }]
+    return changedAlarms(ownAlarmsOf(each), alarmsAfter(each)).map((alarms) => ({
+      ...{ id: uuidv7(), eventId: event.id, ...alarms },
+    }))
   })
   for await (const batch of jsonBatches(written)) {
     await tx.execute(sql`
       with g as (
-        select * from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "eventId" uuid, minutes jsonb)
+        select * from jsonb_to_recordset(${batch}::jsonb)
+          as g (id uuid, "eventId" uuid, "recurrenceId" text, minutes jsonb)
       ), removed as (
-        delete from alarms a using g where a.event_id = g."eventId" and a.user_id = ${userId} and a.recurrence_id is null
+        delete from alarms a using g where a.event_id = g."eventId" and a.user_id = ${userId}
+          and a.recurrence_id is not distinct from g."recurrenceId"
       )
-      insert into layers (id, user_id, event_id, own_alarms)
-      select id, ${userId}::uuid, "eventId", coalesce(jsonb_typeof(minutes) = 'array', false) from g
+      insert into layers (id, user_id, event_id, recurrence_id, own_alarms)
+      select id, ${userId}::uuid, "eventId", "recurrenceId", coalesce(jsonb_typeof(minutes) = 'array', false) from g
       on conflict (user_id, event_id, recurrence_id) do update set own_alarms = excluded.own_alarms`)
   }
   await insertAlarms(
     tx,
-    written.flatMap(({ eventId, minutes }) =>
+    written.flatMap(({ eventId, recurrenceId, minutes }) =>
       (minutes ?? []).map((minutesBefore, order) => ({
-        ...{ id: uuidv7(), userId, eventId, recurrenceId: null, minutesBefore, at: null },
+        ...{ id: uuidv7(), userId, eventId, recurrenceId, minutesBefore, at: null },
         ...{ method: 'push', allDay: false, order },
       })),
     ),
   )
-  return written.map(({ eventId }) => ownAlarmsChange(userId, eventId))
+  return [...new Set(written.map(({ eventId }) => eventId))].map((eventId) =>
+    ownAlarmsChange(userId, eventId),
+  )
+}
+
+/** Returns the alarms that differ, of the event (recurrence id null) and of its occurrences; null where there are none. */
+function changedAlarms(before: OwnAlarms, after: OwnAlarms) {
+  const [from, to] = [before.occurrenceAlarms ?? {}, after.occurrenceAlarms ?? {}]
+  const ids = Object.keys({ ...from, ...to }).filter((id) => !isEqual(from[id], to[id]))
+  return [
+    ...(isEqual(before.alarms, after.alarms) ? [] : [{ recurrenceId: null, minutes: after.alarms }]),
+    ...ids.map((recurrenceId) => ({ recurrenceId, minutes: to[recurrenceId] ?? null })),
+  ]
 }

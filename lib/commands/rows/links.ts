@@ -55,17 +55,29 @@ export async function writeLinks(tx: Tx, written: readonly Link[]): Promise<void
     await tx.execute(sql`
       insert into links (${COLUMNS})
       select id, "bindingId", "eventId", skipped, "remoteId", nullif(state, 'null'), nullif(base, 'null'),
-        nullif(pending, 'null'), nullif(alarms, 'null'), version, "isDirty", origin,
+        nullif(pending, 'null'), nullif(alarms, 'null'), nullif("occurrenceAlarms", 'null'), version, "isDirty", origin,
         "readOnly", fingerprint, "seenIn"
       from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "bindingId" uuid, "eventId" uuid, skipped text,
-        "remoteId" text, state jsonb, base jsonb, pending jsonb, alarms jsonb, version int, "isDirty" boolean, origin text,
+        "remoteId" text, state jsonb, base jsonb, pending jsonb, alarms jsonb,
+        "occurrenceAlarms" jsonb, version int, "isDirty" boolean, origin text,
         "readOnly" text, fingerprint text, "seenIn" uuid)
       on conflict (id) do update set (${COLUMNS}) = (${EXCLUDED})`)
   }
 }
 
 const COLUMN_NAMES = [
-  ...['id', 'binding_id', 'event_id', 'skipped', 'remote_id', 'state', 'base', 'pending', 'alarms'],
+  ...[
+    'id',
+    'binding_id',
+    'event_id',
+    'skipped',
+    'remote_id',
+    'state',
+    'base',
+    'pending',
+    'alarms',
+    'occurrence_alarms',
+  ],
   ...['version', 'is_dirty', 'origin', 'read_only', 'fingerprint', 'seen_in'],
 ]
 const COLUMNS: SQL = sql.raw(COLUMN_NAMES.join(', '))

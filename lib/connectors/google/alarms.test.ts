@@ -79,3 +79,54 @@ it('creates an event with its reminders', async () => {
   await connector.write(calendar, id, null, created, { notifies: false, alarms: [15], signal })
   expect(store.get(id).reminders).toEqual({ useDefault: false, overrides: [popup(15)] })
 })
+
+const second = 'series_20260309T080000Z'
+const third = 'series_20260316T080000Z'
+
+it('reads reminders of instances that differ from those of their series', async () => {
+  const reminders = { useDefault: false, overrides: [email(10)] }
+  const { alarms, occurrenceAlarms } = await account.readStored({ ...MONDAYS, reminders }, [
+    { id: second, reminders: { useDefault: false, overrides: [popup(99), email(5)] } },
+    { id: third, location: 'Church' },
+    { id: 'series_20260323T080000Z', reminders: { useDefault: true, overrides: [] } },
+  ])
+  expect({ alarms, occurrenceAlarms }).toEqual({
+    alarms: [10],
+    occurrenceAlarms: { '2026-03-09T09:00:00': [5, 99] },
+  })
+})
+
+it('changes the reminders of single occurrences, and of no others', async () => {
+  await account.readStored(MONDAYS, [
+    { id: second, reminders: { useDefault: false, overrides: [email(99)] } },
+    { id: third, location: 'Church' },
+  ])
+  const occurrenceAlarms = { '2026-03-02T09:00:00': [], '2026-03-09T09:00:00': [99, 5] }
+  await account.edit('series', {}, { occurrenceAlarms })
+  const own = (...overrides: object[]) => ({ reminders: { useDefault: false, overrides } })
+  expect(account.sent().toSorted()).toEqual([
+    ['PATCH', 'series_20260302T080000Z', own()],
+    ['PATCH', second, own(popup(5), email(99))],
+  ])
+})
+
+it('resets the reminders of an occurrence to the new ones of its series', async () => {
+  await account.readStored(MONDAYS, [
+    { id: second, reminders: { useDefault: false, overrides: [email(99)] } },
+  ])
+  await account.edit('series', {}, { alarms: [30], occurrenceAlarms: {} })
+  expect(account.store.get('series').reminders?.overrides).toEqual([popup(30)])
+  expect(account.store.get(second).reminders?.overrides).toEqual([popup(30)])
+})
+
+it('creates a series with reminders of single occurrences', async () => {
+  const { content } = await account.readStored(MONDAYS)
+  const { connector, calendar, store } = account
+  const id = connector.idFor('key')
+  const occurrenceAlarms = { '2026-03-09T09:00:00': [5], '2026-03-10T09:00:00': [5] }
+  const options = { notifies: false, alarms: [15], occurrenceAlarms, signal: new AbortController().signal }
+  await connector.write(calendar, id, null, { ...content!, uid: 'x' }, options)
+  expect(store.exceptionsOf(id).map((event) => [event.id, event.reminders?.overrides])).toEqual([
+    [`${id}_20260309T080000Z`, [popup(5)]],
+  ])
+})

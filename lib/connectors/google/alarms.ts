@@ -1,4 +1,10 @@
-import type { GoogleEvent } from './event'
+import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
+import type { CalendarObject } from '@/lib/calendar/event'
+import { isEqual } from '@/lib/calendar/is-equal'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { hasSlot } from '@/lib/calendar/server/incoming/normalize'
+import type { GoogleEvent, GoogleObject } from './event'
+import { toRecurrenceId } from './times'
 
 /** Google's limits of `reminders.overrides`. */
 const MAX_REMINDERS = 5
@@ -9,6 +15,54 @@ export function alarmsOf({ reminders }: GoogleEvent): number[] | null {
   if (!reminders || reminders.useDefault) return null
   const minutes = (reminders.overrides ?? []).flatMap((override) => override.minutes ?? [])
   return [...new Set(minutes.filter(isPossible))].sort((a, b) => a - b)
+}
+
+/**
+ * Returns the reminders of instances that differ from those of their series. An instance with the defaults of the
+ * calendar has those of its series here: Kinday has no such exception.
+ * @param series the object in Kinday's form
+ */
+export function occurrenceAlarmsOf(
+  { root, instances }: GoogleObject,
+  series: Pick<CalendarObject, 'span' | 'recurrence' | 'overrides'>,
+): OccurrenceAlarms {
+  if (!series.recurrence) return {}
+  return Object.fromEntries(
+    instances.flatMap((instance) => {
+      const alarms = instance.status === 'cancelled' ? null : alarmsOf(instance)
+      const id = alarms && toRecurrenceId(instance.originalStartTime, series.span)
+      if (!id || isEqual(alarms, alarmsOf(root)) || !hasSlot(series, id)) return []
+      return [[id, alarms] as const]
+    }),
+  )
+}
+
+/** The reminders that a write sets. */
+export interface WrittenAlarms {
+  /** Those of the event or series; undefined if they stay. */
+  alarms?: readonly number[] | null | undefined
+  /** Those of single occurrences; undefined if they stay. */
+  occurrenceAlarms?: OccurrenceAlarms | undefined
+}
+
+/**
+ * Returns the part of a patch that changes the reminders of an instance. Without reminders of its own, it follows those
+ * of its series.
+ * @param instance undefined if it is like its series
+ */
+export function instanceReminders(
+  root: GoogleEvent,
+  instance: GoogleEvent | undefined,
+  id: RecurrenceId,
+  { alarms, occurrenceAlarms }: WrittenAlarms,
+): Pick<GoogleEvent, 'reminders'> {
+  const own = occurrenceAlarms?.[id]
+  if (own) return remindersBody(instance ?? { reminders: root.reminders }, own)
+  if (!instance) return {}
+  const [current, ofSeries] = [alarmsOf(instance), alarmsOf(root)]
+  if (isEqual(current, ofSeries)) return remindersBody(instance, alarms)
+  const isReset = occurrenceAlarms !== undefined && current !== null
+  return isReset ? remindersBody(instance, alarms === undefined ? ofSeries : alarms) : {}
 }
 
 /**

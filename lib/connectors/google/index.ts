@@ -1,7 +1,7 @@
 import type { RemoteState } from '@/lib/calendar/server/remote'
 import type { Connector } from '../connector'
 import { hashId } from '../hash-id'
-import { alarmsOf } from './alarms'
+import { alarmsOf, occurrenceAlarmsOf } from './alarms'
 import { isOrganizedElsewhere } from './attendees'
 import { listCalendars, zoneOf } from './calendars'
 import type { GoogleEvent } from './event'
@@ -38,6 +38,7 @@ export function googleConnector(access: GoogleAccess): Connector {
         content,
         readOnly: isDeleted ? null : (readOnlyReason(root) ?? (orphan && 'special')),
         alarms: alarmsOf(root),
+        ...(content && !orphan && { occurrenceAlarms: occurrenceAlarmsOf(known, content) }),
         ...(orphan && { isPart: true }),
       }
     },

@@ -1,7 +1,8 @@
 import type { CalendarObject } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Zone } from '@/lib/calendar/zones/zone'
-import { alarmsOf, remindersBody } from './alarms'
+import { instanceReminders, remindersBody, type WrittenAlarms } from './alarms'
 import { toAttendees } from './attendees'
 import type { GoogleEvent, GoogleObject } from './event'
 import { toFields } from './fields'
@@ -26,13 +27,11 @@ export type GoogleWrite =
   | { method: 'delete'; id: string; instance?: GoogleEvent }
 
 /** The parameters of the writes of an object, besides its content. */
-export interface WriteContext {
+export interface WriteContext extends WrittenAlarms {
   /** Id of the event at Google. */
   id: string
   uid: string
   calendarZone: Zone
-  /** The reminders of the account; undefined if they stay. */
-  alarms?: readonly number[] | null | undefined
 }
 
 /**
@@ -50,10 +49,17 @@ export function toWrites(
   if (!current) {
     const { occurrence: plain } = fromCalendarObject({ ...object, overrides: {} }, context.calendarZone)
     const body = { ...newBody(context, next.root), ...remindersBody({}, context.alarms) }
-    const instances = next.overridden.map((id): GoogleWrite => {
-      const changes = changedBody(plain(id), next.occurrence(id), next.root)
-      return { method: 'patch', id: instanceId(context.id, id, next.span), body: changes }
-    })
+    const instances = [...new Set([...next.overridden, ...ownAlarmIds(next, context)])].map(
+      (id): GoogleWrite => {
+        const changes = changedBody(plain(id), next.occurrence(id), next.root)
+        const reminders = instanceReminders(body, undefined, id, context)
+        return {
+          method: 'patch',
+          id: instanceId(context.id, id, next.span),
+          body: { ...changes, ...reminders },
+        }
+      },
+    )
     return [{ method: 'insert' as const, body }, ...instances].filter(isChange)
   }
   const known = toCalendarObject(current, context.calendarZone)
@@ -92,12 +98,16 @@ function instanceWrites(
   { root, instances }: GoogleObject,
   before: WrittenObject,
   next: WrittenObject,
-  { id: rootId, calendarZone, alarms }: WriteContext,
+  context: WriteContext,
 ): GoogleWrite[] {
+  const { id: rootId, calendarZone } = context
   const known = new Map(instances.map((instance) => [instance.id!, instance]))
   const excludedByLine = new Set(exclusionsOf(root, calendarZone))
   const ids = new Map(
-    [...next.overridden, ...next.excluded].map((id) => [instanceId(rootId, id, next.span), id]),
+    [...next.overridden, ...next.excluded, ...ownAlarmIds(next, context)].map((id) => [
+      instanceId(rootId, id, next.span),
+      id,
+    ]),
   )
   for (const [id, { originalStartTime }] of known) {
     const recurrenceId = toRecurrenceId(originalStartTime, next.span)
@@ -125,9 +135,14 @@ function instanceWrites(
         ? asWritten(instance, calendarZone)
         : before.occurrence(recurrenceId)
     const body = changedBody(from, next.occurrence(recurrenceId), (!isDeleted && instance) || root)
-    const followsSeries = instance && !isDeleted && isEqual(alarmsOf(instance), alarmsOf(root))
-    return [{ method: 'patch', id, body: { ...body, ...(followsSeries && remindersBody(instance, alarms)) } }]
+    const reminders = instanceReminders(root, isDeleted ? undefined : instance, recurrenceId, context)
+    return [{ method: 'patch', id, body: { ...body, ...reminders } }]
   })
+}
+
+/** Returns the occurrences with reminders of their own that exist at Google. */
+function ownAlarmIds(next: WrittenObject, { occurrenceAlarms = {} }: WriteContext): RecurrenceId[] {
+  return Object.keys(occurrenceAlarms).filter((id) => next.isGenerated(id) && !next.excluded.has(id))
 }
 
 function isChange(write: GoogleWrite): boolean {
@@ -144,7 +159,7 @@ function asWritten(instance: GoogleEvent, calendarZone: Zone): GoogleEvent {
 /** Returns the body of a new event. Google allows either an id or a UID: the id makes a repeated insert harmless. */
 function newBody(
   { id, uid }: WriteContext,
-  { extendedProperties, conferenceData: _, ...body }: GoogleEvent,
+  { extendedProperties, conferenceData: _, attachments: __, ...body }: GoogleEvent,
 ): GoogleEvent {
   const own = { ...extendedProperties?.private, [UID_KEY]: uid }
   const fields = Object.entries(body).filter(([, value]) => value !== null)

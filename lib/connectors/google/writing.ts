@@ -21,7 +21,8 @@ export async function write(
   options: WriteOptions,
 ): Promise<GoogleState> {
   const calendarZone = zoneOf(calendar)
-  const context = { id, uid, calendarZone, alarms: options.alarms }
+  const { alarms, occurrenceAlarms } = options
+  const context = { id, uid, calendarZone, alarms, occurrenceAlarms }
   const orphan = state && orphanObject(googleObjectOf(state), calendarZone)
   let current = state
   for (let round = 0; round < MAX_ROUNDS; round++) {
