@@ -83,7 +83,7 @@ const PACKAGE_PLACES = [
   { package: 'postgres', in: '^db/client' },
   { package: 'graphile-worker', in: '^lib/jobs/' },
   { package: 'googleapis', in: '^lib/connectors/google/' },
-  { package: 'htmlparser2', in: '^lib/calendar/server/ical/html' },
+  { package: 'htmlparser2', in: '^lib/(calendar/server/ical/html|connectors/caldav/xml)' },
   { package: 'imapflow', in: '^lib/mail/' },
   { package: 'ical.js', in: '^lib/calendar/server/ical/' },
   { package: 'ipaddr.js', in: '^lib/outgoing/' },

@@ -135,3 +135,10 @@ export class ConnectorError extends Error {
     super(`${problem}: ${message}`)
   }
 }
+
+/** An object cannot be created, since its UID exists in the calendar under another id. */
+export class ObjectExistsError extends ConnectorError {
+  constructor(readonly id: string) {
+    super('exists', 'the UID exists')
+  }
+}

@@ -66,6 +66,7 @@ const remoteCalendar = z.strictObject({
   access: z.enum(REMOTE_ACCESS),
   isPrimary: z.boolean(),
   isOwned: z.boolean().optional(),
+  addresses: z.array(z.string()).optional(),
 })
 
 /** Like {@link chooseCalendars}, but with the remote calendars as the provider has just listed them. */

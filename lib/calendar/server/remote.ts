@@ -12,6 +12,8 @@ export interface RemoteCalendar {
   isPrimary: boolean
   /** Whether it belongs to the account. Undefined if the provider does not tell. */
   isOwned?: boolean
+  /** The e-mail addresses of the account in invitations, in lower case. Undefined if only the account's own is known. */
+  addresses?: string[]
 }
 
 /** The state of an object in the provider's own form, as a link stores it. */

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type GuardedResponse, guardedFetch } from '@/lib/outgoing/guarded-fetch'
-import { RefusedRequest } from '@/lib/outgoing/target'
 import { ConnectorError, type ConnectorProblem } from '../connector'
+import { outgoingError } from '../outgoing-error'
 import { retryAtOf } from '../retry-at'
 
 /** Maximum time until a feed has been read. Some are generated when they are requested. */
@@ -43,7 +43,7 @@ export async function fetchIcs(
   const limits = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_ICS_BYTES, maxRedirects: MAX_REDIRECTS }
   const response = await guardedFetch(url, { headers, ...limits, signal }).catch((error) => {
     signal.throwIfAborted()
-    throw errorOf(error)
+    throw outgoingError(error)
   })
   if (response.status === 304 && known) return null
   if (response.status !== 200) throw errorOfStatus(response)
@@ -72,22 +72,6 @@ function decodePercent(text: string): string {
     return text
   }
 }
-
-/** Codes of certificates that Node does not accept (nodejs.org/api/tls.html#x509-certificate-error-codes). */
-const CERTIFICATE_ERROR = /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH/
-
-function errorOf(error: unknown): ConnectorError {
-  if (error instanceof RefusedRequest) return new ConnectorError(REFUSALS[error.reason], error.reason)
-  const code = String((error as { code?: unknown })?.code ?? (error as Error)?.name)
-  return new ConnectorError(CERTIFICATE_ERROR.test(code) ? 'bad-certificate' : 'unreachable', code)
-}
-
-const REFUSALS = {
-  'bad-url': 'refused',
-  'private-target': 'private-target',
-  'too-large': 'too-large',
-  'too-many-redirects': 'unreachable',
-} as const satisfies Record<RefusedRequest['reason'], ConnectorProblem>
 
 const PROBLEMS: Record<number, ConnectorProblem> = {
   401: 'forbidden',

@@ -11,6 +11,7 @@ import { parseComponent } from './parse-component'
 import type { ParsedComponent } from './parsed-component'
 import { startLine } from './read-span'
 import { readTimezone, type Timezone } from './read-timezone'
+import type { TimeContext } from './time-context'
 import { hashOf, uidOf } from './uid'
 import { fileZones } from './zones'
 
@@ -44,6 +45,8 @@ export class FileParser {
   octets = 0
   /** Whether an error comes from the source of the bytes, not from the file. */
   isSourceFailing = false
+  /** How times of the file are read; set at its end. */
+  context: TimeContext | null = null
   private readonly file: IcalFile = {
     name: null,
     color: null,
@@ -106,9 +109,21 @@ export class FileParser {
   }
 
   async finish(): Promise<IcalFile> {
+    for (const _ of this.convert()) await new Promise((resolve) => setImmediate(resolve))
+    return this.file
+  }
+
+  /** Converts a file of a few events at once. */
+  finishNow(): IcalFile {
+    for (const _ of this.convert());
+    return this.file
+  }
+
+  private *convert(): Generator<void> {
     const { file, options } = this
     const zones = fileZones(this.timezones, this.starts, options.zone, this.report)
     const context = { zones, userZone: options.zone, report: this.report, splits: { remaining: MAX_SPLITS } }
+    this.context = context
     let count = 0
     for (const [uid, { components, calendar }] of this.groups) {
       const { method, zone } = calendar
@@ -123,11 +138,10 @@ export class FileParser {
       }
       // Frees the components, which are no longer needed.
       this.groups.delete(uid)
-      if (++count % EVENTS_PER_TURN === 0) await new Promise((resolve) => setImmediate(resolve))
+      if (++count % EVENTS_PER_TURN === 0) yield
     }
     file.notes.sort((a, b) => a.line - b.line)
     options.onProgress?.(this.componentCount, this.octets)
-    return file
   }
 
   private addComponent(component: ParsedComponent, calendar: CalendarProperties): void {

@@ -40,7 +40,7 @@ export interface FileToWrite {
   zones?: ReadonlyMap<Zone, { from: number; to: number }>
 }
 
-const DEFAULT_ZONE_YEARS = { from: 1970, to: 2040 }
+export const DEFAULT_ZONE_YEARS = { from: 1970, to: 2040 }
 
 /**
  * Writes an iCalendar file (RFC 5545) with one chunk per event. A zone's VTIMEZONE precedes the first event that uses
@@ -59,14 +59,17 @@ export function* writeIcal(file: FileToWrite, events: Iterable<EventToWrite>): G
     }
     if (!event.only) lines.push(...eventLines(event, event.content, null))
     const ids = event.only ?? Object.keys(event.content.overrides)
-    for (const id of [...ids].sort()) {
-      const override = event.content.overrides[id] ?? {}
-      const content = { ...event.content, ...override, span: override.span ?? slotSpan(event.content, id) }
-      lines.push(...eventLines(event, content, id))
-    }
+    for (const id of [...ids].sort())
+      lines.push(...eventLines(event, occurrenceContent(event.content, id), id))
     yield chunk(lines)
   }
   yield chunk(['END:VCALENDAR'])
+}
+
+/** Returns an occurrence with the fields of its series and of its override. */
+export function occurrenceContent(content: CalendarObject, id: RecurrenceId): CalendarObject {
+  const override = content.overrides[id] ?? {}
+  return { ...content, ...override, span: override.span ?? slotSpan(content, id) }
 }
 
 function chunk(lines: Iterable<string>): string {
@@ -91,7 +94,7 @@ function* headLines(file: FileToWrite): Generator<string> {
 }
 
 /** Writes a VEVENT: the event, or an override, which is complete in itself (RFC 5545 §3.8.4.4). */
-function* eventLines(
+export function* eventLines(
   event: EventToWrite,
   content: CalendarObject,
   id: RecurrenceId | null,

@@ -1,0 +1,83 @@
+import { MINUTE } from '@/lib/calendar/day'
+import { parseLine } from '@/lib/calendar/server/ical/line'
+import { linesNamed, type TextComponent } from './object-text'
+import { textLine } from './scheduling'
+
+/** Limits of reminders, in minutes before the start. An earlier or later VALARM stays as it is. */
+const MAX_MINUTES = 40_320
+const MIN_MINUTES = -1439
+
+/** Returns the reminders of an event, in minutes before the start; null if it does not say. */
+export function alarmsOf(event: TextComponent): number[] | null {
+  const alarms = alarmComponents(event)
+  const minutes = alarms.flatMap((alarm) => minutesOf(alarm) ?? [])
+  if (!minutes.length) return alarms.some(isNone) ? [] : null
+  return [...new Set(minutes)].sort((a, b) => a - b)
+}
+
+/**
+ * Returns an event with these reminders. A VALARM that is equal, or that Kinday cannot express, stays as it is. An event
+ * without reminders gets a VALARM without action, as Apple's programs write it, since clients add their defaults
+ * otherwise.
+ * @param alarms null: the defaults of each client
+ */
+export function withAlarms(event: TextComponent, alarms: readonly number[] | null): TextComponent {
+  const wanted = new Set((alarms ?? []).filter((minutes) => minutes >= MIN_MINUTES && minutes <= MAX_MINUTES))
+  const kept = event.items.filter((item) => {
+    if (!('items' in item) || item.name !== 'VALARM') return true
+    const minutes = minutesOf(item)
+    if (minutes === null) return !isNone(item)
+    return wanted.has(minutes)
+  })
+  const known = new Set(kept.flatMap((item) => ('items' in item ? (minutesOf(item) ?? []) : [])))
+  const added = [...wanted].filter((minutes) => !known.has(minutes)).map(alarmAt)
+  const none = alarms && !wanted.size ? [NONE] : []
+  return { ...event, items: [...kept, ...added, ...none] }
+}
+
+/** The VALARM of an event without reminders. Its time is in the past. */
+const NONE = alarmComponent(['ACTION:NONE', 'TRIGGER;VALUE=DATE-TIME:19760401T005545Z'])
+
+function alarmAt(minutes: number): TextComponent {
+  const trigger = `${minutes > 0 ? '-' : ''}PT${Math.abs(minutes)}M`
+  return alarmComponent(['ACTION:DISPLAY', 'DESCRIPTION:Reminder', `TRIGGER:${trigger}`])
+}
+
+function alarmComponent(lines: readonly string[]): TextComponent {
+  return {
+    name: 'VALARM',
+    begin: 'BEGIN:VALARM\r\n',
+    items: lines.map(textLine),
+    end: 'END:VALARM\r\n',
+  }
+}
+
+function alarmComponents(event: TextComponent): TextComponent[] {
+  return event.items.filter((item): item is TextComponent => 'items' in item && item.name === 'VALARM')
+}
+
+function isNone(alarm: TextComponent): boolean {
+  return /^NONE$/i.test(textOf(alarm, 'ACTION'))
+}
+
+/** Returns the minutes before the start of a VALARM; null if it has another kind of trigger, or none. */
+function minutesOf(alarm: TextComponent): number | null {
+  const [line] = linesNamed(alarm, 'TRIGGER')
+  const parsed = line && parseLine(line.text, 1)
+  if (!parsed || isNone(alarm)) return null
+  if (parsed.params.get('related')?.join().toUpperCase() === 'END') return null
+  const [, sign, weeks, days, hours, minutes, seconds] = DURATION.exec(parsed.value.trim()) ?? []
+  if (sign === undefined) return null
+  const [w, d, h, m, s] = [weeks, days, hours, minutes, seconds].map((digits) => Number(digits ?? 0))
+  const length = (((w! * 7 + d!) * 24 + h!) * 60 + m!) * MINUTE + s! * 1000
+  const before = ((sign === '-' ? 1 : -1) * length) / MINUTE
+  return Number.isInteger(before) && before >= MIN_MINUTES && before <= MAX_MINUTES ? before + 0 : null
+}
+
+const DURATION =
+  /^([+-]?)P(?:(\d{1,3})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?$/i
+
+function textOf(alarm: TextComponent, name: string): string {
+  const [line] = linesNamed(alarm, name)
+  return (line && parseLine(line.text, 1)?.value.trim()) ?? ''
+}

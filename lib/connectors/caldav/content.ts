@@ -1,0 +1,37 @@
+import type { CalendarObject } from '@/lib/calendar/event'
+import { isComponent as isJcalComponent } from '@/lib/calendar/server/ical/jcal'
+import { normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+
+/**
+ * Returns what remains of content in a CalDAV object: attendees with an address, without the alarms of a file, which are
+ * the user's own, and without changes of deleted occurrences.
+ */
+export function toStorableContent(content: CalendarObject): CalendarObject {
+  const { attendees, unknown, overrides, ...others } = normalizeContent(content)
+  const excluded = new Set(others.recurrence?.exclusions)
+  return normalizeContent({
+    ...others,
+    attendees: withAddress(attendees),
+    unknown: withoutAlarms(unknown),
+    overrides: Object.fromEntries(
+      Object.entries(overrides)
+        .filter(([id]) => !excluded.has(id))
+        .map(([id, override]) => [
+          id,
+          {
+            ...override,
+            ...(override.attendees && { attendees: withAddress(override.attendees) }),
+            ...(override.unknown && { unknown: withoutAlarms(override.unknown) }),
+          },
+        ]),
+    ),
+  })
+}
+
+function withAddress(people: CalendarObject['attendees']): CalendarObject['attendees'] {
+  return people.filter(({ email }) => email)
+}
+
+function withoutAlarms(unknown: readonly unknown[]): unknown[] {
+  return unknown.filter((entry) => !(isJcalComponent(entry) && entry[0].toLowerCase() === 'valarm'))
+}

@@ -1,0 +1,17 @@
+import { ConnectorError } from '../connector'
+
+/** The position in the changes of a calendar: the server's token, or the ETags of all objects if it has no tokens. */
+export type Cursor = { token: string } | { etags: Record<string, string> }
+
+export function formatCursor(cursor: Cursor): string {
+  return JSON.stringify(cursor)
+}
+
+/** @throws ConnectorError `cursor-expired` */
+export function parseCursor(text: string): Cursor {
+  try {
+    return JSON.parse(text) as Cursor
+  } catch {
+    throw new ConnectorError('cursor-expired', 'unreadable cursor')
+  }
+}

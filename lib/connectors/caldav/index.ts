@@ -1,0 +1,61 @@
+import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
+import { type Connector, ConnectorError } from '../connector'
+import { hashId } from '../hash-id'
+import { alarmsOf } from './alarms'
+import { listCalendars, zoneOf } from './calendars'
+import { toStorableContent } from './content'
+import { readObject } from './objects'
+import { type ParsedObject, parseCaldavObject } from './parse-object'
+import { pull } from './reading'
+import { type CaldavAccess, davRequests } from './requests'
+import { isOrganizedElsewhere } from './scheduling'
+import type { CaldavState } from './state'
+import { remove, write } from './writing'
+
+export { discover } from './discovery'
+export type { CaldavAccess } from './requests'
+
+/** Creates the connector of an account of a CalDAV server (RFC 4791). */
+export function caldavConnector(access: CaldavAccess): Connector {
+  const requests = davRequests(access)
+  return {
+    capabilities: { writes: true, watches: false },
+    listCalendars: (signal) => listCalendars(requests, signal),
+    pull: (calendar, cursor, signal) => pull(requests, calendar.id, cursor, signal),
+    read: (calendar, id, signal) => readObject(requests, calendar.id, id, signal),
+    mergeState: (_, { raw }) => raw as CaldavState,
+
+    toObject(calendar, state) {
+      const { ics } = caldavState(state)
+      if (ics === null) return { uid: '', content: null, readOnly: null, alarms: null }
+      const object = parseCaldavObject(ics, zoneOf(calendar))
+      return {
+        uid: object.event.uid,
+        content: toStorableContent(object.event.content),
+        readOnly: readOnlyReason(object, calendar),
+        alarms: object.master && alarmsOf(object.master),
+      }
+    },
+
+    project: (_, content) => toStorableContent(content),
+    write: (calendar, id, state, content, options) =>
+      write(requests, calendar, id, state && caldavState(state), content, options),
+    remove: (calendar, id, state, options) => remove(requests, calendar, id, caldavState(state), options),
+    watch: refuse,
+    unwatch: refuse,
+    idFor: (key) => `${hashId(key)}.ics`,
+  }
+}
+
+function caldavState(state: RemoteState): CaldavState {
+  return state as CaldavState
+}
+
+function readOnlyReason(object: ParsedObject, calendar: RemoteCalendar) {
+  if (isOrganizedElsewhere(object, calendar)) return 'not-organizer'
+  return object.hasRange || !object.master ? 'special' : null
+}
+
+async function refuse(): Promise<never> {
+  throw new ConnectorError('forbidden', 'CalDAV has no notifications')
+}

@@ -1,0 +1,123 @@
+import { ConnectorError } from '../connector'
+import { decode, pathOf } from './calendars'
+import { DavError, unexpected } from './errors'
+import type { DavRow } from './multistatus'
+import { type DavRequests, type DavRows, propElement } from './requests'
+import { childText, escapeXml } from './xml'
+
+/** A member of a calendar that was found in a listing. */
+export interface Member {
+  /** Its id: the last segment of its address. */
+  id: string
+  /** The address as the server writes it, so that the server recognizes it. */
+  url: string
+  etag: string | null
+  isDeleted: boolean
+}
+
+/** Maximum number of parts of a listing. */
+const MAX_PARTS = 1000
+
+/**
+ * Lists the changes of a calendar since a token, or all members without one (RFC 6578), in parts if the server divides
+ * the listing. The last part has the next token.
+ * @throws ConnectorError `cursor-expired` if the server refuses the token, but not the calendar
+ */
+export async function* changedMembers(
+  requests: DavRequests,
+  calendar: string,
+  token: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<{ members: Member[]; token: string; isLast: boolean }> {
+  let from = token
+  for (let part = 0; part < MAX_PARTS; part++) {
+    const content = `<d:sync-token>${escapeXml(from ?? '')}</d:sync-token><d:sync-level>1</d:sync-level>${propElement(['d:getetag'])}`
+    const request = requests.report(calendar, 0, 'd:sync-collection', content, signal)
+    const { rows, syncToken, url } = await request.catch((error) =>
+      from && part === 0 ? refusedToken(requests, calendar, error, signal) : Promise.reject(error),
+    )
+    if (!syncToken) throw unexpected('no sync token')
+    // RFC 6578 §3.6: the response is truncated if the calendar itself has this status.
+    const isLast = !rows.some((row) => row.status === 507 && pathOf(row.url) === pathOf(url))
+    if (!isLast && syncToken === from) throw unexpected('the listing does not advance')
+    yield { members: membersIn({ rows, url }), token: syncToken, isLast }
+    if (isLast) return
+    from = syncToken
+  }
+  throw unexpected('too many parts')
+}
+
+/** Lists all members of a calendar with their ETags. */
+export async function allMembers(
+  requests: DavRequests,
+  calendar: string,
+  signal: AbortSignal,
+): Promise<Member[]> {
+  const found = await requests.propfind(calendar, 1, ['d:getetag', 'd:resourcetype'], signal)
+  const own = found.rows.find((row) => pathOf(row.url) === pathOf(found.url))
+  if (!own || own.status >= 300) throw unexpected('the calendar is missing in its listing')
+  const rows = found.rows.filter((row) => !row.properties.get('d:resourcetype')?.children.length)
+  return membersIn({ ...found, rows }).filter(({ isDeleted }) => !isDeleted)
+}
+
+/** Finds the member with a UID; null if there is none. */
+export async function memberWithUid(
+  requests: DavRequests,
+  calendar: string,
+  uid: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const filter = `<c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"><c:prop-filter name="UID"><c:text-match collation="i;octet">${escapeXml(uid)}</c:text-match></c:prop-filter></c:comp-filter></c:comp-filter></c:filter>`
+  const content = `${propElement(['d:getetag'])}${filter}`
+  const found = await requests.report(calendar, 1, 'c:calendar-query', content, signal)
+  return membersIn(found).find(({ isDeleted }) => !isDeleted)?.id ?? null
+}
+
+/** Returns the address of a member. */
+export function addressOf(calendar: string, id: string): string {
+  return `${calendar.replace(/\/?$/, '/')}${encodeURIComponent(id)}`
+}
+
+/** Returns the id of a member of a calendar; null for the calendar itself, and for collections. */
+export function idOf(calendar: string, url: string): string | null {
+  const { pathname } = new URL(url)
+  const [base, path] = [pathOf(calendar), decode(pathname)]
+  if (pathOf(url) === base) return null
+  // Otherwise objects that are listed in another form would count as deleted.
+  if (!path.startsWith(`${base}/`)) throw unexpected('a member is outside of its calendar')
+  return path.endsWith('/') ? null : path.slice(base.length + 1)
+}
+
+function membersIn({ rows, url: calendar }: Pick<DavRows, 'rows' | 'url'>): Member[] {
+  return rows.flatMap((row) => {
+    const id = idOf(calendar, row.url)
+    if (id === null) return []
+    // Another status than 404 does not say that the object was deleted.
+    if (row.status >= 300 && row.status !== 404) throw unexpected(`${row.status} of a member`)
+    return [{ id, url: row.url, etag: etagOf(row), isDeleted: row.status === 404 }]
+  })
+}
+
+export function etagOf({ properties }: DavRow): string | null {
+  const property = properties.get('d:getetag')
+  return property?.text.trim() || childText(property, 'd:href') || null
+}
+
+/**
+ * Decides whether a server has refused its own token: each server does so with another status. If it accepts requests
+ * for the calendar, the token was the reason.
+ */
+async function refusedToken(
+  requests: DavRequests,
+  calendar: string,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<never> {
+  if (!(error instanceof DavError) || KNOWN.has(error.status)) throw error
+  if (!error.conditions.includes('d:valid-sync-token'))
+    await requests.propfind(calendar, 0, ['d:resourcetype'], signal)
+  throw new ConnectorError('cursor-expired', error.message)
+}
+
+/** Status codes that have nothing to do with the token. */
+const KNOWN: ReadonlySet<number> = new Set([401, 404, 408, 429, 502, 503, 504])

@@ -1,0 +1,111 @@
+import { ConnectorError } from '../connector'
+import { DavError } from './errors'
+import { addressOf, etagOf, idOf, type Member } from './members'
+import { toObjectText } from './object-text'
+import { type DavRequests, propElement } from './requests'
+import type { CaldavState } from './state'
+import { escapeXml } from './xml'
+
+/** Number of objects that are requested together. */
+export const BATCH_SIZE = 50
+
+type Wanted = Pick<Member, 'id' | 'url'>
+
+/**
+ * Reads objects (RFC 4791 §7.9). Those that do not exist are missing in the result. An object that is too large to be
+ * read has an empty text, so that it does not count as deleted.
+ */
+export async function readObjects(
+  requests: DavRequests,
+  calendar: string,
+  wanted: readonly Wanted[],
+  signal: AbortSignal,
+): Promise<Map<string, CaldavState>> {
+  if (!wanted.length) return new Map()
+  try {
+    return await multiget(requests, calendar, wanted, signal)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    if (error.problem === 'too-large' && wanted.length > 1) {
+      const half = Math.ceil(wanted.length / 2)
+      const parts = [wanted.slice(0, half), wanted.slice(half)]
+      const [first, second] = await Promise.all(
+        parts.map((part) => readObjects(requests, calendar, part, signal)),
+      )
+      return new Map([...first!, ...second!])
+    }
+    // Some servers do not support the report.
+    const isUnsupported = error instanceof DavError && UNSUPPORTED.has(error.status)
+    if (!isUnsupported && error.problem !== 'too-large') throw error
+    return getEach(requests, wanted, signal)
+  }
+}
+
+const UNSUPPORTED: ReadonlySet<number> = new Set([400, 403, 405, 415, 422, 500, 501])
+
+/** Reads an object; null if it does not exist. */
+export async function readObject(
+  requests: DavRequests,
+  calendar: string,
+  id: string,
+  signal: AbortSignal,
+): Promise<CaldavState | null> {
+  const wanted = { id, url: addressOf(calendar, id) }
+  return (await readObjects(requests, calendar, [wanted], signal)).get(id) ?? null
+}
+
+async function multiget(
+  requests: DavRequests,
+  calendar: string,
+  wanted: readonly Wanted[],
+  signal: AbortSignal,
+): Promise<Map<string, CaldavState>> {
+  const hrefs = wanted.map(({ url }) => `<d:href>${escapeXml(new URL(url).pathname)}</d:href>`)
+  const content = propElement(['d:getetag', 'c:schedule-tag', 'c:calendar-data']) + hrefs.join('')
+  const { rows, url } = await requests.report(calendar, 1, 'c:calendar-multiget', content, signal)
+  const found = new Map<string, CaldavState>()
+  const missing = new Set<string>()
+  for (const row of rows) {
+    const id = idOf(url, row.url)
+    const data = row.properties.get('c:calendar-data')
+    if (id === null) continue
+    if (row.status === 404 || row.status === 410) missing.add(id)
+    else if (row.status < 300 && data) {
+      const scheduleTag = row.properties.get('c:schedule-tag')?.text.trim() || null
+      found.set(id, { etag: etagOf(row), scheduleTag, ics: toObjectText(data.text) })
+    }
+  }
+  // Objects that the server has left out.
+  const others = wanted.filter(({ id }) => !found.has(id) && !missing.has(id))
+  return others.length ? new Map([...found, ...(await getEach(requests, others, signal))]) : found
+}
+
+async function getEach(
+  requests: DavRequests,
+  wanted: readonly Wanted[],
+  signal: AbortSignal,
+): Promise<Map<string, CaldavState>> {
+  const found = new Map<string, CaldavState>()
+  for (const { id, url } of wanted) {
+    signal.throwIfAborted()
+    const state = await get(requests, url, signal)
+    if (state) found.set(id, state)
+  }
+  return found
+}
+
+async function get(requests: DavRequests, url: string, signal: AbortSignal): Promise<CaldavState | null> {
+  try {
+    const { headers, body } = await requests.send({ method: 'GET', url, signal })
+    return {
+      etag: headers.get('etag'),
+      scheduleTag: headers.get('schedule-tag'),
+      ics: toObjectText(body.toString('utf8')),
+    }
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    if (error.problem === 'gone') return null
+    if (error.problem === 'too-large') return { etag: null, scheduleTag: null, ics: '' }
+    throw error
+  }
+}

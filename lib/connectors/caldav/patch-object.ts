@@ -1,0 +1,184 @@
+import type { CalendarObject } from '@/lib/calendar/event'
+import { isEqual } from '@/lib/calendar/is-equal'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { fromJcalComponent } from '@/lib/calendar/server/ical/jcal'
+import { vtimezone } from '@/lib/calendar/server/ical/vtimezone'
+import {
+  DEFAULT_ZONE_YEARS,
+  eventLines,
+  occurrenceContent,
+  writeIcal,
+} from '@/lib/calendar/server/ical/write'
+import { formatUtc, zonesOf } from '@/lib/calendar/server/ical/write-times'
+import { alarmsOf, withAlarms } from './alarms'
+import { toStorableContent } from './content'
+import {
+  componentsOf,
+  formatObject,
+  isComponent,
+  linesNamed,
+  nameOf,
+  parseObject,
+  type TextComponent,
+} from './object-text'
+import type { ParsedObject } from './parse-object'
+import { componentOf, patchComponent } from './patch-component'
+import { textLine, withScheduleAgent } from './scheduling'
+
+/** A new version of an object. */
+export interface ObjectEdit {
+  uid: string
+  content: CalendarObject
+  /** The account's own reminders; undefined: they stay. */
+  alarms: readonly number[] | null | undefined
+  /** Whether the server informs the attendees. */
+  notifies: boolean
+  /** Whether another account organizes the event. */
+  isForeign: boolean
+  now: Date
+}
+
+/** Returns the text of a new object. */
+export function createObject({ uid, content, alarms, notifies, now }: ObjectEdit): string {
+  const event = { uid, sequence: 0, created: now, modified: now, content: toStorableContent(content) }
+  const calendar = parseObject([...writeIcal({}, [event])].join(''))
+  const withOwn = alarms === undefined ? calendar : mapEvents(calendar, (each) => withAlarms(each, alarms))
+  return formatObject(withScheduleAgent(withOwn, notifies))
+}
+
+/** Returns the text of an object with another content; null if nothing changes. Lines that Kinday does not write stay. */
+export function patchObject(object: ParsedObject, edit: ObjectEdit): string | null {
+  const before = toStorableContent(object.event.content)
+  const next = toStorableContent(edit.content)
+  const master = object.master ? patchMaster(object.master, before, next, edit) : null
+  const replaced = new Map<TextComponent, TextComponent | null>()
+  if (object.master) replaced.set(object.master, master)
+  const known = new Set<RecurrenceId>()
+  for (const { id, component } of object.instances) {
+    // A second version of an instance is without effect.
+    if (known.has(id)) continue
+    known.add(id)
+    // Kinday does not know the instance if it has the content of its series.
+    const isKept = id in next.overrides || (!(id in before.overrides) && next.recurrence !== null)
+    const patched = isKept
+      ? patchInstance(component, occurrenceContent(before, id), occurrenceContent(next, id), id, object, edit)
+      : null
+    replaced.set(component, master || isKept ? patched : component)
+  }
+  const added = master
+    ? Object.keys(next.overrides)
+        .filter((id) => !known.has(id))
+        .map((id) => newInstance(master, next, id, edit))
+    : []
+  const isChanged = added.length > 0 || [...replaced].some(([from, to]) => from !== to)
+  if (!isChanged) return null
+  const items = object.calendar.items.flatMap((item) => {
+    const to = isComponent(item) ? replaced.get(item) : undefined
+    return to === null ? [] : [to ?? item]
+  })
+  const changed = withZones({ ...object.calendar, items: [...items, ...added] }, next)
+  return formatObject(withScheduleAgent(changed, edit.notifies))
+}
+
+function patchMaster(
+  component: TextComponent,
+  before: CalendarObject,
+  next: CalendarObject,
+  edit: ObjectEdit,
+): TextComponent {
+  const patched = patchComponent(component, written(before, null, edit), written(next, null, edit))
+  const isMoved = !isEqual([before.span, before.recurrence], [next.span, next.recurrence])
+  return finish(component, withOwnAlarms(patched, edit.alarms), isMoved, edit)
+}
+
+function patchInstance(
+  component: TextComponent,
+  before: CalendarObject,
+  next: CalendarObject,
+  id: RecurrenceId,
+  { master }: ParsedObject,
+  edit: ObjectEdit,
+): TextComponent {
+  const patched = patchComponent(component, written(before, id, edit), written(next, id, edit))
+  // An instance with reminders of its own keeps them.
+  const followsSeries = !master || isEqual(alarmsOf(component), alarmsOf(master))
+  const withOwn = followsSeries ? withOwnAlarms(patched, edit.alarms) : patched
+  return finish(component, withOwn, !isEqual(before.span, next.span), edit)
+}
+
+/** Returns the VEVENT of an instance: a copy of its series with the differences. */
+function newInstance(
+  master: TextComponent,
+  next: CalendarObject,
+  id: RecurrenceId,
+  edit: ObjectEdit,
+): TextComponent {
+  const patched = patchComponent(
+    master,
+    written(next, null, edit),
+    written(occurrenceContent(next, id), id, edit),
+  )
+  return finish(master, patched, false, edit)
+}
+
+/** Returns a VEVENT as Kinday writes it. The properties of {@link finish} are the same in all versions. */
+function written(content: CalendarObject, id: RecurrenceId | null, { uid, now }: ObjectEdit): TextComponent {
+  return componentOf(eventLines({ uid, sequence: 0, created: now, modified: now, content }, content, id))
+}
+
+function withOwnAlarms(
+  component: TextComponent,
+  alarms: readonly number[] | null | undefined,
+): TextComponent {
+  return alarms === undefined || isEqual(alarmsOf(component), alarms)
+    ? component
+    : withAlarms(component, alarms)
+}
+
+/** Sets the time and number of the revision of a VEVENT that has changed. Only its organizer counts revisions. */
+function finish(
+  before: TextComponent,
+  component: TextComponent,
+  isMoved: boolean,
+  { now, isForeign }: ObjectEdit,
+): TextComponent {
+  if (component === before) return before
+  const sequence = Number(/:\s*(\d{1,9})\s*$/.exec(linesNamed(before, 'SEQUENCE')[0]?.text ?? '')?.[1] ?? 0)
+  const stamp = formatUtc(now)
+  return [
+    ...[`DTSTAMP:${stamp}`, `LAST-MODIFIED:${stamp}`],
+    ...(isMoved && !isForeign ? [`SEQUENCE:${sequence + 1}`] : []),
+  ].reduce(withLine, component)
+}
+
+/** Replaces a line, or adds it before the inner components. */
+function withLine(component: TextComponent, text: string): TextComponent {
+  const line = textLine(text)
+  const isSame = (item: TextComponent['items'][number]) => !isComponent(item) && nameOf(item) === nameOf(line)
+  const at = component.items.findIndex(isSame)
+  const end = component.items.findIndex(isComponent)
+  const place = at >= 0 ? at : end >= 0 ? end : component.items.length
+  return { ...component, items: component.items.toSpliced(place, at >= 0 ? 1 : 0, line) }
+}
+
+/** Adds the VTIMEZONEs of zones that the object names without defining them. */
+function withZones(calendar: TextComponent, content: CalendarObject): TextComponent {
+  const defined = new Set(
+    componentsOf(calendar, 'VTIMEZONE').map((zone) => linesNamed(zone, 'TZID')[0]?.text.slice(5)),
+  )
+  const added = [...zonesOf(content)]
+    .filter((zone) => !defined.has(zone) && calendar.items.some((item) => namesZone(item, zone)))
+    .map((zone) => componentOf(fromJcalComponent(vtimezone(zone, DEFAULT_ZONE_YEARS))))
+  const first = calendar.items.findIndex((item) => isComponent(item) && item.name === 'VEVENT')
+  return added.length ? { ...calendar, items: calendar.items.toSpliced(first, 0, ...added) } : calendar
+}
+
+function namesZone(item: TextComponent['items'][number], zone: string): boolean {
+  if (!isComponent(item)) return item.text.includes(`TZID=${zone}:`) || item.text.includes(`TZID="${zone}":`)
+  return item.items.some((inner) => namesZone(inner, zone))
+}
+
+function mapEvents(calendar: TextComponent, map: (event: TextComponent) => TextComponent): TextComponent {
+  const items = calendar.items.map((item) => (isComponent(item) && item.name === 'VEVENT' ? map(item) : item))
+  return { ...calendar, items }
+}

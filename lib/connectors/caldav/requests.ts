@@ -1,0 +1,116 @@
+import { type GuardedRequest, type GuardedResponse, guardedFetch } from '@/lib/outgoing/guarded-fetch'
+import { ConnectorError } from '../connector'
+import { outgoingError } from '../outgoing-error'
+import { errorOfResponse, unexpected } from './errors'
+import { type DavRow, parseMultistatus } from './multistatus'
+import { isSameSite } from './same-site'
+import { xmlDocument } from './xml'
+
+/** An account of a CalDAV server. */
+export interface CaldavAccess {
+  /** A domain, or the address of a server, principal, calendar home or calendar. */
+  address: string
+  username: string
+  /** The password of the account, or one for apps. */
+  password: string
+  /** Maximum time of a request; {@link TIMEOUT_MS} by default. */
+  timeoutMs?: number
+}
+
+const TIMEOUT_MS = 30_000
+
+/** Maximum size of a response. Objects are requested in batches, which are divided if they exceed it. */
+const MAX_BYTES = 16 * 1024 * 1024
+const MAX_REDIRECTS = 5
+
+export interface DavRequest {
+  method: NonNullable<GuardedRequest['method']>
+  url: string
+  headers?: Record<string, string>
+  body?: string
+  signal: AbortSignal
+}
+
+/** Sends requests with the credentials of an account. */
+export interface DavRequests {
+  access: CaldavAccess
+  /** @throws ConnectorError for responses with an error status, too */
+  send(request: DavRequest): Promise<GuardedResponse>
+  /** Requests properties of a resource, and of its members with depth 1. */
+  propfind(url: string, depth: 0 | 1, properties: readonly string[], signal: AbortSignal): Promise<DavRows>
+  report(url: string, depth: 0 | 1, name: string, content: string, signal: AbortSignal): Promise<DavRows>
+}
+
+/** The rows of a multistatus. */
+export interface DavRows {
+  rows: DavRow[]
+  syncToken: string | null
+  /** The address that responded, after redirects. */
+  url: string
+}
+
+export function davRequests(access: CaldavAccess): DavRequests {
+  const { username, password, timeoutMs = TIMEOUT_MS } = access
+  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+
+  const send = async (request: DavRequest): Promise<GuardedResponse> => {
+    const { method, body, signal } = request
+    let { url } = request
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      const response = await guardedFetch(url, {
+        ...{ method, timeoutMs, maxBytes: MAX_BYTES, signal },
+        headers: { 'user-agent': 'Kinday', authorization, ...request.headers },
+        ...(body !== undefined && { body }),
+      }).catch((error) => {
+        signal.throwIfAborted()
+        throw outgoingError(error)
+      })
+      const next = redirectOf(response)
+      if (!next) {
+        if (response.status >= 300) throw errorOfResponse(response)
+        return response
+      }
+      url = checkedRedirect(next, url)
+    }
+    throw unexpected('too many redirects')
+  }
+
+  const multistatus = async (request: DavRequest): Promise<DavRows> => {
+    const headers = { 'content-type': 'application/xml; charset=utf-8', ...request.headers }
+    const { status, body, url } = await send({ ...request, headers })
+    if (status !== 207 && status !== 200) throw unexpected(`${status} without multistatus`)
+    return { ...parseMultistatus(body, url), url }
+  }
+
+  return {
+    access,
+    send,
+    propfind(url, depth, properties, signal) {
+      const body = xmlDocument('d:propfind', propElement(properties))
+      return multistatus({ method: 'PROPFIND', url, headers: { depth: String(depth) }, body, signal })
+    },
+    report(url, depth, name, content, signal) {
+      const body = xmlDocument(name, content)
+      return multistatus({ method: 'REPORT', url, headers: { depth: String(depth) }, body, signal })
+    },
+  }
+}
+
+/** Returns the element that requests properties. */
+export function propElement(properties: readonly string[]): string {
+  return `<d:prop>${properties.map((name) => `<${name}/>`).join('')}</d:prop>`
+}
+
+function redirectOf({ status, headers }: GuardedResponse): string | null {
+  return [301, 302, 303, 307, 308].includes(status) ? headers.get('location') : null
+}
+
+/** Returns the address of a redirect, to which the credentials are sent. @throws ConnectorError */
+function checkedRedirect(location: string, from: string): string {
+  if (!URL.canParse(location, from)) throw unexpected('invalid redirect')
+  const [next, base] = [new URL(location, from), new URL(from)]
+  const isWeaker = base.protocol === 'https:' && next.protocol !== 'https:'
+  if (isWeaker || !isSameSite(next.hostname, base.hostname))
+    throw new ConnectorError('refused', `redirect to ${next.protocol}//${next.host}`)
+  return next.href
+}
