@@ -11,8 +11,8 @@ import { testWrites } from './contract.test.writes'
 export interface ProviderUnderTest {
   connector: Connector
   /** Stores an all-day event, or replaces it. A key that was deleted is not used again. */
-  put(key: string, title: string, day: string): void
-  delete(key: string): void
+  put(key: string, title: string, day: string): void | Promise<void>
+  delete(key: string): void | Promise<void>
   /** Number of objects per page, where the provider has pages. */
   setPageSize(size: number): void
   /** Lets all requests after this number fail. */
@@ -50,7 +50,7 @@ export function testConnector(
 
     it('lists everything without a cursor, and gives the next cursor with the last page only', async () => {
       provider.setPageSize(2)
-      for (const key of ['a', 'b', 'c', 'd', 'e']) provider.put(key, `Event ${key}`, '2026-03-02')
+      for (const key of ['a', 'b', 'c', 'd', 'e']) await provider.put(key, `Event ${key}`, '2026-03-02')
       const pages = await pagesOf(provider.connector.pull(calendar, null, signal))
       expect(pages.every(({ isWhole }) => isWhole)).toBe(true)
       expect(pages.map(({ cursor }) => cursor !== null)).toEqual(
@@ -67,7 +67,7 @@ export function testConnector(
     })
 
     it('reports nothing when nothing has changed', async () => {
-      provider.put('a', 'Dinner', '2026-03-02')
+      await provider.put('a', 'Dinner', '2026-03-02')
       const mirror = new Mirror(provider.connector, calendar)
       await mirror.pull()
       expect(await mirror.pull()).toBe(0)
@@ -77,15 +77,16 @@ export function testConnector(
       await fc.assert(
         fc.asyncProperty(fc.array(steps, { maxLength: 12 }), async (list) => {
           const other = await open()
+          const [calendar] = (await other.connector.listCalendars(signal)) as [RemoteCalendar]
           const names = new Map<number, number>()
           const mirrors = [new Mirror(other.connector, calendar), new Mirror(other.connector, calendar)]
           for (const { step, key, title, day, size } of list) {
             const id = `key${key}n${names.get(key) ?? 0}`
             other.setPageSize(size)
             // A title of its own for each object: a feed in which only UIDs differ counts as unchanged.
-            if (step === 'put') other.put(id, `${title} ${id}`, day)
+            if (step === 'put') await other.put(id, `${title} ${id}`, day)
             if (step === 'delete') {
-              other.delete(id)
+              await other.delete(id)
               names.set(key, (names.get(key) ?? 0) + 1)
             }
             if (step === 'pull') await mirrors[0]!.pull()
@@ -102,11 +103,11 @@ export function testConnector(
 
     it('continues with the same cursor after a page that failed', async () => {
       const mirror = new Mirror(provider.connector, calendar)
-      provider.put('a', 'Before', '2026-03-02')
+      await provider.put('a', 'Before', '2026-03-02')
       await mirror.pull()
       provider.setPageSize(2)
-      for (const key of ['b', 'c', 'd', 'e', 'f']) provider.put(key, `Event ${key}`, '2026-03-03')
-      provider.delete('a')
+      for (const key of ['b', 'c', 'd', 'e', 'f']) await provider.put(key, `Event ${key}`, '2026-03-03')
+      await provider.delete('a')
       for (const requests of [0, 1, 2]) {
         provider.breakAfter(requests)
         await mirror.pull().catch(({ problem }) => expect(problem).toBe('unreachable'))
@@ -128,10 +129,10 @@ export function testConnector(
 
     it('reports a cursor that has expired, and lists everything without it', async () => {
       const mirror = new Mirror(provider.connector, calendar)
-      provider.put('a', 'Dinner', '2026-03-02')
+      await provider.put('a', 'Dinner', '2026-03-02')
       await mirror.pull()
-      provider.delete('a')
-      provider.put('b', 'Lunch', '2026-03-03')
+      await provider.delete('a')
+      await provider.put('b', 'Lunch', '2026-03-03')
       if (provider.expireCursors) {
         provider.expireCursors()
         await expect(mirror.pull()).rejects.toMatchObject({ problem: 'cursor-expired' })
@@ -149,7 +150,7 @@ export function testConnector(
     })
 
     it('reads an object as it is listed, and no object with an unknown id', async () => {
-      provider.put('a', 'Dinner', '2026-03-02')
+      await provider.put('a', 'Dinner', '2026-03-02')
       const mirror = new Mirror(provider.connector, calendar)
       await mirror.pull()
       const [[id, object]] = [...mirror.objects()] as [[string, unknown]]
@@ -159,7 +160,7 @@ export function testConnector(
     })
 
     it('projects an object that it has read unchanged', async () => {
-      provider.put('a', 'Dinner', '2026-03-02')
+      await provider.put('a', 'Dinner', '2026-03-02')
       const mirror = new Mirror(provider.connector, calendar)
       await mirror.pull()
       for (const { content } of mirror.objects().values())

@@ -60,9 +60,7 @@ export function patchObject(object: ParsedObject, edit: ObjectEdit): string | nu
     known.add(id)
     // Kinday does not know the instance if it has the content of its series.
     const isKept = id in next.overrides || (!(id in before.overrides) && next.recurrence !== null)
-    const patched = isKept
-      ? patchInstance(component, occurrenceContent(before, id), occurrenceContent(next, id), id, object, edit)
-      : null
+    const patched = isKept ? patchInstance(component, before, next, id, object, edit) : null
     replaced.set(component, master || isKept ? patched : component)
   }
   const added = master
@@ -103,7 +101,8 @@ function patchInstance(
   // An instance with reminders of its own keeps them.
   const followsSeries = !master || isEqual(alarmsOf(component), alarmsOf(master))
   const withOwn = followsSeries ? withOwnAlarms(patched, edit.alarms) : patched
-  return finish(component, withOwn, !isEqual(before.span, next.span), edit)
+  const isMoved = !isEqual(occurrenceContent(before, id).span, occurrenceContent(next, id).span)
+  return finish(component, withOwn, isMoved, edit)
 }
 
 /** Returns the VEVENT of an instance: a copy of its series with the differences. */
@@ -113,17 +112,14 @@ function newInstance(
   id: RecurrenceId,
   edit: ObjectEdit,
 ): TextComponent {
-  const patched = patchComponent(
-    master,
-    written(next, null, edit),
-    written(occurrenceContent(next, id), id, edit),
-  )
+  const patched = patchComponent(master, written(next, null, edit), written(next, id, edit))
   return finish(master, patched, false, edit)
 }
 
 /** Returns a VEVENT as Kinday writes it. The properties of {@link finish} are the same in all versions. */
-function written(content: CalendarObject, id: RecurrenceId | null, { uid, now }: ObjectEdit): TextComponent {
-  return componentOf(eventLines({ uid, sequence: 0, created: now, modified: now, content }, content, id))
+function written(series: CalendarObject, id: RecurrenceId | null, { uid, now }: ObjectEdit): TextComponent {
+  const event = { uid, sequence: 0, created: now, modified: now, content: series }
+  return componentOf(eventLines(event, id === null ? series : occurrenceContent(series, id), id))
 }
 
 function withOwnAlarms(
