@@ -52,7 +52,7 @@ function caldavState(state: RemoteState): CaldavState {
 }
 
 function readOnlyReason(object: ParsedObject, calendar: RemoteCalendar) {
-  if (isOrganizedElsewhere(object, calendar)) return 'not-organizer'
+  if (isOrganizedElsewhere(object.event.content, calendar)) return 'not-organizer'
   return object.hasRange || !object.master ? 'special' : null
 }
 

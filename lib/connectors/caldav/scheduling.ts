@@ -1,9 +1,9 @@
+import type { CalendarObject } from '@/lib/calendar/event'
 import { everyoneIn } from '@/lib/calendar/participant'
 import { readAttendee } from '@/lib/calendar/server/ical/fields'
 import { fold, formatLine, type Params, parseLine } from '@/lib/calendar/server/ical/line'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { isComponent, nameOf, type TextComponent, type TextLine } from './object-text'
-import type { ParsedObject } from './parse-object'
 
 /** Parameters about the delivery of invitations, which are no content (RFC 6638 §7). */
 const SCHEDULING = new Set(['schedule-agent', 'schedule-status', 'schedule-force-send'])
@@ -17,10 +17,7 @@ export function withoutScheduling(line: TextLine): TextLine {
  * Returns whether another account organizes an event, so that this one can only answer. If the server does not name the
  * addresses of the account, the account counts as the organizer.
  */
-export function isOrganizedElsewhere(
-  { event: { content } }: Pick<ParsedObject, 'event'>,
-  { addresses }: RemoteCalendar,
-): boolean {
+export function isOrganizedElsewhere(content: CalendarObject, { addresses }: RemoteCalendar): boolean {
   if (!addresses?.length || !everyoneIn(content).length) return false
   const organizer = content.unknown.find((property) => Array.isArray(property) && property[0] === 'organizer')
   const value = Array.isArray(organizer) ? String(organizer[3] ?? '') : ''

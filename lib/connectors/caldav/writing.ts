@@ -28,7 +28,10 @@ export async function write(
     )
   }
   const object = parseCaldavObject(state.ics ?? '', zoneOf(calendar))
-  const ics = patchObject(object, { ...edit, isForeign: isOrganizedElsewhere(object, calendar) })
+  const ics = patchObject(object, {
+    ...edit,
+    isForeign: isOrganizedElsewhere(object.event.content, calendar),
+  })
   return ics === null ? state : put(requests, calendar, id, ics, conditionOf(state), signal)
 }
 
