@@ -2,7 +2,7 @@ import { createTranslator } from 'next-intl'
 import { expect, it } from 'vitest'
 import type { BindingHealth } from '@/lib/schemas/sync-health'
 import sync from '@/messages/en/sync.json'
-import { bindingLines, connectionLine } from './health-text'
+import { bindingLines, problemText } from './health-text'
 
 const t = createTranslator({ locale: 'en', messages: { sync }, namespace: 'sync' })
 const context = { t, viewer: { locale: 'en', timeZone: 'UTC' }, now: 0 }
@@ -13,12 +13,17 @@ const BINDING: BindingHealth = {
   ...{ isFollowed: false, syncedBy: null },
 }
 
-it('asks to connect an account whose credentials cannot be decrypted again, and to add a feed again', () => {
-  const textOf = (kind: 'google' | 'ics') =>
-    connectionLine({ kind, problem: 'key-missing', consentExpiresAt: null }, context)?.text
-  expect(textOf('google')).toMatch(/Connect the account again/)
-  expect(textOf('ics')).toMatch(/Disconnect it and add it again/)
-})
+it.each([
+  ['key-missing', /Connect the account again/, /Disconnect it and add it again/],
+  ['forbidden', /share it again/, /disconnect it and add it again/],
+] as const)(
+  'asks to solve %s of an account at the provider, and to add a feed again',
+  (problem, account, feed) => {
+    const textOf = (kind: 'google' | 'ics') => problemText(problem, { kind }, t)
+    expect(textOf('google')).toMatch(account)
+    expect(textOf('ics')).toMatch(feed)
+  },
+)
 
 it('shows a problem of the whole account only once, not for each of its calendars', () => {
   const problems = (problem: string, ofAccount: 'sign-in-needed' | null) =>

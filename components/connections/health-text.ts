@@ -46,7 +46,8 @@ export function problemText(
   connection: Pick<ConnectionHealth, 'kind'>,
   t: SyncTranslator,
 ): string {
-  if (problem === 'key-missing' && isFeed(connection)) return t('problems.feed-key-missing')
+  if ((problem === 'key-missing' || problem === 'forbidden') && isFeed(connection))
+    return t(`problems.feed-${problem}`)
   return t(`problems.${PROBLEMS.find((known) => known === problem) ?? 'other'}`)
 }
 
