@@ -23,7 +23,7 @@ test.beforeAll(async () => {
   googleCalendar = await startGoogleCalendar()
   googleCalendar.client = google.client
   google.authorizeCalendars = (query) =>
-    googleCalendar.authorizations.authorize(query, google.client.id, true)
+    googleCalendar.authorizations.authorize(query, google.client.id, null)
   kinday = await KindayProcess.start({
     GOOGLE_CLIENT_ID: google.client.id,
     GOOGLE_CLIENT_SECRET: google.client.secret,

@@ -34,6 +34,7 @@ export function HealthPage({ health, viewer, now }: { health: Health; viewer: Da
     [t('unsentPings'), number.format(health.pendingPings)],
     [t('mail'), t(health.mail ? 'on' : 'off')],
     [t('google'), t(health.google ? 'on' : 'off')],
+    [t('microsoft'), t(health.microsoft ? 'on' : 'off')],
     [t('realtime'), t(`realtimes.${health.realtime}`)],
     [t('lastFault'), health.lastFault ? formatInstant(health.lastFault, viewer) : t('never')],
   ]

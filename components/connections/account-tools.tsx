@@ -1,17 +1,18 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
+import { isFeed } from '@/lib/schemas/account-name'
 import type { ConnectionHealth } from '@/lib/schemas/sync-health'
-import { ConnectGoogleButton } from './connect-google-button'
+import { ConnectAgain } from './connect-button'
 
 /** Buttons of an account: to choose its calendars, and to connect it again if its access has ended or will end. */
 export async function AccountTools({ connection }: { connection: ConnectionHealth }) {
   const t = await getTranslations('connect')
-  const { id, kind, account, problem, consentExpiresAt } = connection
-  if (kind !== 'google') return null
+  const { id, account, problem, consentExpiresAt } = connection
+  if (isFeed(connection)) return null
   return (
     <>
       {(problem || consentExpiresAt !== null) && (
-        <ConnectGoogleButton label={t('connectAgain')} account={account} />
+        <ConnectAgain connection={connection} label={t('connectAgain')} passwordLabel={t('enterPassword')} />
       )}
       {!problem && (
         <Link

@@ -19,6 +19,7 @@ import { Deletions } from './deletions'
 import { Disconnect } from './disconnect'
 import { HealthLines, SyncNowButton } from './health-row'
 import { connectionLine } from './health-text'
+import { kindName } from './kind-name'
 import { PauseButton } from './pause-button'
 import { SyncConflicts } from './sync-conflicts'
 import { SyncHistory } from './sync-history'
@@ -72,7 +73,7 @@ export function BindingPage(props: BindingPageProps) {
   }, [props.deletions, props.conflicts, props.runs])
   const line = connectionLine(connection, { t, viewer, now })
   const today = Math.floor(wallAt(props.now, viewer.timeZone) / DAY)
-  const kind = t(`kinds.${connection.kind}`)
+  const kind = kindName(connection, t)
   const source = isFeed(connection) ? binding.name : kind
   return (
     <main className={`page ${styles.page}`} id="main">

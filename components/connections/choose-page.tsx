@@ -3,6 +3,7 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
+import type { ConnectionKind } from '@/lib/calendar/sync-choices'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './choose.module.css'
 import { loadRemoteChoices } from './choose-data'
@@ -13,7 +14,7 @@ import { ChooseProgress } from './choose-progress'
 import { type Choice, type ChooseTarget, chosenOf } from './choose-state'
 
 interface ChoosePageProps {
-  connection: { id: string; account: string }
+  connection: { id: string; kind: ConnectionKind; account: string }
   /** Calendars that the user can edit. */
   targets: ChooseTarget[]
   viewer: Viewer
@@ -63,7 +64,7 @@ function Steps({ connection, targets, viewer }: ChoosePageProps) {
           <bdi>{connection.account}</bdi>
         </p>
       </div>
-      {error && <ProviderError error={error} account={connection.account} onRetry={() => void refetch()} />}
+      {error && <ProviderError error={error} connection={connection} onRetry={() => void refetch()} />}
       {!remotes && !error && (
         <p className="muted" role="status">
           {t('loading')}

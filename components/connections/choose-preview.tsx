@@ -7,6 +7,7 @@ import { newKey } from '@/components/forms/once'
 import { useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { bindCalendars } from '@/lib/actions/connections'
+import type { ConnectionKind } from '@/lib/calendar/sync-choices'
 import styles from './choose.module.css'
 import { loadPreview } from './choose-data'
 import { ChoosePreviewCounts } from './choose-preview-counts'
@@ -21,7 +22,7 @@ export function ChoosePreview({
   onBack,
   onStarted,
 }: {
-  connection: { id: string; account: string }
+  connection: { id: string; kind: ConnectionKind; account: string }
   chosen: readonly ChosenCalendar[]
   targets: readonly ChooseTarget[]
   onBack(): void
@@ -76,7 +77,7 @@ export function ChoosePreview({
             {preview?.error && (
               <ProviderError
                 error={preview.error}
-                account={connection.account}
+                connection={connection}
                 onRetry={() => void preview.refetch()}
               />
             )}

@@ -2,8 +2,9 @@
 
 import { useTranslations } from 'next-intl'
 import { FormError } from '@/components/forms/submit-row'
+import type { ConnectionKind } from '@/lib/calendar/sync-choices'
 import { ProviderProblem } from './choose-data'
-import { ConnectGoogleButton } from './connect-google-button'
+import { ConnectAgain } from './connect-button'
 
 const PROBLEMS = [
   'offline',
@@ -13,16 +14,18 @@ const PROBLEMS = [
   'unreachable',
   'gone',
   'forbidden',
+  'private-target',
+  'bad-certificate',
 ] as const
 
 /** Says why a provider did not answer, and offers to connect the account again or to retry. */
 export function ProviderError({
   error,
-  account,
+  connection,
   onRetry,
 }: {
   error: Error
-  account: string
+  connection: { id: string; kind: ConnectionKind; account: string }
   onRetry(): void
 }) {
   const t = useTranslations('choose')
@@ -30,9 +33,15 @@ export function ProviderError({
   const isSignInNeeded = code === 'sign-in-needed' || code === 'key-missing'
   return (
     <div className="stack">
-      <FormError error={t(`problems.${code ?? 'failed'}`)} />
+      <FormError error={t(`problems.${code ?? 'failed'}`, { kind: connection.kind })} />
       {isSignInNeeded ? (
-        <ConnectGoogleButton label={t('connectAgain')} account={account} />
+        <div>
+          <ConnectAgain
+            connection={connection}
+            label={t('connectAgain')}
+            passwordLabel={t('enterPassword')}
+          />
+        </div>
       ) : (
         <div>
           <button type="button" className="button" onClick={onRetry}>

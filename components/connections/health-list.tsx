@@ -8,6 +8,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import styles from './health.module.css'
 import { HealthRow } from './health-row'
 import { connectionLine } from './health-text'
+import { kindName } from './kind-name'
 import { RemoveAccount } from './remove-account'
 import { useHealth } from './use-health'
 
@@ -29,12 +30,12 @@ export function HealthList({
   const locale = useLocale()
   const { connections, now, reload } = useHealth(initial, initialNow)
   return connections.map((connection) => {
-    const { id, kind, bindings } = connection
+    const { id, bindings } = connection
     const line = connectionLine(connection, { t, viewer, now })
     return (
       <section key={id} className={`card stack ${styles.account}`} aria-labelledby={`account-${id}`}>
         <h2 id={`account-${id}`}>
-          {t(`kinds.${kind}`)} <bdi>{accountName(connection, locale)}</bdi>
+          {kindName(connection, t)} <bdi>{accountName(connection, locale)}</bdi>
         </h2>
         {line && <p className={line.tone === 'problem' ? styles.problem : 'muted'}>{line.text}</p>}
         {bindings.length === 0 && <p className="muted">{t('noCalendars')}</p>}

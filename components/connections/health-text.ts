@@ -48,6 +48,7 @@ export function problemText(
 ): string {
   if ((problem === 'key-missing' || problem === 'forbidden') && isFeed(connection))
     return t(`problems.feed-${problem}`)
+  if (problem === 'sign-in-needed' && connection.kind === 'caldav') return t('problems.password-refused')
   return t(`problems.${PROBLEMS.find((known) => known === problem) ?? 'other'}`)
 }
 

@@ -14,6 +14,7 @@ import { accountName } from '@/lib/schemas/account-name'
 import type { ConnectionHealth } from '@/lib/schemas/sync-health'
 import { CopiesChoice } from './copies-choice'
 import styles from './health.module.css'
+import { kindName } from './kind-name'
 
 /** Removes an account: ends the sync of all its calendars, and deletes the stored access. */
 export function RemoveAccount({
@@ -54,7 +55,7 @@ function RemoveDialog({
   onClose(): void
 }) {
   const t = useTranslations('sync')
-  const { id, kind, bindings } = connection
+  const { id, bindings } = connection
   const account = accountName(connection, useLocale())
   const router = useRouter()
   const [copies, setCopies] = useState<'keep' | 'remove'>('keep')
@@ -81,7 +82,7 @@ function RemoveDialog({
         <h2>{question}</h2>
         <p>{t('removeAccountHint')}</p>
         {bindings.length > 0 && (
-          <CopiesChoice source={t(`kinds.${kind}`)} copies={copies} onChange={setCopies} />
+          <CopiesChoice source={kindName(connection, t)} copies={copies} onChange={setCopies} />
         )}
         <SubmitRow error={formError()}>
           <button type="button" className="button" onClick={onClose} data-autofocus>

@@ -5,9 +5,9 @@ import { type FormEvent, useState } from 'react'
 import { useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
-import type { FieldErrors } from '@/lib/errors'
 import type { CheckedFeed, FeedProblem } from '@/lib/schemas/subscribed-calendars'
 import type { OwnerGroup } from './owner-field'
+import { postJson } from './post-json'
 import { SubscribeChecked } from './subscribe-checked'
 import { useFocusOnReplacement } from './use-focus-on-replacement'
 
@@ -26,7 +26,8 @@ export function Subscribe({ groups, prefilled }: { groups: readonly OwnerGroup[]
     event.preventDefault()
     setProblem(null)
     void submit(
-      () => checkFeed(address),
+      // In the body, since the address can be a secret.
+      () => postJson<CheckedFeed | { problem: FeedProblem }>('/api/connections/feed', { address }),
       ({ result }) => {
         if (!('problem' in result)) return setFeed(result)
         setProblem(result.problem)
@@ -64,17 +65,4 @@ export function Subscribe({ groups, prefilled }: { groups: readonly OwnerGroup[]
       )}
     </section>
   )
-}
-
-type CheckResponse =
-  | { ok: true; result: CheckedFeed | { problem: FeedProblem } }
-  | { ok: false; error: { code: string; fields?: FieldErrors } }
-
-/** Asks the server to read the feed at an address. It is sent in the body, since it can be a secret. */
-async function checkFeed(address: string): Promise<CheckResponse> {
-  const headers = { 'content-type': 'application/json' }
-  const body = JSON.stringify({ address })
-  const response = await fetch('/api/connections/feed', { method: 'POST', headers, body })
-  const answer = await response.json()
-  return response.ok ? { ok: true, result: answer } : { ok: false, error: answer.error }
 }

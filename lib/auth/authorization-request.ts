@@ -8,27 +8,33 @@ const COOKIE = 'kinday.authorization'
 /** Maximum time between redirecting to the provider of a calendar and the callback. */
 const MAX_AGE_SECONDS = 15 * 60
 
+/** Who begins an authorization request, and where. The callback must be of the same session and provider. */
+interface Authorization {
+  session: string
+  provider: string
+}
+
 /**
- * Begins an authorization request (RFC 6749 §4.1) of this session: returns its state, and the challenge of its PKCE
- * verifier (RFC 7636). A signed cookie keeps them until the callback. A second request replaces the first.
+ * Begins an authorization request (RFC 6749 §4.1): returns its state, and the challenge of its PKCE verifier (RFC 7636).
+ * A signed cookie keeps them until the callback. A second request replaces the first.
  */
-export async function beginAuthorization(session: string): Promise<{ state: string; challenge: string }> {
+export async function beginAuthorization(by: Authorization): Promise<{ state: string; challenge: string }> {
   const [state, verifier] = [randomToken(), randomToken()]
   const request = `${state}.${verifier}.${Date.now() + MAX_AGE_SECONDS * 1000}`
-  const value = `${request}.${signatureOf(session, request)}`
+  const value = `${request}.${signatureOf(by, request)}`
   ;(await cookies()).set(COOKIE, value, { ...(await cookieOptions()), maxAge: MAX_AGE_SECONDS })
   return { state, challenge: createHash('sha256').update(verifier).digest('base64url') }
 }
 
 /**
  * Ends the authorization request of this browser, and returns its PKCE verifier. Returns null if there is none with this
- * state, if another session began it, or if it has expired. A repeated callback finds none.
+ * state, if it is of another session or provider, or if it has expired. A repeated callback finds none.
  */
-export async function endAuthorization(session: string, state: string): Promise<string | null> {
+export async function endAuthorization(by: Authorization, state: string): Promise<string | null> {
   const jar = await cookies()
   const [ownState = '', verifier = '', until = '', signature = ''] = (jar.get(COOKIE)?.value ?? '').split('.')
   jar.set(COOKIE, '', { ...(await cookieOptions()), maxAge: 0 })
-  const isSigned = isEqual(signature, signatureOf(session, `${ownState}.${verifier}.${until}`))
+  const isSigned = isEqual(signature, signatureOf(by, `${ownState}.${verifier}.${until}`))
   return isSigned && isEqual(state, ownState) && Number(until) > Date.now() ? verifier : null
 }
 
@@ -36,9 +42,9 @@ function randomToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
-function signatureOf(session: string, request: string): string {
+function signatureOf({ session, provider }: Authorization, request: string): string {
   return createHmac('sha256', env.authSecret)
-    .update(`authorization:${session}:${request}`)
+    .update(`authorization:${provider}:${session}:${request}`)
     .digest('base64url')
 }
 

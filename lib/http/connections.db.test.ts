@@ -4,29 +4,49 @@ import { db } from '@/db/client'
 import { connections } from '@/db/schema/connections'
 import { users } from '@/db/schema/users'
 import { decryptCredentials } from '@/lib/access/credentials'
+import type { OAuthKind } from '@/lib/schemas/connections'
 import { inProcessClients } from '@/test/clients/in-process'
 import { type GoogleStub, startGoogleCalendar } from '@/test/servers/google-calendar/server'
 import { CalendarStore } from '@/test/servers/google-calendar/store'
+import { type MicrosoftLoginStub, startMicrosoftLogin } from '@/test/servers/microsoft-login'
 
-const settings = vi.hoisted(() => ({ google: undefined as object | undefined }))
+const settings = vi.hoisted(() => ({}) as { google?: object | undefined; microsoft?: object | undefined })
 vi.mock('@/lib/env', async (importOriginal) => {
   const { env } = await importOriginal<typeof import('@/lib/env')>()
   return {
     env: new Proxy(env, {
-      get: (target, name) => (name === 'google' ? settings.google : target[name as keyof typeof target]),
+      get: (target, name) =>
+        name === 'google' || name === 'microsoft' ? settings[name] : target[name as keyof typeof target],
     }),
   }
 })
 
-const START = '/api/connections/google'
+const START = { google: '/api/connections/google', microsoft: '/api/connections/microsoft' } as const
 type Client = Awaited<ReturnType<typeof signUp>>
 
 let google: GoogleStub
+let microsoft: MicrosoftLoginStub
 beforeAll(async () => {
   google = await startGoogleCalendar()
+  microsoft = await startMicrosoftLogin()
 })
-afterAll(() => google.close())
+afterAll(async () => {
+  await google.close()
+  await microsoft.close()
+})
 beforeEach(() => {
+  const oauth = `${microsoft.url}/common/oauth2/v2.0`
+  settings.microsoft = {
+    ...microsoft.client,
+    endpoints: {
+      ...{ authorizeUrl: `${oauth}/authorize`, tokenUrl: `${oauth}/token` },
+      rootUrl: `${microsoft.url}/v1.0/`,
+    },
+  }
+  microsoft.fault = () => undefined
+  microsoft.refusal = null
+  microsoft.authorizations.withheldScopes = []
+  microsoft.claims = { email: 'Anna@Outlook.test' }
   settings.google = {
     ...google.client,
     issuer: google.url,
@@ -56,7 +76,7 @@ it('connects the account with encrypted tokens, and opens the list of its calend
 
 it('requests access to calendars only, and a refresh token', async () => {
   const anna = await signUp()
-  const { location } = await anna.client.post(START, {})
+  const { location } = await anna.client.post(START.google, {})
   const request = new URL(location!).searchParams
   expect(
     request
@@ -84,16 +104,16 @@ it('connects several accounts for one user, and the same account for several use
 it('returns with a message if the user denies access or does not allow all of it', async () => {
   const anna = await signUp()
   google.account = null
-  expect(await connect(anna)).toBe('/settings/calendars?problem=denied')
+  expect(await connect(anna)).toBe(problem('denied'))
   chooseAccount('anna@gmail.test')
   google.authorizations.withheldScopes = ['https://www.googleapis.com/auth/calendar.events']
-  expect(await connect(anna)).toBe('/settings/calendars?problem=incomplete')
+  expect(await connect(anna)).toBe(problem('incomplete'))
   expect(await connectionsOf(anna)).toEqual([])
 })
 
 it('refuses a callback that is repeated, has another state, or belongs to another session', async () => {
   const [anna, eve] = [await signUp(), await signUp()]
-  const expired = '/settings/calendars?problem=expired'
+  const expired = problem('expired')
   const callback = await agree(anna)
   await anna.client.get(callback)
   expect((await anna.client.get(callback)).location, 'repeated').toBe(expired)
@@ -115,7 +135,7 @@ it('refuses a callback after a quarter of an hour', async () => {
   const anna = await signUp()
   const callback = await agree(anna)
   const late = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 16 * 60_000)
-  expect((await anna.client.get(callback)).location).toBe('/settings/calendars?problem=expired')
+  expect((await anna.client.get(callback)).location).toBe(problem('expired'))
   late.mockRestore()
 })
 
@@ -124,12 +144,12 @@ it('returns with a message if Google does not answer, refuses the client, or has
   const log = vi.spyOn(console, 'error').mockReturnValue()
   google.fault = ({ path }) =>
     path.endsWith('/calendarList') ? { status: 503, reason: 'backendError' } : undefined
-  expect(await connect(anna)).toBe('/settings/calendars?problem=unreachable')
+  expect(await connect(anna)).toBe(problem('unreachable'))
   google.fault = ({ path }) => (path === '/token' ? { status: 401, reason: 'invalid_client' } : undefined)
-  expect(await connect(anna)).toBe('/settings/calendars?problem=refused')
+  expect(await connect(anna)).toBe(problem('refused'))
   google.fault = ({ path }) =>
     path.endsWith('/calendarList') ? { status: 403, reason: 'accessNotConfigured' } : undefined
-  expect(await connect(anna)).toBe('/settings/calendars?problem=refused')
+  expect(await connect(anna)).toBe(problem('refused'))
   log.mockRestore()
   expect(await connectionsOf(anna)).toEqual([])
 })
@@ -139,12 +159,62 @@ it('redirects a signed-out user to the sign-in page, and others to the settings 
   const callback = await agree(anna)
   anna.client.cookies.delete('kinday.session')
   expect((await anna.client.get(callback)).location).toBe('/sign-in?to=/settings/calendars')
-  expect((await anna.client.post(START, {})).location).toBe('/sign-in?to=/settings/calendars')
+  expect((await anna.client.post(START.google, {})).location).toBe('/sign-in?to=/settings/calendars')
   const ben = await signUp()
   settings.google = undefined
-  expect((await ben.client.post(START, {})).location).toBe('/settings/calendars')
+  expect((await ben.client.post(START.google, {})).location).toBe('/settings/calendars')
   expect((await ben.client.get(callback)).location).toBe('/settings/calendars')
 })
+
+it('says why Microsoft or the user did not allow the access', async () => {
+  const anna = await signUp()
+  const description = (code: number) => `AADSTS${code}: the administrator … Trace ID: x`
+  const refusals: [Record<string, string>, string][] = [
+    [{ error: 'access_denied', error_description: description(65004) }, 'denied'],
+    [{ error: 'access_denied', error_description: description(65001) }, 'needs-admin'],
+    [{ error: 'consent_required', error_description: description(90094) }, 'needs-admin'],
+    [{ error: 'temporarily_unavailable' }, 'unreachable'],
+    [{ error: 'unauthorized_client' }, 'refused'],
+  ]
+  for (const [refusal, code] of refusals) {
+    microsoft.refusal = refusal
+    expect(await connect(anna, 'microsoft'), JSON.stringify(refusal)).toBe(problem(code, 'microsoft'))
+  }
+  microsoft.refusal = null
+  microsoft.authorizations.withheldScopes = ['Calendars.ReadWrite']
+  expect(await connect(anna, 'microsoft')).toBe(problem('incomplete', 'microsoft'))
+  expect(await connectionsOf(anna)).toEqual([])
+})
+
+it('says why Microsoft issued no tokens, or why the account has no calendars', async () => {
+  const anna = await signUp()
+  const log = vi.spyOn(console, 'error').mockReturnValue()
+  const expectProblem = async (code: string, part: string, status: number, body: object) => {
+    microsoft.fault = (path) => (path.includes(part) ? { status, body } : undefined)
+    expect(await connect(anna, 'microsoft')).toBe(problem(code, 'microsoft'))
+  }
+  await expectProblem('refused', '/token', 401, { error: 'invalid_client', error_codes: [7000222] })
+  expect(JSON.stringify(log.mock.calls)).toContain('7000222')
+  await expectProblem('expired', '/token', 400, { error: 'invalid_grant' })
+  await expectProblem('unreachable', '/token', 503, {})
+  await expectProblem('unreachable', '/token', 200, { error: 'no token' })
+  microsoft.fault = () => undefined
+  microsoft.claims = {}
+  expect(await connect(anna, 'microsoft')).toBe(problem('refused', 'microsoft'))
+  log.mockRestore()
+  expect(await connectionsOf(anna)).toEqual([])
+})
+
+it('refuses the callback of one provider for a request that began at another', async () => {
+  const anna = await signUp()
+  const callback = (await agree(anna, 'microsoft')).replace('/microsoft/', '/google/')
+  expect((await anna.client.get(callback)).location).toBe(problem('expired'))
+})
+
+/** The path to which a failed connection leads. */
+function problem(code: string, provider = 'google') {
+  return `/settings/calendars?problem=${code}&provider=${provider}`
+}
 
 async function signUp() {
   const { client, email } = await inProcessClients.signedUp('Anna')
@@ -158,17 +228,17 @@ function chooseAccount(address: string) {
   })
 }
 
-/** Starts a connection and agrees at Google. Returns the path of the callback. */
-async function agree({ client }: Client): Promise<string> {
-  const { location } = await client.post(START, {})
+/** Starts a connection and agrees at its provider. Returns the path of the callback. */
+async function agree({ client }: Client, kind: OAuthKind = 'google'): Promise<string> {
+  const { location } = await client.post(START[kind], {})
   const { headers } = await fetch(location!, { redirect: 'manual' })
   const callback = new URL(headers.get('location')!)
   return callback.pathname + callback.search
 }
 
 /** Connects the chosen account. Returns the path to which the callback leads. */
-async function connect(user: Client): Promise<string | null | undefined> {
-  return (await user.client.get(await agree(user))).location
+async function connect(user: Client, kind: OAuthKind = 'google'): Promise<string | null | undefined> {
+  return (await user.client.get(await agree(user, kind))).location
 }
 
 async function connectionsOf({ email }: Client) {

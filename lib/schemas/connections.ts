@@ -16,11 +16,27 @@ export const addConnection = z
   })
   .strict()
 
+/** Kinds of connections whose access users allow at the provider (OAuth). */
+export const OAUTH_KINDS = ['google', 'microsoft'] as const
+
+export type OAuthKind = (typeof OAUTH_KINDS)[number]
+
+/** The OAuth client of the server at a provider. */
+export interface OAuthSetup {
+  isConfigured: boolean
+  /** The redirect URI of the client. */
+  redirectUri: string
+  /** Whether the provider accepts this redirect URI. */
+  isAccepted: boolean
+}
+
 /** Why an account was not connected: the values of the page's parameter `problem`. */
 export const CONNECT_PROBLEMS = [
   'denied',
+  'needs-admin',
   'expired',
   'incomplete',
+  'no-calendars',
   'too-many',
   'unreachable',
   'refused',

@@ -51,6 +51,7 @@ export interface Health {
   diskSize: number | null
   mail: boolean
   google: boolean
+  microsoft: boolean
   /** Live updates: by the built-in server, by Pusher, or by another server that speaks its protocol. */
   realtime: 'built-in' | 'pusher' | 'server'
   users: number

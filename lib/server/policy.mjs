@@ -5,8 +5,8 @@ import { randomBytes } from 'node:crypto'
  * it to the scripts it writes; those may load others (`strict-dynamic`), so no list of files is needed. Style
  * attributes are allowed, because React writes them and they cannot have a nonce.
  *
- * @param {{ dev?: boolean, realtime?: string[], signIn?: string }} options `realtime`: addresses of a realtime server
- *   elsewhere; `signIn`: the origin of the provider that forms may lead to
+ * @param {{ dev?: boolean, realtime?: string[], providers?: string[] }} options `realtime`: addresses of a realtime
+ *   server elsewhere; `providers`: the origins of OAuth providers that forms may lead to
  * @returns {() => string} a policy with a nonce of its own
  */
 export function createPolicy({ dev = false, ...options } = {}) {
@@ -28,7 +28,7 @@ export function offlinePolicy(hashes, options = {}) {
   return `script-src 'self' ${hashes.join(' ')}; ${otherDirectives(options)}`
 }
 
-function otherDirectives({ dev = false, realtime = [], signIn }) {
+function otherDirectives({ dev = false, realtime = [], providers = [] }) {
   return [
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
@@ -36,7 +36,7 @@ function otherDirectives({ dev = false, realtime = [], signIn }) {
     "font-src 'self'",
     // Chosen pictures are previewed before they are uploaded.
     ["connect-src 'self' blob:", ...realtime, ...(dev ? ['ws:'] : [])].join(' '),
-    ["form-action 'self'", ...(signIn ? [signIn] : [])].join(' '),
+    ["form-action 'self'", ...providers].join(' '),
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -53,9 +53,15 @@ function otherDirectives({ dev = false, realtime = [], signIn }) {
 export function policyOptions(env) {
   const { PUSHER_EMBEDDED, PUSHER_HOST: host, PUSHER_PORT: port = '443', PUSHER_CLUSTER: cluster } = env
   const { GOOGLE_CLIENT_ID, GOOGLE_ISSUER = 'https://accounts.google.com' } = env
+  const { MICROSOFT_CLIENT_ID, MICROSOFT_LOGIN_URL = 'https://login.microsoftonline.com' } = env
+  // Browsers check the whole chain of redirects. Microsoft sends personal accounts on to login.live.com.
+  const microsoft = [new URL(MICROSOFT_LOGIN_URL).origin, 'https://login.live.com']
   const server = host ? `${host}:${port}` : `ws-${cluster ?? 'mt1'}.pusher.com`
   return {
     realtime: PUSHER_EMBEDDED === '1' ? [] : [`wss://${server}`, `ws://${server}`],
-    signIn: GOOGLE_CLIENT_ID ? new URL(GOOGLE_ISSUER).origin : undefined,
+    providers: [
+      ...(GOOGLE_CLIENT_ID ? [new URL(GOOGLE_ISSUER).origin] : []),
+      ...(MICROSOFT_CLIENT_ID ? microsoft : []),
+    ],
   }
 }

@@ -24,8 +24,10 @@ describe('createPolicy', () => {
     })
   })
 
-  it('allows an external realtime server and sign-in with Google', () => {
-    expect(policyOptions({ PUSHER_EMBEDDED: '1', PUSHER_HOST: '127.0.0.1' })).toEqual({ realtime: [] })
+  it('allows an external realtime server and forms that lead to OAuth providers', () => {
+    expect(policyOptions({ PUSHER_EMBEDDED: '1', PUSHER_HOST: '127.0.0.1' })).toEqual({
+      ...{ realtime: [], providers: [] },
+    })
     expect(policyOptions({ PUSHER_HOST: 'sockets.example.org' }).realtime).toEqual([
       'wss://sockets.example.org:443',
       'ws://sockets.example.org:443',
@@ -35,6 +37,12 @@ describe('createPolicy', () => {
     expect(directives(createPolicy(policyOptions(google))())['form-action']).toEqual([
       "'self'",
       'https://accounts.google.com',
+    ])
+    const microsoft = { PUSHER_EMBEDDED: '1', MICROSOFT_CLIENT_ID: 'x' }
+    expect(directives(createPolicy(policyOptions(microsoft))())['form-action']).toEqual([
+      "'self'",
+      'https://login.microsoftonline.com',
+      'https://login.live.com',
     ])
   })
 })

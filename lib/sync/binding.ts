@@ -36,7 +36,9 @@ export async function loadBindingToSync(id: string): Promise<LoadedBinding | und
   if (!level) throw new AppError('NOT_FOUND')
   const placedLevel = binding.placedIn ? await calendarLevel(db, userId, binding.placedIn) : undefined
   const placedIn = placedLevel && isAtLeast(placedLevel, 'editor') ? binding.placedIn : null
-  const addresses = [account.includes('@') ? account : null, ...(binding.remote.addresses ?? []), email]
+  // The host of a CalDAV server may follow the address in the name of the account.
+  const own = /^[^\s()]+@[^\s()]+/.exec(account)?.[0] ?? null
+  const addresses = [own, ...(binding.remote.addresses ?? []), email]
   return {
     ...{ binding, connection, placedIn, level },
     own: { userId, addresses: [...new Set(addresses.flatMap((address) => address?.toLowerCase() ?? []))] },

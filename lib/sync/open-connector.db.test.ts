@@ -7,7 +7,7 @@ import { credentialsContext } from '@/lib/commands/rows/connections'
 import { makeUser } from '@/test/database/fixtures'
 import { insertGoogleConnection, pointToGoogleStub } from '@/test/database/google-account'
 import { startGoogleCalendar } from '@/test/servers/google-calendar/server'
-import { type GoogleCredentials, openConnector } from './open-connector'
+import { type OAuthCredentials, openConnector } from './open-connector'
 
 const stub = await startGoogleCalendar()
 pointToGoogleStub(stub)
@@ -26,7 +26,7 @@ async function connectionWith(access_token: string, expiry_date = Date.now() + 3
 
 async function stored(id: string) {
   const [row] = await db.select().from(connections).where(eq(connections.id, id))
-  return { row: row!, ...(decryptCredentials(row!, credentialsContext(id)) as GoogleCredentials) }
+  return { row: row!, ...(decryptCredentials(row!, credentialsContext(id)) as OAuthCredentials) }
 }
 
 it('stores the token that replaces a refused one, and keeps the refresh token', async () => {

@@ -3,6 +3,7 @@ import type { connections } from '@/db/schema/connections'
 import { decryptCredentials, type EncryptedCredentials } from '@/lib/access/credentials'
 import { credentialsContext, replaceCredentials } from '@/lib/commands/rows/connections'
 import { birthdaysConnector } from '@/lib/connectors/birthdays'
+import { caldavConnector } from '@/lib/connectors/caldav'
 import { type Connector, ConnectorError } from '@/lib/connectors/connector'
 import type { IssuedTokens } from '@/lib/connectors/google/requests'
 import { type HolidayAccess, holidaysConnector } from '@/lib/connectors/holidays'
@@ -11,6 +12,7 @@ import type { IcsAccess } from '@/lib/connectors/ics/load-ics'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { groupBirthdays } from '@/lib/queries/group-birthdays'
+import type { CaldavCredentials } from '@/lib/schemas/caldav'
 
 export type ConnectionKind = (typeof connections.$inferSelect)['kind']
 
@@ -22,8 +24,8 @@ export interface StoredConnection extends EncryptedCredentials {
   account: string
 }
 
-/** Decrypted credentials of a Google account. */
-export interface GoogleCredentials {
+/** Decrypted credentials of an account at Google or Microsoft. */
+export interface OAuthCredentials {
   tokens: { access_token: string; refresh_token: string; expiry_date: number }
 }
 
@@ -56,7 +58,9 @@ export async function openConnectorWith(
 ): Promise<Connector> {
   switch (kind) {
     case 'google':
-      return openGoogle(credentials as GoogleCredentials, store)
+      return openGoogle(credentials as OAuthCredentials, store)
+    case 'caldav':
+      return caldavConnector(credentials as CaldavCredentials)
     case 'ics':
       return icsConnector(credentials as IcsAccess)
     case 'holidays':
@@ -77,7 +81,7 @@ async function openBirthdays({ account, userId }: StoredConnection): Promise<Con
   return birthdaysConnector(group)
 }
 
-async function openGoogle(credentials: GoogleCredentials, store: StoreCredentials): Promise<Connector> {
+async function openGoogle(credentials: OAuthCredentials, store: StoreCredentials): Promise<Connector> {
   if (!env.google) throw new ConnectorError('unreachable', 'GOOGLE_CLIENT_ID is not set')
   // Loaded with the first Google account: the package takes megabytes of memory.
   const { googleConnector } = await import('@/lib/connectors/google')
@@ -94,7 +98,7 @@ async function openGoogle(credentials: GoogleCredentials, store: StoreCredential
 }
 
 /** Google returns a refresh token only if it replaces the former one. */
-function withIssued(tokens: GoogleCredentials['tokens'], issued: IssuedTokens): GoogleCredentials['tokens'] {
+function withIssued(tokens: OAuthCredentials['tokens'], issued: IssuedTokens): OAuthCredentials['tokens'] {
   return {
     access_token: issued.access_token ?? tokens.access_token,
     refresh_token: issued.refresh_token ?? tokens.refresh_token,

@@ -9,6 +9,7 @@ import app from './app.json'
 import attachments from './attachments.json'
 import auth from './auth.json'
 import birthday from './birthday.json'
+import caldav from './caldav.json'
 import calendar from './calendar.json'
 import calendarSettings from './calendarSettings.json'
 import calendars from './calendars.json'
@@ -80,6 +81,7 @@ export default {
   auth,
   birthday,
   calendar,
+  caldav,
   calendarSettings,
   calendars,
   change,

@@ -30,6 +30,29 @@ export const CONNECTION_ROUTES: Endpoint[] = [
     status: bySession('303', '303'),
   },
   {
+    file: 'api/connections/microsoft/route.ts',
+    method: 'POST',
+    path: () => '/api/connections/microsoft',
+    status: bySession('303', '303'),
+  },
+  {
+    file: 'api/connections/microsoft/callback/route.ts',
+    method: 'GET',
+    path: () => '/api/connections/microsoft/callback?code=x&state=x',
+    status: bySession('303', '303'),
+  },
+  {
+    // No other user's connection gets a new password. That of the owner is of another kind.
+    file: 'api/connections/caldav/route.ts',
+    method: 'POST',
+    path: () => '/api/connections/caldav',
+    body: ({ synced }) => ({
+      ...{ address: 'https://dav.example.org', username: 'anna', password: 'secret' },
+      connection: synced.connection,
+    }),
+    status: bySession('404', '401'),
+  },
+  {
     file: 'api/connections/[id]/calendars/route.ts',
     method: 'GET',
     path: ({ synced }) => `/api/connections/${synced.connection}/calendars`,

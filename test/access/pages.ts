@@ -124,6 +124,13 @@ export const PAGES: Endpoint[] = [
     status: bySession('200', '307'),
   },
   {
+    // An account of another user gets no new password. That of the owner is of another kind.
+    file: '(app)/settings/calendars/caldav/page.tsx',
+    method: 'GET',
+    path: ({ synced }) => `/settings/calendars/caldav?connection=${synced.connection}`,
+    status: bySession('404', '307'),
+  },
+  {
     file: '(app)/settings/calendars/[id]/page.tsx',
     method: 'GET',
     path: ({ synced }) => `/settings/calendars/${synced.connection}`,

@@ -8,4 +8,11 @@ export const WEBHOOK_ROUTES: Endpoint[] = [
     path: () => '/api/webhooks/google',
     status: bySession('404', '404'),
   },
+  {
+    file: 'api/webhooks/microsoft/route.ts',
+    method: 'POST',
+    path: () => '/api/webhooks/microsoft',
+    body: () => ({ value: [{ subscriptionId: crypto.randomUUID(), clientState: 'x' }] }),
+    status: bySession('202', '202'),
+  },
 ]

@@ -2,9 +2,11 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
+import { hashToken } from '@/lib/access/secrets'
 import { DAY, HOUR, MINUTE } from '@/lib/calendar/day'
 import { stopChannels } from '@/lib/commands/effects/stop-channels'
-import { receiveGoogleNotification } from '@/lib/http/webhooks'
+import { type Connector, ConnectorError } from '@/lib/connectors/connector'
+import { receiveGoogleNotification, receiveMicrosoftNotifications } from '@/lib/http/webhooks'
 import type { Jobs } from '@/lib/queue'
 import { eventsIn } from '@/lib/sync/sync.test.account'
 import { makeUser } from '@/test/database/fixtures'
@@ -15,7 +17,8 @@ import {
 } from '@/test/database/google-account'
 import { startGoogleCalendar } from '@/test/servers/google-calendar/server'
 import { CalendarStore } from '@/test/servers/google-calendar/store'
-import { isPublicOrigin, stopChannel } from './channels'
+import { isPublicOrigin, keepWatched, stopChannel } from './channels'
+import { loadBindingToRun } from './load-binding'
 import { runBinding } from './run-binding'
 
 const REMOTE_ID = 'family@example.org'
@@ -158,3 +161,90 @@ it('takes only an HTTPS origin with a public host name for reachable', () => {
   ]
   expect(origins.filter(isPublicOrigin)).toEqual(['https://kinday.example.org'])
 })
+
+/** Sends a request as Graph does. */
+function graph(query: string, body: unknown) {
+  const init = { method: 'POST', body: JSON.stringify(body) }
+  return receiveMicrosoftNotifications(
+    new Request(`https://kinday.example.org/api/webhooks/microsoft${query}`, init),
+  )
+}
+
+/** Opens a channel as if Graph had returned its id. Returns a notification of it. */
+async function subscribe() {
+  const channelId = crypto.randomUUID()
+  await set({
+    ...{ channelId, channelResource: 'me/calendars/x/events', channelTokenHash: hashToken('secret') },
+    ...{ channelExpiresAt: new Date(Date.now() + 3 * DAY), nextRunAt: new Date(Date.now() + HOUR) },
+  })
+  return { subscriptionId: channelId, clientState: 'secret', changeType: 'updated' }
+}
+
+it('returns the validation token of Graph as plain text, if it is one', async () => {
+  const token = 'Validation: Testing client application reachability'
+  const response = await graph(`?validationToken=${encodeURIComponent(token)}`, undefined)
+  expect([response.status, await response.text()]).toEqual([200, token])
+  expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+  for (const other of ['', 'x'.repeat(1001), '%0D%0A', '%00'])
+    expect((await graph(`?validationToken=${other}`, undefined)).status).toBe(400)
+})
+
+it('syncs soon after a notification of Graph, and ignores those without the secret', async () => {
+  const notification = await subscribe()
+  const ignored = [
+    { ...notification, clientState: 'guessed' },
+    { ...notification, clientState: null },
+    { ...notification, subscriptionId: crypto.randomUUID() },
+  ]
+  expect((await graph('', { value: ignored })).status).toBe(202)
+  expect(await isDue()).toBe(false)
+  expect((await graph('', { value: [...ignored, notification, notification] })).status).toBe(202)
+  expect(await isDue()).toBe(true)
+  for (const body of [null, {}, { value: [{ subscriptionId: 'x' }] }])
+    expect((await graph('', body)).status).toBe(400)
+})
+
+it('opens a channel that Graph has removed again, extends one it asks for, and syncs after missed notifications', async () => {
+  const missed = await subscribe()
+  await graph('', { value: [{ ...missed, lifecycleEvent: 'missed' }] })
+  expect(await isDue()).toBe(true)
+  const expiring = await subscribe()
+  await graph('', { value: [{ ...expiring, lifecycleEvent: 'reauthorizationRequired' }] })
+  expect((await stored()).channelExpiresAt!.getTime()).toBeLessThanOrEqual(Date.now() + HOUR)
+  expect(await isDue()).toBe(true)
+  const removed = await subscribe()
+  await graph('', { value: [{ ...removed, lifecycleEvent: 'subscriptionRemoved', clientState: 'guessed' }] })
+  expect((await stored()).channelId).toBe(removed.subscriptionId)
+  await graph('', { value: [{ ...removed, lifecycleEvent: 'subscriptionRemoved' }] })
+  expect(await stored()).toMatchObject({ channelId: null, channelExpiresAt: null })
+  expect(await isDue()).toBe(true)
+})
+
+it('extends a channel where the provider can, and opens another if it has ended', async () => {
+  const { subscriptionId } = await subscribe()
+  const [later, last] = [new Date(Date.now() + 6 * DAY), new Date(Date.now() + 7 * DAY)]
+  let extensions = 0
+  let hasEnded = false
+  const connector = {
+    capabilities: { writes: true, watches: true },
+    async renew(channel: { id: string; resource: string }) {
+      extensions++
+      if (hasEnded) throw new ConnectorError('gone', 'channel')
+      return { ...channel, expiresAt: later }
+    },
+    watch: async () => ({ id: OTHER, resource: 'me/calendars/x/events', expiresAt: last }),
+    unwatch: async () => {},
+  } as unknown as Connector
+  const keep = async () => keepWatched((await loadBindingToRun(binding))!, connector, signal)
+  await keep()
+  expect(extensions, 'long before its end').toBe(0)
+  await set({ channelExpiresAt: new Date(Date.now() + HOUR) })
+  await keep()
+  expect(await stored()).toMatchObject({ channelId: subscriptionId, channelExpiresAt: later })
+  await set({ channelExpiresAt: new Date(Date.now() + HOUR) })
+  hasEnded = true
+  await keep()
+  expect(await stored()).toMatchObject({ channelId: OTHER, channelExpiresAt: last })
+})
+
+const OTHER = '0c8a9a3e-6c5d-4b5a-9d4e-1f2a3b4c5d6e'

@@ -23,13 +23,23 @@ export async function health(db: Db, _: Administration): Promise<Health> {
     diskSize: disk && disk.blocks * disk.bsize,
     mail: Boolean(env.smtpUrl),
     google: Boolean(env.google),
+    microsoft: Boolean(env.microsoft),
     realtime: env.pusher.embedded ? 'built-in' : env.pusher.host ? 'server' : 'pusher',
   }
 }
 
 type Stored = Omit<
   Health,
-  'kinday' | 'node' | 'uptime' | 'memory' | 'diskFree' | 'diskSize' | 'mail' | 'google' | 'realtime'
+  | 'kinday'
+  | 'node'
+  | 'uptime'
+  | 'memory'
+  | 'diskFree'
+  | 'diskSize'
+  | 'mail'
+  | 'google'
+  | 'microsoft'
+  | 'realtime'
 >
 
 /** Each worker process holds the locks of its workers in one session. */

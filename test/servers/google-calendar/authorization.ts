@@ -3,11 +3,14 @@ import { Refused } from './store'
 
 export const AUTHORIZATION_PATH = '/o/oauth2/v2/auth'
 
-/**
- * The authorization endpoint of Google's OAuth (developers.google.com/identity/protocols/oauth2/web-server), for a user
- * who agrees at once.
- */
+/** Parameters of a request of Google's OAuth (developers.google.com/identity/protocols/oauth2/web-server). */
+const GOOGLE = { access_type: /^offline$/, prompt: /\bconsent\b/ }
+
+/** The authorization endpoint of an OAuth provider, for a user who agrees at once. */
 export class Authorizations {
+  /** @param required further parameters of requests, by default those of Google */
+  constructor(private readonly required: Record<string, RegExp> = GOOGLE) {}
+
   /** Requests by the codes issued for them. A code can be redeemed once. */
   private readonly codes = new Map<string, URLSearchParams>()
   /** Scopes that the user does not allow, by clearing their checkboxes on Google's page. */
@@ -15,22 +18,19 @@ export class Authorizations {
   /** Lifetime of refresh tokens; null if unlimited. Google limits that of apps in testing to seven days. */
   refreshTokenSeconds: number | null = null
 
-  /** Returns the address to which the browser is redirected. */
-  authorize(query: URLSearchParams, clientId: string, isAllowed: boolean): string {
-    const expected = {
-      ...{
-        client_id: clientId,
-        response_type: 'code',
-        code_challenge_method: 'S256',
-        access_type: 'offline',
-      },
-    }
+  /**
+   * Returns the address to which the browser is redirected.
+   * @param refusal the parameters of the callback if the access is not allowed
+   */
+  authorize(query: URLSearchParams, clientId: string, refusal: Record<string, string> | null): string {
+    const expected = { client_id: clientId, response_type: 'code', code_challenge_method: 'S256' }
     for (const [name, value] of Object.entries(expected))
       if (query.get(name) !== value) throw new Refused(400, `invalid ${name}`)
-    if (!query.get('prompt')?.split(' ').includes('consent')) throw new Refused(400, 'no refresh token')
+    for (const [name, value] of Object.entries(this.required))
+      if (!value.test(query.get(name) ?? '')) throw new Refused(400, `invalid ${name}`)
     const callback = new URL(query.get('redirect_uri')!)
     callback.searchParams.set('state', query.get('state')!)
-    if (!isAllowed) callback.searchParams.set('error', 'access_denied')
+    if (refusal) for (const [name, value] of Object.entries(refusal)) callback.searchParams.set(name, value)
     else {
       const code = randomBytes(16).toString('hex')
       this.codes.set(code, query)

@@ -135,7 +135,8 @@ interface Answer {
 function answer(stub: GoogleStub, request: StubRequest): Answer {
   try {
     if (request.path === AUTHORIZATION_PATH) {
-      const location = stub.authorizations.authorize(request.query, stub.client.id, stub.account !== null)
+      const refusal = stub.account === null ? { error: 'access_denied' } : null
+      const location = stub.authorizations.authorize(request.query, stub.client.id, refusal)
       return { status: 302, headers: { location } }
     }
     if (request.path === '/token')

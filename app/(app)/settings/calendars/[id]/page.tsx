@@ -43,7 +43,7 @@ export default async function ChooseCalendars({ params }: { params: Promise<{ id
   return (
     <ClientMessages namespaces={['choose', 'alarms', 'palette', 'errors']}>
       <ChoosePage
-        connection={{ id: row.id, account: row.account }}
+        connection={{ id: row.id, kind: row.kind, account: row.account }}
         targets={targets}
         viewer={viewerOf(user)}
       />

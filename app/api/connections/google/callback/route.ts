@@ -1,5 +1,5 @@
-import { finishGoogleConnection } from '@/lib/http/connections'
+import { finishConnection } from '@/lib/http/connections'
 import { endpoint } from '@/lib/http/endpoint'
 
 /** OAuth callback of Google, with access to calendars. */
-export const GET = endpoint(finishGoogleConnection)
+export const GET = endpoint(finishConnection('google'))
