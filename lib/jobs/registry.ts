@@ -60,6 +60,11 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     maxMs: 60_000,
     workers: 'sync',
   },
+  'release-syncs': {
+    run: async () => (await import('./sync/release-syncs')).releaseSyncs(),
+    maxMs: 120_000,
+    workers: 'other',
+  },
   purge: { run: () => purge(), maxMs: 600_000, workers: 'other' },
   'derive-spans': { run: () => deriveSpans(), maxMs: 600_000, workers: 'other' },
 }
@@ -79,6 +84,7 @@ export const CONCURRENCY = { mail: 4, push: 6, sync: 4, hosted: 12, other: 2 } a
 export const SCHEDULE: { job: JobName; at: string }[] = [
   { job: 'purge', at: '17 3 * * *' },
   { job: 'fill-alarms', at: '*/30 * * * *' },
+  { job: 'release-syncs', at: '*/10 * * * *' },
 ]
 
 /** Jobs that are enqueued at every start. */

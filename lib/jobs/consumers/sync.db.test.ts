@@ -2,9 +2,11 @@ import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeEach, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { shares } from '@/db/schema/calendars'
 import { bindings, connections, links } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
 import { members } from '@/db/schema/groups'
+import { users } from '@/db/schema/users'
 import { answerEvent } from '@/lib/commands/answers'
 import { createCalendar, deleteCalendar } from '@/lib/commands/calendars'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
@@ -17,6 +19,7 @@ import { restore } from '@/lib/commands/trash'
 import { as, type Family, hour, makeFamily } from '@/test/database/fixtures'
 import { insertGoogleBinding, insertGoogleConnection } from '@/test/database/google-account'
 import { dispatch } from '../dispatch'
+import { releaseSyncs } from '../sync/release-syncs'
 import { queueDueSyncs } from '../sync/schedule'
 
 const FAR = hour('2126-11-21')
@@ -146,6 +149,44 @@ it.each([
     await db.delete(bindings).where(eq(bindings.id, binding))
   },
 )
+
+it.each([
+  [
+    'a share with the group of its user ends',
+    () => db.delete(shares).where(eq(shares.groupId, family.group)),
+  ],
+  [
+    'its user is suspended',
+    () => db.update(users).set({ suspendedAt: new Date() }).where(eq(users.id, family.editor.id)),
+  ],
+])('makes the events of a paused sync editable, and wakes an active one, when %s', async (_, end) => {
+  const { owner, editor, group } = family
+  const share = { id: uuidv7(), groupId: group, level: 'editor' as const, acceptedAt: new Date() }
+  await db.insert(shares).values({ ...share, calendarId: owner.calendar, createdBy: owner.id })
+  await db
+    .update(bindings)
+    .set({ calendarId: owner.calendar, state: 'paused' })
+    .where(eq(bindings.id, binding))
+  const active = await insertGoogleBinding(
+    await insertGoogleConnection(editor.id, { access_token: 'x' }),
+    owner.calendar,
+    {
+      ...{ direction: 'pull', nextRunAt: later() },
+    },
+  )
+  const { id } = await create(owner.calendar)
+  await link(id)
+  await db.update(events).set({ readOnly: 'one-way' }).where(eq(events.id, id))
+  const state = async () => {
+    await releaseSyncs()
+    const [event] = await db.select().from(events).where(eq(events.id, id))
+    const [row] = await db.select().from(bindings).where(eq(bindings.id, active))
+    return [event!.readOnly, row!.nextRunAt!.getTime() < Date.now() + 10_000]
+  }
+  expect(await state()).toEqual(['one-way', false])
+  await end()
+  expect(await state()).toEqual([null, true])
+})
 
 it('keeps the events of a paused sync read-only when its user leaves another group', async () => {
   const { editor } = family

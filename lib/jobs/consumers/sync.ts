@@ -1,9 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { birthdayConnections } from '@/lib/access/birthday-connections'
-import { levelsOf } from '@/lib/access/levels'
-import { unlockEvents } from '@/lib/commands/effects/end-binding'
-import { handOver } from '@/lib/commands/effects/hand-over'
+import { releaseLost } from '@/lib/commands/effects/release-lost'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { wakeBindings } from '@/lib/commands/rows/binding-state'
 import { calendarOf, groupOf, userOf } from '@/lib/realtime/channels'
@@ -36,28 +34,11 @@ export const sync: Consumer = async (tx, changes) => {
     // The permissions of the user may have ended.
     if (idsOf('member', 'share').length) {
       await wakeBindings(tx, isOwn)
-      unlocked.push(...(await releaseIdle(tx, user)))
+      unlocked.push(...(await releaseLost(tx, sql`conn.user_id = ${user}`)))
     }
     await markDirty(tx, isOwn, idsOf('layer'))
   }
   return { changes: unlocked }
-}
-
-/**
- * Gives up bindings that do not run, such as paused ones, whose user can no longer edit their calendar: no run would
- * hand them over or make their events editable.
- */
-async function releaseIdle(tx: Tx, userId: string): Promise<Change[]> {
-  const idle = await tx.execute<{ id: string; calendarId: string }>(sql`
-    update bindings b set problem = 'permission-lost' from connections c, calendars k
-    where c.id = b.connection_id and c.user_id = ${userId} and k.id = b.calendar_id and k.deleted_at is null
-      and b.state <> 'active' and b.leader_id is null and b.problem is distinct from 'permission-lost'
-      and not exists (select 1 from ${levelsOf(userId)} l where l.calendar_id = b.calendar_id and l.level >= 3)
-    returning b.id, b.calendar_id as "calendarId"`)
-  const changes: Change[] = []
-  for (const binding of idle)
-    if (!(await handOver(tx, binding.id))) changes.push(...(await unlockEvents(tx, binding)))
-  return changes
 }
 
 /** Selects the bindings of the birthdays in groups, by the ids of these. */
