@@ -39,8 +39,8 @@ export interface Jobs {
     channel: string
     resource: string
   }
-  /** Ends the syncs of users who have lost access to their calendars. */
-  'release-syncs': Record<string, never>
+  /** Ends the syncs of users who have lost access to their calendars, and repairs their times. */
+  'check-syncs': Record<string, never>
   /** Deletes expired trash and sessions. */
   purge: Record<string, never>
   /** Recalculates instants that were derived with another version of the tz database. */

@@ -20,7 +20,7 @@ export const addConnection = command({
   input: schemas.addConnection,
   output: idOutput,
   on: () => ({ self: ['own', 'self', null] }),
-  async run({ tx, grants, now }, { kind, account, credentials, consentExpiresAt }) {
+  async run({ tx, grants }, { kind, account, credentials, consentExpiresAt }) {
     const userId = grants.self.row.id
     const [known] = await tx
       .select({ id: connections.id })
@@ -39,7 +39,7 @@ export const addConnection = command({
       .insert(connections)
       .values({ id, userId, kind, account, ...access })
       .onConflictDoUpdate({ target: connections.id, set: access })
-    if (known) await resumeBindings(tx, id, now)
+    if (known) await resumeBindings(tx, id)
     const change = {
       entity: 'connection',
       id,
@@ -54,10 +54,10 @@ export const addConnection = command({
 const SOLVED = ['sign-in-needed', 'key-missing']
 
 /** Continues the bindings that lacked valid credentials. Bindings that the user has paused stay paused. */
-async function resumeBindings(tx: Tx, connectionId: string, now: Date): Promise<void> {
+async function resumeBindings(tx: Tx, connectionId: string): Promise<void> {
   await tx
     .update(bindings)
-    .set(resumed(now))
+    .set(resumed())
     .where(
       and(
         eq(bindings.connectionId, connectionId),

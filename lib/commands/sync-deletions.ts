@@ -19,7 +19,7 @@ export const decideDeletions = command({
     const locked = await lockAgain(tx, grants.binding.row)
     const changes = [...locked, { stream: streamName('user', userId), ...decided }]
     if (choice === 'delete') {
-      await approveDeletions(tx, id, now)
+      await approveDeletions(tx, id)
       return { result: { id }, changes }
     }
     if (!canWrite) throw new AppError('FORBIDDEN')

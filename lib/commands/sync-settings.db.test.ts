@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { db } from '@/db/client'
 import { bindings, connections, links, syncRuns } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
@@ -47,6 +47,17 @@ describe('a connected calendar', () => {
     // A feed that has changed 2,500 events may do so four times a day.
     expect(await nextRunOf(new Date(now - 2 * HOUR), 2500)).toBeCloseTo(now + 4 * HOUR, -4)
     expect(await nextRunOf(new Date(now), 1e9)).toBeLessThan(Date.now() + DAY + SECOND)
+  })
+
+  it('syncs at once on request when the clock of the server is a day ahead of that of the database', async () => {
+    const id = await insertBinding(family.owner, family.calendar, { nextRunAt: null })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + DAY })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    await as(family.owner).run(syncNow, { binding: id })
+    vi.useRealTimers()
+    expect((await bindingRow(id))!.nextRunAt!.getTime()).toBeLessThanOrEqual(Date.now())
   })
 
   it('refuses to sync a paused calendar, and continues once the pause ends', async () => {

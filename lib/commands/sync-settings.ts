@@ -1,4 +1,5 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import type { Tx } from '@/db/client'
 import { violatedConstraint } from '@/db/errors'
 import { bindings, connections } from '@/db/schema/connections'
@@ -25,13 +26,13 @@ export const syncNow = command({
   input: schemas.syncNow,
   output: idOutput,
   on: ({ binding }) => ({ binding: ['own', 'binding', binding] }),
-  async run({ tx, grants, now }) {
+  async run({ tx, grants }) {
     const { row } = grants.binding
     if (row.state === 'paused' || row.state === 'needs-approval') throw new AppError('CONFLICT')
     await tx
       .update(bindings)
       .set({
-        nextRunAt: await timeOfNextRun(tx, row, now),
+        nextRunAt: await timeOfNextRun(tx, row),
         ...(row.state === 'stopped' && { state: 'active', failures: 0 }),
       })
       .where(eq(bindings.id, row.id))
@@ -50,13 +51,13 @@ export const pauseSync = command({
   input: schemas.pauseSync,
   output: idOutput,
   on: ({ binding }) => ({ binding: ['own', 'binding', binding] }),
-  async run({ tx, grants, now }, { isPaused }) {
+  async run({ tx, grants }, { isPaused }) {
     const { row } = grants.binding
     if ((row.state === 'paused') === isPaused) return { result: { id: row.id }, changes: [] }
     // Deletions that wait for an approval are found again by the first run after the pause.
     await tx
       .update(bindings)
-      .set(isPaused ? { state: 'paused', nextRunAt: null } : resumed(await timeOfNextRun(tx, row, now)))
+      .set(isPaused ? { state: 'paused', nextRunAt: null } : resumed(await timeOfNextRun(tx, row)))
       .where(eq(bindings.id, row.id))
     const locked = isPaused ? [] : await lockAgain(tx, row)
     return { result: { id: row.id }, changes: [...locked, bindingChange(row)] }
@@ -72,10 +73,10 @@ export const updateBinding = command({
     placedIn: placedIn ? ['write', 'target-calendar', placedIn] : undefined,
     binding: ['own', 'binding', binding],
   }),
-  async run({ tx, grants, now }, { direction, intervalMinutes, placedIn, placedDetail }) {
+  async run({ tx, grants }, { direction, intervalMinutes, placedIn, placedDetail }) {
     const { row } = grants.binding
     const changes: Change[] = []
-    const patch: Partial<typeof bindings.$inferInsert> = {}
+    const patch: PgUpdateSetSource<typeof bindings> = {}
     if (direction && direction !== row.direction) {
       if (!row.canWrite) throw new AppError('FORBIDDEN')
       if (direction === 'both') await refuseTwoWay(tx, row)
@@ -95,7 +96,7 @@ export const updateBinding = command({
       patch.placedDetail = calendarId ? detail : null
     }
     if (!Object.keys(patch).length) return { result: { id: row.id }, changes: [] }
-    if (row.state === 'active') patch.nextRunAt = await timeOfNextRun(tx, row, now)
+    if (row.state === 'active') patch.nextRunAt = await timeOfNextRun(tx, row)
     try {
       await tx.update(bindings).set(patch).where(eq(bindings.id, row.id))
     } catch (error) {
@@ -142,9 +143,9 @@ export const removeConnection = command({
   },
 })
 
-/** Returns the time at which a binding can run again: at once, or for a feed after a pause. */
-async function timeOfNextRun(tx: Tx, { id, kind }: BindingRow, now: Date): Promise<Date> {
-  return kind === 'ics' ? new Date(now.getTime() + (await feedPauseMs(tx, id))) : now
+/** Returns the time of the database at which a binding can run again: at once, or for a feed after a pause. */
+async function timeOfNextRun(tx: Tx, { id, kind }: BindingRow): Promise<SQL> {
+  return kind === 'ics' ? sql`now() + ${await feedPauseMs(tx, id)} * interval '1 ms'` : sql`now()`
 }
 
 /** @throws AppError if the remote calendar cannot be written, or if the calendar is already synced both ways */

@@ -60,8 +60,8 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     maxMs: 60_000,
     workers: 'sync',
   },
-  'release-syncs': {
-    run: async () => (await import('./sync/release-syncs')).releaseSyncs(),
+  'check-syncs': {
+    run: async () => (await import('./sync/check-syncs')).checkSyncs(),
     maxMs: 120_000,
     workers: 'other',
   },
@@ -84,7 +84,7 @@ export const CONCURRENCY = { mail: 4, push: 6, sync: 4, hosted: 12, other: 2 } a
 export const SCHEDULE: { job: JobName; at: string }[] = [
   { job: 'purge', at: '17 3 * * *' },
   { job: 'fill-alarms', at: '*/30 * * * *' },
-  { job: 'release-syncs', at: '*/10 * * * *' },
+  { job: 'check-syncs', at: '*/10 * * * *' },
 ]
 
 /** Jobs that are enqueued at every start. */

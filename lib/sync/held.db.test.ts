@@ -30,7 +30,7 @@ async function makeHeld(side: 'here' | 'there', fields: Parameters<typeof makeSy
 const remoteCount = () =>
   [...account.store.events.values()].filter(({ event }) => event.status !== 'cancelled').length
 
-const approve = () => db.transaction((tx) => approveDeletions(tx, account.binding, new Date()))
+const approve = () => db.transaction((tx) => approveDeletions(tx, account.binding))
 const keep = () =>
   db.transaction((tx) => keepDeletions(tx, { id: account.binding, calendarId: account.calendar }, new Date()))
 

@@ -68,7 +68,7 @@ async function syncWithCrash(
 /** Approves held deletions, which random edits do not make by mistake. */
 async function approve(binding: string): Promise<void> {
   const [row] = await db.select().from(bindings).where(sql`id = ${binding}`)
-  if (row!.state === 'needs-approval') await db.transaction((tx) => approveDeletions(tx, binding, new Date()))
+  if (row!.state === 'needs-approval') await db.transaction((tx) => approveDeletions(tx, binding))
 }
 
 async function syncUntilQuiet({ sync, binding, stub }: SyncedAccount): Promise<void> {

@@ -14,7 +14,6 @@ import {
 export class RunLog {
   readonly id = uuidv7()
   readonly counts: SyncCounts = { ...NO_COUNTS }
-  private readonly startedAt = new Date()
   private isWritten = false
 
   constructor(private readonly bindingId: string) {}
@@ -25,13 +24,13 @@ export class RunLog {
 
   /** Stores the run, so that entries can refer to it. */
   async begin(): Promise<void> {
-    if (!this.isWritten) await this.write('running', null, null)
+    if (!this.isWritten) await this.write('running', null)
   }
 
   /** Adds to the counts of the run. */
   async add(counts: Partial<SyncCounts>): Promise<void> {
     for (const [name, count] of Object.entries(counts)) this.counts[name as keyof SyncCounts] += count
-    if (Object.values(counts).some((count) => count > 0)) await this.write('running', null, null)
+    if (Object.values(counts).some((count) => count > 0)) await this.write('running', null)
   }
 
   async addEntries(entries: readonly Omit<SyncEntry, 'runId'>[]): Promise<void> {
@@ -55,18 +54,14 @@ export class RunLog {
     problem: string | null,
   ): Promise<void> {
     if (this.hasChanged || outcome === 'failed' || outcome === 'needs-approval')
-      await this.write(outcome, problem, new Date())
+      await this.write(outcome, problem)
     else if (this.isWritten) await deleteRun(db, this.id)
   }
 
-  private async write(
-    outcome: typeof syncRuns.$inferSelect.outcome,
-    problem: string | null,
-    endedAt: Date | null,
-  ): Promise<void> {
-    const { id, bindingId, startedAt, counts } = this
+  private async write(outcome: typeof syncRuns.$inferSelect.outcome, problem: string | null): Promise<void> {
+    const { id, bindingId, counts } = this
     if (!this.isWritten) await endInterruptedRuns(db, bindingId)
-    await writeRun(db, { id, bindingId, startedAt, counts, outcome, problem }, endedAt)
+    await writeRun(db, { id, bindingId, counts, outcome, problem })
     this.isWritten = true
   }
 }

@@ -21,9 +21,9 @@ interface HeldDeletion {
  * Lets the next run make the deletions that the last run held back. If it finds too many others, it asks for approval
  * again.
  */
-export async function approveDeletions(tx: Tx, bindingId: string, now: Date): Promise<void> {
+export async function approveDeletions(tx: Tx, bindingId: string): Promise<void> {
   const held = await heldIn(tx, bindingId)
-  await resume(tx, bindingId, now, { approvedDeletions: held.map(({ remoteId }) => remoteId) })
+  await resume(tx, bindingId, { approvedDeletions: held.map(({ remoteId }) => remoteId) })
 }
 
 /**
@@ -58,7 +58,7 @@ export async function keepDeletions(
   const none = { created: [], edited: [], moved: [], moves: new Map(), compared: new Map() }
   const changes = await applyReversals(tx, { ...none, removed }, now)
   // Objects without a link are found only by reading everything.
-  await resume(tx, id, now, gone.length ? { cursor: null } : {})
+  await resume(tx, id, gone.length ? { cursor: null } : {})
   return [...changes, ...(await notifyPlacements(tx, [...restored]))]
 }
 
@@ -75,11 +75,10 @@ async function heldIn(tx: Tx, bindingId: string): Promise<HeldDeletion[]> {
 async function resume(
   tx: Tx,
   bindingId: string,
-  now: Date,
   fields: Partial<typeof bindings.$inferInsert>,
 ): Promise<void> {
   await tx
     .update(bindings)
-    .set({ ...fields, ...resumed(now) })
+    .set({ ...fields, ...resumed() })
     .where(eq(bindings.id, bindingId))
 }

@@ -2,8 +2,8 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
 
-/** Returns the columns of a binding that continues, with its next run at a time. */
-export function resumed(nextRunAt: Date) {
+/** Returns the columns of a binding that continues, with its next run at a time of the database; at once by default. */
+export function resumed(nextRunAt: SQL = sql`now()`) {
   return { state: 'active', problem: null, failures: 0, nextRunAt } as const
 }
 

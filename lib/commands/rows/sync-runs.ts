@@ -12,19 +12,21 @@ export const HELD = 'held'
 
 export const NO_COUNTS: SyncCounts = { added: 0, changed: 0, deleted: 0, sent: 0, skipped: 0, conflicts: 0 }
 
-/** Adds a run to the log of its binding, or updates its outcome and counts unless it was interrupted. */
+/**
+ * Adds a run to the log of its binding, or updates its outcome and counts unless it was interrupted. It starts after the
+ * runs before it, even if the clock was set back.
+ */
 export async function writeRun(
   db: Db,
-  run: Pick<
-    typeof syncRuns.$inferInsert,
-    'id' | 'bindingId' | 'startedAt' | 'counts' | 'outcome' | 'problem'
-  >,
-  endedAt: Date | null,
+  run: Pick<typeof syncRuns.$inferInsert, 'id' | 'bindingId' | 'counts' | 'outcome' | 'problem'>,
 ): Promise<void> {
-  const { outcome, problem, counts } = run
+  const { outcome, problem, counts, bindingId } = run
+  const startedAt = sql`greatest(now(), (
+    select max(started_at) + interval '1 ms' from sync_runs where binding_id = ${bindingId}))`
+  const endedAt = outcome === 'running' ? null : sql`now()`
   await db
     .insert(syncRuns)
-    .values({ ...run, endedAt })
+    .values({ ...run, startedAt, endedAt })
     .onConflictDoUpdate({
       target: syncRuns.id,
       set: { outcome, problem, counts, endedAt },
@@ -36,7 +38,7 @@ export async function writeRun(
 export async function endInterruptedRuns(db: Db, bindingId: string): Promise<void> {
   await db
     .update(syncRuns)
-    .set({ outcome: 'interrupted', endedAt: new Date() })
+    .set({ outcome: 'interrupted', endedAt: sql`now()` })
     .where(sql`${eq(syncRuns.bindingId, bindingId)} and outcome = 'running'`)
 }
 

@@ -7,6 +7,7 @@ import { bindings, connections, links } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
 import { members } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
+import { DAY, HOUR } from '@/lib/calendar/day'
 import { answerEvent } from '@/lib/commands/answers'
 import { createCalendar, deleteCalendar } from '@/lib/commands/calendars'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
@@ -19,7 +20,7 @@ import { restore } from '@/lib/commands/trash'
 import { as, type Family, hour, makeFamily } from '@/test/database/fixtures'
 import { insertGoogleBinding, insertGoogleConnection } from '@/test/database/google-account'
 import { dispatch } from '../dispatch'
-import { releaseSyncs } from '../sync/release-syncs'
+import { checkSyncs } from '../sync/check-syncs'
 import { queueDueSyncs } from '../sync/schedule'
 
 const FAR = hour('2126-11-21')
@@ -178,7 +179,7 @@ it.each([
   await link(id)
   await db.update(events).set({ readOnly: 'one-way' }).where(eq(events.id, id))
   const state = async () => {
-    await releaseSyncs()
+    await checkSyncs()
     const [event] = await db.select().from(events).where(eq(events.id, id))
     const [row] = await db.select().from(bindings).where(eq(bindings.id, active))
     return [event!.readOnly, row!.nextRunAt!.getTime() < Date.now() + 10_000]
@@ -186,6 +187,7 @@ it.each([
   expect(await state()).toEqual(['one-way', false])
   await end()
   expect(await state()).toEqual([null, true])
+  await db.delete(bindings).where(eq(bindings.id, active))
 })
 
 it('keeps the events of a paused sync read-only when its user leaves another group', async () => {
@@ -199,6 +201,21 @@ it('keeps the events of a paused sync read-only when its user leaves another gro
   await as(other.owner).run(removeMember, { group: other.group, user: editor.id })
   await dispatch()
   expect((await db.select().from(events).where(eq(events.id, id)))[0]!.readOnly).toBe('one-way')
+})
+
+it.each([
+  ['after a run', { lastRunAt: new Date(Date.now() + DAY), nextRunAt: new Date(Date.now() + DAY + HOUR) }],
+  ['during the first run', { lastRunAt: null, nextRunAt: new Date(Date.now() + DAY + HOUR) }],
+])('runs a binding soon when the clock was set back by a day %s', async (_, columns) => {
+  await db.update(bindings).set(columns).where(eq(bindings.id, binding))
+  const isDue = async () =>
+    (await db.select().from(bindings).where(eq(bindings.id, binding)))[0]!.nextRunAt!.getTime() <= Date.now()
+  expect(await isDue()).toBe(false)
+  await checkSyncs()
+  expect(await isDue()).toBe(true)
+  await queueDueSyncs()
+  await checkSyncs()
+  expect(await isDue()).toBe(false)
 })
 
 it('queues the feeds of a user in one queue, of workers of their own', async () => {

@@ -78,6 +78,16 @@ it('opens one channel with a secret token, and then reads changes once an hour',
   expect((await stored()).nextRunAt!.getTime()).toBeGreaterThan(Date.now() + 50 * MINUTE)
 })
 
+it.each([Number.NaN, 1e13])(
+  'replaces a channel after days, whatever its provider says (%s)',
+  async (lifetimeMs) => {
+    stub.channels.lifetimeMs = lifetimeMs
+    await run()
+    expect(await stored()).toMatchObject({ failures: 0, channelId: expect.any(String) })
+    expect((await stored()).channelExpiresAt!.getTime()).toBeLessThanOrEqual(Date.now() + 7 * DAY)
+  },
+)
+
 it('syncs soon after a notification, once for duplicated ones, and reads a lost one with the next run', async () => {
   await run()
   expect(await isDue()).toBe(false)

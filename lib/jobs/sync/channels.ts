@@ -15,6 +15,9 @@ import type { BindingToRun } from './load-binding'
 /** Time before the end of a channel at which it is replaced. Longer than the longest interval between runs. */
 const RENEW_BEFORE_MS = DAY
 
+/** Maximum time for which a channel is used. Those of Google and Microsoft last for seven days at most. */
+const MAX_LIFETIME_MS = 7 * DAY
+
 /** Time after which a provider that refused to notify of changes is asked again. */
 const REFUSAL_MS = 2 * DAY
 
@@ -40,7 +43,7 @@ export async function keepWatched(
       channelId: channel?.id ?? null,
       channelResource: channel?.resource ?? null,
       channelTokenHash: channel ? hashToken(token) : null,
-      channelExpiresAt: channel?.expiresAt ?? new Date(Date.now() + RENEW_BEFORE_MS + REFUSAL_MS),
+      channelExpiresAt: channel ? endOf(channel) : new Date(Date.now() + RENEW_BEFORE_MS + REFUSAL_MS),
     })
     .where(eq(bindings.id, binding.id))
   const { channelId: id, channelResource: resource } = binding
@@ -58,9 +61,15 @@ async function renew(
   if (!channel) return false
   await db
     .update(bindings)
-    .set({ channelExpiresAt: channel.expiresAt })
+    .set({ channelExpiresAt: endOf(channel) })
     .where(and(eq(bindings.id, bindingId), eq(bindings.channelId, id)))
   return true
+}
+
+/** Returns until when a channel is used. Its provider may have a wrong clock, or not say when the channel ends. */
+function endOf({ expiresAt }: Channel): Date {
+  const remainingMs = expiresAt.getTime() - Date.now() || RENEW_BEFORE_MS
+  return new Date(Date.now() + Math.min(Math.max(remainingMs, 0), MAX_LIFETIME_MS))
 }
 
 /** Returns null if the provider does not notify of changes of this calendar or at this address. */

@@ -12,6 +12,8 @@ export interface BindingToRun {
   connection: typeof connections.$inferSelect
   /** Whether its calendar is in the trash. */
   isTrashed: boolean
+  /** The present time of the database, by which all times of bindings are set. */
+  now: Date
   /** Whether its user may change events of the calendar. */
   canWrite: boolean
 }
@@ -25,6 +27,7 @@ export async function loadBindingToRun(id: string): Promise<BindingToRun | undef
       binding: bindings,
       connection: connections,
       level,
+      now: sql<Date>`now()`.mapWith(bindings.createdAt),
       isTrashed: sql<boolean>`${calendars.deletedAt} is not null`,
       isSuspended: sql<boolean>`${users.suspendedAt} is not null or ${users.deletedAt} is not null`,
     })

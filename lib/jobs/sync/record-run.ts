@@ -14,8 +14,8 @@ import { delayAfterFailure, delayAfterSuccess, MAX_RETRY_MS, MIN_INTERVAL_MS } f
 export type BlockingProblem = NonNullable<(typeof connections.$inferSelect)['problem']>
 
 /** Records a successful run. A run that needs the approval of deletions is the last one until the user decides. */
-export function recordSuccess(loaded: BindingToRun, hasChanged: boolean, startedAt: Date): Promise<void> {
-  const { binding, connection } = loaded
+export function recordSuccess(loaded: BindingToRun, hasChanged: boolean): Promise<void> {
+  const { binding, connection, now: startedAt } = loaded
   return inTransaction(async (tx) => {
     const elapsedMs = binding.lastRunAt ? startedAt.getTime() - binding.lastRunAt.getTime() : MIN_INTERVAL_MS
     const isWatched = sql`channel_id is not null and channel_expires_at > now()`

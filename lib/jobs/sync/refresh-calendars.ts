@@ -13,13 +13,14 @@ import { inTransaction, stop } from './record-run'
  * @returns whether this binding's calendar is still there
  */
 export async function refreshCalendars(
-  { binding, connection }: BindingToRun,
+  { binding, connection, now }: BindingToRun,
   connector: Connector,
   signal: AbortSignal,
 ): Promise<boolean> {
   const { id, listedAt } = connection
   // Feeds have one calendar, which can never be written.
-  if (!connector.capabilities.writes || (listedAt && listedAt.getTime() > Date.now() - DAY)) return true
+  if (!connector.capabilities.writes || (listedAt && Math.abs(now.getTime() - listedAt.getTime()) < DAY))
+    return true
   const listed = await connector.listCalendars(signal)
   await inTransaction(async (tx) => ({ changes: await storeListedCalendars(tx, id, listed) }))
   const known = new Set(listed.map((calendar) => calendar.id))

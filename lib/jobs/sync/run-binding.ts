@@ -29,13 +29,12 @@ export async function runBinding(id: string, signal: AbortSignal, run: RunSync =
   if (loaded?.binding.state !== 'active' || loaded.binding.leaderId) return
   if (loaded.isTrashed) return park(loaded)
   if (!loaded.canWrite) return stop(loaded, 'permission-lost')
-  const startedAt = new Date()
   try {
     const connector = await openConnector(loaded.connection)
     if (!(await refreshCalendars(loaded, connector, signal))) return
     await keepWatched(loaded, connector, signal)
     const { hasChanged, outcome } = await run(id, connector, signal)
-    await recordSuccess(loaded, hasChanged || outcome === 'interrupted', startedAt)
+    await recordSuccess(loaded, hasChanged || outcome === 'interrupted')
   } catch (error) {
     // The worker ends, or the run took too long. The worker runs the job again.
     if (signal.aborted) throw error
