@@ -45,7 +45,11 @@ export function HolidaysForm({
         label={t('country')}
         value={country}
         options={countries.map(({ code, name }) => [code, name] as const)}
-        onChange={({ target }) => void onCountry(target.value)}
+        onChange={({ target }) => {
+          // Regions of several countries have the same codes.
+          setRegionCode('')
+          void onCountry(target.value)
+        }}
       />
       {regions.length > 0 && (
         <SelectField

@@ -25,6 +25,7 @@ export function Holidays({ groups }: { groups: readonly OwnerGroup[] }) {
     loading.current = controller
     const { signal } = controller
     setIsFailed(false)
+    if (country) setChoices((before) => before && { ...before, country, regions: [] })
     const query = country ? `?country=${country}` : ''
     const loaded = await loadJson<HolidayChoices>(`/api/view/holidays${query}`, signal).catch(() => null)
     if (signal.aborted) return
