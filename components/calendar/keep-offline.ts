@@ -3,9 +3,9 @@ import { EventEditor } from '@/components/event/editor'
 import { RANGES, refetchRanges, setDrawPending, whenUpdatesAnswered } from '@/components/live/ranges'
 import { dropLocalEvents } from '@/components/offline/keep-data'
 import { canKeepDataOf } from '@/components/offline/offline-user'
-import { readOutbox, watchOutbox } from '@/components/offline/outbox-store'
+import { readOutbox, sentPositions, watchOutbox } from '@/components/offline/outbox-store'
 import { restoreData } from '@/components/offline/restore-data'
-import { OUTBOX_SENT } from '@/components/offline/send-outbox'
+import { OUTBOX_SENT, whenAnswered } from '@/components/offline/send-outbox'
 import { serverData, setServerData } from '@/components/offline/server-data'
 import type { Range } from '@/lib/calendar/tuple'
 import { isDetailKey } from '@/lib/offline/kept-data'
@@ -13,7 +13,7 @@ import { nextEntry } from '@/lib/offline/next-entry'
 import { sentEntries } from '@/lib/offline/outbox'
 import { isLocalId, type OutboxEntry } from '@/lib/offline/outbox-entry'
 import { createdDetails, withPendingChanges } from '@/lib/offline/pending-detail'
-import { withPending } from '@/lib/offline/with-pending'
+import { entriesMissingIn, withPending } from '@/lib/offline/with-pending'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 import type { KeptCalendar } from './kept-calendar'
@@ -61,9 +61,11 @@ function drawOutbox(
   const setEntries = (entries: OutboxEntry[]) => {
     sent.push(...sentEntries(drawn, entries))
     drawn = entries
-    setDrawPending((range) => {
+    setDrawPending(async (range) => {
+      // The range may contain the entry that is being sent: its answer tells.
+      await whenAnswered()
       setServerData([...RANGES, range.from, range.to], range)
-      return withPending(range, entries, viewer.timeZone)
+      return withPending(range, entriesMissingIn(range, drawn, sentPositions), viewer.timeZone)
     })
   }
   const draw = async () => {
@@ -99,9 +101,10 @@ function drawRanges(
   for (const [key] of client.getQueriesData<Range>({ queryKey: RANGES })) {
     const range = serverData<Range>(key)
     if (!range) continue
-    const saved = sent.length ? withPending(range, sent, timeZone) : range
+    const missing = entriesMissingIn(range, sent, sentPositions)
+    const saved = missing.length ? withPending(range, missing, timeZone) : range
     setServerData(key, saved)
-    client.setQueryData(key, withPending(saved, entries, timeZone))
+    client.setQueryData(key, withPending(saved, entriesMissingIn(range, entries, sentPositions), timeZone))
   }
 }
 

@@ -8,6 +8,7 @@ import { useFocusInvalid } from '@/components/forms/focus-invalid'
 import { useUnsaved } from '@/components/forms/unsaved'
 import { useErrorText } from '@/components/forms/use-error-text'
 import { Dialog } from '@/components/ui/dialog'
+import { leaveGuarded } from '@/components/ui/leave-guard'
 import { Conflict } from './conflict'
 import type { EventEditorProps } from './dialog-props'
 import { hasUnsavedChanges } from './editor-state'
@@ -38,7 +39,7 @@ export function EventEditor(props: EventEditorProps) {
   useFocusInvalid(element, failure)
   useUnsaved(hasUnsavedChanges(state))
   const label = t('event' in props.subject ? 'edit' : 'new')
-  const close = () => dispatch({ type: 'close' })
+  const close = () => leaveGuarded(() => dispatch({ type: 'close' }))
 
   if (status.name === 'conflict') {
     return (

@@ -16,9 +16,9 @@ export const RANGES = ['range']
 export const RETRY_DELAY_MS = 5000
 
 /** Draws what waits in the outbox over a fetched range (components/calendar/keep-offline.ts). */
-let drawPending = (range: Range) => range
+let drawPending: (range: Range) => Range | Promise<Range> = (range) => range
 
-export function setDrawPending(draw: (range: Range) => Range): void {
+export function setDrawPending(draw: typeof drawPending): void {
   drawPending = draw
 }
 

@@ -6,7 +6,7 @@ import type { Interruption } from '@/lib/offline/outbox-status'
 import { createdIds, settleEntry } from '@/lib/offline/settle-entry'
 import { addCreatedIds } from './created-ids'
 import { withRoom } from './keep-data'
-import { changeOutbox, readOutbox } from './outbox-store'
+import { changeOutbox, readOutbox, recordSent } from './outbox-store'
 
 /** Window event: changes of the outbox have reached the server. */
 export const OUTBOX_SENT = 'kinday:outbox-sent'
@@ -19,6 +19,9 @@ export const sentChangesets = new Map<string, string>()
 
 /** Time after which a request counts as lost. It is then repeated with its key. */
 const REQUEST_TIMEOUT_MS = 30_000
+
+/** Maximum time that a range which was fetched meanwhile waits for the answer. */
+const MAX_WAIT_MS = 3000
 
 /**
  * Sends the outbox of a user in order. Only one tab sends at a time; the others return at once. An entry is marked
@@ -47,12 +50,13 @@ async function sendAll(user: string): Promise<Interruption> {
       })
       if (!entry) return null
       const { seq } = entry
-      const answer = await send(user, entry)
+      const answer = await sending(send(user, entry))
       if (!answer) return 'unreachable'
       if (!answer.ok && answer.error.code === 'SIGNED_OUT') return 'signed-out'
       if (!answer.ok && isTemporary(answer.error))
         return answer.error.code === 'TOO_MANY' ? 'limited' : 'unreachable'
       if (answer.ok && answer.changeset) sentChangesets.set(entry.key, answer.changeset)
+      if (answer.ok && answer.seqs) recordSent(entry.key, answer.seqs)
       if (answer.ok && isCreation(entry)) addCreatedIds(createdIds(entry, answer.result))
       await change(user, (entries) => settleEntry(entries, seq, answer, newKey))
       hasSent = true
@@ -60,6 +64,20 @@ async function sendAll(user: string): Promise<Interruption> {
   } finally {
     if (hasSent) dispatchEvent(new Event(OUTBOX_SENT))
   }
+}
+
+let request: Promise<unknown> | null = null
+
+function sending<T>(answer: Promise<T>): Promise<T> {
+  request = answer
+  return answer.finally(() => {
+    request = null
+  })
+}
+
+/** Waits until this tab knows whether the server has executed the entry that it is sending, but not for long. */
+export async function whenAnswered(): Promise<void> {
+  if (request) await Promise.race([request, new Promise((resolve) => setTimeout(resolve, MAX_WAIT_MS))])
 }
 
 /** Changes the outbox, also while the storage is full: only sending can empty it. */

@@ -79,9 +79,12 @@ export interface CommandOutput {
   occurrence?: string | null
 }
 
+/** Sequence numbers by stream. */
+export type StreamPositions = Record<string, number>
+
 /** The server's answer to an entry. */
 export type OutboxAnswer =
-  | { ok: true; result: CommandOutput; changeset?: string | null }
+  | { ok: true; result: CommandOutput; changeset?: string | null; seqs?: StreamPositions }
   | { ok: false; error: OutboxRefusal }
 
 const LOCAL = 'local-'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { FLAG, type Range } from '@/lib/calendar/tuple'
 import type { OutboxEntry } from './outbox-entry'
-import { withPending } from './with-pending'
+import { entriesMissingIn, withPending } from './with-pending'
 
 const CALENDAR = '019aa000-0000-7000-8000-000000000001'
 const RANGE: Range = {
@@ -49,4 +49,27 @@ it('limits an answer and a deletion to the occurrence that they name', () => {
     ...{ id: 'run', version: 1, occurrence: { id: '2024-10-05T00:00:00', scope: 'this' } },
   })
   expect(deleted.tuples.map((tuple) => tuple[7])).toEqual([0, '2024-10-06T00:00:00'])
+})
+
+it('draws a sent change over a range that was read before it, and not over one that contains it', () => {
+  const entry = (command: OutboxEntry['command'], key: string, input: OutboxEntry['input']): OutboxEntry => ({
+    ...{ command, input, key, seq: 1, title: '', at: 0, isAttempted: true },
+  })
+  const span = { type: 'all-day', start: '2024-10-10', end: '2024-10-11' }
+  const entries = [
+    entry('moveEvents', 'move', { events: [{ id: 'tea' }], by: 86_400_000 }),
+    entry('createEvent', 'create', { calendarId: CALENDAR, title: 'Trip', span }),
+    entry('updateEvent', 'waiting', { id: 'tea', version: 1, patch: { title: 'Coffee' } }),
+  ]
+  const sent = new Map([
+    ['move', { [`calendar-${CALENDAR}`]: 2 }],
+    ['create', { [`calendar-${CALENDAR}`]: 3 }],
+  ])
+  const keysMissingAt = (seq: number) => {
+    const range: Range = { ...RANGE, calendars: [[CALENDAR, 'Anna', 'teal', 4, 0, seq]] }
+    return entriesMissingIn(range, entries, sent).map(({ key }) => key)
+  }
+  expect(keysMissingAt(1)).toEqual(['move', 'create', 'waiting'])
+  expect(keysMissingAt(2)).toEqual(['create', 'waiting'])
+  expect(keysMissingAt(3)).toEqual(['waiting'])
 })

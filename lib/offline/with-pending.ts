@@ -5,12 +5,30 @@ import type { Zone } from '@/lib/calendar/zones/zone'
 import type { EventFields } from '@/lib/schemas/events'
 import { withAnswer, withTexts, withTimes } from './changed-tuple'
 import { targetOf } from './join-entry'
-import { eventIdsOf, type OutboxEntry, type OutboxInput } from './outbox-entry'
+import { eventIdsOf, type OutboxEntry, type OutboxInput, type StreamPositions } from './outbox-entry'
 import { drawSeriesChange, storedSeries } from './pending-series'
 
 /**
- * Returns a range of the server with the changes that wait in the outbox. Not for a range that contains them already:
- * it would be moved twice. `zone`: that of the viewer.
+ * Returns the entries that a range of the server does not contain yet. Those that it contains must not be drawn over it:
+ * they would show a new event twice, or move an event twice.
+ * @param sent the positions of the streams after the entries that the server has executed, by their keys
+ */
+export function entriesMissingIn(
+  { calendars }: Range,
+  entries: readonly OutboxEntry[],
+  sent: ReadonlyMap<string, StreamPositions>,
+): OutboxEntry[] {
+  const isContained = (positions: StreamPositions) =>
+    calendars.some(([id, , , , , seq]) => seq >= (positions[`calendar-${id}`] ?? Number.POSITIVE_INFINITY))
+  return entries.filter(({ key }) => {
+    const positions = sent.get(key)
+    return !positions || !isContained(positions)
+  })
+}
+
+/**
+ * Returns a range of the server with the changes that wait in the outbox. Not for a range that contains them already,
+ * see {@link entriesMissingIn}. `zone`: that of the viewer.
  */
 export function withPending(range: Range, entries: readonly OutboxEntry[], zone: Zone): Range {
   const series = storedSeries(entries)
