@@ -60,3 +60,30 @@ test('attaches files to a new event, pages through pictures by keyboard, and und
   expect((await downloading).suggestedFilename()).toBe('plan.txt')
   await expect(seen.getByLabel('Attach files')).toHaveCount(0)
 })
+
+test('asks before an event is closed, also by Back, while a file is being uploaded', async ({
+  createUser,
+}) => {
+  const { page, calendar } = await createUser('Anna')
+  await calendar.insertEvent('Hike', DAY)
+  await calendar.goTo(DAY)
+  const { root } = await calendar.open('Hike')
+  let send = () => {}
+  const isHeld = new Promise<void>((resolve) => {
+    send = resolve
+  })
+  await page.route('**/api/attachments?**', (route) => isHeld.then(() => route.continue().catch(() => {})))
+  await root
+    .getByLabel('Attach files')
+    .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('Bring water.') })
+  const question = root.getByRole('alertdialog', { name: 'Files are still being uploaded.' })
+  for (const close of [() => page.keyboard.press('Escape'), () => page.goBack()]) {
+    await close()
+    await question.getByRole('button', { name: 'Keep uploading' }).click()
+    await expect(question).toHaveCount(0)
+  }
+  send()
+  await expect(root.getByRole('link', { name: /plan\.txt/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(root).toHaveCount(0)
+})

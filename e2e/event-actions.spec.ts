@@ -1,4 +1,8 @@
-import { expect, test } from '@/test/browser/fixtures'
+import { devices } from '@playwright/test'
+import { createGroup, expect, test } from '@/test/browser/fixtures'
+import { centerOf, Finger } from './pages/touch'
+
+const { defaultBrowserType: _, ...PHONE } = devices['Pixel 7']
 
 test('acts on events by the context menu, by keys and by selecting several', async ({ createUser }) => {
   const { page, calendar } = await createUser('Anna')
@@ -36,4 +40,46 @@ test('acts on events by the context menu, by keys and by selecting several', asy
   await expect(calendar.eventOn('2031-05-22', 'Lunch')).toBeVisible()
   await page.keyboard.press('Control+Shift+z')
   await expect(calendar.event('Dentist')).toHaveCount(0)
+})
+
+test('says why an event stays that is moved by mouse, by key or by touch without the permission', async ({
+  createUser,
+}) => {
+  const anna = await createUser('Anna')
+  const [ben, phone] = [await createUser('Ben'), await createUser('Chidi', PHONE)]
+  await createGroup('The Okafors', anna, [
+    [ben, 'viewer'],
+    [phone, 'viewer'],
+  ])
+  await anna.calendar.insertEvent('Dentist', '2031-05-14')
+  for (const { page, calendar } of [ben, phone]) {
+    await calendar.goTo('2031-05-14')
+    // The page loads the reason when it is idle.
+    await expect(async () => {
+      await calendar.event('Dentist').focus()
+      await page.keyboard.press('Alt+ArrowRight')
+      await expect(calendar.toast('You can’t change this event.')).toBeVisible({ timeout: 500 })
+    }).toPass()
+    await calendar.toast('You can’t change this event.').click()
+    await expect(calendar.toast('You can’t change this event.')).toHaveCount(0)
+  }
+  const from = await centerOf(ben.calendar.event('Dentist'))
+  const to = await centerOf(ben.calendar.day('2031-05-22'))
+  await ben.page.mouse.move(from.x, from.y)
+  await ben.page.mouse.down()
+  await ben.page.mouse.move(to.x, to.y, { steps: 6 })
+  await ben.page.mouse.up()
+  await expect(ben.calendar.toast('You can’t change this event.')).toBeVisible()
+  await expect(ben.calendar.eventOn('2031-05-14', 'Dentist')).toBeVisible()
+
+  const finger = await Finger.on(phone.page)
+  await finger.press(await centerOf(phone.calendar.event('Dentist')))
+  await expect(async () => {
+    await finger.slide(await centerOf(phone.calendar.day('2031-05-22')))
+    await expect(phone.calendar.toast('You can’t change this event.')).toBeVisible({ timeout: 300 })
+  }).toPass()
+  await finger.lift()
+  await expect(phone.calendar.heading).toHaveText('May 2031')
+  await expect(phone.calendar.dialog.root).toHaveCount(0)
+  await expect(phone.page.getByRole('menu')).toHaveCount(0)
 })

@@ -22,9 +22,9 @@ export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages:
       const element = (event.target as Element).closest('[data-pans]')
       pane = element ? { element, left: element.scrollLeft } : undefined
     }
-    // Dragging an item is not a swipe. Checked during the move, since the drag ends before touchend.
-    const move = () => {
-      if (target.querySelector('[data-dragging]')) from = undefined
+    // Dragging an item, which prevents scrolling, is not a swipe.
+    const move = (event: TouchEvent) => {
+      if (event.defaultPrevented) from = undefined
     }
     const end = (event: TouchEvent) => {
       const to = event.changedTouches[0]
