@@ -3,7 +3,7 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { type NewEvent, useNewEvents } from '@/components/event/new-event'
 import { useShownEvents } from '@/components/event/show-event'
 import { useLive } from '@/components/live/live'
@@ -109,16 +109,11 @@ export function Calendar({
     setOpen({ ...event, kind })
   }, [])
   useNewEvents(viewer.id, (event) => create('new', event))
-  /** The day of a new event that is created without choosing a day: today if the view shows it. */
-  const likelyDay = () => {
-    const { from, to } = daysOfView(drawn.view, drawn.date, viewer.weekStart)
-    return today >= from && today < to ? dayOf(today) : drawn.date
-  }
   const canWrite = range.calendars.some(canWriteTo)
   useShortcuts({
     isDisabled: open !== null || question !== null,
     today: () => show(dayOf(today)),
-    create: () => canWrite && create('quick', { day: likelyDay() }),
+    create: () => canWrite && create('quick', { day: likelyDay(drawn, viewer, today) }),
     page,
     view: (view) => show(route.date, view),
     jump: () => setOpen({ kind: 'jump' }),
@@ -132,8 +127,8 @@ export function Calendar({
 
   useEffect(() => remember('view', route.view), [route.view])
 
-  // The side bar and the view depend on `drawn` and not on `route`, so that neither a new title nor a dialog draws them
-  // again. The React compiler would memoize the rest of this component too, with 1 kB more JavaScript.
+  // A dialog draws none of the elements below again. The side bar and the view depend on `drawn` and not on `route`, so
+  // that a new title does not draw them either. The React compiler would memoize the rest of this component too, with 1 kB more JavaScript.
   const { calendars } = range
   const isByPerson = personColors !== undefined
   const sideBar = useMemo(
@@ -197,11 +192,48 @@ export function Calendar({
       prefetch,
     ],
   )
-  const toggleSideBar = () => {
-    if (isNarrow) return setOpen({ kind: 'side' })
-    setHasSideBar(!hasSideBar)
-    remember('sideBar', hasSideBar ? 0 : 1)
-  }
+  const isSideBarOpen = isNarrow ? open?.kind === 'side' : hasSideBar
+  const isLoading = missing === 'loading' || !ViewComponent
+  const toolbarElement = useMemo(() => {
+    const show = (date: Day, view = drawn.view) => navigateTo({ view, date })
+    return (
+      <Toolbar
+        route={route}
+        viewer={viewer}
+        today={today}
+        isLoading={isLoading}
+        isSideBarOpen={isSideBarOpen}
+        titleRef={title}
+        onToggleSideBar={() => {
+          if (isNarrow) return setOpen({ kind: 'side' })
+          setHasSideBar(!hasSideBar)
+          remember('sideBar', hasSideBar ? 0 : 1)
+        }}
+        onTitle={() => setOpen({ kind: 'jump' })}
+        onToday={() => show(dayOf(today))}
+        onPage={(pages) => pageTo({ ...route, date: addPages(route.view, route.date, pages) })}
+        onView={(view) => show(route.date, view)}
+        onCreate={canWrite ? () => create('quick', { day: likelyDay(drawn, viewer, today) }) : undefined}
+      />
+    )
+  }, [route, drawn, viewer, today, isLoading, isSideBarOpen, isNarrow, hasSideBar, canWrite, create])
+  const hasDialog = useRef(false)
+  useLayoutEffect(() => {
+    hasDialog.current = open !== null || question !== null
+  })
+  const idleElement = useMemo(
+    () =>
+      isIdle && (
+        <IdleParts
+          {...{ grid, items, range, viewer, wall, live, canWrite, moveSelected }}
+          isDisabled={hasDialog}
+          day={dayNumber(drawn.date)}
+          onOpen={(item) => setOpen({ kind: 'event', item })}
+          onCreate={(day) => create('quick', { day: dayOf(day) })}
+        />
+      ),
+    [isIdle, items, range, viewer, wall, live, canWrite, drawn.date, create],
+  )
 
   return (
     <div
@@ -212,20 +244,7 @@ export function Calendar({
         {sideBarElement}
       </aside>
       <main className={styles.main} id="main">
-        <Toolbar
-          route={route}
-          viewer={viewer}
-          today={today}
-          isLoading={missing === 'loading' || !ViewComponent}
-          isSideBarOpen={isNarrow ? open?.kind === 'side' : hasSideBar}
-          titleRef={title}
-          onToggleSideBar={toggleSideBar}
-          onTitle={() => setOpen({ kind: 'jump' })}
-          onToday={() => show(dayOf(today))}
-          onPage={page}
-          onView={(view) => show(route.date, view)}
-          onCreate={canWrite ? () => create('quick', { day: likelyDay() }) : undefined}
-        />
+        {toolbarElement}
         {failed && (
           <p className={styles.notice} role="alert">
             {t('notUpdated')}{' '}
@@ -255,15 +274,7 @@ export function Calendar({
           {viewElement}
         </div>
       </main>
-      {isIdle && (
-        <IdleParts
-          {...{ grid, items, range, viewer, wall, live, canWrite, moveSelected }}
-          isDisabled={open !== null || question !== null}
-          day={dayNumber(drawn.date)}
-          onOpen={(item) => setOpen({ kind: 'event', item })}
-          onCreate={(day) => create('quick', { day: dayOf(day) })}
-        />
-      )}
+      {idleElement}
       <CalendarDialogs
         {...{ open, setOpen, question, route, sideBar, items, viewer, wall, live }}
         calendars={range.calendars}
@@ -273,6 +284,12 @@ export function Calendar({
       />
     </div>
   )
+}
+
+/** Returns the day of a new event that is created without choosing a day: today if the view shows it. */
+function likelyDay({ view, date }: CalendarRoute, { weekStart }: Viewer, today: number): Day {
+  const { from, to } = daysOfView(view, date, weekStart)
+  return today >= from && today < to ? dayOf(today) : date
 }
 
 /** Views that print in portrait. */

@@ -29,7 +29,8 @@ export function IdleParts({
   canWrite: boolean
   /** See the props of {@link EventActions}, which sets it. */
   moveSelected: RefObject<((item: Item, move: Move) => boolean) | null>
-  isDisabled: boolean
+  /** See the props of {@link EventActions}. */
+  isDisabled: RefObject<boolean>
   /** The day that is shown first, a day number. */
   day: number
   onOpen(item: Item): void

@@ -25,8 +25,8 @@ export interface EventActionsProps {
   live: Live
   /** Set to a function that moves all selected events if the item is one of them, and returns whether it moved them. */
   moveSelected: RefObject<((item: Item, move: Move) => boolean) | null>
-  /** Whether a dialog is open. */
-  isDisabled: boolean
+  /** Whether a dialog is open. A ref, so that opening one does not render this component. */
+  isDisabled: RefObject<boolean>
   /** Day number to paste on if no day has the focus or is under the mouse. */
   day: number
   onOpen(item: Item): void
@@ -53,7 +53,7 @@ export function EventActions(props: EventActionsProps) {
 
   useActionKeys({
     ...{ grid, items, selected, commands, paste, clear },
-    isDisabled: isDisabled || menu !== null,
+    isDisabled: () => isDisabled.current || menu !== null,
     day: props.day,
   })
 
@@ -73,7 +73,7 @@ export function EventActions(props: EventActionsProps) {
 
   const openMenu = useEffectEvent((event: MouseEvent) => {
     const target = event.target as HTMLElement
-    if (isDisabled || !grid.current?.contains(target)) return
+    if (isDisabled.current || !grid.current?.contains(target)) return
     const element = target.closest<HTMLElement>('[data-item]')
     const item = element ? items[Number(element.dataset.item)] : undefined
     const day = target.closest<HTMLElement>('[data-day]')?.dataset.day

@@ -27,12 +27,12 @@ export function useActionKeys({
   commands: EventCommands
   paste(day: number): void
   clear(): void
-  isDisabled: boolean
+  isDisabled(): boolean
   day: number
 }): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target as HTMLElement
-    if (isDisabled || event.altKey || event.isComposing || target.closest(TYPING)) return
+    if (isDisabled() || event.altKey || event.isComposing || target.closest(TYPING)) return
     // A press on the text of a dialog moves the focus to the page, whose keys must not act then.
     if (document.querySelector('dialog[open]')) return
     const focused = grid.current?.contains(target) ? items[Number(target.dataset.item ?? -1)] : undefined

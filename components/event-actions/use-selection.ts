@@ -13,7 +13,7 @@ const MARK = 'data-chosen'
 export function useSelection(
   grid: RefObject<HTMLElement | null>,
   items: readonly Item[],
-  isDisabled: boolean,
+  isDisabled: RefObject<boolean>,
 ) {
   const [chosen, setChosen] = useState<readonly Item[]>([])
   // The current versions of the chosen items, without those that were deleted.
@@ -22,7 +22,7 @@ export function useSelection(
 
   const onClick = useEffectEvent((event: MouseEvent) => {
     const target = event.target as HTMLElement
-    if (isDisabled || !grid.current?.contains(target)) return
+    if (isDisabled.current || !grid.current?.contains(target)) return
     const element = target.closest<HTMLElement>('[data-item]')
     const item = element && items[Number(element.dataset.item)]
     if (!(event.ctrlKey || event.metaKey || event.shiftKey) || !item?.id) {

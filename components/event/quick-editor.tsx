@@ -96,7 +96,7 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
   const writable = calendars.filter(canWriteTo)
   const color = findCalendar(calendars, form.calendarId)?.color ?? 'slate'
   return (
-    <Dialog label={editor('new')} onClose={close} className={styles.quick}>
+    <Dialog label={editor('new')} onClose={close} className={styles.quick} isPaintedFirst>
       {preview({ title, span, color, onDraw: place })}
       <form
         ref={element}

@@ -15,7 +15,7 @@ export function later<Props extends object>(
   namespaces: readonly LoadedNamespace[],
 ) {
   let loading: Promise<ComponentType<Props>> | undefined
-  let loaded: ComponentType<Props> | undefined
+  let isLoaded = false
   // A promise that a render waits for keeps its failure until the boundary has caught it: React renders again when it
   // fails, and would load it again each time if it found a new promise.
   let isAwaited = false
@@ -23,28 +23,33 @@ export function later<Props extends object>(
     loading = undefined
     isAwaited = false
   }
-  const preload = () => {
-    loading ??= withMessages(load, namespaces).then(
-      (Part) => {
-        loaded = Part
-        return Part
+  const start = () => {
+    const promise = withMessages(load, namespaces).catch((cause) => {
+      if (!isAwaited) forget()
+      throw new LoadError(forget, cause)
+    })
+    promise.then(
+      (value) => {
+        isLoaded = true
+        // `use` suspends for a settled promise too, unless it has these fields: React would show the fallback, and the
+        // part 300 ms later at the earliest.
+        Object.assign(promise, { status: 'fulfilled', value })
       },
-      (cause) => {
-        if (!isAwaited) forget()
-        throw new LoadError(forget, cause)
-      },
+      () => {},
     )
+    return promise
+  }
+  const preload = () => {
+    loading ??= start()
     return loading
   }
   // biome-ignore lint/correctness/noComponentHookFactories: called once for each part, as its module is loaded
   function Later(props: Props) {
     isAwaited = true
-    // A promise suspends when it is first used, even if it has settled: React would show the fallback, and the part
-    // 300 ms later at the earliest.
-    const Part = loaded ?? use(preload())
+    const Part = use(preload())
     return <Part {...props} />
   }
-  return Object.assign(Later, { preload, isLoaded: () => loaded !== undefined })
+  return Object.assign(Later, { preload, isLoaded: () => isLoaded })
 }
 
 async function withMessages<Props extends object>(

@@ -5,6 +5,7 @@ import { useCloseOnBack } from './close-on-back'
 import { isComposing } from './composing'
 import { insertText, takeBufferedText } from './keystroke-buffer'
 import { addOpenDialog } from './open-dialogs'
+import { afterPaint } from './painted'
 import { Toasts } from './toast'
 
 /**
@@ -15,11 +16,17 @@ export function Dialog({
   label,
   onClose,
   className = '',
+  isPaintedFirst = false,
   children,
 }: {
   label: string
   onClose(): void
   className?: string
+  /**
+   * Whether the dialog is painted before it becomes modal, which computes the style of each element of the page again.
+   * Needs a fixed position and a z-index of its own.
+   */
+  isPaintedFirst?: boolean
   children: ReactNode
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -32,19 +39,27 @@ export function Dialog({
   useLayoutEffect(() => {
     const element = dialog.current!
     isUnmounted.current = false
-    if (!element.open) element.showModal()
+    const isModalLater = isPaintedFirst && !element.open
+    const focusedBefore = document.activeElement
+    if (isModalLater) element.show()
+    else if (!element.open) element.showModal()
     const remove = addOpenDialog(element)
     // The browser would focus the first button, and React applies `autoFocus` before the dialog opens.
     const first = element.querySelector<HTMLElement>('[data-autofocus]')
     first?.focus()
+    const cancel = isModalLater && afterPaint(() => makeModal(element))
     const typed = takeBufferedText()
     queueMicrotask(() => insertText(first, typed))
     return () => {
       isUnmounted.current = true
+      if (cancel) cancel()
       remove()
       element.close()
+      // The browser restores the focus to the element that had it when the dialog became modal.
+      if (cancel && element.contains(document.activeElement) && focusedBefore instanceof HTMLElement)
+        focusedBefore.focus({ preventScroll: true })
     }
-  }, [])
+  }, [isPaintedFirst])
   // After the dialog is open: both compute the layout of the page, which is done once this way.
   useCloseOnBack(onClose)
   return (
@@ -84,6 +99,16 @@ export function Dialog({
       <Toasts />
     </dialog>
   )
+}
+
+/** Makes an open dialog modal. The focus stays where it is. */
+function makeModal(dialog: HTMLDialogElement): void {
+  const focused = dialog.contains(document.activeElement) ? document.activeElement : null
+  // `close` would move the focus, which hides on-screen keyboards. `showModal` focuses what has this attribute.
+  focused?.setAttribute('autofocus', '')
+  dialog.removeAttribute('open')
+  dialog.showModal()
+  focused?.removeAttribute('autofocus')
 }
 
 /** Checks by position: a press on the backdrop or on the border has the dialog itself as its target. */

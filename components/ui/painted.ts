@@ -6,15 +6,20 @@ import { useEffect, useState } from 'react'
 export function useIsPainted(): boolean {
   const [isPainted, setIsPainted] = useState(false)
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    // The callback of a frame runs before the frame is painted, and a task that it queues after that.
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => setIsPainted(true))
-    })
-    return () => {
-      cancelAnimationFrame(frame)
-      clearTimeout(timer)
-    }
+    return afterPaint(() => setIsPainted(true))
   }, [])
   return isPainted
+}
+
+/** Calls `run` once the next frame is painted. @returns a function that cancels this */
+export function afterPaint(run: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  // The callback of a frame runs before the frame is painted, and a task that it queues after that.
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(run)
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
 }
