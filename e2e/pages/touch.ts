@@ -29,6 +29,11 @@ export class Finger {
     await this.send('touchStart', [point])
   }
 
+  /** Rests for as long as a press that begins a drag or opens a menu (`LONG_PRESS_MS`). */
+  async rest(): Promise<void> {
+    await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)))
+  }
+
   async slide(to: Point, steps = 8): Promise<void> {
     const from = this.position
     for (let step = 1; step <= steps; step++) {
