@@ -1,122 +1,83 @@
-import { sql } from 'drizzle-orm'
-import { expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { db } from '@/db/client'
-import { bindings } from '@/db/schema/connections'
-import { grant } from '@/lib/access/grant'
-import { isSameContent } from '@/lib/calendar/server/incoming/normalize'
 import { approveDeletions } from '@/lib/commands/effects/held-deletions'
 import { ConnectorError } from '@/lib/connectors/connector'
-import { syncedEventsById } from '@/lib/queries/synced-events'
-import { insertCalendar } from '@/test/database/fixtures'
-import { loadBindingToSync } from './binding'
-import { remoteReader } from './incoming'
-import { objectOf } from './plan-link'
-import { RandomEdits, randomNumbers } from './random.test.edits'
-import { eventsIn, linksOfBinding, makeSyncedAccount, type SyncedAccount } from './sync.test.account'
+import { bindingOf, makeRandomAccount, type RandomAccount, syncOnce } from './random.test.account'
+import { compareSides } from './random.test.compare'
+import { Expected } from './random.test.expected'
+import { openGoogle } from './random.test.google'
+import { LocalEdits } from './random.test.local'
+import { Random } from './random.test.numbers'
+import { INTERRUPTIONS, SyncProcess } from './random.test.process'
+import type { RandomProvider } from './random.test.provider'
+import { RemoteEdits } from './random.test.remote'
 
-const EDITS = Number(process.env.SYNC_EDITS ?? 500)
+const EDITS = Number(process.env.SYNC_EDITS ?? 200)
 const SEED = Number(process.env.SYNC_SEED ?? 7)
 
-/** Maximum number of edits between two runs, and of runs between two comparisons. */
-const MAX_EDITS = 10
-const MAX_RUNS = 4
+/** Maximum number of edits between two runs. */
+const MAX_EDITS = 6
+
+/** Number of runs of a round before which edits are made. The runs that follow only continue. */
+const MAX_EDITED_RUNS = 4
 
 /** Maximum number of runs until nothing changes any more. */
 const MAX_QUIET_RUNS = 8
 
-it(`makes both sides equal after ${EDITS} random edits and crashes after random requests (seed ${SEED})`, async () => {
-  const random = randomNumbers(SEED)
-  const account = await makeSyncedAccount()
-  const other = await insertCalendar({ ownerUserId: account.user.id })
-  const edits = new RandomEdits(account, random, other)
-  for (let made = 0; made < EDITS; ) {
-    const runs = 1 + Math.floor(random() * MAX_RUNS)
-    for (let run = 0; run < runs; run++) {
-      const count = Math.min(1 + Math.floor(random() * MAX_EDITS), EDITS - made)
-      for (let edit = 0; edit < count; edit++) await edits.edit()
-      made += count
-      await syncWithCrash(account, edits, random)
-    }
-    await syncUntilQuiet(account)
-    await expectEqualSides(account, edits)
-  }
-}, 1_800_000)
+const PROVIDERS: Record<string, () => Promise<RandomProvider>> = { google: openGoogle }
 
-/** Syncs. One request fails, before or after it was carried out; before another one, the remote side changes. */
-async function syncWithCrash(
-  { stub, sync, binding }: SyncedAccount,
-  edits: RandomEdits,
-  random: () => number,
-) {
-  const [crashAt, editAt] = [Math.floor(random() * 12), Math.floor(random() * 12)]
-  const fault = random() < 0.5 ? ('lost' as const) : { status: 503, reason: 'backendError' }
-  let requests = 0
-  stub.fault = () => {
-    if (requests === editAt) edits.editRemotely()
-    return requests++ === crashAt ? fault : undefined
-  }
-  try {
-    await sync()
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-  } finally {
-    stub.fault = () => undefined
-  }
-  await approve(binding)
-}
+describe.each(Object.entries(PROVIDERS))('the sync with %s', (_, open) => {
+  it(`makes both sides equal after ${EDITS} random edits and crashes at each step (seed ${SEED})`, async () => {
+    const random = new Random(SEED)
+    const provider = await open()
+    onTestFinished(() => provider.close())
+    const account = await makeRandomAccount(provider)
+    const process = new SyncProcess(provider, (limit) => random.below(limit))
+    onTestFinished(() => process.close())
+    const expected = new Expected()
+    const local = new LocalEdits(account, random, expected)
+    const remote = new RemoteEdits(provider, random, expected, [account.user.email, 'guest@example.org'])
+    const edit = () => (random.isTrue(0.5) ? local : remote).edit()
+    for (let made = 0; made < EDITS; ) {
+      const interruption = random.pick(INTERRUPTIONS)!
+      if (interruption === 'killed before arrival') expected.relax()
+      provider.setPageSize(random.pick([3, 10, 250])!)
+      // Each run continues from what the one before has left, until one ends before the step at which it would crash.
+      for (let at = 1, isInterrupted = true; isInterrupted; at++) {
+        const edits = at <= MAX_EDITED_RUNS ? 1 + random.below(MAX_EDITS) : 0
+        for (let count = 0; count < edits; count++, made++) await edit()
+        const editAt = at <= MAX_EDITED_RUNS ? random.below(12) : -1
+        let requests = 0
+        process.beforeRequest = async () => {
+          if (requests++ === editAt) await edit()
+        }
+        const run = () => syncOnce(account)
+        isInterrupted = await process.run(run, interruption, at, (error) => error instanceof ConnectorError)
+        process.beforeRequest = async () => {}
+        await approve(account)
+      }
+      await process.settle()
+      await syncUntilQuiet(account)
+      const { problems, contents } = await compareSides(account)
+      expect([...problems, ...expected.check(contents)]).toEqual([])
+    }
+    expect(provider.violations()).toEqual([])
+  }, 1_800_000)
+})
 
 /** Approves held deletions, which random edits do not make by mistake. */
-async function approve(binding: string): Promise<void> {
-  const [row] = await db.select().from(bindings).where(sql`id = ${binding}`)
-  if (row!.state === 'needs-approval') await db.transaction((tx) => approveDeletions(tx, binding))
+async function approve(account: RandomAccount): Promise<void> {
+  const { id, state } = await bindingOf(account)
+  if (state === 'needs-approval') await db.transaction((tx) => approveDeletions(tx, id))
 }
 
-async function syncUntilQuiet({ sync, binding, stub }: SyncedAccount): Promise<void> {
+async function syncUntilQuiet(account: RandomAccount): Promise<void> {
+  const { provider } = account
   for (let run = 0; run < MAX_QUIET_RUNS; run++) {
-    stub.requests.length = 0
-    const { hasChanged } = await sync()
-    await approve(binding)
-    const hasWritten = stub.requests.some(({ method }) => method !== 'GET')
-    if (!hasChanged && !hasWritten) return
+    const writes = provider.writes()
+    const { hasChanged } = await syncOnce(account)
+    await approve(account)
+    if (!hasChanged && provider.writes() === writes) return
   }
   throw new Error('The sync does not come to rest')
-}
-
-async function expectEqualSides(account: SyncedAccount, { created, deleted }: RandomEdits): Promise<void> {
-  const { calendar, store, user, remote, connector, binding } = account
-  const loaded = (await loadBindingToSync(binding))!
-  const reader = remoteReader(connector, remote, loaded.own)
-  const links = await linksOfBinding(binding)
-  const here = await eventsIn(calendar)
-  const there = [...store.events.values()].filter(({ event }) => event.status !== 'cancelled')
-  expect(new Set(here.map(({ uid }) => uid)).size).toBe(here.length)
-  expect(links.map(({ eventId }) => eventId).sort()).toEqual(here.map(({ id }) => id).sort())
-  expect(links.map(({ remoteId }) => remoteId).sort()).toEqual(there.map(({ event }) => event.id).sort())
-  const calendarGrant = await db.transaction((tx) => grant(tx, user, 'write', 'calendar', calendar))
-  const locals = await syncedEventsById(
-    db,
-    calendarGrant,
-    here.map(({ id }) => id),
-  )
-  for (const local of locals) {
-    const { remoteId } = links.find(({ eventId }) => eventId === local.event.id)!
-    const state = { root: store.get(remoteId), instances: {} as Record<string, unknown> }
-    for (const instance of store.exceptionsOf(remoteId)) state.instances[instance.id!] = instance
-    const theirs = reader.read(remoteId, state, null).content!
-    const ours = reader.project(objectOf(local))!
-    if (!isSameContent(withoutNames(ours), withoutNames(theirs))) expect(ours).toEqual(theirs)
-  }
-  const found = new Set(here.map(({ description }) => description))
-  expect([...created].filter((description) => !deleted.has(description) && !found.has(description))).toEqual(
-    [],
-  )
-}
-
-function withoutNames<C extends NonNullable<ReturnType<typeof objectOf>>>(content: C): C {
-  const unnamed = (people: C['attendees']) => people.map((person) => ({ ...person, name: null }))
-  const overrides = Object.entries(content.overrides).map(([id, override]) => [
-    id,
-    override.attendees ? { ...override, attendees: unnamed(override.attendees) } : override,
-  ])
-  return { ...content, attendees: unnamed(content.attendees), overrides: Object.fromEntries(overrides) }
 }

@@ -15,9 +15,9 @@ export function listEvents(store: CalendarStore, query: URLSearchParams, limit: 
   const pageToken = query.get('pageToken') ?? `${parameters}.${store.revision}.${token ?? 0}`
   const [forParameters, listedAt, after] = pageToken.split('.')
   if (forParameters !== parameters) throw new Refused(400, 'invalid page token')
-  const changes = store.changedSince(Number(after))
+  const changes = store.changedSince(Number(after)).filter((change) => !uid || change.uid === uid)
   const page = changes.slice(0, Math.min(limit, Number(query.get('maxResults') ?? 250)))
-  const items = page.filter((change) => !uid || change.uid === uid).map(({ event }) => event)
+  const items = page.map(({ event }) => event)
   // Deleted instances are listed even where deleted events are not.
   const hasDeleted = token !== null || query.get('showDeleted') === 'true'
   return {

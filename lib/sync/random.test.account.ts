@@ -1,0 +1,77 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import { db } from '@/db/client'
+import { bindings, connections, links } from '@/db/schema/connections'
+import { events } from '@/db/schema/events'
+import { placements } from '@/db/schema/placements'
+import { encryptCredentials } from '@/lib/access/credentials'
+import type { RemoteCalendar } from '@/lib/calendar/server/remote'
+import { bindCalendars } from '@/lib/commands/bindings'
+import { as, insertCalendar, insertShare, makeUser, type TestUser } from '@/test/database/fixtures'
+import type { RandomProvider } from './random.test.provider'
+import { syncBinding } from './run'
+
+/** A user who syncs a calendar with a provider. Another user edits the calendar, too. */
+export interface RandomAccount {
+  provider: RandomProvider
+  user: TestUser
+  member: TestUser
+  /** The synced calendar. */
+  calendar: string
+  /** A calendar of the user that is not synced. */
+  unsynced: string
+  remote: RemoteCalendar
+  /** Changes when the user disconnects and connects again. */
+  binding: string
+  bind(): Promise<string>
+}
+
+export async function makeRandomAccount(provider: RandomProvider): Promise<RandomAccount> {
+  const [user, member] = [await makeUser(), await makeUser('member')]
+  const { calendar } = user
+  await insertShare(calendar, { userId: member.id }, 'editor')
+  const unsynced = await insertCalendar({ ownerUserId: user.id })
+  const [remote] = await provider.connect().listCalendars(new AbortController().signal)
+  const connection = uuidv7()
+  await db.insert(connections).values({
+    ...{ id: connection, userId: user.id, kind: provider.kind, account: user.email },
+    ...encryptCredentials({}, 'test'),
+  })
+  const bind = async () => {
+    const chosen = { remote: remote!, direction: 'both' as const, calendar }
+    const { result } = await as(user).run(bindCalendars, { connection, calendars: [chosen] })
+    return result.bindings[0]!.id
+  }
+  return { provider, user, member, calendar, unsynced, remote: remote!, bind, binding: await bind() }
+}
+
+/** Syncs once, as a new process. */
+export function syncOnce({ provider, binding }: RandomAccount) {
+  return syncBinding(binding, provider.connect(), new AbortController().signal)
+}
+
+export async function bindingOf({ binding }: RandomAccount) {
+  const [row] = await db.select().from(bindings).where(eq(bindings.id, binding))
+  return row!
+}
+
+export type EventRow = typeof events.$inferSelect
+
+/** Reads the events whose home is a calendar and that are not in the trash, oldest first. */
+export async function homeEvents(calendarId: string): Promise<EventRow[]> {
+  const rows = await db
+    .select({ event: events })
+    .from(events)
+    .innerJoin(placements, and(eq(placements.eventId, events.id), placements.home))
+    .where(and(eq(placements.calendarId, calendarId), isNull(events.deletedAt)))
+    .orderBy(events.createdAt, events.id)
+  return rows.map(({ event }) => event)
+}
+
+/** Marks an event whose answers or alarms have changed, as the consumer of changes does. */
+export async function markDirty({ binding }: RandomAccount, eventId: string): Promise<void> {
+  await db
+    .update(links)
+    .set({ isDirty: true })
+    .where(and(eq(links.bindingId, binding), eq(links.eventId, eventId), isNull(links.skipped)))
+}

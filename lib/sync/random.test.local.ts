@@ -1,0 +1,194 @@
+import { desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { syncEntries, syncRuns } from '@/db/schema/connections'
+import { events } from '@/db/schema/events'
+import { spanFromRow } from '@/lib/calendar/span'
+import { answerEvent } from '@/lib/commands/answers'
+import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { setEventAlarms } from '@/lib/commands/layers'
+import { deletePermanently, restore } from '@/lib/commands/trash'
+import { undo } from '@/lib/commands/undo'
+import { AppError } from '@/lib/errors'
+import { as, type TestUser } from '@/test/database/fixtures'
+import { type EventRow, homeEvents, markDirty, type RandomAccount } from './random.test.account'
+import type { CheckedFields, Expected } from './random.test.expected'
+import type { Random } from './random.test.numbers'
+
+/** Number of events from which as many are deleted as created. */
+const MANY = 25
+
+/** Random edits in Kinday by the user of the connection, and by another member. */
+export class LocalEdits {
+  private readonly changesets: string[] = []
+  private count = 0
+
+  constructor(
+    private readonly account: RandomAccount,
+    private readonly random: Random,
+    private readonly expected: Expected,
+  ) {}
+
+  async edit(): Promise<void> {
+    const before = await homeEvents(this.account.calendar)
+    try {
+      await this.attempt(before)
+    } catch (error) {
+      // Some edits are impossible, such as one of an occurrence that the series does not have.
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+
+  private async attempt(present: EventRow[]): Promise<void> {
+    const { random, account } = this
+    const by = random.isTrue(0.75) ? account.user : account.member
+    const target = random.pick(present)
+    const kind = random.pickBy({
+      ...{ create: present.length < MANY ? 20 : 8, delete: 8, undo: 4, undoRun: 2, restore: 3, erase: 1 },
+      ...{ moveAway: 3, moveBack: 4, answer: 4, alarms: 4, occurrence: 15, rule: 2, update: 30 },
+    })
+    if (!target || kind === 'create') return this.create(by)
+    switch (kind) {
+      case 'delete':
+        await as(by).run(deleteEvent, { id: target.id, version: target.version })
+        return this.expected.remove('local', target.uid)
+      case 'undo':
+        return this.undo(by, present, random.pick(this.changesets))
+      case 'undoRun':
+        return this.undo(account.user, present, random.pick(await this.changesetsOfRuns()))
+      case 'restore':
+        return this.restore(by)
+      case 'erase':
+        return this.erase()
+      case 'moveAway':
+        await this.update(account.user, target, { calendarId: account.unsynced })
+        return this.expected.remove('local', target.uid)
+      case 'moveBack':
+        return this.moveBack()
+      case 'answer':
+        return this.answer(target)
+      case 'alarms':
+        return this.setAlarms(target)
+      case 'occurrence':
+        return this.editOccurrence(by, target)
+      case 'rule':
+        return this.update(by, target, { rules: random.isTrue(0.7) ? [random.rule()] : [] })
+      case 'update':
+        return this.update(by, target, this.fields())
+    }
+  }
+
+  private async create(by: TestUser): Promise<void> {
+    const { random, account, expected } = this
+    const description = `local-${++this.count}`
+    const { result, changeset } = await as(by).run(createEvent, {
+      ...{ calendarId: account.calendar, description, title: random.text(), span: random.span() },
+      rules: random.isTrue(0.3) ? [random.rule()] : [],
+      attendees: random.isTrue(0.15) ? [account.user.id, { email: 'guest@example.org' }] : [],
+    })
+    this.changesets.push(changeset!)
+    const [event] = await db.select().from(events).where(eq(events.id, result.id))
+    expected.create(event!.uid)
+  }
+
+  private async update(
+    by: TestUser,
+    { id, version, uid }: EventRow,
+    patch: CheckedFields & { calendarId?: string; rules?: string[] },
+  ): Promise<void> {
+    const { changeset } = await as(by).run(updateEvent, { id, version, patch: patch as object })
+    if (!changeset) return
+    this.changesets.push(changeset)
+    this.expected.change('local', uid, patch)
+  }
+
+  private async editOccurrence(by: TestUser, { id, version, uid, ...event }: EventRow): Promise<void> {
+    if (!event.recurrence) return
+    const { random, expected } = this
+    const scope = random.isTrue(0.3) ? ('following' as const) : ('this' as const)
+    const occurrence = { id: random.occurrenceOf(spanFromRow(event as EventRow)), scope }
+    const { changeset } = random.isTrue(0.3)
+      ? await as(by).run(deleteEvent, { id, version, occurrence })
+      : await as(by).run(updateEvent, { id, version, patch: this.fields() as object, occurrence })
+    if (!changeset) return
+    this.changesets.push(changeset)
+    expected.change('local', uid)
+    if (scope === 'following') expected.ignore(uid)
+  }
+
+  private async undo(by: TestUser, before: EventRow[], changeset: string | undefined): Promise<void> {
+    if (!changeset) return
+    await as(by).run(undo, { changeset })
+    await this.ignoreChanged(before)
+  }
+
+  /** Leaves out the events that an edit has changed, added or removed. */
+  private async ignoreChanged(before: EventRow[]): Promise<void> {
+    const versions = new Map(before.map(({ uid, version }) => [uid, version]))
+    for (const { uid, version } of await homeEvents(this.account.calendar)) {
+      if (versions.get(uid) !== version) this.expected.ignore(uid)
+      versions.delete(uid)
+    }
+    for (const uid of versions.keys()) this.expected.ignore(uid)
+  }
+
+  private async changesetsOfRuns(): Promise<string[]> {
+    const rows = await db
+      .select({ changeset: syncEntries.changesetId })
+      .from(syncEntries)
+      .innerJoin(syncRuns, eq(syncRuns.id, syncEntries.runId))
+      .where(sql`${syncRuns.bindingId} = ${this.account.binding} and ${isNotNull(syncEntries.changesetId)}`)
+      .orderBy(desc(syncEntries.id))
+      .limit(10)
+    return [...new Set(rows.map(({ changeset }) => changeset!))]
+  }
+
+  private async restore(by: TestUser): Promise<void> {
+    const event = this.random.pick(await this.trash())
+    if (!event) return
+    await as(by).run(restore, { event: event.id })
+    this.expected.ignore(event.uid)
+  }
+
+  private async erase(): Promise<void> {
+    const event = this.random.pick(await this.trash())
+    if (event) await as(this.account.user).run(deletePermanently, { event: event.id })
+  }
+
+  private trash(): Promise<EventRow[]> {
+    return db
+      .select()
+      .from(events)
+      .where(isNotNull(events.deletedAt))
+      .orderBy(desc(events.deletedAt), events.id)
+      .limit(10)
+  }
+
+  private async moveBack(): Promise<void> {
+    const { account, expected, random } = this
+    const event = random.pick(await homeEvents(account.unsynced))
+    if (!event) return
+    const { id, version, uid } = event
+    await as(account.user).run(updateEvent, { id, version, patch: { calendarId: account.calendar } })
+    expected.ignore(uid)
+  }
+
+  private async answer({ id, version, uid }: EventRow): Promise<void> {
+    const status = this.random.pick(['accepted', 'declined', 'tentative'] as const)!
+    await as(this.account.user).run(answerEvent, { id, version, status })
+    this.expected.change('local', uid)
+    await markDirty(this.account, id)
+  }
+
+  private async setAlarms({ id, uid }: EventRow): Promise<void> {
+    const alarms = this.random.alarms().map((minutesBefore) => ({ minutesBefore, method: 'push' as const }))
+    await as(this.account.user).run(setEventAlarms, { id, alarms })
+    this.expected.change('local', uid)
+    await markDirty(this.account, id)
+  }
+
+  private fields(): CheckedFields {
+    const { random } = this
+    const field = random.pickBy({ title: 3, location: 3, span: 2 })
+    return field === 'span' ? { span: random.span() } : { [field]: random.text() }
+  }
+}

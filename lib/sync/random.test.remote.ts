@@ -1,0 +1,89 @@
+import type { Expected } from './random.test.expected'
+import type { Random } from './random.test.numbers'
+import type { RandomProvider, RemoteFields, RemoteItem } from './random.test.provider'
+
+/** Number of objects from which as many are deleted as created. */
+const MANY = 25
+
+/** Random edits by another client of the provider. */
+export class RemoteEdits {
+  private count = 0
+
+  constructor(
+    private readonly provider: RandomProvider,
+    private readonly random: Random,
+    private readonly expected: Expected,
+    /** Addresses that are invited: that of the account, and those of others. */
+    private readonly addresses: readonly string[],
+  ) {}
+
+  async edit(): Promise<void> {
+    const { random, provider, expected } = this
+    const { client } = provider
+    const objects = await client.objects()
+    const target = random.pick(objects)
+    const kind = random.pickBy({
+      ...{ create: objects.length < MANY ? 20 : 8, remove: 8, expire: 2, answer: 5 },
+      ...{ occurrence: 20, span: 10, rule: 2, fields: 33 },
+    })
+    if (!target || kind === 'create') return this.create()
+    switch (kind) {
+      case 'remove':
+        if (await client.remove(target.id)) expected.remove('remote', target.uid)
+        return
+      case 'expire':
+        return provider.expireCursors()
+      case 'answer':
+        return this.answer(target)
+      case 'occurrence':
+        return this.changeOccurrence(target)
+      case 'span':
+        return this.change(target, { span: random.span() })
+      case 'rule':
+        if (target.isSeries) await this.change(target, { rule: random.rule() })
+        return
+      case 'fields':
+        return this.change(target, this.fields())
+    }
+  }
+
+  private async create(): Promise<void> {
+    const { random, expected } = this
+    const uid = `remote-${++this.count}@example.com`
+    const fields = {
+      ...{ title: random.text(), location: random.text(), description: uid, span: random.span() },
+      ...(random.isTrue(0.3) && { rule: random.rule() }),
+      ...(random.isTrue(0.3) && { attendees: [...this.addresses] }),
+      ...(random.isTrue(0.2) && { alarms: random.alarms() }),
+    }
+    if (await this.provider.client.create(uid, fields)) expected.create(uid)
+  }
+
+  private async change({ id, uid }: RemoteItem, fields: RemoteFields): Promise<void> {
+    if (await this.provider.client.change(id, fields)) this.expected.change('remote', uid, fields)
+  }
+
+  private async changeOccurrence({ id, uid, isSeries, span }: RemoteItem): Promise<void> {
+    if (!isSeries || !span) return
+    const { random, expected } = this
+    const { client } = this.provider
+    const occurrence = random.occurrenceOf(span)
+    const isDone = random.isTrue(0.3)
+      ? await client.removeOccurrence(id, occurrence)
+      : await client.changeOccurrence(id, occurrence, this.fields())
+    if (isDone) expected.change('remote', uid)
+  }
+
+  private async answer({ id, uid, attendees }: RemoteItem): Promise<void> {
+    const email = this.random.pick(attendees)
+    if (!email) return
+    const status = this.random.pick(['accepted', 'declined', 'tentative'] as const)!
+    if (await this.provider.client.answer(id, email, status)) this.expected.change('remote', uid)
+  }
+
+  private fields(): RemoteFields {
+    const { random } = this
+    const field = random.pickBy({ title: 5, location: 5, alarms: 1 })
+    return field === 'alarms' ? { alarms: random.alarms() } : { [field]: random.text() }
+  }
+}
