@@ -29,11 +29,13 @@ const options = { notifies: false, signal }
 /**
  * Tests any connector for the behavior on which lib/sync relies.
  * @param storable generates content that the provider can store; null if it cannot be written
+ * @param numRuns number of generated cases per property; fewer for servers that answer slowly
  */
 export function testConnector(
   name: string,
   open: () => Promise<ProviderUnderTest>,
   storable: fc.Arbitrary<CalendarObject> | null,
+  numRuns = 15,
 ): void {
   describe(`the connector of ${name}`, () => {
     let provider: ProviderUnderTest
@@ -97,7 +99,7 @@ export function testConnector(
           for (const mirror of mirrors) expect(mirror.objects()).toEqual(fresh.objects())
           await other.close()
         }),
-        { numRuns: 15 },
+        { numRuns },
       )
     })
 
@@ -173,7 +175,7 @@ export function testConnector(
       expect(idFor('a')).not.toBe(idFor('b'))
     })
 
-    if (storable) testWrites(() => ({ connector: provider.connector, calendar }), storable)
+    if (storable) testWrites(() => ({ connector: provider.connector, calendar }), storable, numRuns)
     else
       it('refuses writes', async () => {
         const { connector } = provider

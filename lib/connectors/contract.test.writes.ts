@@ -13,6 +13,7 @@ const options = { notifies: false, signal }
 export function testWrites(
   opened: () => { connector: Connector; calendar: RemoteCalendar },
   storable: fc.Arbitrary<CalendarObject>,
+  numRuns: number,
 ): void {
   let count = 0
   const create = (content: CalendarObject, uid = `uid${count++}`) => {
@@ -44,7 +45,7 @@ export function testWrites(
         await mirror.pull()
         expect(mirror.objects().get(id)).toEqual(connector.toObject(calendar, state))
       }),
-      { numRuns: 12 },
+      { numRuns },
     )
   })
 

@@ -3,6 +3,7 @@ import { FileParser } from '@/lib/calendar/server/ical/file-parser'
 import type { IcalEvent } from '@/lib/calendar/server/ical/ical-event'
 import { parseLine, unescapeText } from '@/lib/calendar/server/ical/line'
 import { readRecurrenceId } from '@/lib/calendar/server/ical/read-recurrence'
+import { zoneOfTzid } from '@/lib/calendar/server/ical/tzid'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import {
   componentsOf,
@@ -42,7 +43,8 @@ export function parseCaldavObject(text: string, zone: Zone): ParsedObject {
   const parser = new FileParser({ zone })
   for (const line of linesNamed(calendar, 'X-WR-TIMEZONE'))
     parser.add({ name: 'VCALENDAR', line: 1, calendar: 1, lines: [{ text: line.text, line: 1 }] })
-  for (const component of componentsOf(calendar, 'VTIMEZONE')) parser.add(toRawComponent(component))
+  for (const component of componentsOf(calendar, 'VTIMEZONE'))
+    if (!isNamedZone(component)) parser.add(toRawComponent(component))
   for (const component of events) parser.add(toRawComponent(asRead(component)))
   const [event] = parser.finishNow().events
   if (!event) throw new Error('no readable event')
@@ -57,6 +59,15 @@ export function parseCaldavObject(text: string, zone: Zone): ParsedObject {
   })
   const hasRange = events.some((component) => /;RANGE=/i.test(recurrenceIdLine(component)?.text ?? ''))
   return { calendar, event, master, instances, hasRange }
+}
+
+/**
+ * Returns whether a VTIMEZONE has the name of a zone of the tz database. Servers replace such VTIMEZONEs by their own,
+ * which may cover a few years only.
+ */
+function isNamedZone(component: TextComponent): boolean {
+  const tzid = linesNamed(component, 'TZID')[0]?.text.replace(/^TZID[^:]*:/i, '')
+  return tzid !== undefined && zoneOfTzid(tzid) === tzid
 }
 
 function uidOf(component: TextComponent): string {
