@@ -7,9 +7,9 @@ import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import type { AppliedLink } from '@/lib/commands/effects/link-plan'
 import { alarmsAfter } from '@/lib/commands/effects/remote-alarms'
 import { listCalendarsAgain } from '@/lib/commands/rows/connections'
-import { beginWrites, deleteLinks, type Link, updateLink } from '@/lib/commands/rows/links'
+import { beginWrites, deleteLinks, type Link, linksOf, updateLink } from '@/lib/commands/rows/links'
 import type { SyncEntry } from '@/lib/commands/rows/sync-runs'
-import { ConnectorError } from '@/lib/connectors/connector'
+import { ConnectorError, ObjectExistsError } from '@/lib/connectors/connector'
 import { wasCancelled } from '@/lib/queries/sync-bindings'
 import { KEPT } from '@/lib/queries/unsynced-links'
 import { missingObject } from './incoming'
@@ -88,7 +88,10 @@ export async function writeObject(
         return
       }
       if (!CHANGED.has(error.problem) || (error.problem === 'gone' && !write.link.state)) throw error
-      write = await mergeAgain(context, write, from)
+      const renamed =
+        error instanceof ObjectExistsError ? await withExisting(context, write, error.id) : write
+      if (!renamed) return refuse(context, write, 'refused')
+      write = await mergeAgain(context, renamed, from)
     }
   }
 }
@@ -133,6 +136,18 @@ async function isInvitedByProvider({ link, event }: ObjectWrite, known: Content 
   const hasAttendees = (event && everyoneIn(event).length) || (known && everyoneIn(known).length)
   if (!hasAttendees || link.state) return Boolean(hasAttendees)
   return Boolean(event && (event.splitFrom || (await wasCancelled(db, link.bindingId, event.id))))
+}
+
+/** Returns the write of an object that already exists under another id; null if that object has an event of its own. */
+async function withExisting(
+  { binding }: SyncContext,
+  write: ObjectWrite,
+  remoteId: string,
+): Promise<ObjectWrite | null> {
+  const known = await db.transaction((tx) => linksOf(tx, binding.id, [remoteId]))
+  if (known.size) return null
+  await updateLink(db, write.link.id, { remoteId })
+  return { ...write, link: { ...write.link, remoteId } }
 }
 
 /** Reads an object that has changed, merges it, and returns the write that is left; null if none is. */

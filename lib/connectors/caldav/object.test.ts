@@ -28,7 +28,7 @@ it('writes random content, changes it to other content, and reads both', () => {
       expectSame(contentIn(patched), second)
       expect(patched).not.toMatch(/[^\r]\n|\r[^\n]/)
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
 })
 

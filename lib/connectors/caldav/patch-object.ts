@@ -12,15 +12,7 @@ import {
 import { formatUtc, zonesOf } from '@/lib/calendar/server/ical/write-times'
 import { alarmsOf, withAlarms } from './alarms'
 import { toStorableContent } from './content'
-import {
-  componentsOf,
-  formatObject,
-  isComponent,
-  linesNamed,
-  nameOf,
-  parseObject,
-  type TextComponent,
-} from './object-text'
+import { formatObject, isComponent, linesNamed, nameOf, parseObject, type TextComponent } from './object-text'
 import type { ParsedObject } from './parse-object'
 import { componentOf, patchComponent } from './patch-component'
 import { textLine, withScheduleAgent } from './scheduling'
@@ -74,7 +66,7 @@ export function patchObject(object: ParsedObject, edit: ObjectEdit): string | nu
     const to = isComponent(item) ? replaced.get(item) : undefined
     return to === null ? [] : [to ?? item]
   })
-  const changed = withZones({ ...object.calendar, items: [...items, ...added] }, next)
+  const changed = withZones({ ...object.calendar, items: [...items, ...added] }, object.calendar, next)
   return formatObject(withScheduleAgent(changed, edit.notifies))
 }
 
@@ -157,20 +149,19 @@ function withLine(component: TextComponent, text: string): TextComponent {
   return { ...component, items: component.items.toSpliced(place, at >= 0 ? 1 : 0, line) }
 }
 
-/** Adds the VTIMEZONEs of zones that the object names without defining them. */
-function withZones(calendar: TextComponent, content: CalendarObject): TextComponent {
-  const defined = new Set(
-    componentsOf(calendar, 'VTIMEZONE').map((zone) => linesNamed(zone, 'TZID')[0]?.text.slice(5)),
-  )
+/** Adds the VTIMEZONEs of zones that the object did not name before. */
+function withZones(calendar: TextComponent, before: TextComponent, content: CalendarObject): TextComponent {
+  const isNamed = ({ items }: TextComponent, zone: string) => items.some((item) => namesZone(item, zone))
   const added = [...zonesOf(content)]
-    .filter((zone) => !defined.has(zone) && calendar.items.some((item) => namesZone(item, zone)))
+    .filter((zone) => isNamed(calendar, zone) && !isNamed(before, zone))
     .map((zone) => componentOf(fromJcalComponent(vtimezone(zone, DEFAULT_ZONE_YEARS))))
   const first = calendar.items.findIndex((item) => isComponent(item) && item.name === 'VEVENT')
   return added.length ? { ...calendar, items: calendar.items.toSpliced(first, 0, ...added) } : calendar
 }
 
 function namesZone(item: TextComponent['items'][number], zone: string): boolean {
-  if (!isComponent(item)) return item.text.includes(`TZID=${zone}:`) || item.text.includes(`TZID="${zone}":`)
+  if (!isComponent(item))
+    return [`TZID=${zone}:`, `TZID="${zone}":`, `TZID:${zone}`].some((name) => item.text.includes(name))
   return item.items.some((inner) => namesZone(inner, zone))
 }
 

@@ -1,0 +1,288 @@
+import { describe, expect, it, vi } from 'vitest'
+import { response } from '@/test/servers/caldav/reports'
+import { HOME } from '@/test/servers/caldav/server'
+import { MONDAY, NAME, objectText, openTestAccount, signal } from './caldav.test.account'
+
+vi.mock('@/lib/env', () => ({ env: { allowPrivateTargets: true } }))
+
+const { caldavConnector } = await import('.')
+
+const account = openTestAccount(caldavConnector)
+
+/** Lines of another program, in a form that Kinday would not write. */
+const FOREIGN = [
+  'DTSTAMP:20260101T000000Z',
+  ...MONDAY,
+  'SUMMARY;LANGUAGE=de:Essen',
+  'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE="Home, sweet":geo:48.1,11.5',
+  `X-LONG:${'a'.repeat(60)}`,
+  ' b; folded where Kinday would not',
+  'CATEGORIES:Food,Family',
+  'X-EMPTY:',
+  'BEGIN:VALARM',
+  'ACTION:DISPLAY',
+  'TRIGGER:-PT15M',
+  'X-WR-ALARMUID:1',
+  'END:VALARM',
+]
+
+/** Returns the lines of one text that another lacks. */
+function added(from: string, to: string): string[] {
+  const known = from.split('\r\n')
+  return to.split('\r\n').filter((line) => !known.includes(line))
+}
+
+describe('an edit', () => {
+  it('changes the lines of its fields only, and keeps all others byte for byte', async () => {
+    const before = objectText(FOREIGN)
+    await account.readStored(before)
+    const after = await account.edit({ title: 'Supper' })
+    expect(added(before, after)).toEqual([
+      expect.stringMatching(/^DTSTAMP:/),
+      'SUMMARY:Supper',
+      expect.stringMatching(/^LAST-MODIFIED:/),
+    ])
+    expect(added(after, before)).toEqual(['DTSTAMP:20260101T000000Z', 'SUMMARY;LANGUAGE=de:Essen'])
+    const moved = await account.edit({ span: { ...spanAt('11:00', '12:00') } })
+    expect(added(after, moved).filter((line) => /^(DTSTART;|DTEND|SEQUENCE)/.test(line))).toEqual([
+      'DTSTART;TZID=Europe/Paris:20260302T110000',
+      'DTEND;TZID=Europe/Paris:20260302T120000',
+      'SEQUENCE:1',
+    ])
+    expect(moved).toContain('BEGIN:VTIMEZONE\r\nTZID:Europe/Paris\r\n')
+  })
+
+  it('writes an occurrence with the lines of its series, and removes it again', async () => {
+    const series = objectText([...FOREIGN, 'RRULE:FREQ=WEEKLY;COUNT=4'])
+    await account.readStored(series)
+    const id = '2026-03-09T09:00:00'
+    const changed = await account.edit({ overrides: { [id]: { title: 'Guests' } } })
+    const [, , instance] = changed.split('BEGIN:VEVENT')
+    expect(instance).toContain('RECURRENCE-ID;TZID=Europe/Berlin:20260309T090000')
+    expect(instance).toContain('SUMMARY:Guests')
+    expect(instance).toContain('DTSTART;TZID=Europe/Berlin:20260309T090000')
+    expect(instance).not.toContain('RRULE')
+    for (const line of FOREIGN.slice(4, 13)) expect(instance).toContain(`\r\n${line}\r\n`)
+    expect(added(series, changed.split('BEGIN:VEVENT')[1]!)).toEqual([])
+    const renamed = await account.edit({ overrides: { [id]: { title: 'Guests', location: 'Garden' } } })
+    expect(added(changed, renamed).filter((line) => !/^(DTSTAMP|LAST-MOD)/.test(line))).toEqual([
+      'LOCATION:Garden',
+    ])
+    const deleted = await account.edit({
+      overrides: {},
+      recurrence: { rules: ['FREQ=WEEKLY;COUNT=4'], dates: [], exclusions: [id] },
+    })
+    expect(deleted.match(/BEGIN:VEVENT/g)).toHaveLength(1)
+    expect(deleted).toContain('EXDATE;TZID=Europe/Berlin:20260309T090000')
+  })
+
+  it('keeps zones that only the object defines', async () => {
+    const zone = ['BEGIN:VTIMEZONE', 'TZID:Office', 'BEGIN:STANDARD', 'DTSTART:19700101T000000']
+    zone.push('TZOFFSETFROM:+0530', 'TZOFFSETTO:+0530', 'END:STANDARD', 'END:VTIMEZONE')
+    const text = objectText(['DTSTART;TZID=Office:20260302T090000', 'DURATION:PT1H', 'SUMMARY:Call'])
+    const before = text.replace('BEGIN:VEVENT', [...zone, 'BEGIN:VEVENT'].join('\r\n'))
+    const { content } = await account.readStored(before)
+    expect(content!.span).toMatchObject({ start: '2026-03-02T09:00:00', end: '2026-03-02T10:00:00' })
+    const after = await account.edit({ title: 'Video call' })
+    expect(added(after, before)).toEqual(['SUMMARY:Call'])
+  })
+})
+
+describe('instances without their series', () => {
+  const instance = (day: number, lines: string[]) => [
+    ...[`RECURRENCE-ID:202603${day}T080000Z`, `DTSTART:202603${day}T090000Z`, `DTEND:202603${day}T100000Z`],
+    ...[
+      'ORGANIZER:mailto:boss@example.org',
+      'ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:anna@example.org',
+      ...lines,
+    ],
+  ]
+
+  it('are one event, of which only the answers are written', async () => {
+    const before = objectText(instance(10, ['SUMMARY:One']), instance(17, ['SUMMARY:Two']))
+    const { content, readOnly } = await account.readStored(before)
+    expect(readOnly).toBe('not-organizer')
+    const ids = ['2026-03-10T08:00:00', '2026-03-17T08:00:00']
+    expect(content!.recurrence!.dates).toEqual(ids.slice(1))
+    const accepted = content!.attendees.map((person) => ({ ...person, status: 'accepted' as const }))
+    const after = await account.edit({ attendees: accepted })
+    expect(after.match(/BEGIN:VEVENT/g)).toHaveLength(2)
+    expect(after.match(/PARTSTAT=ACCEPTED/g)).toHaveLength(2)
+    expect(added(after, before).filter((line) => !line.startsWith('ATTENDEE'))).toEqual([])
+  })
+
+  it('can be a single one, which keeps its recurrence id', async () => {
+    await account.readStored(objectText(instance(10, ['SUMMARY:One'])))
+    const after = await account.edit({ location: 'Hall' })
+    expect(after).toContain('RECURRENCE-ID:20260310T080000Z')
+    expect(after).toContain('LOCATION:Hall')
+  })
+})
+
+it('reads a change of all following instances as one that it cannot write', async () => {
+  const change = [
+    'RECURRENCE-ID;RANGE=THISANDFUTURE:20260309T080000Z',
+    'DTSTART:20260309T090000Z',
+    'SUMMARY:Later',
+  ]
+  const { content, readOnly } = await account.readStored(
+    objectText(['DTSTART:20260302T080000Z', 'RRULE:FREQ=WEEKLY', 'SUMMARY:Choir'], change),
+  )
+  expect(readOnly).toBe('special')
+  expect(content!.overrides['2026-03-09T08:00:00']).toMatchObject({ title: 'Later' })
+})
+
+describe('invitations', () => {
+  const guests = ['ORGANIZER:mailto:anna@example.org', 'ATTENDEE;CUTYPE=INDIVIDUAL:mailto:bob@example.org']
+
+  it('are sent by the server or by Kinday, never by both', async () => {
+    const { stub } = account
+    stub.behavior.schedules = true
+    const { content } = await account.readStored(objectText([...MONDAY, 'SUMMARY:Dinner', ...guests]))
+    const byKinday = await account.edit({ title: 'Supper' }, { notifies: false })
+    expect(stub.informed).toEqual([])
+    expect(byKinday).toContain('ATTENDEE;CUTYPE=INDIVIDUAL;SCHEDULE-AGENT=CLIENT:mailto:bob@example.org')
+    const byServer = await account.edit({ title: 'Dinner' })
+    expect(stub.informed).toEqual(['bob@example.org'])
+    expect(byServer).not.toContain('SCHEDULE-AGENT')
+    const again = await account.readStored(byServer)
+    expect(again.content).toEqual(content)
+  })
+
+  it('of another organizer can only be answered', async () => {
+    const people = ['ATTENDEE:mailto:bob@example.org', 'ATTENDEE;X-A=1;RSVP=TRUE:mailto:Anna@example.org']
+    const before = objectText([...MONDAY, 'ORGANIZER:mailto:Boss@example.org', ...people])
+    const { content, readOnly } = await account.readStored(before)
+    expect(readOnly).toBe('not-organizer')
+    const attendees = content!.attendees.map((person) =>
+      person.email === 'anna@example.org' ? { ...person, status: 'declined' as const } : person,
+    )
+    const after = await account.edit({ attendees })
+    expect(added(before, after).filter((line) => !/^(DTSTAMP|LAST-MOD)/.test(line))).toEqual([
+      'ATTENDEE;X-A=1;RSVP=TRUE;PARTSTAT=DECLINED:mailto:Anna@example.org',
+    ])
+    expect(after).not.toContain('SEQUENCE')
+  })
+
+  it('that are answered meanwhile do not make a write stale, unlike other changes', async () => {
+    const { stub, connector, calendar } = account
+    stub.store.put(NAME, objectText([...MONDAY, 'SUMMARY:Dinner', ...guests]), '"1"')
+    const state = (await connector.read(calendar, NAME, signal))!
+    const { uid, content } = connector.toObject(calendar, state)
+    const options = { notifies: true, signal }
+    stub.store.answer(
+      NAME,
+      stub.store.objects.get(NAME)!.ics.replace('INDIVIDUAL', 'INDIVIDUAL;PARTSTAT=ACCEPTED'),
+    )
+    await connector.write(calendar, NAME, state, { ...content!, uid, title: 'Supper' }, options)
+    const stale = connector.write(calendar, NAME, state, { ...content!, uid, title: 'Lunch' }, options)
+    stub.store.put(NAME, objectText(MONDAY), '"3"')
+    await expect(stale).rejects.toMatchObject({ problem: 'stale' })
+  })
+
+  it('are declined without telling the organizer if Kinday tells them', async () => {
+    const { stub, connector, calendar } = account
+    await account.readStored(objectText([...MONDAY, ...guests]))
+    const state = (await connector.read(calendar, NAME, signal))!
+    await connector.remove(calendar, NAME, state, { notifies: false, signal })
+    expect(stub.requests.at(-1)).toMatchObject({ method: 'DELETE', headers: { 'schedule-reply': 'F' } })
+  })
+})
+
+describe('reminders', () => {
+  const alarm = (...lines: string[]) => ['BEGIN:VALARM', ...lines, 'END:VALARM']
+
+  it.each([
+    ['none', [], null],
+    ['before and after the start', [...alarm('TRIGGER:-P1DT2H'), ...alarm('TRIGGER:PT9H')], [-540, 1560]],
+    ['at the start, twice', [...alarm('TRIGGER:PT0S'), ...alarm('ACTION:AUDIO', 'TRIGGER:-PT0M')], [0]],
+    ['that Kinday has not', alarm('TRIGGER;RELATED=END:-PT5M'), null],
+    ['without action', alarm('ACTION:NONE', 'TRIGGER:PT0S'), []],
+  ])('are read: %s', async (_, lines, alarms) => {
+    const { alarms: found, content } = await account.readStored(objectText([...MONDAY, ...lines]))
+    expect(found).toEqual(alarms)
+    expect(content!.unknown).toEqual([])
+  })
+
+  it('are written without changing others', async () => {
+    const other = alarm('ACTION:EMAIL', 'TRIGGER;RELATED=END:-PT5M')
+    const known = alarm('TRIGGER:-PT10M', 'X-KEPT:1')
+    await account.readStored(objectText([...MONDAY, ...other, ...known, ...alarm('TRIGGER:-PT20M')]))
+    const after = await account.edit({}, { alarms: [10, 60] })
+    expect(after.match(/^(TRIGGER|X-KEPT).*$/gm)).toEqual([
+      ...['TRIGGER;RELATED=END:-PT5M', 'TRIGGER:-PT10M', 'X-KEPT:1', 'TRIGGER:-PT60M'],
+    ])
+    const none = await account.edit({}, { alarms: [] })
+    expect((await account.readStored(none)).alarms).toEqual([])
+    const defaults = await account.edit({}, { alarms: null })
+    expect((await account.readStored(defaults)).alarms).toBeNull()
+    expect(defaults).toContain('TRIGGER;RELATED=END:-PT5M')
+  })
+})
+
+it('finds the object that has the UID of a new one', async () => {
+  const { stub, connector, calendar } = account
+  const { content } = await account.readStored(objectText(MONDAY))
+  const create = (uid: string) =>
+    connector.write(calendar, 'new.ics', null, { ...content!, uid }, { notifies: false, signal })
+  for (const status of [400, 403, 409, 412]) {
+    stub.fault = ({ method }) => (method === 'PUT' ? { status } : undefined)
+    await expect(create('dinner')).rejects.toMatchObject({ problem: 'exists', id: NAME })
+  }
+  stub.fault = ({ method }) => (method === 'PUT' ? { status: 403 } : undefined)
+  await expect(create('other')).rejects.toMatchObject({ problem: 'forbidden' })
+})
+
+it('lists calendars of events with their properties, in the order of the account', async () => {
+  const { stub, connector } = account
+  const collection = (name: string, types: string, properties: string) =>
+    response(`${HOME}${name}/`, `<resourcetype><collection/>${types}</resourcetype>${properties}`)
+  const apple = (name: string, value: string) =>
+    `<A:${name} xmlns:A="http://apple.com/ns/ical/">${value}</A:${name}>`
+  const privileges = (...names: string[]) =>
+    `<current-user-privilege-set>${names.map((name) => `<privilege>${name}</privilege>`).join('')}</current-user-privilege-set>`
+  const components = (...names: string[]) =>
+    `<C:supported-calendar-component-set>${names.map((name) => `<C:comp name="${name}"/>`).join('')}</C:supported-calendar-component-set>`
+  const zone =
+    '<C:calendar-timezone>BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Europe/Paris\nEND:VTIMEZONE</C:calendar-timezone>'
+  stub.properties += apple('calendar-order', '2')
+  stub.others = [
+    collection(
+      'w%C3%B6rk',
+      '<C:calendar/>',
+      `<displayname>A &amp; B</displayname>${apple('calendar-color', '#1e90ffff')}${apple('calendar-order', '1')}${zone}${privileges('<read/>')}${components('VEVENT', 'VTODO')}<owner><href>/dav/principals/bob/</href></owner>`,
+    ),
+    collection('busy', '<C:calendar/>', privileges('<C:read-free-busy/>') + apple('calendar-order', '3')),
+    collection('tasks', '<C:calendar/>', components('VTODO')),
+    collection('none', '<C:calendar/>', privileges()),
+    collection(
+      'inbox',
+      '<C:schedule-inbox/>',
+      `<C:schedule-default-calendar-URL><href>${HOME}family/</href></C:schedule-default-calendar-URL>`,
+    ),
+    collection('outbox', '<C:calendar/><C:schedule-outbox/>', ''),
+    collection('trash', '<C:calendar/><N:deleted-calendar xmlns:N="http://nextcloud.com/ns"/>', ''),
+    collection('notifications', '<S:notification/>', ''),
+    collection('contacts', '', ''),
+  ]
+  const plain = { zone: null, color: null, isPrimary: false, addresses: ['anna@example.org'] }
+  expect(await connector.listCalendars(signal)).toEqual([
+    {
+      ...plain,
+      id: `${stub.url}${HOME}w%C3%B6rk/`,
+      name: 'A & B',
+      zone: 'Europe/Paris',
+      color: 'sky',
+      access: 'read',
+      isOwned: false,
+    },
+    { ...plain, id: `${stub.url}${HOME}family/`, name: 'Family', access: 'write', isPrimary: true },
+    { ...plain, id: `${stub.url}${HOME}busy/`, name: 'busy', access: 'busy' },
+  ])
+})
+
+function spanAt(start: string, end: string) {
+  const zone = 'Europe/Paris'
+  const at = (time: string) => `2026-03-02T${time}:00`
+  return { type: 'timed' as const, start: at(start), startZone: zone, end: at(end), endZone: zone }
+}

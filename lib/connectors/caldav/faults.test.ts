@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { CALENDAR, type CaldavFault, HOME, PRINCIPAL, startCaldav } from '@/test/servers/caldav/server'
+import { startFeed } from '@/test/servers/feed'
+import { cert } from '@/test/servers/tls-proxy.mjs'
+import { MONDAY, objectText, openTestAccount, signal } from './caldav.test.account'
+
+const env = vi.hoisted(() => ({ allowPrivateTargets: true }))
+vi.mock('@/lib/env', () => ({ env }))
+
+const { caldavConnector, discover } = await import('.')
+
+const account = openTestAccount(caldavConnector)
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  env.allowPrivateTargets = true
+  await Promise.all(closing.splice(0).map((close) => close()))
+})
+
+const html = { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Sign in</p>' }
+const multistatus = (rows: string) => ({
+  status: 207,
+  body: `<multistatus xmlns="DAV:">${rows}</multistatus>`,
+})
+const bomb = `<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><multistatus xmlns="DAV:">&b;</multistatus>`
+
+const RESPONSES: [string, CaldavFault, string][] = [
+  ['an HTML page', html, 'unreachable'],
+  ['an HTML page with status 207', { ...html, status: 207 }, 'unreachable'],
+  ['an empty body', { status: 207 }, 'unreachable'],
+  ['truncated XML', { status: 207, body: '<multistatus xmlns="DAV:"><response><href>/' }, 'unreachable'],
+  ['XML of another vocabulary', { status: 207, body: '<multistatus xmlns="urn:x"/>' }, 'unreachable'],
+  ['an error with status 200', { status: 200, body: '<error xmlns="DAV:"/>' }, 'unreachable'],
+  ['an entity bomb', { status: 207, body: bomb }, 'unreachable'],
+  [
+    'a document that is nested too deeply',
+    multistatus('<a>'.repeat(9999) + '</a>'.repeat(9999)),
+    'unreachable',
+  ],
+  ['17 MB', multistatus(' '.repeat(17 * 1024 * 1024)), 'too-large'],
+  ['a body that is cut', 'cut', 'unreachable'],
+  ['no answer', 'hang', 'unreachable'],
+  ['status 401', { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } }, 'sign-in-needed'],
+  [
+    'a challenge of another scheme',
+    { status: 401, headers: { 'www-authenticate': 'Digest x="y"' } },
+    'refused',
+  ],
+  ['status 429', { status: 429, headers: { 'retry-after': '600' } }, 'rate-limited'],
+  ['status 503', { status: 503, headers: { 'retry-after': '600' } }, 'unreachable'],
+  ['a loop of redirects', { status: 301, headers: { location: '?again' } }, 'unreachable'],
+  ['a redirect to another site', { status: 301, headers: { location: 'https://example.org/' } }, 'refused'],
+]
+
+describe.each(RESPONSES)('a server that responds with %s', (_, fault, problem) => {
+  it(`is reported as ${problem}, not as deletions`, async () => {
+    const { stub, calendar, pull } = account
+    stub.store.put('a.ics', objectText(MONDAY))
+    const { cursor } = await pull()
+    Object.assign(account, {
+      connector: caldavConnector({ ...account.access, timeoutMs: fault === 'hang' ? 200 : 10_000 }),
+    })
+    stub.fault = ({ path }) => (path.startsWith(CALENDAR) ? fault : undefined)
+    await expect(pull()).rejects.toMatchObject({ problem })
+    await expect(pull(cursor)).rejects.toMatchObject({ problem })
+    // An object that is too large by itself is not reported as a problem of the calendar.
+    if (problem !== 'too-large')
+      await expect(account.connector.read(calendar, 'a.ics', signal)).rejects.toMatchObject({ problem })
+    stub.fault = ({ path }) => (path.split('?')[0] === HOME ? fault : undefined)
+    await expect(account.connector.listCalendars(signal)).rejects.toMatchObject({ problem })
+  })
+})
+
+it('reports a multistatus of errors as a problem', async () => {
+  const { stub, pull } = account
+  const row = (href: string, status: number) =>
+    multistatus(`<response><href>${href}</href><status>HTTP/1.1 ${status} X</status></response>`)
+  stub.fault = () => row(CALENDAR, 500)
+  await expect(pull()).rejects.toMatchObject({ problem: 'unreachable' })
+  await expect(account.connector.listCalendars(signal)).rejects.toMatchObject({ problem: 'not-found' })
+  stub.fault = () =>
+    multistatus('<response><href>/elsewhere/a.ics</href></response><sync-token>1</sync-token>')
+  await expect(pull()).rejects.toMatchObject({ problem: 'unreachable' })
+})
+
+it('reports a calendar that is gone or forbidden', async () => {
+  const { stub, pull } = account
+  const { cursor } = await pull()
+  for (const [status, problem] of [
+    [404, 'gone'],
+    [410, 'gone'],
+    [403, 'forbidden'],
+  ] as const) {
+    stub.fault = () => ({ status })
+    await expect(pull(cursor)).rejects.toMatchObject({ problem })
+  }
+})
+
+it.each([null, 400, 403, 409, 410, 412, 500, 507])(
+  'reports a token that the server refuses with %s as expired, but not a server that fails',
+  async (tokenRefusal) => {
+    const { stub, pull } = account
+    stub.store.put('a.ics', objectText(MONDAY))
+    const { cursor } = await pull()
+    Object.assign(stub.behavior, { tokenRefusal })
+    stub.store.oldestToken = stub.store.revision + 1
+    await expect(pull(cursor)).rejects.toMatchObject({ problem: 'cursor-expired' })
+    expect((await pull()).ids).toEqual(['a.ics'])
+    stub.fault = () => ({ status: 500 })
+    await expect(pull(cursor)).rejects.toMatchObject({ problem: 'unreachable' })
+  },
+)
+
+describe('discovery', () => {
+  const find = (address: string, change = {}) => discover({ ...account.access, address, ...change }, signal)
+
+  it.each(['', '/', '/.well-known/caldav', '/dav/', PRINCIPAL, HOME, CALENDAR, '/other/path'])(
+    'finds the account by the address of the server with the path "%s"',
+    async (path) => {
+      const { stub } = account
+      stub.fault = ({ path, method }) =>
+        path.startsWith('/other') && method ? { status: 404 } : withPrincipal(path)
+      const { url } = stub
+      expect(await find(url + path)).toEqual({
+        home: url + HOME,
+        principal: url + PRINCIPAL,
+        account: 'anna@example.org',
+      })
+    },
+  )
+
+  const withPrincipal = (path: string): CaldavFault | undefined =>
+    path === HOME || path === CALENDAR
+      ? multistatus(
+          `<response><href>${path}</href><propstat><prop><current-user-principal><href>${PRINCIPAL}</href></current-user-principal></prop><status>HTTP/1.1 200 OK</status></propstat></response>`,
+        )
+      : undefined
+
+  it('reports a wrong password, a server without calendars, and no server', async () => {
+    const { stub } = account
+    await expect(find(stub.url, { password: 'wrong' })).rejects.toMatchObject({ problem: 'sign-in-needed' })
+    stub.fault = () => ({ status: 404 })
+    await expect(find(stub.url)).rejects.toMatchObject({ problem: 'not-found' })
+    stub.fault = () => html
+    await expect(find(stub.url)).rejects.toMatchObject({ problem: 'unreachable' })
+    await expect(find('http://127.0.0.1:9')).rejects.toMatchObject({ problem: 'unreachable' })
+    await expect(find('not an address')).rejects.toMatchObject({ problem: 'refused' })
+  })
+
+  it('sends credentials to no other site, and connects to no private address', async () => {
+    const other = await startCaldav()
+    closing.push(() => other.close())
+    const { stub } = account
+    stub.fault = () => ({ status: 301, headers: { location: other.url.replace('127.0.0.1', 'localhost') } })
+    await expect(find(stub.url)).rejects.toMatchObject({ problem: 'not-found' })
+    expect(other.requests).toEqual([])
+    env.allowPrivateTargets = false
+    await expect(find(stub.url)).rejects.toMatchObject({ problem: 'private-target' })
+  })
+
+  it('refuses an invalid certificate', async () => {
+    const secure = await startFeed({ key: readFileSync('test/servers/tls-proxy.key.pem'), cert })
+    closing.push(() => secure.close())
+    await expect(find(secure.url)).rejects.toMatchObject({ problem: 'bad-certificate' })
+    expect(secure.requests).toEqual([])
+  })
+})
+
+it('reads objects one by one if the server does not support reading several, or leaves some out', async () => {
+  const { stub, pull } = account
+  for (const name of ['a', 'b', 'c']) stub.store.put(`${name}.ics`, objectText(MONDAY))
+  stub.behavior.hasMultiget = false
+  expect((await pull()).ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
+  stub.behavior.hasMultiget = true
+  stub.fault = ({ body }) => (body.includes('calendar-multiget') ? multistatus('') : undefined)
+  expect((await pull()).ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
+})
+
+it('divides batches that are too large, and keeps an object that is too large by itself', async () => {
+  const { stub, connector, calendar, pull } = account
+  const large = objectText([...MONDAY, `DESCRIPTION:${'x'.repeat(9 * 1024 * 1024)}`])
+  stub.store.put('a.ics', large)
+  stub.store.put('b.ics', large)
+  stub.store.put('c.ics', large + ' '.repeat(9 * 1024 * 1024))
+  const { ids, pages } = await pull()
+  expect(ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
+  const [first, , third] = pages[0]!.changes.map((change) => connector.mergeState(null, change))
+  expect(connector.toObject(calendar, first!).content).toBeTruthy()
+  expect(() => connector.toObject(calendar, third!)).toThrow()
+})
+
+it('falls back to all members if the server lists nothing without a token', async () => {
+  const { stub, pull } = account
+  stub.store.put('a.ics', objectText(MONDAY))
+  stub.behavior.listsNothingFirst = true
+  const { ids, cursor } = await pull()
+  expect(ids).toEqual(['a.ics'])
+  stub.store.put('b.ics', objectText(MONDAY))
+  expect((await pull(cursor)).ids).toEqual(['b.ics'])
+})
+
+it('ignores tasks', async () => {
+  const { stub, pull } = account
+  const task = 'BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nUID:t\r\nEND:VTODO\r\nEND:VCALENDAR\r\n'
+  stub.store.put('task.ics', task)
+  stub.store.put('a.ics', objectText(MONDAY))
+  expect((await pull()).ids).toEqual(['a.ics'])
+})
