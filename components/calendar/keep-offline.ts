@@ -79,8 +79,7 @@ function drawOutbox(
     const saved = sent.splice(0)
     drawRanges(client, viewer, entries, saved)
     drawDetails(client, viewer, entries, saved)
-    // Another tab may have sent them: a range that was loaded just before contains them already, and new events have
-    // local ids.
+    // Another tab may have sent the changes. Then the cache of this tab is outdated, and has local ids of new events.
     if (saved.length && !nextEntry(entries)) onSent()
   }
   for (const { queryKey, state } of client.getQueryCache().getAll())

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useLayoutEffect, useMemo, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { PreviewProps } from '@/components/event/quick-editor'
-import { useIsPainted } from '@/components/ui/painted'
+import { useHasPainted } from '@/components/ui/painted'
 import { showsSheets } from '@/components/ui/popover'
 import { DAY } from '@/lib/calendar/day'
 import { spanOfDraft } from '@/lib/calendar/draft'
@@ -24,8 +24,8 @@ import { findPreviewCells, scrollToPreview } from './preview-cells'
 export function NewEventPreview(props: PreviewProps & { viewer: Viewer }) {
   // A popover is placed beside the event, which is therefore drawn first.
   const [isDrawnFirst] = useState(() => !showsSheets())
-  const isPainted = useIsPainted()
-  return (isDrawnFirst || isPainted) && <Preview {...props} />
+  const hasPainted = useHasPainted()
+  return (isDrawnFirst || hasPainted) && <Preview {...props} />
 }
 
 function Preview({ title, span, color, viewer, onDraw }: PreviewProps & { viewer: Viewer }) {

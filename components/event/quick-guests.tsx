@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
-import { useIsPainted } from '@/components/ui/painted'
+import { useHasPainted } from '@/components/ui/painted'
 import { personKey, withParticipants } from '@/lib/calendar/participant'
 import { AddedGuests } from './added-guests'
 import type { EventForm } from './form-state'
@@ -16,8 +16,8 @@ interface QuickGuestsProps {
 
 /** The guests of a new event, and the field that adds them. */
 export function QuickGuests(props: QuickGuestsProps) {
-  const isPainted = useIsPainted()
-  return <div className={styles.guests}>{isPainted && <Guests {...props} />}</div>
+  const hasPainted = useHasPainted()
+  return <div className={styles.guests}>{hasPainted && <Guests {...props} />}</div>
 }
 
 function Guests({ form, locale, error, onChange }: QuickGuestsProps) {

@@ -2,13 +2,13 @@
 
 import { useEffect, useState } from 'react'
 
-/** Returns whether the component was painted. Parts that are drawn only then do not delay its first paint. */
-export function useIsPainted(): boolean {
-  const [isPainted, setIsPainted] = useState(false)
+/** Returns whether the component has been painted once, so that parts can be rendered after its first paint. */
+export function useHasPainted(): boolean {
+  const [hasPainted, setHasPainted] = useState(false)
   useEffect(() => {
-    return afterPaint(() => setIsPainted(true))
+    return afterPaint(() => setHasPainted(true))
   }, [])
-  return isPainted
+  return hasPainted
 }
 
 /** Calls `run` once the next frame is painted. @returns a function that cancels this */

@@ -40,7 +40,7 @@ describe('suggestTimes', () => {
     expect([second!.from, second!.busy]).toEqual([instant('2026-12-01T15:00'), [1]])
   })
 
-  it('suggests nothing that everyone is busy at, that is over, or that is longer than the working hours', () => {
+  it('suggests no time at which everyone is busy, none in the past, and none that is longer than the working hours', () => {
     expect(suggestTimes([[busyAt('2026-12-01T00:00', '2026-12-20T00:00')]], options)).toEqual([])
     expect(suggestTimes([[]], { ...options, duration: 13 * HOUR })).toEqual([])
     const evening = { ...options, at: wallMs('2026-12-01T19:30:00') }

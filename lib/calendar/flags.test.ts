@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { type FlagFacts, flagsOf } from './flags'
+import { type FlagInput, flagsOf } from './flags'
 import { FLAG } from './tuple'
 
-const EVENT: FlagFacts = {
+const EVENT: FlagInput = {
   ...{
     type: 'timed',
     kind: 'event',
@@ -15,7 +15,8 @@ const EVENT: FlagFacts = {
   },
   ...{ readable: true, full: true, home: true, removable: false },
 }
-const RICH = {
+/** Sets every flag that a redacted event must not have. */
+const DETAILED = {
   kind: 'reminder',
   status: 'tentative',
   busy: false,
@@ -31,7 +32,7 @@ test.each([
   ['a cancelled floating event', { type: 'floating', status: 'cancelled' }, FLAG.floating | FLAG.cancelled],
   [
     'an event that the viewer may read in full',
-    { ...RICH, home: false },
+    { ...DETAILED, home: false },
     FLAG.reminder |
       FLAG.tentative |
       FLAG.free |
@@ -41,10 +42,14 @@ test.each([
       FLAG.unanswered |
       FLAG.readOnly,
   ],
-  ['an event of which the viewer may read the title', { ...RICH, full: false }, FLAG.tentative | FLAG.free],
+  [
+    'an event of which the viewer may read the title',
+    { ...DETAILED, full: false },
+    FLAG.tentative | FLAG.free,
+  ],
   [
     'an event of which the viewer sees only busy times',
-    { ...RICH, type: 'all-day', readable: false, full: false },
+    { ...DETAILED, type: 'all-day', readable: false, full: false },
     FLAG.allDay | FLAG.redacted,
   ],
   [
@@ -52,6 +57,6 @@ test.each([
     { readable: false, full: false, home: false, removable: true },
     FLAG.redacted | FLAG.nonHome,
   ],
-] satisfies [string, Partial<FlagFacts>, number][])('returns the flags of %s', (_, facts, flags) => {
+] satisfies [string, Partial<FlagInput>, number][])('returns the flags of %s', (_, facts, flags) => {
   expect(flagsOf({ ...EVENT, ...facts })).toBe(flags)
 })

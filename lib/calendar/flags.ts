@@ -3,7 +3,7 @@ import type { Span } from './span'
 import { FLAG } from './tuple'
 
 /** Input of the flags of an occurrence: the event, its override, and the detail at which the viewer sees it. */
-export interface FlagFacts {
+export interface FlagInput {
   type: Span['type']
   kind: 'event' | 'meeting' | 'reminder'
   status: 'confirmed' | 'tentative' | 'cancelled'
@@ -25,7 +25,7 @@ export interface FlagFacts {
 }
 
 /** A fact, one of its values, and the flag that stands for this value. */
-type FlagRule = { [Fact in keyof FlagFacts]: readonly [Fact, FlagFacts[Fact], number] }[keyof FlagFacts]
+type FlagRule = { [Fact in keyof FlagInput]: readonly [Fact, FlagInput[Fact], number] }[keyof FlagInput]
 
 /**
  * The flags of an occurrence, declared once: for every viewer, for those who may not read it, for those who may, and
@@ -63,7 +63,7 @@ const RULES = {
   full: [...always, ...readable, ...full],
 }
 
-export function flagsOf(facts: FlagFacts): number {
+export function flagsOf(facts: FlagInput): number {
   const rules: readonly FlagRule[] = RULES[facts.readable ? (facts.full ? 'full' : 'title') : 'busy']
   let flags = 0
   for (const [fact, value, flag] of rules) if (facts[fact] === value) flags |= flag

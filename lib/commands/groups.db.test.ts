@@ -26,7 +26,10 @@ beforeEach(async () => {
   family = await makeFamily()
 })
 
-async function link(by: TestUser, limits: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {}) {
+async function createLink(
+  by: TestUser,
+  limits: { maxUses?: number; role?: 'admin' | 'editor' | 'viewer' } = {},
+) {
   return (await as(by).run(createInvitation, { group: family.group, ...limits })).result
 }
 
@@ -84,7 +87,7 @@ describe('createGroup', () => {
 
 describe('an invitation', () => {
   it('stores the invitation token as a hash only, also in the history', async () => {
-    const { id, token } = await link(family.owner)
+    const { id, token } = await createLink(family.owner)
     const [row] = await db.select().from(invitations).where(eq(invitations.id, id))
     const history = await db.select().from(changes).where(eq(changes.entityId, id))
     expect(history).toHaveLength(1)
@@ -95,7 +98,7 @@ describe('an invitation', () => {
   it('lets owners and admins invite, and only owners invite admins', async () => {
     const { owner, admin, editor, viewer, stranger } = family
     const codeOfInviting = (actor: TestUser, role: 'admin' | 'editor' | 'viewer') =>
-      codeOf(link(actor, { role }))
+      codeOf(createLink(actor, { role }))
     expect([
       await codeOfInviting(owner, 'admin'),
       await codeOfInviting(admin, 'editor'),
@@ -115,7 +118,7 @@ describe('an invitation', () => {
   })
 
   it('adds a user with the role of the invitation and counts the use', async () => {
-    const { id, token } = await link(family.admin, { role: 'viewer' })
+    const { id, token } = await createLink(family.admin, { role: 'viewer' })
     expect((await join(family.stranger, token)).result).toEqual({ group: family.group })
     expect(await roleOf(family.stranger)).toBe('viewer')
     expect(await usesOf(id)).toBe(1)
@@ -124,7 +127,7 @@ describe('an invitation', () => {
   })
 
   it('lets only one of two concurrent users take the last use', async () => {
-    const { id, token } = await link(family.owner, { maxUses: 1 })
+    const { id, token } = await createLink(family.owner, { maxUses: 1 })
     const racers = [family.stranger, family.sharee]
     const answers = await Promise.all(racers.map((actor) => codeOf(join(actor, token))))
     expect(answers.sort()).toEqual(['GONE', 'ok'])
@@ -134,16 +137,16 @@ describe('an invitation', () => {
   })
 
   it('rejects expired and revoked invitations and those of deleted groups', async () => {
-    const expired = await link(family.owner)
+    const expired = await createLink(family.owner)
     await db
       .update(invitations)
       .set({ expiresAt: new Date(Date.now() - 1000) })
       .where(eq(invitations.id, expired.id))
     expect(await codeOf(join(family.stranger, expired.token))).toBe('GONE')
-    const revoked = await link(family.owner)
+    const revoked = await createLink(family.owner)
     await as(family.admin).run(revokeInvitation, { invitation: revoked.id })
     expect(await codeOf(join(family.stranger, revoked.token))).toBe('GONE')
-    const open = await link(family.owner)
+    const open = await createLink(family.owner)
     await db.update(groups).set({ deletedAt: new Date() }).where(eq(groups.id, family.group))
     expect(await codeOf(join(family.stranger, open.token))).toBe('GONE')
     expect(await codeOf(join(family.stranger, 'a-secret-that-nobody-ever-made'))).toBe('NOT_FOUND')
@@ -152,7 +155,7 @@ describe('an invitation', () => {
   })
 
   it('keeps the role of a member who uses an invitation, and does not count the use', async () => {
-    const { id, token } = await link(family.owner, { role: 'admin', maxUses: 1 })
+    const { id, token } = await createLink(family.owner, { role: 'admin', maxUses: 1 })
     for (const role of ['owner', 'editor', 'viewer'] as const) {
       expect(await join(family[role], token)).toMatchObject({
         result: { group: family.group },
@@ -164,14 +167,14 @@ describe('an invitation', () => {
   })
 
   it('adds a user once when they use the link several times concurrently', async () => {
-    const { id, token } = await link(family.owner)
+    const { id, token } = await createLink(family.owner)
     const answers = await Promise.all([1, 2, 3].map(() => codeOf(join(family.stranger, token))))
     expect(answers).toEqual(['ok', 'ok', 'ok'])
     expect([await usesOf(id), await roleOf(family.stranger)]).toEqual([1, 'editor'])
   })
 
   it('lets admins revoke an invitation once', async () => {
-    const { id } = await link(family.owner)
+    const { id } = await createLink(family.owner)
     const revoke = (actor: TestUser) => as(actor).run(revokeInvitation, { invitation: id })
     for (const actor of [family.editor, family.viewer, family.stranger]) {
       expect(await codeOf(revoke(actor))).toBe('NOT_FOUND')

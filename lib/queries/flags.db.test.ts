@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { type FlagFacts, flagsOf } from '@/lib/calendar/flags'
+import { type FlagInput, flagsOf } from '@/lib/calendar/flags'
 import { FLAGS } from './flags'
 
 /** Every combination of the values of columns that flags depend on. */
@@ -35,7 +35,7 @@ const factsOf = ({
   done_at,
   read_only,
   ...row
-}: Row): FlagFacts => ({
+}: Row): FlagInput => ({
   ...row,
   type: start_date ? 'all-day' : start_zone ? 'timed' : 'floating',
   private: visibility === 'private',

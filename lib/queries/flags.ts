@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { FLAG_RULES, type FlagFacts } from '@/lib/calendar/flags'
+import { FLAG_RULES, type FlagInput } from '@/lib/calendar/flags'
 
 /** The columns of the range query that hold what flags depend on. */
-const COLUMNS: Record<keyof FlagFacts, string> = {
+const COLUMNS: Record<keyof FlagInput, string> = {
   type: `case when start_date is not null then 'all-day' when start_zone is null then 'floating' else 'timed' end`,
   kind: 'kind',
   status: 'status',
@@ -28,7 +28,7 @@ function sumOf(group: keyof typeof FLAG_RULES): string {
 }
 
 /** Returns the SQL expression of the flag that a fact's value sets, or 0. */
-function flagOfFact(group: keyof typeof FLAG_RULES, fact: keyof FlagFacts): string {
+function flagOfFact(group: keyof typeof FLAG_RULES, fact: keyof FlagInput): string {
   const rules = FLAG_RULES[group].filter((rule) => rule[0] === fact)
   const values = rules.map(([, value, flag]) => `when ${toLiteral(value)} then ${flag}`)
   return `case ${COLUMNS[fact]} ${values.join(' ')} else 0 end`

@@ -1,5 +1,5 @@
 import { DAY } from '@/lib/calendar/day'
-import { type FlagFacts, flagsOf } from '@/lib/calendar/flags'
+import { type FlagInput, flagsOf } from '@/lib/calendar/flags'
 import { type Expansion, expandFairly } from '@/lib/calendar/series/expand-fairly'
 import type { SingleCounts } from '@/lib/calendar/series/expansion-shares'
 import type { OccurrenceTime } from '@/lib/calendar/series/occurrence-time'
@@ -11,7 +11,7 @@ import { type PlacementRef, withPlacements } from './placement-refs'
 import { runInSlices } from './run-in-slices'
 
 /** A series of a range query. */
-export interface SeriesRow extends SpanRow, Omit<FlagFacts, 'type'> {
+export interface SeriesRow extends SpanRow, Omit<FlagInput, 'type'> {
   id: string
   index: number
   places: PlacementRef[] | null

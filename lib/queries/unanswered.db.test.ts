@@ -93,7 +93,7 @@ describe('an attendee of single occurrences', () => {
     return id
   }
 
-  it('lists invitations to coming single occurrences until they are answered, also for readers of the series', async () => {
+  it('lists invitations to future occurrences until they are answered, whether or not the attendee can read the series', async () => {
     const guest = await makeUser('guest')
     const { group } = await makeGroup(family.owner)
     await addMember(guest, family.owner, group)

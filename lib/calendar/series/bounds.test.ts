@@ -32,9 +32,9 @@ function measureStarts(rule: string, from: string, limit: number, to = '9999-12-
   const { length, at } = pattern.times
   const times: Pattern['times'] = {
     length,
-    at(place) {
+    at(index) {
       computed++
-      return at(place)
+      return at(index)
     },
   }
   const found: string[] = []

@@ -7,7 +7,7 @@ const SECOND = 1000
 export interface TimeList {
   length: number
   /** Returns the time at a zero-based index. */
-  at(place: number): number
+  at(index: number): number
 }
 
 /** The hours, minutes and seconds at which a rule recurs. */
@@ -39,16 +39,16 @@ export function ruleTimes({ freq, bySetPos }: Rule, { hours, minutes, seconds }:
   const perHour = minutesOfHour.length * secondsOfMinute.length
   const all = {
     length: hoursOfDay.length * perHour,
-    at: (place: number) =>
-      hoursOfDay[Math.floor(place / perHour)]! * HOUR +
-      minutesOfHour[Math.floor(place / secondsOfMinute.length) % minutesOfHour.length]! * MINUTE +
-      secondsOfMinute[place % secondsOfMinute.length]! * SECOND,
+    at: (index: number) =>
+      hoursOfDay[Math.floor(index / perHour)]! * HOUR +
+      minutesOfHour[Math.floor(index / secondsOfMinute.length) % minutesOfHour.length]! * MINUTE +
+      secondsOfMinute[index % secondsOfMinute.length]! * SECOND,
   }
   // For weekly to yearly rules, BYSETPOS counts across the days of the period.
   const isWeeklyOrLonger = freq === 'WEEKLY' || freq === 'MONTHLY' || freq === 'YEARLY'
   if (isWeeklyOrLonger || !bySetPos.length) return all
-  const places = resolvePositions(bySetPos, all.length)
-  return { length: places.length, at: (place) => all.at(places[place]!) }
+  const indices = resolvePositions(bySetPos, all.length)
+  return { length: indices.length, at: (index) => all.at(indices[index]!) }
 }
 
 /** Returns the length of the period of a sub-daily frequency; else that of a day. */
@@ -63,14 +63,14 @@ export function eachTime(
   from: WallMs,
   visit: (at: WallMs) => boolean,
 ): boolean {
-  for (let place = base < from ? placeFrom(times, from - base) : 0; place < times.length; place++) {
-    if (!visit(base + times.at(place))) return false
+  for (let index = base < from ? firstIndexFrom(times, from - base) : 0; index < times.length; index++) {
+    if (!visit(base + times.at(index))) return false
   }
   return true
 }
 
 /** Returns the index of the first time at or after `time`. */
-function placeFrom(times: TimeList, time: number): number {
+function firstIndexFrom(times: TimeList, time: number): number {
   let [first, last] = [0, times.length]
   while (first < last) {
     const middle = (first + last) >> 1
@@ -82,8 +82,8 @@ function placeFrom(times: TimeList, time: number): number {
 
 /** Returns the sorted zero-based indices that BYSETPOS selects from `total` entries. */
 export function resolvePositions(positions: readonly number[], total: number): number[] {
-  const places = positions.map((position) => (position > 0 ? position - 1 : total + position))
-  return [...new Set(places)].filter((place) => place >= 0 && place < total).sort((a, b) => a - b)
+  const indices = positions.map((position) => (position > 0 ? position - 1 : total + position))
+  return [...new Set(indices)].filter((index) => index >= 0 && index < total).sort((a, b) => a - b)
 }
 
 function sortedOrAll(list: readonly number[], all: number, implied: number): number[] {

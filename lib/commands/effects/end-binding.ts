@@ -31,7 +31,7 @@ export async function endBinding(
   const { id } = binding
   const changes = (await handOver(tx, id, 'any')) ? [] : await releaseEvents(tx, binding, copies, now)
   const jobs = await stopChannels(tx, [id])
-  // Followers that cannot take over have no leader from now on, and would all be two-way (index bindings_both).
+  // Deleting the leader makes its followers independent. The index bindings_both allows only one of them to be two-way.
   await tx.execute(sql`update bindings set direction = 'pull' where leader_id = ${id}`)
   await tx.execute(sql`delete from bindings where id = ${id}`)
   return { changes, jobs }
