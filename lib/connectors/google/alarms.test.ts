@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { CalendarObject } from '@/lib/calendar/event'
 import { MONDAY, MONDAYS, openTestAccount } from './google.test.account'
 
 const account = openTestAccount()
@@ -129,4 +130,14 @@ it('creates a series with reminders of single occurrences', async () => {
   expect(store.exceptionsOf(id).map((event) => [event.id, event.reminders?.overrides])).toEqual([
     [`${id}_20260309T080000Z`, [popup(5)]],
   ])
+})
+
+it('gives exceptions the new reminders of a series whose times change as well', async () => {
+  const { content } = await account.readStored(MONDAYS, [{ id: second, location: 'Church' }])
+  const span = { ...content!.span, end: '2026-03-02T11:00:00' } as CalendarObject['span']
+  await account.edit('series', { span }, { alarms: [30] })
+  expect(account.store.get(second)).toMatchObject({
+    location: 'Church',
+    reminders: { overrides: [popup(30)] },
+  })
 })

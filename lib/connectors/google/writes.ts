@@ -64,13 +64,14 @@ export function toWrites(
   }
   const known = toCalendarObject(current, context.calendarZone)
   const before = known && fromCalendarObject(known, context.calendarZone)
-  const body = {
-    ...seriesBody(before, next, current.root, context),
-    ...remindersBody(current.root, context.alarms),
-  }
-  const write: GoogleWrite = { method: 'patch', id: context.id, body }
-  // Google then keeps or deletes instances by rules of its own, so they are written once they have been read again.
-  if (body.start || 'recurrence' in body) return [write]
+  const body = seriesBody(before, next, current.root, context)
+  const reminders = remindersBody(current.root, context.alarms)
+  // Google then keeps or deletes instances by rules of its own, so they are written once they have been read again, and
+  // with them the reminders of the series, which most of them follow.
+  const isLater = current.instances.length > 0 || Object.keys(context.occurrenceAlarms ?? {}).length > 0
+  if (body.start || 'recurrence' in body)
+    return [{ method: 'patch', id: context.id, body: isLater ? body : { ...body, ...reminders } }]
+  const write: GoogleWrite = { method: 'patch', id: context.id, body: { ...body, ...reminders } }
   return [write, ...instanceWrites(current, before!, next, context)].filter(isChange)
 }
 
