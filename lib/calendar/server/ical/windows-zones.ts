@@ -152,6 +152,15 @@ Armenian Standard Time|Asia/Yerevan|
 const byName = new Map<string, string>()
 const byPlace = new Map<string, string>()
 
+/** The Windows name of each IANA zone of CLDR's table. Other zones can have the same clock as one of them. */
+export const WINDOWS_NAMES: ReadonlyMap<string, string> = new Map(
+  TABLE.trim()
+    .split('\n')
+    .map((row): [zone: string, name: string] => [row.split('|')[1]!, row.split('|')[0]!])
+    // The first name of a zone is the present one.
+    .reverse(),
+)
+
 for (const row of TABLE.trim().split('\n')) {
   const [name, zone, places] = row.split('|') as [string, string, string]
   byName.set(name.toLowerCase(), zone)

@@ -1,0 +1,157 @@
+import { MINUTE } from '@/lib/calendar/day'
+import type { RemoteCalendar } from '@/lib/calendar/server/remote'
+import { type ChangePage, ConnectorError, type RemoteChange } from '../connector'
+import { calendarPath, type MicrosoftAccount } from './account'
+import { type Cursor, isNearEnd, parseCursor, windowAt } from './cursor'
+import type { GraphEvent } from './event'
+import { WITH_PROPERTIES } from './own-fields'
+import { pagesOf } from './pages'
+import { completed, type ReadEvent, readEvent } from './reading'
+import { missingState } from './state'
+
+const PAGE_SIZE = 100
+
+/** Overlap of the queries by time of modification, which Graph sets before an event can be listed. */
+const OVERLAP_MS = 5 * MINUTE
+
+/** A row of a list that names an event or occurrence that may have changed. */
+interface Row extends Pick<GraphEvent, 'id' | 'seriesMasterId' | 'lastModifiedDateTime' | '@odata.etag'> {
+  '@removed'?: unknown
+}
+
+/**
+ * Reads the changes of a calendar.
+ * @throws ConnectorError `cursor-expired`
+ */
+export function pull(
+  account: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  cursor: string | null,
+  signal: AbortSignal,
+): AsyncGenerator<ChangePage> {
+  return cursor === null
+    ? pullAll(account, calendar, signal)
+    : pullSince(account, calendar, parseCursor(cursor), signal)
+}
+
+/**
+ * Lists all events and series, of any time. The round of the delta query is opened before, so that it reports the changes
+ * that are made meanwhile.
+ */
+async function* pullAll(
+  account: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  signal: AbortSignal,
+): AsyncGenerator<ChangePage> {
+  const { requests } = account
+  const next = await openRound(account, calendar, signal)
+  const path = `${calendarPath(calendar)}/events?$top=${PAGE_SIZE}&${WITH_PROPERTIES}`
+  const seen: string[] = []
+  for await (const { rows, hasNext } of pagesOf<GraphEvent>(requests, path, signal)) {
+    const events = rows.filter(({ id, seriesMasterId }) => id && !seriesMasterId)
+    seen.push(...tagsSince(events, next.since))
+    const read = await Promise.all(events.map((event) => completed(account, calendar, event, signal)))
+    const cursor = hasNext ? null : JSON.stringify({ ...next, seen })
+    yield { changes: read.map(toChange), cursor, isWhole: true }
+  }
+}
+
+/**
+ * Reads the events that a round of the delta query names, and those that were modified since. The rows themselves say too
+ * little: occurrences lack their fields, `@removed` also means a change outside the window, and neither a deleted occurrence
+ * nor a change far away is reported. So every event is read again, and only counts as deleted if it is not found.
+ */
+async function* pullSince(
+  account: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  cursor: Cursor,
+  signal: AbortSignal,
+): AsyncGenerator<ChangePage> {
+  const { requests } = account
+  const moved = isNearEnd(cursor, requests.now()) ? await openRound(account, calendar, signal) : null
+  const since = sinceAt(requests.now())
+  const reported = new Set<string>()
+  const read = async (rows: readonly Row[]): Promise<RemoteChange[]> => {
+    const ids = new Set(rows.flatMap(({ id, seriesMasterId }) => seriesMasterId ?? id ?? []))
+    const added = [...ids].filter((id) => !reported.has(id))
+    for (const id of added) reported.add(id)
+    const changes = await Promise.all(added.map((id) => changeOf(account, calendar, id, signal)))
+    // A row can name an occurrence only by its id.
+    return changes.filter(({ id }, at) => id === added[at] || (!reported.has(id) && reported.add(id)))
+  }
+  let link: string | null = null
+  try {
+    for await (const page of pagesOf<Row>(requests, cursor.link, signal, PAGE_SIZE)) {
+      link = page.deltaLink ?? link
+      const changes = await read(page.rows)
+      if (page.hasNext) yield { changes, cursor: null, isWhole: false }
+      else {
+        const modified = await modifiedSince(account, calendar, cursor.since, signal)
+        const news = modified.filter((row) => !cursor.seen.includes(tagOf(row)))
+        changes.push(...(await read(news)))
+        if (!link) throw new ConnectorError('cursor-expired', 'no delta link')
+        const next: Cursor = { link, end: cursor.end, ...moved, since, seen: tagsSince(modified, since) }
+        yield { changes, cursor: JSON.stringify(next), isWhole: false }
+      }
+    }
+  } catch (error) {
+    const isExpired = error instanceof ConnectorError && error.problem === 'gone'
+    throw isExpired ? new ConnectorError('cursor-expired', error.message) : error
+  }
+}
+
+/** Opens a round of the delta query, and reads it to its end: its rows are those that the calendar has now. */
+async function openRound(
+  { requests }: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  signal: AbortSignal,
+): Promise<Cursor> {
+  const { start, end } = windowAt(requests.now())
+  const range = `startDateTime=${start}T00:00:00Z&endDateTime=${end}T00:00:00Z`
+  const path = `${calendarPath(calendar)}/calendarView/delta?${range}`
+  let link: string | null = null
+  for await (const page of pagesOf<Row>(requests, path, signal, PAGE_SIZE)) link = page.deltaLink ?? link
+  if (!link) throw new ConnectorError('unreachable', 'no delta link')
+  return { link, end, since: sinceAt(requests.now()), seen: [] }
+}
+
+/** Lists the events of any time that were modified since an instant: series, too, if an occurrence was deleted. */
+async function modifiedSince(
+  { requests }: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  since: string,
+  signal: AbortSignal,
+): Promise<Row[]> {
+  const filter = `$filter=${encodeURIComponent(`lastModifiedDateTime ge ${since}`)}`
+  const path = `${calendarPath(calendar)}/events?${filter}&$select=id,seriesMasterId,lastModifiedDateTime&$top=${PAGE_SIZE}`
+  const rows: Row[] = []
+  for await (const page of pagesOf<Row>(requests, path, signal)) rows.push(...page.rows)
+  return rows
+}
+
+async function changeOf(
+  account: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  id: string,
+  signal: AbortSignal,
+): Promise<RemoteChange> {
+  const read = await readEvent(account, calendar, id, signal)
+  return read ? toChange(read) : { id, raw: missingState(id), fingerprint: null }
+}
+
+function toChange({ state, createdAs }: ReadEvent): RemoteChange {
+  return { id: state.root.id!, raw: state, fingerprint: null, createdAs }
+}
+
+function sinceAt(now: number): string {
+  return new Date(now - OVERLAP_MS).toISOString().replace(/\.\d+/, '')
+}
+
+/** Returns the versions of the events that the next query by time of modification lists again. */
+function tagsSince(rows: readonly Row[], since: string): string[] {
+  return rows.filter(({ lastModifiedDateTime: at }) => at && at >= since).map(tagOf)
+}
+
+function tagOf(row: Row): string {
+  return row['@odata.etag'] ?? `${row.id} ${row.lastModifiedDateTime}`
+}

@@ -1,0 +1,105 @@
+import type { RemoteCalendar } from '@/lib/calendar/server/remote'
+import { ConnectorError } from '../connector'
+import { calendarPath, eventPath, type MicrosoftAccount } from './account'
+import { zoneOf } from './calendars'
+import type { GraphEvent, KnownEvent } from './event'
+import { isHashId } from './ids'
+import { type Instances, readInstances } from './instances'
+import { createdAsFilter, WITH_PROPERTIES } from './own-fields'
+import { createdAs, type MicrosoftState, toKnownEvent } from './state'
+import { toCalendarObject } from './to-object'
+import { zoneOfName } from './zones'
+
+/** An event with its exceptions, and the id with which Kinday has created it. */
+export interface ReadEvent {
+  state: MicrosoftState
+  createdAs: string | undefined
+}
+
+/**
+ * Reads an event or series; null if it does not exist. An occurrence is read with its series.
+ * @param id the id in Graph, or the one with which Kinday has created the event
+ */
+export async function readEvent(
+  account: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  id: string,
+  signal: AbortSignal,
+): Promise<ReadEvent | null> {
+  const raw = isHashId(id)
+    ? await findCreated(account, calendar, id, signal)
+    : await get(account, calendar, id, signal)
+  if (!raw) return null
+  if (raw.seriesMasterId && raw.seriesMasterId !== id)
+    return readEvent(account, calendar, raw.seriesMasterId, signal)
+  return completed(account, calendar, raw, signal)
+}
+
+/** Adds the exceptions and deleted occurrences to a series. */
+export async function completed(
+  account: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  raw: GraphEvent,
+  signal: AbortSignal,
+): Promise<ReadEvent> {
+  const { mailbox } = account
+  const root = toKnownEvent(raw, await mailbox.categories(signal))
+  const owner = await mailbox.ownerOf(calendar.id, signal)
+  const state: MicrosoftState = { root, exceptions: {}, deleted: [], owner }
+  const instances = await instancesOf(account, calendar, state, signal)
+  if (instances) {
+    state.deleted = instances.deleted
+    const read = instances.exceptions.map(async (id) => {
+      const exception = await get(account, calendar, instances.ids.get(id)!, signal)
+      if (exception) state.exceptions[id] = toKnownEvent(exception, await mailbox.categories(signal))
+      // It was deleted in the meantime.
+      else state.deleted = [...state.deleted, id].sort()
+    })
+    await Promise.all(read)
+    state.exceptions = Object.fromEntries(
+      Object.entries(state.exceptions).sort(([a], [b]) => (a < b ? -1 : 1)),
+    )
+  }
+  return { state, createdAs: createdAs(raw) }
+}
+
+/** Lists the occurrences of a series; null for single events, and for series that Kinday cannot read. */
+export async function instancesOf(
+  { requests }: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  state: MicrosoftState,
+  signal: AbortSignal,
+): Promise<Instances | null> {
+  const { root } = state
+  const calendarZone = zoneOf(calendar)
+  const series = root.recurrence && toCalendarObject({ ...state, exceptions: {}, deleted: [] }, calendarZone)
+  if (!series?.recurrence) return null
+  const zone = zoneOfName(root.originalStartTimeZone) ?? calendarZone
+  return readInstances(requests, eventPath(calendar, root.id!), series, zone, signal)
+}
+
+/** Finds the event that Kinday has created with an id. Graph does not filter by `transactionId`. */
+export async function findCreated(
+  { requests }: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  id: string,
+  signal: AbortSignal,
+): Promise<GraphEvent | null> {
+  const path = `${calendarPath(calendar)}/events?${createdAsFilter(id)}&${WITH_PROPERTIES}`
+  const { value } = await requests.call<{ value?: GraphEvent[] }>(path, signal)
+  if (!Array.isArray(value)) throw new ConnectorError('unreachable', 'no list')
+  return value.find((event) => createdAs(event) === id) ?? null
+}
+
+async function get(
+  { requests }: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  id: string,
+  signal: AbortSignal,
+): Promise<GraphEvent | null> {
+  const path = `${eventPath(calendar, id)}?${WITH_PROPERTIES}`
+  return requests.call<GraphEvent & KnownEvent>(path, signal).catch((error) => {
+    if (error instanceof ConnectorError && error.problem === 'gone') return null
+    throw error
+  })
+}
