@@ -5,8 +5,11 @@ import { type MicrosoftClient, type MicrosoftTokens, requestTokens } from './tok
 /** Reading and writing the user's calendars and those that are shared with them. */
 const CALENDAR_SCOPES = ['Calendars.ReadWrite', 'Calendars.ReadWrite.Shared']
 
-/** The address of the account is in the ID token. Without `offline_access`, Microsoft issues no refresh token. */
-const SCOPES = ['openid', 'email', 'profile', 'offline_access', ...CALENDAR_SCOPES]
+/**
+ * The address of the account is in the ID token. Without `offline_access`, Microsoft issues no refresh token. The settings of the
+ * mailbox are its zone and the colors of its categories; a user need not allow them.
+ */
+const SCOPES = ['openid', 'email', 'profile', 'offline_access', ...CALENDAR_SCOPES, 'MailboxSettings.Read']
 
 /** Returns the address at which the user allows access to their calendars. @param challenge of PKCE (RFC 7636) */
 export function authorizationUrl({
