@@ -49,6 +49,16 @@ export function ChooseProgress({
                   {skipped > 0 && <> · {t('skippedCount', { count: skipped })}</>}
                 </small>
               </span>
+              {stage === 'failed' && (
+                <Link
+                  className="button"
+                  href={`/settings/calendars/sync/${id}`}
+                  prefetch={false}
+                  aria-label={`${t('why')}: ${name}`}
+                >
+                  {t('why')}
+                </Link>
+              )}
             </li>
           )
         })}
