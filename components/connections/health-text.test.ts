@@ -25,6 +25,11 @@ it.each([
   },
 )
 
+it('asks for a new password where an account has one', () => {
+  expect(problemText('sign-in-needed', { kind: 'caldav' }, t)).toMatch(/enter a new one/)
+  expect(problemText('sign-in-needed', { kind: 'microsoft' }, t)).toMatch(/Connect it again/)
+})
+
 it('shows a problem of the whole account only once, not for each of its calendars', () => {
   const problems = (problem: string, ofAccount: 'sign-in-needed' | null) =>
     bindingLines({ ...BINDING, problem }, { kind: 'google', problem: ofAccount }, context).filter(

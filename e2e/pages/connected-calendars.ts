@@ -14,6 +14,21 @@ export class ConnectedCalendarsPage {
     await expect(this.page.getByRole('heading', { name: 'Choose calendars' })).toBeVisible()
   }
 
+  /** Opens the form that connects an account of a CalDAV server. */
+  async openCaldavForm(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Connect Other server' }).click()
+    await expect(this.page.getByRole('heading', { name: 'Connect a CalDAV server' })).toBeVisible()
+  }
+
+  get password(): Locator {
+    return this.page.getByLabel('Password', { exact: true })
+  }
+
+  async submitPassword(password: string, button: 'Connect' | 'Save password' = 'Connect'): Promise<void> {
+    await this.password.fill(password)
+    await this.page.getByRole('button', { name: button }).click()
+  }
+
   /** A calendar of the account, in the choice and in the preview. */
   calendar(name: string): Locator {
     return this.page.getByRole('region', { name })

@@ -16,6 +16,7 @@ export default async function Privacy() {
   const sent = [
     env.smtpUrl && t('sent.mail'),
     env.google && t('sent.google'),
+    t('sent.sync'),
     !env.pusher.embedded && t('sent.pusher'),
     t('sent.push'),
   ].filter((text) => text !== undefined && text !== false)

@@ -51,7 +51,7 @@ it('tells the user once that an account needs a new sign-in, until a sync succee
   const [mail, ...others] = await mails()
   expect(others).toEqual([])
   const { mail: rendered } = (await prepareUserMail(mail!))!
-  expect(rendered.subject).toMatch(/Sign in to .*@example.org again/)
+  expect(rendered.subject).toMatch(/Connect .*@example.org again/)
   await run(bindingIds[0]!, succeed)
   expect(await shown()).toEqual([])
   expect(await prepareUserMail(mail!)).toBeUndefined()
