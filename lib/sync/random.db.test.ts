@@ -7,6 +7,7 @@ import { compareSides } from './random.test.compare'
 import { Expected } from './random.test.expected'
 import { openGoogle } from './random.test.google'
 import { LocalEdits } from './random.test.local'
+import { openMicrosoft } from './random.test.microsoft'
 import { Random } from './random.test.numbers'
 import { INTERRUPTIONS, SyncProcess } from './random.test.process'
 import type { RandomProvider } from './random.test.provider'
@@ -24,7 +25,10 @@ const MAX_EDITED_RUNS = 4
 /** Maximum number of runs until nothing changes any more. */
 const MAX_QUIET_RUNS = 8
 
-const PROVIDERS: Record<string, () => Promise<RandomProvider>> = { google: openGoogle }
+const PROVIDERS: Record<string, () => Promise<RandomProvider>> = {
+  google: openGoogle,
+  microsoft: openMicrosoft,
+}
 
 describe.each(Object.entries(PROVIDERS))('the sync with %s', (_, open) => {
   it(`makes both sides equal after ${EDITS} random edits and crashes at each step (seed ${SEED})`, async () => {

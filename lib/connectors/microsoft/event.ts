@@ -96,8 +96,8 @@ export interface OwnFields {
   zones?: { start: string; end: string; as: [string, string] }
   /** People who are no attendees in Graph, and answers that Graph does not know. */
   people?: Pick<AnsweredParticipant, 'email' | 'name' | 'status'>[]
-  /** `as`: the reminder in Graph, which has one only. */
-  alarms?: { minutes: number[]; as: number }
+  /** `as`: the reminder in Graph, which has one only. Null: the user has chosen none. */
+  alarms?: { minutes: number[] | null; as: number }
 }
 
 /** An event as its state keeps it. */

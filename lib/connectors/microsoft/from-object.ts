@@ -6,7 +6,7 @@ import { slotSpan } from '@/lib/calendar/series/series'
 import { hasSlot, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import type { KnownEvent } from './event'
-import { canStoreMoves } from './moves'
+import { withStorableMoves } from './moves'
 import { fieldsPatch, joinPatches, type Patch, type PatchContext, patchedEvent, timesPatch } from './patch'
 import { fromRecurrence } from './recurrence'
 import type { MicrosoftState } from './state'
@@ -22,10 +22,10 @@ export function horizonOf(start: string, now = Date.now()): string {
   return dayOf(Math.floor(from) + HORIZON_YEARS * 365)
 }
 
-/** Returns what remains of a calendar object once Graph has stored it; null if it cannot store when it occurs. */
+/** Returns what remains of a calendar object once Graph has stored it; null if it cannot store its recurrence. */
 export function project(object: CalendarObject, calendarZone: Zone): CalendarObject | null {
-  const content = withinHorizon(normalizeContent(object))
-  if (!canStoreZone(content) || !canStoreMoves(content)) return null
+  const content = withStorableMoves(withinHorizon(normalizeContent(object)))
+  if (!canStoreZone(content)) return null
   const context = { calendarZone, categories: new Map(), owner: null, notifies: false }
   const created = newRoot(content, context)
   if (!created) return null

@@ -11,21 +11,32 @@ export const MAX_MOVE = 366 * DAY
 const PERIODS = [8, 40, 400, 100 * 366].map((days) => days * DAY)
 
 /**
- * Returns whether Outlook can store the moved occurrences of a series: it moves none to or beyond the day of the previous or
- * the next one (learn.microsoft.com/graph/api/event-update, ErrorOccurrenceCrossingBoundary).
+ * Returns content without the moves that Outlook cannot store: it moves no occurrence to or beyond the day of the previous or
+ * the next one (learn.microsoft.com/graph/api/event-update, ErrorOccurrenceCrossingBoundary). Such an occurrence stays at its
+ * original time in Outlook.
  */
-export function canStoreMoves(content: CalendarObject): boolean {
-  return Object.entries(content.overrides).every(([id, { span }]) => {
-    if (!span) return true
-    const at = wallOfId(id)
-    const day = dayIn(span, content.span)
-    if (Math.abs(day * DAY - at) > MAX_MOVE) return false
-    const [before, after] = [neighborOf(content, at, -1), neighborOf(content, at, 1)]
-    return (
-      (before === null || day > dayOfSlot(content, before)) &&
-      (after === null || day < dayOfSlot(content, after))
-    )
+export function withStorableMoves(content: CalendarObject): CalendarObject {
+  const refused = Object.keys(content.overrides).filter((id) => !canStoreMove(content, id))
+  if (!refused.length) return content
+  const overrides = Object.entries(content.overrides).map(([id, override]) => {
+    const { span: _, ...others } = override
+    return [id, refused.includes(id) ? others : override]
   })
+  // Those that stay may now be in the way of others.
+  return withStorableMoves({ ...content, overrides: Object.fromEntries(overrides) })
+}
+
+function canStoreMove(content: CalendarObject, id: RecurrenceId): boolean {
+  const span = content.overrides[id]!.span
+  if (!span) return true
+  const at = wallOfId(id)
+  const day = dayIn(span, content.span)
+  if (Math.abs(day * DAY - at) > MAX_MOVE) return false
+  const [before, after] = [neighborOf(content, at, -1), neighborOf(content, at, 1)]
+  return (
+    (before === null || day > dayOfSlot(content, before)) &&
+    (after === null || day < dayOfSlot(content, after))
+  )
 }
 
 /** Returns the occurrence before or after a time, deleted ones included; null if there is none. */

@@ -68,7 +68,7 @@ export function fieldsPatch(raw: KnownEvent | null, next: PatchedContent, contex
 
 /** Returns the patch that sets the reminders of an event. */
 export function alarmsPatch(raw: KnownEvent | null, { alarms }: PatchContext): Patch {
-  const changed = fromAlarms(raw ?? {}, alarms)
+  const changed = fromAlarms(raw, alarms)
   return changed ? { body: changed.body, own: { alarms: changed.alarms } } : { body: {}, own: {} }
 }
 

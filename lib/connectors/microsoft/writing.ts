@@ -1,5 +1,5 @@
 import type { CalendarObject } from '@/lib/calendar/event'
-import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { ConnectorError, type WriteOptions } from '../connector'
 import { calendarPath, eventPath, type MicrosoftAccount } from './account'
@@ -12,6 +12,7 @@ import { CREATED_AS_ID, FIELDS_ID } from './own-fields'
 import { alarmsPatch, joinPatches, type Patch, type PatchContext, patchedOwn } from './patch'
 import { findCreated, instancesOf, readEvent } from './reading'
 import { type MicrosoftState, toKnownEvent } from './state'
+import { instantOf } from './times'
 
 /** Maximum number of rounds of writes. An event that still differs is left for the next sync. */
 const MAX_ROUNDS = 3
@@ -164,16 +165,24 @@ function occurrenceWrites(
   const excluded = new Set(target.recurrence?.exclusions)
   const isDeleted = new Set(deleted)
   const removed = [...excluded].filter((id) => !isDeleted.has(id))
-  const written = new Set([...Object.keys(target.overrides), ...Object.keys(exceptions)])
+  const written = [...new Set([...Object.keys(target.overrides), ...Object.keys(exceptions)])]
+    .filter((id) => !excluded.has(id) && !isDeleted.has(id))
+    .map((id) => ({ recurrenceId: id, patch: occurrencePatch(root, exceptions[id], target, id, context) }))
+    .filter(({ recurrenceId, patch }) => !isEmpty(patch, exceptions[recurrenceId]?.own ?? root.own))
+  const shift = ({ recurrenceId: id, patch }: OccurrenceWrite) => {
+    const next = instantOf(patch?.body.start)
+    return next === null ? 0 : next - (instantOf(exceptions[id]?.start) ?? wallOfId(id))
+  }
+  // Outlook moves no occurrence beyond another one, so those that are in the way are moved before.
+  const [later, others] = [
+    written.filter((each) => shift(each) > 0),
+    written.filter((each) => shift(each) <= 0),
+  ]
+  const byId = (a: OccurrenceWrite, b: OccurrenceWrite) => (a.recurrenceId < b.recurrenceId ? -1 : 1)
   return [
     ...removed.map((recurrenceId) => ({ recurrenceId, patch: null })),
-    ...[...written]
-      .filter((id) => !excluded.has(id) && !isDeleted.has(id))
-      .map((recurrenceId) => {
-        const exception = exceptions[recurrenceId]
-        return { recurrenceId, patch: occurrencePatch(root, exception, target, recurrenceId, context) }
-      })
-      .filter(({ recurrenceId, patch }) => !isEmpty(patch, exceptions[recurrenceId]?.own ?? root.own)),
+    ...later.sort(byId).reverse(),
+    ...others.sort(byId),
   ]
 }
 

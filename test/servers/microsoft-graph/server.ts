@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Authorizations } from './authorization'
 import { type ListSettings, Lists } from './list'
 import { route } from './routes'
 import { type EventStore, Refused } from './store'
@@ -46,12 +45,10 @@ export interface StubCalendar {
 /** The calendars of one account, and how the stub behaves. */
 export interface MicrosoftStub {
   url: string
+  /** Only the token endpoint exists; the stub of the authorization is microsoft-login.ts. */
   endpoints: { rootUrl: string; authorizeUrl: string; tokenUrl: string }
   calendars: Map<string, StubCalendar>
   client: { id: string; secret: string }
-  /** The account that allows access; null refuses it. */
-  account: string | null
-  authorizations: Authorizations
   /** Access tokens that are valid. */
   tokens: Set<string>
   /** The only valid refresh token; null accepts any. Each renewal replaces it. */
@@ -84,7 +81,7 @@ export async function startMicrosoftGraph(): Promise<MicrosoftStub> {
   const stub: MicrosoftStub = {
     ...{ url: '', endpoints: { rootUrl: '', authorizeUrl: '', tokenUrl: '' }, calendars: new Map() },
     client: { id: 'kinday', secret: randomBytes(12).toString('hex') },
-    ...{ account: null, authorizations: new Authorizations(), tokens: new Set(), refreshToken: null },
+    ...{ tokens: new Set(), refreshToken: null },
     ...{ isRevoked: false, timeZone: 'W. Europe Standard Time', categories: {}, canReadSettings: true },
     ...{ settings, lists: new Lists(settings), subscriptions: new Subscriptions() },
     ...{ requests: [], violations: [], fault: () => undefined },
@@ -146,12 +143,8 @@ async function read(request: IncomingMessage): Promise<StubRequest> {
 }
 
 function answer(stub: MicrosoftStub, request: StubRequest): Answer {
-  const { path, query, headers, body } = request
+  const { path, headers, body } = request
   try {
-    if (path.endsWith('/oauth2/v2.0/authorize')) {
-      const location = stub.authorizations.authorize(query, stub.client.id, stub.account)
-      return { status: 302, headers: { location } }
-    }
     if (path.endsWith('/oauth2/v2.0/token'))
       return { status: 200, body: issueTokens(stub, body as URLSearchParams) }
     const token = headers.authorization?.replace(/^Bearer /, '') ?? ''
@@ -169,19 +162,18 @@ function answer(stub: MicrosoftStub, request: StubRequest): Answer {
   }
 }
 
-/** Issues an access token for a refresh token (RFC 6749 §6), and both for a code (§4.1.3). */
+/** Issues an access token for a refresh token (RFC 6749 §6). */
 function issueTokens(stub: MicrosoftStub, form: URLSearchParams) {
   if (form.get('client_id') !== stub.client.id || form.get('client_secret') !== stub.client.secret)
     throw new Refused(401, 'invalid_client')
-  const isCode = form.get('grant_type') === 'authorization_code'
-  const redeemed = isCode && stub.authorizations.redeem(form, stub.account!)
   const isKnown = stub.refreshToken === null || form.get('refresh_token') === stub.refreshToken
-  if (!redeemed && (stub.isRevoked || !isKnown)) throw new Refused(400, 'invalid_grant')
+  if (stub.isRevoked || !isKnown || form.get('grant_type') !== 'refresh_token')
+    throw new Refused(400, 'invalid_grant')
   const token = randomBytes(16).toString('hex')
   stub.tokens.add(token)
-  const renewed = stub.refreshToken === null ? {} : { refresh_token: randomBytes(16).toString('hex') }
-  if (renewed.refresh_token) stub.refreshToken = renewed.refresh_token
-  return { access_token: token, expires_in: 3599, token_type: 'Bearer', ...renewed, ...redeemed }
+  if (stub.refreshToken !== null) stub.refreshToken = randomBytes(16).toString('hex')
+  const renewed = stub.refreshToken === null ? {} : { refresh_token: stub.refreshToken }
+  return { access_token: token, expires_in: 3599, token_type: 'Bearer', ...renewed }
 }
 
 function answerOf(fault: Exclude<Fault, string | { until: Promise<void> }>): Answer {
