@@ -68,7 +68,7 @@ export interface Connector {
   pull(calendar: RemoteCalendar, cursor: string | null, signal: AbortSignal): AsyncIterable<ChangePage>
   /** Reads one object with its instances, by its id or the one that it was created with; null if it does not exist. */
   read(calendar: RemoteCalendar, id: string, signal: AbortSignal): Promise<RemoteState | null>
-  /** Adds a change to the known state of its object. */
+  /** Adds a change to the known state of its object, which it may change. */
   mergeState(state: RemoteState | null, change: RemoteChange): RemoteState
   toObject(calendar: RemoteCalendar, state: RemoteState): RemoteObject
   /** Returns what remains of content once the provider has stored it; null if it cannot store it. */

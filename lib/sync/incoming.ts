@@ -4,6 +4,7 @@ import type { IncomingObject } from '@/lib/commands/effects/link-plan'
 import type { Connector, RemoteObject } from '@/lib/connectors/connector'
 import { noteFault } from '@/lib/faults/record-fault'
 import { importedEvent } from '@/lib/schemas/imported-event'
+import { toStorable } from '@/lib/schemas/to-storable'
 import { type OwnAccount, withOwnAddress, withOwnUser } from './own-account'
 
 /** Converts objects of a remote calendar to valid events of Kinday, in which the account's addresses are the user. */
@@ -38,6 +39,14 @@ export function remoteReader(
       return projected && normalizeContent(withOwnUser(projected, account))
     },
   }
+}
+
+/** Maximum size of the id of a remote object in bytes. An index of the database contains it. */
+const MAX_ID_BYTES = 2000
+
+/** Whether the id of a remote object can be stored. */
+export function isStorableId(id: unknown): id is string {
+  return typeof id === 'string' && Buffer.byteLength(id) <= MAX_ID_BYTES && toStorable(id) === id
 }
 
 /** Converts an object; null if its format is not the provider's, so that one broken object does not stop the sync. */

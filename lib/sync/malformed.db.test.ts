@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { eventsIn, makeRemoteEvent, makeSyncedAccount } from './sync.test.account'
+import { entriesOf, eventsIn, makeRemoteEvent, makeSyncedAccount, runsOf } from './sync.test.account'
 
 /** Fields that Google never returns, or that the database cannot store. */
 const MALFORMED: object[] = [
@@ -32,6 +33,34 @@ it('syncs a calendar of which some objects are malformed', async () => {
   expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
   const titles = (await eventsIn(calendar)).map(({ title }) => title)
   expect(titles).toEqual(expect.arrayContaining(['dinner', 'ab', 'a']))
+})
+
+it('skips and logs objects that are too large to store, at every read of the whole calendar', async () => {
+  const { store, sync, calendar, binding } = await makeSyncedAccount()
+  const insert = (id: string, fields: object = {}) => {
+    store.insert(makeRemoteEvent('template'))
+    const stored = store.events.get('template')!
+    store.events.delete('template')
+    const event = { ...stored.event, ...fields, id, iCalUID: `${id}@google.com` }
+    store.events.set(id, { ...stored, event })
+    return event
+  }
+  const random = (bytes: number) => randomBytes(bytes / 2).toString('hex')
+  insert(`long${random(65_536)}`)
+  insert('zero\0')
+  insert('uid').iCalUID = random(65_536)
+  insert('text', { description: random(2 ** 20), summary: random(100_000), location: random(100_000) })
+  insert('guests', { attendees: Array.from({ length: 5000 }, (_, n) => ({ email: `a${n}@example.org` })) })
+  insert('dinner')
+  await sync()
+  store.oldestToken = store.revision + 1
+  store.revision += 2
+  await sync()
+  expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
+  const entries = await entriesOf((await runsOf(binding))[0]!.id)
+  expect(entries.filter(({ op }) => op === 'skipped')).toMatchObject(Array(2).fill({ reason: 'invalid' }))
+  const uids = (await eventsIn(calendar)).map(({ uid }) => uid).sort()
+  expect(uids).toEqual(['dinner', 'guests', 'text'].map((id) => `${id}@google.com`))
 })
 
 it('keeps an event whose start is no longer readable', async () => {

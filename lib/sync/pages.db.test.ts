@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
+import { grant } from '@/lib/access/grant'
 import { previewSync } from './preview'
 import { syncBinding } from './run'
 import {
@@ -91,6 +92,20 @@ it('adds an instance of a series that the account does not see', async () => {
 it('previews a series once and by its own title when its instance is listed on an earlier page', async () => {
   await makeLessons()
   expect((await previewNew()).added).toEqual({ count: 1, titles: ['lessons'] })
+})
+
+it('previews a series as unchanged when its instances are listed on pages before and after it', async () => {
+  await makeLessons()
+  const { store, sync, connector, remote, user, calendar } = account
+  await sync()
+  const other = 'lessons_20260316T080000Z'
+  store.patch(other, { summary: 'lessons, too' })
+  await sync()
+  const actor = { kind: 'user', id: user.id } as const
+  const granted = await db.transaction((tx) => grant(tx, actor, 'write', 'calendar', calendar))
+  await db.delete(bindings).where(eq(bindings.id, account.binding))
+  const preview = await previewSync(connector, remote, granted, new AbortController().signal)
+  expect(preview).toMatchObject({ changed: { count: 0 }, matched: { count: 1 }, added: { count: 0 } })
 })
 
 it('previews an instance of a series that the account does not see', async () => {

@@ -6,8 +6,9 @@ import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
 import type { IncomingObject } from '@/lib/commands/effects/link-plan'
 import type { Connector } from '@/lib/connectors/connector'
 import { type SyncedEvent, syncedEventsByUid } from '@/lib/queries/synced-events'
-import { remoteReader } from './incoming'
+import { isStorableId, remoteReader } from './incoming'
 import { objectOf } from './plan-link'
+import { byObject } from './pull'
 import { reconcile } from './reconcile'
 
 /** Maximum number of titles for each outcome. */
@@ -43,25 +44,32 @@ export async function previewSync(
   const reader = remoteReader(connector, remote, own)
   const preview: Preview = { added: noEvents(), changed: noEvents(), matched: noEvents(), skipped: {} }
   const counted = new Set<string>()
-  // Objects that are deleted, or of which only instances were listed: their series may follow.
-  const incomplete = new Map<string, { state: RemoteState; object: IncomingObject }>()
+  // Objects of which another page may list more: series, instances of one, and deleted objects.
+  const unfinished = new Map<string, { state: RemoteState; fingerprint: string | null }>()
   for await (const { changes } of connector.pull(remote, null, signal)) {
     const objects: IncomingObject[] = []
-    for (const change of changes) {
-      if (counted.has(change.id)) continue
-      const state = connector.mergeState(incomplete.get(change.id)?.state ?? null, change)
-      const object = reader.read(change.id, state, change.fingerprint)
-      if (object.isDeleted || object.isPart) incomplete.set(change.id, { state, object })
-      else {
-        incomplete.delete(change.id)
-        counted.add(change.id)
-        objects.push(object)
+    for (const [id, reports] of byObject(changes)) {
+      if (counted.has(id)) continue
+      if (!isStorableId(id)) {
+        preview.skipped.invalid = (preview.skipped.invalid ?? 0) + 1
+        continue
       }
+      const { fingerprint } = reports.at(-1)!
+      const before = unfinished.get(id)?.state ?? null
+      const state = reports.reduce<RemoteState | null>((all, one) => connector.mergeState(all, one), before)!
+      const object = before ? null : reader.read(id, state, fingerprint)
+      const isFinished = object?.content && !object.isPart && !object.content.recurrence
+      if (isFinished || object?.skipped) {
+        counted.add(id)
+        objects.push(object!)
+      } else unfinished.set(id, { state, fingerprint })
     }
     await addAll(objects)
   }
-  // Invitations to instances of series that the account does not see.
-  await addAll([...incomplete.values()].flatMap(({ object }) => (object.isDeleted ? [] : object)))
+  for (const chunk of chunksOf([...unfinished])) {
+    const objects = chunk.map(([id, { state, fingerprint }]) => reader.read(id, state, fingerprint))
+    await addAll(objects.filter(({ isDeleted }) => !isDeleted))
+  }
   return preview
 
   async function addAll(objects: readonly IncomingObject[]): Promise<void> {

@@ -7,7 +7,7 @@ import { renameCreatedLinks } from '@/lib/commands/rows/links'
 import { ConnectorError, type RemoteChange } from '@/lib/connectors/connector'
 import { countLinkedEvents, linkStates, unseenObjects } from '@/lib/queries/sync-bindings'
 import { isHeld, withoutApproved } from './brake'
-import { missingObject } from './incoming'
+import { isStorableId, missingObject } from './incoming'
 import { applyObjects, type SyncContext } from './sync-context'
 
 interface Pulled {
@@ -42,7 +42,9 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
   const deletions = new Map<string, IncomingObject>()
   let to: string | null = null
   for await (const page of connector.pull(binding.remote, from, signal)) {
-    const { changes, cursor } = page
+    const { cursor } = page
+    const changes = page.changes.filter(({ id }) => isStorableId(id))
+    await logUnstorable(context, page.changes.length - changes.length)
     isWhole = page.isWhole
     await renameCreatedLinks(db, binding.id, changes)
     for (const chunk of chunksOf([...byObject(changes)], OBJECTS_PER_COMMAND)) {
@@ -72,7 +74,16 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
   return { position, held: [] }
 }
 
-function byObject(changes: readonly RemoteChange[]): Map<string, RemoteChange[]> {
+/** Logs objects whose ids cannot be stored. */
+async function logUnstorable({ log }: SyncContext, count: number): Promise<void> {
+  if (!count) return
+  const entry = { eventId: null, title: '', direction: 'in', op: 'skipped', reason: 'invalid' } as const
+  await log.addEntries([{ ...entry, changesetId: null }])
+  await log.add({ skipped: count })
+}
+
+/** Returns changes by the ids of their objects. */
+export function byObject(changes: readonly RemoteChange[]): Map<string, RemoteChange[]> {
   const objects = new Map<string, RemoteChange[]>()
   for (const change of changes) {
     const all = objects.get(change.id)

@@ -10,7 +10,7 @@ import { orphanObject } from './orphans'
 import { UID_KEY } from './properties'
 import { pull, read } from './reading'
 import { type GoogleAccess, googleRequests } from './requests'
-import { type GoogleState, googleObjectOf, withEvent } from './state'
+import { addEvent, type GoogleState, googleObjectOf } from './state'
 import { canStoreTimes } from './times'
 import { toCalendarObject } from './to-object'
 import { remove, write } from './writing'
@@ -23,7 +23,7 @@ export function googleConnector(access: GoogleAccess): Connector {
     listCalendars: (signal) => listCalendars(requests, signal),
     pull: (calendar, cursor, signal) => pull(requests, calendar, cursor, signal),
     read: (calendar, id, signal) => read(requests, calendar, id, signal),
-    mergeState: (state, { raw }) => withEvent(googleState(state), raw),
+    mergeState: (state, { raw }) => addEvent(googleState(state), raw),
 
     toObject(calendar, state) {
       const zone = zoneOf(calendar)

@@ -204,3 +204,16 @@ it.each([
     })
   },
 )
+
+it('refuses a series with ten thousand instances of its own, without copying all for each', () => {
+  const { connector, calendar } = account
+  let state: RemoteState | null = null
+  const start = performance.now()
+  for (let index = 0; index < 10_000; index++) {
+    const raw = { ...MONDAY, id: `long_${index}`, recurringEventId: 'long', originalStartTime: MONDAY.start }
+    state = connector.mergeState(state, { id: 'long', raw, fingerprint: null })
+  }
+  // Copying takes a minute.
+  expect(performance.now() - start).toBeLessThan(5000)
+  expect(() => connector.toObject(calendar, state!)).toThrow('too many instances')
+})

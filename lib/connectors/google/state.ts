@@ -8,6 +8,9 @@ export interface GoogleState extends RemoteState {
   instances: Record<string, GoogleEvent>
 }
 
+/** Maximum number of instances of a series that differ from it. */
+const MAX_INSTANCES = 5000
+
 /** Returns the id of the event, or of the series of an instance. */
 export function rootIdOf({ id, recurringEventId }: GoogleEvent): string {
   return recurringEventId ?? id!
@@ -18,14 +21,26 @@ export function toEvent(raw: unknown): GoogleEvent {
   return toStorable(raw) as GoogleEvent
 }
 
-/** Adds an event or an instance. An instance can be listed before its series. */
+/** Returns a state with an event or an instance. An instance can be listed before its series. */
 export function withEvent(state: GoogleState | null, raw: unknown): GoogleState {
+  return addEvent(state && { ...state, instances: { ...state.instances } }, raw)
+}
+
+/** Adds an event or an instance to a state, which it may change: a copy for each of thousands would take minutes. */
+export function addEvent(state: GoogleState | null, raw: unknown): GoogleState {
   const event = toEvent(raw)
   const { root, instances } = state ?? { root: {}, instances: {} }
-  if (event.recurringEventId) return { root, instances: { ...instances, [event.id!]: event } }
+  if (event.recurringEventId) {
+    instances[event.id!] = event
+    return { root, instances }
+  }
   return { root: event, instances: event.recurrence?.length ? instances : {} }
 }
 
-export function googleObjectOf({ root, instances }: GoogleState): GoogleObject {
-  return { root, instances: Object.values(instances) }
+/** @throws Error if the series has more instances of its own than an event can have exceptions */
+export function googleObjectOf({ root, instances: byId }: GoogleState): GoogleObject {
+  const instances = Object.values(byId)
+  if (instances.length > MAX_INSTANCES)
+    throw new Error('A series of Google has too many instances of its own')
+  return { root, instances }
 }
