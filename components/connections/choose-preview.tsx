@@ -12,7 +12,7 @@ import styles from './choose.module.css'
 import { loadPreview } from './choose-data'
 import { ChoosePreviewCounts } from './choose-preview-counts'
 import { ProviderError } from './choose-problem'
-import { type ChooseTarget, type ChosenCalendar, toChosenInput } from './choose-state'
+import { type ChooseTarget, type ChosenCalendar, newCalendarName, toChosenInput } from './choose-state'
 
 /** Shows the effects of the first sync of each calendar, then starts it. */
 export function ChoosePreview({
@@ -43,7 +43,11 @@ export function ChoosePreview({
   const isReady = previews.every(({ isSuccess }) => isSuccess)
   const start = () =>
     submit<{ result: { bindings: { id: string }[] } }>(
-      () => bindCalendars({ connection: connection.id, calendars: toChosenInput(chosen) }, key),
+      () =>
+        bindCalendars(
+          { connection: connection.id, calendars: toChosenInput(chosen, t('mainCalendar')) },
+          key,
+        ),
       ({ result }) => onStarted(result.bindings.map(({ id }) => id)),
     )
   const isTwoWayTaken = chosen.some((_, index) => fieldError(`calendars.${index}.direction`))
@@ -68,7 +72,9 @@ export function ChoosePreview({
             <p className="muted">
               {t(`modes.${remote.joins ? 'join' : choice.mode}`)} · {t('into')}:{' '}
               <bdi>
-                {remote.joins?.calendar.name ?? target?.name ?? t('newCalendar', { name: remote.name })}
+                {remote.joins?.calendar.name ??
+                  target?.name ??
+                  t('newCalendar', { name: newCalendarName(calendar, t('mainCalendar')) })}
               </bdi>
             </p>
             {remote.joins && <p>{t('nothingAdded')}</p>}

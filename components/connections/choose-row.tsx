@@ -2,13 +2,13 @@
 
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
-import { SelectField } from '@/components/ui/field'
+import { SelectField, TextField } from '@/components/ui/field'
 import { Swatches } from '@/components/ui/swatches'
 import type { RemoteChoice } from '@/lib/schemas/connections'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './choose.module.css'
 import { ChooseOptions } from './choose-options'
-import { type Choice, type ChooseTarget, modesOf } from './choose-state'
+import { type Choice, type ChooseTarget, MAX_NAME_LENGTH, modesOf, newCalendarName } from './choose-state'
 
 const NEW = 'new'
 
@@ -32,6 +32,7 @@ export function ChooseRow({
   const heading = useId()
   const { joins, isBound, color } = remote
   const set = (patch: Partial<Choice>) => onChange({ ...choice, ...patch })
+  const newName = newCalendarName({ remote, choice }, t('mainCalendar'))
   const isOn = choice.mode !== 'off' && !isBound
   return (
     <section className="card stack" aria-labelledby={heading}>
@@ -68,13 +69,21 @@ export function ChooseRow({
             value={choice.target ?? NEW}
             error={problem === 'two-way' ? t('twoWayTaken') : undefined}
             options={[
-              [NEW, t('newCalendar', { name: remote.name })],
+              [NEW, t('newCalendar', { name: newName })],
               ...targets.map(({ id, name, groupName }) => [id, nameOf(name, groupName)] as const),
             ]}
             onChange={({ target }) => set({ target: target.value === NEW ? null : target.value })}
           />
           {choice.target === null && (
-            <Swatches label={t('color')} value={choice.color} onChange={(next) => set({ color: next })} />
+            <>
+              <TextField
+                label={t('name')}
+                value={choice.name ?? newName}
+                maxLength={MAX_NAME_LENGTH}
+                onChange={({ target }) => set({ name: target.value })}
+              />
+              <Swatches label={t('color')} value={choice.color} onChange={(next) => set({ color: next })} />
+            </>
           )}
           <ChooseOptions choice={choice} problem={problem} targets={targets} viewer={viewer} onChange={set} />
         </>

@@ -48,5 +48,19 @@ it('reports a calendar that would be synced both ways with two others, or shown 
 
 it('sends a joined calendar without the options that belong to the other member', () => {
   const choice = { ...initialChoice(JOINED), target: 'mine', placedIn: 'mine' }
-  expect(toChosenInput([{ remote: JOINED, choice }])).toMatchObject([{ calendar: null, placedIn: null }])
+  expect(toChosenInput([{ remote: JOINED, choice }], 'Main')).toMatchObject([
+    { calendar: null, placedIn: null },
+  ])
+})
+
+it('names the new calendar of an account’s main calendar without the address of the account', () => {
+  const nameOf = (remote: RemoteChoice, patch: Partial<Choice> = {}) =>
+    toChosenInput([{ remote, choice: { ...initialChoice(remote), ...patch } }], 'Main')[0]!.name
+  const main = { ...OWN, name: 'anna@gmail.example' }
+  expect(nameOf(main)).toBe('Main')
+  expect(nameOf(main, { name: ' Work ' })).toBe('Work')
+  expect(nameOf(main, { name: ' ' })).toBe('Main')
+  expect(nameOf(main, { target: 'mine' })).toBeUndefined()
+  expect(nameOf(OWN)).toBeUndefined()
+  expect(nameOf({ ...main, isPrimary: false })).toBeUndefined()
 })

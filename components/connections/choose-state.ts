@@ -3,6 +3,9 @@ import type { Color } from '@/lib/calendar/palette'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import type { RemoteChoice } from '@/lib/schemas/connections'
 
+/** Maximum length of the name of a calendar. */
+export const MAX_NAME_LENGTH = 100
+
 /** A calendar that the user can edit, and with which a remote calendar can be synced. */
 export interface ChooseTarget {
   id: string
@@ -18,6 +21,8 @@ export interface Choice {
   mode: 'off' | 'pull' | 'both'
   /** Id of the calendar with which it is synced; null: a new calendar. */
   target: string | null
+  /** The name of the new calendar; null: see {@link newCalendarName}. */
+  name: string | null
   /** The color of the new calendar; null: the server chooses one. */
   color: Color | null
   placedIn: string | null
@@ -32,7 +37,7 @@ export interface Choice {
  */
 export function initialChoice({ isBound, isOwned, access, joins, color }: RemoteChoice): Choice {
   const mode = isBound ? 'off' : joins ? joins.direction : isOwned && access === 'write' ? 'both' : 'off'
-  return { mode, target: null, color, placedIn: null, placedDetail: 'full', alarms: null }
+  return { mode, target: null, name: null, color, placedIn: null, placedDetail: 'full', alarms: null }
 }
 
 /** Returns the modes that a remote calendar can have. A sync that is joined has the direction of the other member. */
@@ -78,9 +83,20 @@ export function choiceProblem(
   return isTaken || isChosenTwice ? 'two-way' : null
 }
 
-/** Returns the choices as the server expects them. */
-export function toChosenInput(chosen: readonly ChosenCalendar[]) {
+/**
+ * Returns the name of the new calendar of a remote calendar. Google names the main calendar of an account by its address,
+ * which the people with whom the new calendar is shared need not know.
+ * @param mainName a name for the main calendar of an account
+ */
+export function newCalendarName({ remote, choice }: ChosenCalendar, mainName: string): string {
+  const isAddress = remote.isPrimary && /^\S+@\S+$/.test(remote.name)
+  return choice.name?.trim() || (isAddress ? mainName : remote.name.slice(0, MAX_NAME_LENGTH))
+}
+
+/** Returns the choices as the server expects them. @param mainName see {@link newCalendarName} */
+export function toChosenInput(chosen: readonly ChosenCalendar[], mainName: string) {
   return chosen.map(({ remote, choice }) => ({
+    ...nameOfNew({ remote, choice }, mainName),
     remote: remote.id,
     direction: choice.mode === 'pull' ? ('pull' as const) : ('both' as const),
     calendar: remote.joins ? null : choice.target,
@@ -89,4 +105,9 @@ export function toChosenInput(chosen: readonly ChosenCalendar[]) {
     placedDetail: choice.placedDetail,
     ...(choice.alarms && { alarms: choice.alarms }),
   }))
+}
+
+function nameOfNew(chosen: ChosenCalendar, mainName: string): { name?: string } {
+  const name = newCalendarName(chosen, mainName)
+  return chosen.remote.joins || chosen.choice.target || name === chosen.remote.name ? {} : { name }
 }

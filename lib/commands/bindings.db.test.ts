@@ -26,6 +26,14 @@ it('creates a personal calendar with name and color of the remote one, and syncs
   expect((await bindingOf(bound!.id)).nextRunAt).not.toBeNull()
 })
 
+it('creates a calendar with the name that the user chooses', async () => {
+  const anna = await makeUser()
+  const own = { remote: remote('anna'), direction: 'pull' as const, calendar: null, name: 'Main calendar' }
+  const [bound] = await bind(anna, await connect(anna), own)
+  const { calendars } = await loadReach(db, anna)
+  expect(calendars.find(({ id }) => id === bound!.calendar)).toMatchObject({ name: 'Main calendar' })
+})
+
 it('syncs with a calendar of a group, shows the events in another one, and sets default reminders', async () => {
   const { editor, calendar } = await makeFamily()
   const connection = await connect(editor)
@@ -146,6 +154,7 @@ async function bind(
     remote: RemoteCalendar
     direction: 'pull' | 'both'
     calendar: string | null
+    name?: string
     placedIn?: string
     placedDetail?: 'full' | 'title' | 'busy'
     alarms?: {

@@ -115,7 +115,8 @@ async function refuseImpossible(
   if ((await twoWayCalendarIds(tx, [calendarId])).size) throw fieldError(field('direction'), 'taken')
 }
 
-function newCalendar({ remote, color }: Pick<Chosen, 'remote' | 'color'>) {
-  const known = PALETTE.find((name) => name === remote.color)
-  return { name: toSingleLine(remote.name).slice(0, 100) || remote.id.slice(0, 100), color: color ?? known }
+function newCalendar({ remote, name, color }: Pick<Chosen, 'remote' | 'name' | 'color'>) {
+  const known = PALETTE.find((other) => other === remote.color)
+  const remoteName = toSingleLine(remote.name).slice(0, 100) || remote.id.slice(0, 100)
+  return { name: name ?? remoteName, color: color ?? known }
 }

@@ -51,6 +51,8 @@ const syncOptions = {
   direction: z.enum(SYNC_DIRECTIONS),
   /** The calendar that receives its events; null: a new one of the user. */
   calendar: uuid.nullable(),
+  /** The name of the new calendar; undefined: that of the remote calendar. */
+  name: line(100, 1).optional(),
   /** The color of the new calendar. */
   color: z.enum(PALETTE).optional(),
   /** Another calendar in which its events are shown, too. */
