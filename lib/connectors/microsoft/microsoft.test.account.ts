@@ -18,6 +18,7 @@ export interface TestAccount {
   stub: MicrosoftStub
   store: EventStore
   connector: Connector
+  connect(): Connector
   calendar: RemoteCalendar
   /** Stores an event, and reads it with the connector. */
   readStored(event: GraphEvent): Promise<RemoteObject & { id: string }>

@@ -6,7 +6,7 @@ import { calendarPath, eventPath, type MicrosoftAccount } from './account'
 import { sendAnswers } from './answers'
 import { isInvitation } from './attendees'
 import { zoneOf } from './calendars'
-import type { GraphEvent } from './event'
+import type { GraphEvent, KnownEvent } from './event'
 import { newRoot, occurrencePatch, project, rootPatch } from './from-object'
 import { CREATED_AS_ID, FIELDS_ID } from './own-fields'
 import { alarmsPatch, joinPatches, type Patch, type PatchContext, patchedOwn } from './patch'
@@ -41,18 +41,30 @@ export async function write(
   const categories = await mailbox.categories(signal)
   const context = { calendarZone, categories, owner, notifies, alarms }
   const writing = { account, calendar, options, context }
-  if (state && isInvitation(state.root)) return sendAnswers(account, calendar, state, content, options)
+  if (state && isInvitation(state.root)) {
+    const reminded = await sendReminder(writing, state)
+    return sendAnswers(account, calendar, reminded, content, options)
+  }
   const target = project(content, calendarZone)
   if (!target) throw new ConnectorError('refused', 'a recurrence that Graph cannot store')
   let current = state ?? (await create(writing, id, uid, target))
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const written = await writeRoot(writing, current, target)
-    const isFresh = written !== null || current !== state
-    const completed = await writeOccurrences(writing, written ?? current, target, isFresh)
-    if (!written && !completed) break
-    current = completed ?? written!
+    const changed = await writeRoot(writing, current, target)
+    const isFresh = changed !== null || current !== state
+    const completed = await writeOccurrences(writing, changed ?? current, target, isFresh)
+    if (!changed && !completed) break
+    current = completed ?? changed!
   }
   return current
+}
+
+/** Sends the account's own reminder of an invitation. */
+async function sendReminder(writing: Writing, state: MicrosoftState): Promise<MicrosoftState> {
+  const { root } = state
+  const patch = alarmsPatch(root, writing.context)
+  if (isEmpty(patch, root.own)) return state
+  const raw = await sendPatch(writing, root.id!, root.own, patch, ifMatch(root))
+  return { ...state, root: written(raw, root, patch, writing) }
 }
 
 /** Deletes an event on condition that it was not changed since it was read. */
@@ -106,9 +118,18 @@ async function writeRoot(
   if (!patch || isEmpty(patch, root.own)) return null
   const raw = await sendPatch(writing, root.id!, root.own, patch, ifMatch(root))
   if (target.recurrence) return present(account, calendar, root.id!, options.signal)
-  const own = patchedOwn(root.own, patch) ?? root.own
-  const written = { ...toKnownEvent(raw, context.categories), ...(own && { own }) }
-  return { ...state, root: written, exceptions: {}, deleted: [] }
+  return { ...state, root: written(raw, root, patch, writing), exceptions: {}, deleted: [] }
+}
+
+/** Returns an event after a patch, whose response lacks Kinday's own fields. */
+function written(
+  raw: GraphEvent,
+  { own: known }: KnownEvent,
+  patch: Patch,
+  { context }: Writing,
+): KnownEvent {
+  const own = patchedOwn(known, patch) ?? known
+  return { ...toKnownEvent(raw, context.categories), ...(own && { own }) }
 }
 
 /**

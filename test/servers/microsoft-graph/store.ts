@@ -106,8 +106,8 @@ export class EventStore {
   remove(id: string, etag?: string): void {
     const { stored, day } = this.find(id)
     this.requireEtag(stored, etag)
-    for (const { emailAddress } of stored.fields.attendees ?? [])
-      this.mail(emailAddress?.address, 'cancellation')
+    const { isOrganizer, attendees = [] } = stored.fields
+    if (isOrganizer) for (const entry of attendees) this.mail(addressIn(entry), 'cancellation')
     this.touch(stored)
     if (day) {
       stored.exceptions.delete(day)

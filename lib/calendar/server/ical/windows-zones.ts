@@ -152,14 +152,8 @@ Armenian Standard Time|Asia/Yerevan|
 const byName = new Map<string, string>()
 const byPlace = new Map<string, string>()
 
-/** The Windows name of each IANA zone of CLDR's table. Other zones can have the same clock as one of them. */
-export const WINDOWS_NAMES: ReadonlyMap<string, string> = new Map(
-  TABLE.trim()
-    .split('\n')
-    .map((row): [zone: string, name: string] => [row.split('|')[1]!, row.split('|')[0]!])
-    // The first name of a zone is the present one.
-    .reverse(),
-)
+/** The Windows name of each IANA zone of the table. Other zones can have the same clock as one of them. */
+export const WINDOWS_NAMES: ReadonlyMap<string, string> = readNames()
 
 for (const row of TABLE.trim().split('\n')) {
   const [name, zone, places] = row.split('|') as [string, string, string]
@@ -180,4 +174,14 @@ export function windowsZone(text: string): string | null {
   }
   // Windows has a daylight name for each standard name.
   return byName.get(name.replace(/ (daylight|summer) time/, ' standard time')) ?? null
+}
+
+function readNames(): Map<string, string> {
+  const names = new Map<string, string>()
+  for (const row of TABLE.trim().split('\n')) {
+    const [name, zone] = row.split('|') as [string, string]
+    // Later names of a zone are outdated.
+    if (!names.has(zone)) names.set(zone, name)
+  }
+  return names
 }

@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest'
+import { MONDAY, openTestAccount, signal } from './microsoft.test.account'
+
+const account = openTestAccount()
+
+const list = () => account.connector.listCalendars(signal)
+
+it.each([
+  ['a revoked consent', { status: 401, code: 'InvalidAuthenticationToken' }, 'sign-in-needed'],
+  ['a forbidden request', { status: 403, code: 'ErrorAccessDenied' }, 'forbidden'],
+  ['a calendar that is gone', { status: 404, code: 'ErrorItemNotFound' }, 'gone'],
+  ['a failure', { status: 500, code: 'InternalServerError' }, 'unreachable'],
+  ['HTML with status 200', { status: 200, body: '<html>Sign in to the Wi-Fi</html>' }, 'unreachable'],
+  ['an error with status 200', { status: 200, body: { error: { code: 'ErrorAccessDenied' } } }, 'forbidden'],
+  ['JSON of something else', { status: 200, body: { ok: true } }, 'unreachable'],
+  ['a redirect', { status: 302, headers: { location: 'https://example.org' } }, 'unreachable'],
+] as const)('reports %s', async (_, fault, problem) => {
+  account.stub.fault = ({ path }) => (path.startsWith('/v1.0/') ? fault : undefined)
+  await expect(list()).rejects.toMatchObject({ problem })
+})
+
+it.each([
+  [429, 'TooManyRequests', 'rate-limited'],
+  [503, 'ServiceUnavailable', 'unreachable'],
+])('passes on when to ask again after %i', async (status, code, problem) => {
+  account.stub.fault = () => ({ status, code, headers: { 'retry-after': '120' } })
+  const error = await list().catch((reason) => reason)
+  expect(error.problem).toBe(problem)
+  expect(error.retryAt.getTime() - Date.now()).toBeGreaterThan(110_000)
+})
+
+it('repeats a request itself after a short delay', async () => {
+  let refusals = 2
+  account.stub.fault = () =>
+    refusals-- > 0
+      ? { status: 429, code: 'ApplicationThrottled', headers: { 'retry-after': '0' } }
+      : undefined
+  expect(await list()).toHaveLength(1)
+})
+
+it('sends four requests at a time, and renews an expired token once for all of them', async () => {
+  const { stub, store, calendar } = account
+  for (let day = 0; day < 12; day++)
+    store.insert({
+      ...MONDAY,
+      recurrence: {
+        pattern: { type: 'daily', interval: 1 },
+        range: {
+          type: 'numbered',
+          startDate: '2026-03-02',
+          numberOfOccurrences: 2,
+          recurrenceTimeZone: 'UTC',
+        },
+      },
+    })
+  stub.tokens.clear()
+  stub.requests.length = 0
+  const pages = []
+  for await (const page of account.connector.pull(calendar, null, signal)) pages.push(page)
+  expect(pages.flatMap(({ changes }) => changes)).toHaveLength(12)
+  expect(stub.requests.filter(({ path }) => path.endsWith('/token'))).toHaveLength(1)
+})
+
+it('stores the refresh token that replaces the former one', async () => {
+  const { stub } = account
+  stub.tokens.clear()
+  stub.refreshToken = 'refresh'
+  expect(await list()).toHaveLength(1)
+  stub.tokens.clear()
+  expect(await list()).toHaveLength(1)
+  stub.tokens.clear()
+  stub.isRevoked = true
+  await expect(list()).rejects.toMatchObject({ problem: 'sign-in-needed' })
+})
+
+it('follows no link to another host', async () => {
+  const { stub } = account
+  const body = { value: [], '@odata.nextLink': 'https://graph.example.org/v1.0/me/calendars?$skiptoken=1' }
+  stub.fault = ({ path }) => (path.endsWith('/me/calendars') ? { status: 200, body } : undefined)
+  await expect(list()).rejects.toMatchObject({ problem: 'unreachable' })
+})
+
+it('opens, extends and ends a subscription with notifications of its life', async () => {
+  const { stub, connector, calendar } = account
+  const address = 'https://kinday.example.org/api/webhooks/microsoft'
+  const channel = await connector.watch(calendar, { id: 'ignored', token: 'secret', address }, signal)
+  expect(stub.subscriptions.open.get(channel.id)).toMatchObject({
+    ...{ clientState: 'secret', notificationUrl: address, lifecycleNotificationUrl: address },
+    changeType: 'created,updated,deleted',
+  })
+  expect(stub.subscriptions.notificationsOf(calendar.id)).toMatchObject([
+    { value: [{ subscriptionId: channel.id, clientState: 'secret' }] },
+  ])
+  stub.subscriptions.open.get(channel.id)!.expirationDateTime = new Date(Date.now() + 60_000).toISOString()
+  const renewed = await connector.renew!(channel, signal)
+  expect(renewed).toMatchObject({ id: channel.id, resource: channel.resource })
+  expect(renewed.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6 * 86_400_000)
+  await connector.unwatch(channel, signal)
+  await expect(connector.renew!(channel, signal)).rejects.toMatchObject({ problem: 'gone' })
+})
