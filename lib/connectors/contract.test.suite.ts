@@ -5,7 +5,7 @@ import { contents } from '@/lib/calendar/server/ical/round-trip.test.contents'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import type { ChangePage, Connector } from './connector'
 import { Mirror } from './contract.test.mirror'
-import { testWrites } from './contract.test.writes'
+import { type PropertyRuns, testWrites } from './contract.test.writes'
 
 /** A provider with one calendar, which tests change as another client of the provider does. */
 export interface ProviderUnderTest {
@@ -29,13 +29,13 @@ const options = { notifies: false, signal }
 /**
  * Tests any connector for the behavior on which lib/sync relies.
  * @param storable generates content that the provider can store; null if it cannot be written
- * @param numRuns number of generated cases per property; fewer for servers that answer slowly
+ * @param runs number of generated cases per property; fewer for servers that answer slowly
  */
 export function testConnector(
   name: string,
   open: () => Promise<ProviderUnderTest>,
   storable: fc.Arbitrary<CalendarObject> | null,
-  numRuns = 15,
+  runs: PropertyRuns = { numRuns: 15 },
 ): void {
   describe(`the connector of ${name}`, () => {
     let provider: ProviderUnderTest
@@ -99,7 +99,7 @@ export function testConnector(
           for (const mirror of mirrors) expect(mirror.objects()).toEqual(fresh.objects())
           await other.close()
         }),
-        { numRuns },
+        runs,
       )
     })
 
@@ -175,7 +175,7 @@ export function testConnector(
       expect(idFor('a')).not.toBe(idFor('b'))
     })
 
-    if (storable) testWrites(() => ({ connector: provider.connector, calendar }), storable, numRuns)
+    if (storable) testWrites(() => ({ connector: provider.connector, calendar }), storable, runs)
     else
       it('refuses writes', async () => {
         const { connector } = provider

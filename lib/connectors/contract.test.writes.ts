@@ -9,11 +9,17 @@ import { Mirror } from './contract.test.mirror'
 const signal = new AbortController().signal
 const options = { notifies: false, signal }
 
+/** How often a property is tested, and whether a failing case is reduced. */
+export interface PropertyRuns {
+  numRuns: number
+  endOnFailure?: boolean
+}
+
 /** Tests how objects are written. @param storable generates content that the provider can store */
 export function testWrites(
   opened: () => { connector: Connector; calendar: RemoteCalendar },
   storable: fc.Arbitrary<CalendarObject>,
-  numRuns: number,
+  runs: PropertyRuns,
 ): void {
   let count = 0
   const create = (content: CalendarObject, uid = `uid${count++}`) => {
@@ -45,7 +51,7 @@ export function testWrites(
         await mirror.pull()
         expect(mirror.objects().get(id)).toEqual(connector.toObject(calendar, state))
       }),
-      { numRuns },
+      runs,
     )
   })
 

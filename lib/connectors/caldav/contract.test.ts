@@ -54,5 +54,5 @@ testConnector(
   'a CalDAV server without tokens and multiget that rewrites objects',
   () => open({ hasTokens: false, hasMultiget: false, rewrites: true }),
   contents,
-  4,
+  { numRuns: 4 },
 )

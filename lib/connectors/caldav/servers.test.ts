@@ -19,7 +19,7 @@ const { caldavConnector } = await import('.')
 const STORABLE = { radicale: radicaleContents, xandikos: plainContents }
 
 /** Few, since these servers need seconds for what the stub does at once. */
-const NUM_RUNS = 3
+const RUNS = { numRuns: Number(process.env.CALDAV_RUNS ?? 3), endOnFailure: true }
 
 for (const name of Object.keys(PROGRAMS) as ProgramName[]) {
   describe.skipIf(!isInstalled(name))(`${name} (skipped if ${PROGRAMS[name].file} is not installed)`, () => {
@@ -28,7 +28,7 @@ for (const name of Object.keys(PROGRAMS) as ProgramName[]) {
       server = await startInstalled(name)
     })
     afterAll(() => server.close())
-    testConnector(name, () => open(server), STORABLE[name], NUM_RUNS)
+    testConnector(name, () => open(server), STORABLE[name], RUNS)
   })
 }
 
