@@ -23,6 +23,8 @@ export async function startProxy(target: string): Promise<Proxy> {
     const { 'transfer-encoding': _, ...headers } = incoming.headers
     const outgoing = request(new URL(incoming.url!, target), {
       method: incoming.method!,
+      // A connection that the server has just closed would look like a fault.
+      agent: false,
       headers: { ...headers, 'content-length': String(body.length) },
     })
     outgoing.on('error', () => incoming.socket.destroy())

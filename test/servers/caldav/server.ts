@@ -12,10 +12,10 @@ export interface StubRequest {
 }
 
 /**
- * A fault: `lost` is carried out without an answer, `cut` closes the connection within the body, `hang` never answers;
- * a reply replaces the answer.
+ * A fault: `lost` is carried out without an answer, `cut` closes the connection within the body, `hang` never answers, a
+ * reply replaces the answer. `until`: it is carried out without an answer once the promise resolves.
  */
-export type CaldavFault = 'lost' | 'refused' | 'cut' | 'hang' | Reply
+export type CaldavFault = 'lost' | 'refused' | 'cut' | 'hang' | Reply | { until: Promise<void> }
 
 /** A CalDAV server with one account, which misbehaves on request. */
 export interface CaldavStub {
@@ -31,7 +31,7 @@ export interface CaldavStub {
   informed: string[]
   /** Requests that break the standard. */
   violations: string[]
-  fault: (request: StubRequest) => CaldavFault | undefined
+  fault: (request: StubRequest) => CaldavFault | undefined | Promise<CaldavFault | undefined>
   close(): Promise<void>
 }
 
@@ -51,7 +51,11 @@ export async function startCaldav(tls?: { key: Buffer; cert: Buffer }): Promise<
       body: Buffer.concat(chunks).toString('utf8'),
     }
     stub.requests.push(request)
-    const fault = stub.fault(request)
+    const fault = await stub.fault(request)
+    if (typeof fault === 'object' && 'until' in fault) {
+      void fault.until.then(() => answer(stub, request))
+      return incoming.socket.destroy()
+    }
     if (fault === 'refused') return incoming.socket.destroy()
     if (fault === 'hang') return
     const { status, headers, body = '' } = typeof fault === 'object' ? fault : answer(stub, request)
