@@ -166,6 +166,32 @@ it('redirects a signed-out user to the sign-in page, and others to the settings 
   expect((await ben.client.get(callback)).location).toBe('/settings/calendars')
 })
 
+it('connects accounts at Microsoft, with the tokens and the address that it returns', async () => {
+  const anna = await signUp()
+  const location = await connect(anna, 'microsoft')
+  const [connection] = await connectionsOf(anna)
+  expect(location).toBe(`/settings/calendars/${connection!.id}`)
+  expect(connection).toMatchObject({
+    kind: 'microsoft',
+    account: 'anna@outlook.test',
+    consentExpiresAt: null,
+  })
+  const { tokens } = decryptCredentials(connection!, `connection-${connection!.id}`) as {
+    tokens: Record<string, unknown>
+  }
+  expect(tokens).toEqual({
+    ...{ access_token: 'access', refresh_token: expect.stringMatching(/./) },
+    expiry_date: expect.any(Number),
+  })
+  microsoft.claims = { preferred_username: 'anna@contoso.test' }
+  await connect(anna, 'microsoft')
+  await connect(anna, 'microsoft')
+  expect((await connectionsOf(anna)).map(({ account }) => account)).toEqual([
+    'anna@outlook.test',
+    'anna@contoso.test',
+  ])
+})
+
 it('says why Microsoft or the user did not allow the access', async () => {
   const anna = await signUp()
   const description = (code: number) => `AADSTS${code}: the administrator … Trace ID: x`
@@ -198,6 +224,8 @@ it('says why Microsoft issued no tokens, or why the account has no calendars', a
   await expectProblem('expired', '/token', 400, { error: 'invalid_grant' })
   await expectProblem('unreachable', '/token', 503, {})
   await expectProblem('unreachable', '/token', 200, { error: 'no token' })
+  const noMailbox = { error: { code: 'MailboxNotEnabledForRESTAPI', message: 'x' } }
+  await expectProblem('no-calendars', '/me/calendars', 404, noMailbox)
   microsoft.fault = () => undefined
   microsoft.claims = {}
   expect(await connect(anna, 'microsoft')).toBe(problem('refused', 'microsoft'))

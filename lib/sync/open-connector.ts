@@ -9,6 +9,7 @@ import type { IssuedTokens } from '@/lib/connectors/google/requests'
 import { type HolidayAccess, holidaysConnector } from '@/lib/connectors/holidays'
 import { icsConnector } from '@/lib/connectors/ics'
 import type { IcsAccess } from '@/lib/connectors/ics/load-ics'
+import { microsoftConnector } from '@/lib/connectors/microsoft'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { groupBirthdays } from '@/lib/queries/group-birthdays'
@@ -59,6 +60,8 @@ export async function openConnectorWith(
   switch (kind) {
     case 'google':
       return openGoogle(credentials as OAuthCredentials, store)
+    case 'microsoft':
+      return openMicrosoft(credentials as OAuthCredentials, store)
     case 'caldav':
       return caldavConnector(credentials as CaldavCredentials)
     case 'ics':
@@ -94,6 +97,15 @@ async function openGoogle(credentials: OAuthCredentials, store: StoreCredentials
       tokens = withIssued(tokens, issued)
       await store({ tokens }, consentExpiryOf(issued, Date.now()))
     },
+  })
+}
+
+async function openMicrosoft({ tokens }: OAuthCredentials, store: StoreCredentials): Promise<Connector> {
+  if (!env.microsoft) throw new ConnectorError('unreachable', 'MICROSOFT_CLIENT_ID is not set')
+  const { id, secret, endpoints } = env.microsoft
+  return microsoftConnector({
+    ...{ clientId: id, clientSecret: secret, endpoints, tokens },
+    onTokens: (issued) => store({ tokens: issued }, undefined),
   })
 }
 
