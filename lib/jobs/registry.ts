@@ -60,6 +60,11 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     maxMs: 60_000,
     workers: 'sync',
   },
+  'revoke-access': {
+    run: async (removed, signal) => (await import('./sync/revoke-access')).revokeAccess(removed, signal),
+    maxMs: 60_000,
+    workers: 'sync',
+  },
   'check-syncs': {
     run: async () => (await import('./sync/check-syncs')).checkSyncs(),
     maxMs: 120_000,

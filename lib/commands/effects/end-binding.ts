@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { levelsOf } from '@/lib/access/levels'
 import { visibleEvents } from '@/lib/access/visible-events'
+import { MINUTE } from '@/lib/calendar/day'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import type { Job } from '@/lib/queue'
+import type { Job, Jobs } from '@/lib/queue'
 import { streamName } from '@/lib/realtime/channels'
 import type { Copies } from '@/lib/schemas/choices'
 import { handOver } from './hand-over'
@@ -58,9 +60,17 @@ export async function endConnections(
     changes.push(...ended.changes)
     jobs.push(...ended.jobs)
   }
-  await tx.execute(sql`delete from connections c where c.user_id = ${userId} and ${which}`)
+  const removed = await tx.execute<Columns<Jobs['revoke-access'] & { kind: string }>>(sql`
+    delete from connections c where c.user_id = ${userId} and ${which}
+    returning id as connection, kind, account, encode(credentials, 'base64') as credentials, key_id as "keyId"`)
+  const runAt = new Date(now.getTime() + REVOKE_AFTER_MS)
+  for (const { kind, ...payload } of removed)
+    if (kind === 'google') jobs.push({ name: 'revoke-access', payload, runAt })
   return { changes, jobs }
 }
+
+/** Delay until the access to a removed account ends, so that its channels can be stopped before. */
+const REVOKE_AFTER_MS = 5 * MINUTE
 
 async function releaseEvents(
   tx: Tx,

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeEach, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { bindings, connections } from '@/db/schema/connections'
@@ -6,7 +6,9 @@ import { faults } from '@/db/schema/instance'
 import { MINUTE } from '@/lib/calendar/day'
 import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { removeMember } from '@/lib/commands/members'
+import { removeConnection } from '@/lib/commands/sync-settings'
 import { dispatch } from '@/lib/jobs/dispatch'
+import type { Jobs } from '@/lib/queue'
 import { eventsIn, makeRemoteEvent } from '@/lib/sync/sync.test.account'
 import { as, hour, makeFamily, makeUser, type TestUser } from '@/test/database/fixtures'
 import {
@@ -16,6 +18,7 @@ import {
 } from '@/test/database/google-account'
 import { startGoogleCalendar } from '@/test/servers/google-calendar/server'
 import { CalendarStore } from '@/test/servers/google-calendar/store'
+import { revokeAccess } from './revoke-access'
 import { runBinding } from './run-binding'
 
 const stub = await startGoogleCalendar()
@@ -111,6 +114,26 @@ it('asks for a sign-in once the consent was withdrawn, and logs no token', async
   expect((await stored()).failures).toBe(3)
   const logged = JSON.stringify([log.flatMap(({ mock }) => mock.calls), await db.select().from(faults)])
   for (const secret of [TOKEN, 'refresh"', stub.client.secret]) expect(logged).not.toContain(secret)
+})
+
+it('ends the access at Google once the last user who has connected an account removes it', async () => {
+  const users = [user, await makeUser('Ben')]
+  const ids = [
+    (await stored()).connectionId,
+    await insertGoogleConnection(users[1]!.id, { access_token: TOKEN }),
+  ]
+  await db.update(connections).set({ account: 'shared@example.org' }).where(inArray(connections.id, ids))
+  const revoked = []
+  for (const [index, connection] of ids.entries()) {
+    await as(users[index]!).run(removeConnection, { connection, copies: 'keep' })
+    const [job] = await db.execute<{ payload: Jobs['revoke-access'] }>(sql`
+      select p.payload from graphile_worker._private_jobs p
+      where p.run_at > now() + interval '1 minute' and p.payload ->> 'connection' = ${connection}`)
+    await revokeAccess(job!.payload, new AbortController().signal)
+    revoked.push(stub.isRevoked)
+  }
+  expect(revoked).toEqual([false, true])
+  expect(String(stub.requests.find(({ path }) => path === '/revoke')!.body)).toBe('token=refresh')
 })
 
 it('lets another member continue without copies when the member who synced leaves the group', async () => {

@@ -98,7 +98,7 @@ export async function startGoogleCalendar(): Promise<GoogleStub> {
     const text = Buffer.concat(chunks).toString()
     const seen: StubRequest = {
       ...{ method: request.method!, path: pathname, query: searchParams, headers: request.headers },
-      body: pathname === '/token' ? new URLSearchParams(text) : text ? JSON.parse(text) : undefined,
+      body: OAUTH_PATHS.has(pathname) ? new URLSearchParams(text) : text ? JSON.parse(text) : undefined,
     }
     stub.requests.push(seen)
     const violation = pathname.startsWith('/calendar/') && violationOf(seen)
@@ -126,6 +126,9 @@ export async function startGoogleCalendar(): Promise<GoogleStub> {
   return stub
 }
 
+/** Endpoints of OAuth, which take forms. */
+const OAUTH_PATHS = new Set(['/token', '/revoke'])
+
 interface Answer {
   status: number
   body?: unknown
@@ -141,6 +144,11 @@ function answer(stub: GoogleStub, request: StubRequest): Answer {
     }
     if (request.path === '/token')
       return { status: 200, body: issueTokens(stub, request.body as URLSearchParams) }
+    if (request.path === '/revoke') {
+      stub.isRevoked = true
+      stub.tokens.clear()
+      return { status: 200, body: {} }
+    }
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
     if (!stub.tokens.has(token)) throw new Refused(401, 'authError')
     const violation = violationOf(request)
