@@ -15,6 +15,7 @@ import type { HeldDeletions, SyncConflictItem, SyncLogRun, TwoWayEffects } from 
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './binding.module.css'
 import { BindingSettings } from './binding-settings'
+import { ConnectAgain } from './connect-button'
 import { Deletions } from './deletions'
 import { Disconnect } from './disconnect'
 import { HealthLines, SyncNowButton } from './health-row'
@@ -91,6 +92,13 @@ export function BindingPage(props: BindingPageProps) {
         <div className="row">
           <SyncNowButton binding={binding} onChanged={expectRun} />
           <PauseButton binding={binding} onChanged={refresh} />
+          {!isFeed(connection) && (connection.problem || connection.consentExpiresAt !== null) && (
+            <ConnectAgain
+              connection={connection}
+              label={t('connectAgain')}
+              passwordLabel={t('enterPassword')}
+            />
+          )}
         </div>
       </PageTitle>
       {props.deletions.length > 0 && (

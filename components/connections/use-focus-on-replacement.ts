@@ -15,6 +15,8 @@ export function useFocusOnReplacement<E extends HTMLElement>(shown: unknown): Re
     if (before.current === shown) return
     before.current = shown
     element.current?.querySelector<HTMLElement>(CONTROLS)?.focus()
+    // The controls that end the step may be below the visible part of the page.
+    element.current?.scrollIntoView({ block: 'nearest' })
   }, [shown])
   return element
 }

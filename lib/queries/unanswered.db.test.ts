@@ -51,6 +51,12 @@ it('lists an invitation again when the event moves, with the former answer', asy
   expect(await listFor(family.viewer)).toEqual(['Concert from owner: accepted'])
 })
 
+it('names nobody for an invitation that another account’s organizer has sent', async () => {
+  const { id } = await invite()
+  await db.execute(sql`update events set read_only = 'not-organizer', organizer_id = null where id = ${id}`)
+  expect(await listFor(family.viewer)).toEqual(['Concert from null: needs-action'])
+})
+
 it('lists a running series, but no past event and no event outside the viewer’s calendars', async () => {
   await invite({ title: 'Choir', span: hour('2026-10-01'), rules: ['FREQ=WEEKLY'] })
   await invite({ title: 'Over', span: hour('2026-10-01') })
