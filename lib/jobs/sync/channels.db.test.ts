@@ -1,11 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeEach, expect, it } from 'vitest'
 import { db } from '@/db/client'
-import { bindings } from '@/db/schema/connections'
+import { bindings, connections } from '@/db/schema/connections'
 import { hashToken } from '@/lib/access/secrets'
 import { DAY, HOUR, MINUTE } from '@/lib/calendar/day'
 import { stopChannels } from '@/lib/commands/effects/stop-channels'
-import { type Connector, ConnectorError } from '@/lib/connectors/connector'
 import { receiveGoogleNotification, receiveMicrosoftNotifications } from '@/lib/http/webhooks'
 import type { Jobs } from '@/lib/queue'
 import { eventsIn } from '@/lib/sync/sync.test.account'
@@ -17,15 +16,24 @@ import {
 } from '@/test/database/google-account'
 import { startGoogleCalendar } from '@/test/servers/google-calendar/server'
 import { CalendarStore } from '@/test/servers/google-calendar/store'
-import { isPublicOrigin, keepWatched, stopChannel } from './channels'
-import { loadBindingToRun } from './load-binding'
+import { startMicrosoftGraph } from '@/test/servers/microsoft-graph/server'
+import { EventStore } from '@/test/servers/microsoft-graph/store'
+import { isPublicOrigin, stopChannel } from './channels'
 import { runBinding } from './run-binding'
 
 const REMOTE_ID = 'family@example.org'
 process.env.ORIGIN = 'https://kinday.example.org'
 const stub = await startGoogleCalendar()
 pointToGoogleStub(stub)
-afterAll(() => stub.close())
+const graphStub = await startMicrosoftGraph()
+process.env.MICROSOFT_CLIENT_ID = graphStub.client.id
+process.env.MICROSOFT_CLIENT_SECRET = graphStub.client.secret
+process.env.MICROSOFT_API_URL = graphStub.url
+process.env.MICROSOFT_LOGIN_URL = graphStub.url
+afterAll(async () => {
+  await stub.close()
+  await graphStub.close()
+})
 
 const signal = new AbortController().signal
 let binding: string
@@ -230,31 +238,40 @@ it('opens a channel that Graph has removed again, extends one it asks for, and s
   expect(await isDue()).toBe(true)
 })
 
-it('extends a channel where the provider can, and opens another if it has ended', async () => {
-  const { subscriptionId } = await subscribe()
-  const [later, last] = [new Date(Date.now() + 6 * DAY), new Date(Date.now() + 7 * DAY)]
-  let extensions = 0
-  let hasEnded = false
-  const connector = {
-    capabilities: { writes: true, watches: true },
-    async renew(channel: { id: string; resource: string }) {
-      extensions++
-      if (hasEnded) throw new ConnectorError('gone', 'channel')
-      return { ...channel, expiresAt: later }
-    },
-    watch: async () => ({ id: OTHER, resource: 'me/calendars/x/events', expiresAt: last }),
-    unwatch: async () => {},
-  } as unknown as Connector
-  const keep = async () => keepWatched((await loadBindingToRun(binding))!, connector, signal)
-  await keep()
-  expect(extensions, 'long before its end').toBe(0)
+it('opens a subscription at Graph, which notifies with its secret, extends it before its end, and replaces one that is gone', async () => {
+  await useMicrosoft()
+  await run()
+  const [subscription] = graphStub.subscriptions.open.values()
+  const address = 'https://kinday.example.org/api/webhooks/microsoft'
+  expect(subscription).toMatchObject({ notificationUrl: address, lifecycleNotificationUrl: address })
+  expect(await stored()).toMatchObject({ channelId: subscription!.id, problem: null })
+  expect(JSON.stringify(await stored())).not.toContain(subscription!.clientState)
+  expect(await isDue()).toBe(false)
+  await graph('', graphStub.subscriptions.notificationsOf(REMOTE_ID)[0])
+  expect(await isDue()).toBe(true)
+
+  const { channelExpiresAt } = await stored()
+  await set({ channelExpiresAt: new Date(Date.now() + DAY - HOUR) })
+  await run()
+  expect([...graphStub.subscriptions.open.keys()]).toEqual([subscription!.id])
+  expect((await stored()).channelExpiresAt!.getTime()).toBeGreaterThanOrEqual(channelExpiresAt!.getTime())
+
+  graphStub.subscriptions.open.clear()
   await set({ channelExpiresAt: new Date(Date.now() + HOUR) })
-  await keep()
-  expect(await stored()).toMatchObject({ channelId: subscriptionId, channelExpiresAt: later })
-  await set({ channelExpiresAt: new Date(Date.now() + HOUR) })
-  hasEnded = true
-  await keep()
-  expect(await stored()).toMatchObject({ channelId: OTHER, channelExpiresAt: last })
+  await run()
+  const [next] = graphStub.subscriptions.open.keys()
+  expect(next).not.toBe(subscription!.id)
+  expect(await stored()).toMatchObject({ channelId: next, problem: null })
+  const [job] = await db.transaction((tx) => stopChannels(tx, [binding]))
+  await stopChannel(job!.payload as Jobs['stop-channel'], signal)
+  expect(graphStub.subscriptions.open.size).toBe(0)
 })
 
-const OTHER = '0c8a9a3e-6c5d-4b5a-9d4e-1f2a3b4c5d6e'
+/** Makes the connection of the binding one of the stub of Graph. */
+async function useMicrosoft() {
+  const calendar = { name: 'Family', color: 'auto', canEdit: true, isDefault: true }
+  graphStub.calendars.set(REMOTE_ID, { ...calendar, store: new EventStore('ada@example.org') })
+  graphStub.tokens.add('token')
+  const { connectionId } = await stored()
+  await db.update(connections).set({ kind: 'microsoft' }).where(eq(connections.id, connectionId))
+}
