@@ -1,5 +1,6 @@
 import type { GraphEvent } from '@/lib/connectors/microsoft/event'
-import { type EventStore, overlaps, Refused } from './store'
+import { overlaps } from './representation'
+import { type EventStore, Refused } from './store'
 
 /** How lists misbehave, as Graph's lists do. */
 export interface ListSettings {
