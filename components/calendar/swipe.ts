@@ -1,7 +1,7 @@
 'use client'
 'use no memo'
 
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 
 /** Distance of a swipe that turns the page. */
 const MIN_SWIPE_PX = 60
@@ -12,7 +12,8 @@ export function useSwipe(element: RefObject<HTMLElement | null>, onPage: (pages:
   useEffect(() => {
     latest.current = onPage
   })
-  useEffect(() => {
+  // The page reacts to swipes as soon as it reacts to clicks.
+  useLayoutEffect(() => {
     const target = element.current
     if (!target) return
     let from: Touch | undefined
