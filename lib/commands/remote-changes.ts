@@ -20,6 +20,8 @@ interface ApplyOptions {
   plan: PlanLink
   /** Why the events of the binding are read-only as a whole. */
   readOnly: ReadOnlyReason | null
+  /** Links of further objects that are as they were at the last sync. */
+  unchanged: readonly string[]
   /** Whether unchanged objects are planned as well, because their events have changed. */
   isForced?: boolean
   /** Receives the objects with their links after the command. */
@@ -30,7 +32,14 @@ interface ApplyOptions {
  * Applies changes of a remote calendar: writes events, links and the position in one transaction. Repeating it changes
  * nothing. An object whose event has changed in the meantime is merged with the present event.
  */
-export const applyRemoteChanges = ({ objects, plan, readOnly, isForced = false, onApplied }: ApplyOptions) =>
+export const applyRemoteChanges = ({
+  objects,
+  plan,
+  readOnly,
+  unchanged,
+  isForced = false,
+  onApplied,
+}: ApplyOptions) =>
   command({
     name: 'applyRemoteChanges',
     input: schema,
@@ -60,11 +69,7 @@ export const applyRemoteChanges = ({ objects, plan, readOnly, isForced = false, 
         },
       })
       if (isWhole)
-        await markSeen(
-          tx,
-          applied.linked.flatMap(({ after }) => after?.id ?? []),
-          run,
-        )
+        await markSeen(tx, [...unchanged, ...applied.linked.flatMap(({ after }) => after?.id ?? [])], run)
       await insertLimitedEntries(tx, run, applied.entries)
       if (to !== null) await tx.update(bindings).set({ cursor: to }).where(eq(bindings.id, bindingId))
       onApplied?.(applied.linked)

@@ -42,14 +42,23 @@ export async function calendarLevel(db: Db, userId: string, calendarId: string):
   return levelOf(row?.level ?? 0)
 }
 
+interface LinkState {
+  id: string
+  state: RemoteState | null
+  seenIn: string | null
+  /** Whether its object was synced or skipped, and no write to it is under way. */
+  isSettled: boolean
+}
+
 /** Reads the stored states of remote objects, each with the last run of the whole calendar that found it. */
 export async function linkStates(
   db: Db,
   bindingId: string,
   remoteIds: readonly string[],
-): Promise<Map<string, { state: RemoteState | null; seenIn: string | null }>> {
+): Promise<Map<string, LinkState>> {
+  const isSettled = sql<boolean>`${links.pending} is null and (${links.base} is not null or ${links.skipped} is not null)`
   const rows = await db
-    .select({ remoteId: links.remoteId, state: links.state, seenIn: links.seenIn })
+    .select({ id: links.id, remoteId: links.remoteId, state: links.state, seenIn: links.seenIn, isSettled })
     .from(links)
     .where(and(eq(links.bindingId, bindingId), inArray(links.remoteId, [...remoteIds])))
   return new Map(rows.map(({ remoteId, ...link }) => [remoteId, link]))

@@ -1,4 +1,5 @@
 import { db } from '@/db/client'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { RemoteState } from '@/lib/calendar/server/remote'
 import type { IncomingObject } from '@/lib/commands/effects/link-plan'
@@ -49,8 +50,9 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
     await renameCreatedLinks(db, binding.id, changes)
     for (const chunk of chunksOf([...byObject(changes)], OBJECTS_PER_COMMAND)) {
       signal.throwIfAborted()
-      const objects = await readObjects(context, chunk, { isWhole, incomplete, deletions })
-      if (objects.length) await applyObjects(context, objects, { isWhole, from })
+      const { objects, unchanged } = await readObjects(context, chunk, { isWhole, incomplete, deletions })
+      if (objects.length || unchanged.length)
+        await applyObjects(context, objects, { isWhole, from, unchanged })
     }
     to = cursor ?? to
   }
@@ -100,15 +102,19 @@ interface ListState {
   deletions: Map<string, IncomingObject>
 }
 
-/** Adds changes to the known states of their objects. Returns the objects that can be applied at once. */
+/**
+ * Adds changes to the known states of their objects. Returns the objects that can be applied at once, and the links of
+ * those that a list of everything shows as they are known, which are not read: most of them, after an interruption.
+ */
 async function readObjects(
   { binding, connector, reader, log }: SyncContext,
   changed: readonly (readonly [id: string, changes: RemoteChange[]])[],
   { isWhole, incomplete, deletions }: ListState,
-): Promise<IncomingObject[]> {
+): Promise<{ objects: IncomingObject[]; unchanged: string[] }> {
   const ids = changed.map(([id]) => id)
   const links = await linkStates(db, binding.id, ids)
-  return changed.flatMap(([id, changes]) => {
+  const unchanged: string[] = []
+  const objects = changed.flatMap(([id, changes]) => {
     const link = links.get(id)
     // A list of everything replaces the states known before it.
     const known = !isWhole || link?.seenIn === log.id ? link?.state : null
@@ -118,6 +124,11 @@ async function readObjects(
       (merged, change) => connector.mergeState(merged, change),
       before,
     )!
+    if (isWhole && link?.isSettled && isEqual(link.state, state)) {
+      unchanged.push(link.id)
+      incomplete.delete(id)
+      return []
+    }
     const object = reader.read(id, state, changes.at(-1)!.fingerprint)
     incomplete.delete(id)
     deletions.delete(id)
@@ -126,4 +137,5 @@ async function readObjects(
     else incomplete.set(id, state)
     return []
   })
+  return { objects, unchanged }
 }

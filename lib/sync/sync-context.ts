@@ -43,6 +43,8 @@ export interface Position {
   from: string | null
   /** The position after these objects; null if there are more. */
   to?: string | null
+  /** Links of further objects that are as they were at the last sync. */
+  unchanged?: readonly string[]
   /** Whether unchanged objects are merged as well, because their events have changed. */
   isForced?: boolean
 }
@@ -51,7 +53,7 @@ export interface Position {
 export async function applyObjects(
   { binding, actor, placedIn, plan, readOnly, log }: SyncContext,
   objects: readonly IncomingObject[],
-  { isWhole, from, to = null, isForced = false }: Position,
+  { isWhole, from, to = null, isForced = false, unchanged = [] }: Position,
 ): Promise<readonly AppliedLink[]> {
   await log.begin()
   const isFirst = binding.cursor === null && binding.lastSuccessAt === null
@@ -61,6 +63,7 @@ export async function applyObjects(
     plan,
     readOnly,
     isForced,
+    unchanged,
     onApplied: (linked) => (applied = linked),
   })
   const input = {
