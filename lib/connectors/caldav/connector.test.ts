@@ -164,22 +164,6 @@ describe('invitations', () => {
     expect(after).not.toContain('SEQUENCE')
   })
 
-  it('that are answered meanwhile do not make a write stale, unlike other changes', async () => {
-    const { stub, connector, calendar } = account
-    stub.store.put(NAME, objectText([...MONDAY, 'SUMMARY:Dinner', ...guests]), '"1"')
-    const state = (await connector.read(calendar, NAME, signal))!
-    const { uid, content } = connector.toObject(calendar, state)
-    const options = { notifies: true, signal }
-    stub.store.answer(
-      NAME,
-      stub.store.objects.get(NAME)!.ics.replace('INDIVIDUAL', 'INDIVIDUAL;PARTSTAT=ACCEPTED'),
-    )
-    await connector.write(calendar, NAME, state, { ...content!, uid, title: 'Supper' }, options)
-    const stale = connector.write(calendar, NAME, state, { ...content!, uid, title: 'Lunch' }, options)
-    stub.store.put(NAME, objectText(MONDAY), '"3"')
-    await expect(stale).rejects.toMatchObject({ problem: 'stale' })
-  })
-
   it('are declined without telling the organizer if Kinday tells them', async () => {
     const { stub, connector, calendar } = account
     await account.readStored(objectText([...MONDAY, ...guests]))

@@ -22,7 +22,9 @@ export function errorOfResponse({ status, headers, body }: GuardedResponse): Dav
   const retryAt = retryAtOf(headers.get('retry-after'), Date.now())
   const challenge = headers.get('www-authenticate') ?? ''
   const needsOther = status === 401 && challenge !== '' && !/\bbasic\b/i.test(challenge)
-  const problem = needsOther ? 'refused' : problemOfStatus(status, retryAt !== null)
+  // RFC 4791 §5.3.2.1: the object is the reason, not the access of the account.
+  const isInvalid = status === 403 && conditions.some((name) => name.startsWith('c:'))
+  const problem = needsOther || isInvalid ? 'refused' : problemOfStatus(status, retryAt !== null)
   const message = [status, ...conditions, needsOther ? challenge.split(' ', 1)[0] : ''].join(' ').trim()
   return new DavError(problem, message, retryAt, status, conditions)
 }

@@ -61,7 +61,7 @@ async function multiget(
   signal: AbortSignal,
 ): Promise<Map<string, CaldavState>> {
   const hrefs = wanted.map(({ url }) => `<d:href>${escapeXml(new URL(url).pathname)}</d:href>`)
-  const content = propElement(['d:getetag', 'c:schedule-tag', 'c:calendar-data']) + hrefs.join('')
+  const content = propElement(['d:getetag', 'c:calendar-data']) + hrefs.join('')
   const { rows, url } = await requests.report(calendar, 1, 'c:calendar-multiget', content, signal)
   const found = new Map<string, CaldavState>()
   const missing = new Set<string>()
@@ -70,10 +70,7 @@ async function multiget(
     const data = row.properties.get('c:calendar-data')
     if (id === null) continue
     if (row.status === 404 || row.status === 410) missing.add(id)
-    else if (row.status < 300 && data) {
-      const scheduleTag = row.properties.get('c:schedule-tag')?.text.trim() || null
-      found.set(id, { etag: etagOf(row), scheduleTag, ics: toObjectText(data.text) })
-    }
+    else if (row.status < 300 && data) found.set(id, { etag: etagOf(row), ics: toObjectText(data.text) })
   }
   // Objects that the server has left out.
   const others = wanted.filter(({ id }) => !found.has(id) && !missing.has(id))
@@ -97,15 +94,11 @@ async function getEach(
 async function get(requests: DavRequests, url: string, signal: AbortSignal): Promise<CaldavState | null> {
   try {
     const { headers, body } = await requests.send({ method: 'GET', url, signal })
-    return {
-      etag: headers.get('etag'),
-      scheduleTag: headers.get('schedule-tag'),
-      ics: toObjectText(body.toString('utf8')),
-    }
+    return { etag: headers.get('etag'), ics: toObjectText(body.toString('utf8')) }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     if (error.problem === 'gone') return null
-    if (error.problem === 'too-large') return { etag: null, scheduleTag: null, ics: '' }
+    if (error.problem === 'too-large') return { etag: null, ics: '' }
     throw error
   }
 }

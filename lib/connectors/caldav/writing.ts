@@ -61,18 +61,17 @@ async function put(
   const response = await requests.send({ method: 'PUT', url, headers, body: ics, signal })
   const etag = response.headers.get('etag')
   // RFC 4791 §5.3.4: without a strong ETag, the server has stored something else.
-  if (etag && /^"/.test(etag)) return { etag, scheduleTag: response.headers.get('schedule-tag'), ics }
+  if (etag && /^"/.test(etag)) return { etag, ics }
   const stored = await readObject(requests, calendar.id, id, signal)
   if (!stored) throw new ConnectorError('gone', 'deleted after it was written')
   return stored
 }
 
 /**
- * Returns the headers that make a write conditional on the version that it is based on. For objects with attendees, the
- * version that counts is the Schedule-Tag: the server merges answers that have arrived since (RFC 6638 §8.3).
+ * Returns the headers that make a write conditional on the version that it is based on. The Schedule-Tag of RFC 6638
+ * would ignore answers that have arrived since, but Cyrus gives the same one to all versions.
  */
-function conditionOf({ etag, scheduleTag }: CaldavState): Record<string, string> {
-  if (scheduleTag) return { 'if-schedule-tag-match': scheduleTag }
+function conditionOf({ etag }: CaldavState): Record<string, string> {
   return etag ? { 'if-match': etag } : {}
 }
 

@@ -70,8 +70,7 @@ export function member(path: string, store: CalendarStore, name: string, withDat
   const object = store.objects.get(name)
   const href = path + encodeURIComponent(name)
   if (!object) return status(href, 404)
-  const tag = object.scheduleTag ? `<C:schedule-tag>${object.scheduleTag}</C:schedule-tag>` : ''
-  const data = withData ? `${tag}<C:calendar-data>${escapeXml(object.ics)}</C:calendar-data>` : ''
+  const data = withData ? `<C:calendar-data>${escapeXml(object.ics)}</C:calendar-data>` : ''
   return response(href, `<getetag>${escapeXml(object.etag)}</getetag><resourcetype/>${data}`)
 }
 

@@ -137,15 +137,14 @@ function atCalendar(stub: CaldavStub, request: StubRequest): Reply {
 }
 
 function isStale({ store }: CaldavStub, { headers }: StubRequest, name: string): boolean {
-  const { etag, scheduleTag } = store.objects.get(name) ?? { etag: null, scheduleTag: null }
-  const [wanted, wantedTag] = [headers['if-match'], headers['if-schedule-tag-match']]
-  return (wanted !== undefined && wanted !== etag) || (wantedTag !== undefined && wantedTag !== scheduleTag)
+  const wanted = headers['if-match']
+  return wanted !== undefined && wanted !== store.objects.get(name)?.etag
 }
 
 function put(stub: CaldavStub, request: StubRequest, name: string): Reply {
   const { store, behavior, violations } = stub
   const { headers, body } = request
-  const conditions = ['if-match', 'if-none-match', 'if-schedule-tag-match'].filter((each) => headers[each])
+  const conditions = ['if-match', 'if-none-match'].filter((each) => headers[each])
   if (conditions.length !== 1) violations.push(`PUT with ${conditions.length} conditions`)
   if (!headers['content-type']?.startsWith('text/calendar')) violations.push('PUT without its type')
   if (/[^\r]\n|\r[^\n]/.test(body) || /^METHOD:/m.test(body)) violations.push('PUT of an invalid object')
@@ -157,10 +156,8 @@ function put(stub: CaldavStub, request: StubRequest, name: string): Reply {
   const isScheduled = behavior.schedules && /^ORGANIZER/m.test(body)
   const rewritten = behavior.rewrites || isScheduled
   const text = isScheduled ? inform(stub, body) : behavior.rewrites ? rewrite(body) : body
-  const { etag, scheduleTag } = store.put(name, text, isScheduled ? `"s${store.revision}"` : null)
-  const tags: Record<string, string> = rewritten ? {} : { etag }
-  if (scheduleTag) tags['schedule-tag'] = scheduleTag
-  return { status: isNew ? 201 : 204, headers: tags }
+  const { etag } = store.put(name, text)
+  return { status: isNew ? 201 : 204, headers: rewritten ? {} : { etag } }
 }
 
 /** Stores an object in the server's own form. */

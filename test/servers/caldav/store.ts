@@ -2,8 +2,6 @@
 export interface StoredObject {
   ics: string
   etag: string
-  /** Changes with every PUT, but not with the answers of attendees (RFC 6638 §3.2.10). */
-  scheduleTag: string | null
 }
 
 /** A calendar of the stub, with the history that its tokens need. */
@@ -15,15 +13,10 @@ export class CalendarStore {
   /** Tokens of earlier revisions are refused. */
   oldestToken = 0
 
-  put(name: string, ics: string, scheduleTag: string | null = null): StoredObject {
-    const object = { ics, etag: `"${this.bump(name)}"`, scheduleTag }
+  put(name: string, ics: string): StoredObject {
+    const object = { ics, etag: `"${this.bump(name)}"` }
     this.objects.set(name, object)
     return object
-  }
-
-  /** Changes an object without changing its Schedule-Tag, as the answer of an attendee does. */
-  answer(name: string, ics: string): void {
-    this.put(name, ics, this.objects.get(name)!.scheduleTag)
   }
 
   delete(name: string): void {
