@@ -9,6 +9,7 @@ import { useHydrated } from '@/components/ui/hydrated'
 import { toast } from '@/components/ui/toast'
 import { syncNow } from '@/lib/actions/sync'
 import { toSingleLine } from '@/lib/calendar/text'
+import { isFeed } from '@/lib/schemas/account-name'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './health.module.css'
@@ -33,7 +34,9 @@ export function HealthRow({
   onChanged(): void
 }) {
   const t = useTranslations('sync')
-  const { id, name, calendar, conflicts } = binding
+  const { id, calendar, conflicts } = binding
+  // A feed is known by the name that its user has given to its calendar.
+  const name = (isFeed(connection) && calendar?.name) || binding.name
   return (
     <li className={styles.row}>
       <span className={`dot c-${calendar?.color ?? 'slate'} ${styles.mark}`} aria-hidden="true" />

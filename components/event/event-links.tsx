@@ -39,16 +39,18 @@ export function EventLinks({
       {video && (
         <p className={`${className} ${styles.join}`}>
           <Video size={iconSize} aria-hidden />
-          <a
-            className="button primary"
-            href={video.href}
-            target="_blank"
-            rel="noopener noreferrer"
-            title={video.href}
-          >
-            {t('join')}
-          </a>
-          <bdi className="muted">{video.label ?? textOf(video.href.replace(/[?#].*$/, ''))}</bdi>
+          <span>
+            <a
+              className="button primary"
+              href={video.href}
+              target="_blank"
+              rel="noopener noreferrer"
+              title={video.href}
+            >
+              {t('join')}
+            </a>
+            <bdi className="muted">{video.label ?? textOf(video.href.replace(/[?#].*$/, ''))}</bdi>
+          </span>
         </p>
       )}
       {all

@@ -7,6 +7,7 @@ import { stopChannels } from '@/lib/commands/effects/stop-channels'
 import { isConsentNoticeDue, notifySyncProblem, type SyncNotice } from '@/lib/commands/effects/sync-notices'
 import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
+import { wakeBindings } from '@/lib/commands/rows/binding-state'
 import { feedPauseMs } from '@/lib/queries/feed-pause'
 import type { BindingToRun } from './load-binding'
 import { delayAfterFailure, delayAfterSuccess, MAX_RETRY_MS, MIN_INTERVAL_MS } from './next-run'
@@ -31,10 +32,17 @@ export function recordSuccess(loaded: BindingToRun, hasChanged: boolean): Promis
       .set({ failures: 0, problem, lastRunAt: startedAt, lastSuccessAt: sql`now()`, ...nextRun(delayMs) })
       .where(eq(bindings.id, binding.id))
       .returning({ state: bindings.state })
-    await tx
+    const repaired = await tx
       .update(connections)
       .set({ problem: null })
       .where(and(eq(connections.id, connection.id), sql`problem is not null`))
+      .returning({ id: connections.id })
+    // The other calendars of the account would wait for hours.
+    if (repaired.length)
+      await wakeBindings(
+        tx,
+        sql`connection_id = ${connection.id} and problem in ('sign-in-needed', 'key-missing')`,
+      )
     if (after?.state === 'needs-approval') return notifySyncProblem(tx, noticeOf(loaded, binding.id))
     const isEnding = await isConsentNoticeDue(tx, connection.id)
     return isEnding ? notifySyncProblem(tx, noticeOf(loaded)) : {}

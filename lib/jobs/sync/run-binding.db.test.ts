@@ -111,6 +111,13 @@ it('marks the connection when a new sign-in is needed, until a run succeeds', as
   expect(await storedConnection()).toMatchObject({ problem: null })
 })
 
+it('tries the other calendars of an account soon once one of them can be synced again', async () => {
+  const other = await insertGoogleBinding(connection, user.calendar, { remoteId: 'other', direction: 'pull' })
+  for (const id of [other, binding]) await runBinding(id, signal, fail('sign-in-needed'))
+  await runBinding(binding, signal, succeed)
+  expect((await stored(other)).nextRunAt!.getTime() - Date.now()).toBeLessThan(MINUTE)
+})
+
 it.each([
   ['the remote calendar does not exist any more', fail('gone'), 'calendar-gone'],
   [
