@@ -6,8 +6,9 @@ import { alarms } from '@/db/schema/layers'
 import { DAY, wallOf } from '@/lib/calendar/day'
 import { wallOfId } from '@/lib/calendar/series/recurrence'
 import { instantAt } from '@/lib/calendar/zones/wall-time'
+import { updateEvent } from '@/lib/commands/events'
 import { setEventAlarms } from '@/lib/commands/layers'
-import { as } from '@/test/database/fixtures'
+import { as, insertCalendar } from '@/test/database/fixtures'
 import { eventsIn, makeRemoteEvent, makeSyncedAccount } from './sync.test.account'
 
 const minutesOf = async (eventId: string) => {
@@ -43,6 +44,22 @@ it('takes the reminders of the account as alarms of its user, and sends those th
   store.patch('dinner', { reminders: { useDefault: true, overrides: [] } })
   await sync()
   expect([await minutesOf(dinner!.id), await minutesOf(lunch!.id)]).toEqual([[], [[user.id, 5]]])
+})
+
+it('takes the reminders of an event that comes back, since it was moved away here and changed there', async () => {
+  const { store, sync, calendar, user } = await makeSyncedAccount()
+  const other = await insertCalendar({ ownerUserId: user.id })
+  const reminders = { useDefault: false, overrides: [{ method: 'popup', minutes: 30 }] }
+  store.insert(makeRemoteEvent('dinner', { reminders }))
+  await sync()
+  const [dinner] = await eventsIn(calendar)
+  const { id, version } = dinner!
+  await as(user).run(updateEvent, { id, version, patch: { calendarId: other } })
+  store.patch('dinner', { summary: 'Supper' })
+  await sync()
+  const [supper] = await eventsIn(calendar)
+  expect(supper).toMatchObject({ title: 'Supper' })
+  expect(await minutesOf(supper!.id)).toEqual([[user.id, 30]])
 })
 
 it('sends reminders of an event that another account organizes, and nothing else of it', async () => {

@@ -23,7 +23,8 @@ export function isSameAlarms(ours: OwnAlarms, theirs: OwnAlarms): boolean {
 export function alarmsAfter({ link, local, incoming, plan, event }: Planned): OwnAlarms {
   const { alarms: ours, occurrenceAlarms } = ownAlarmsOf({ local, event })
   if (!plan.isComplete) return { alarms: ours, occurrenceAlarms }
-  const wasSynced = link?.base != null
+  // An event that is added again has no alarms yet.
+  const wasSynced = link?.base != null && local?.event.id === event?.id
   const isChangedThere = wasSynced
     ? !isEqual(link.alarms, incoming.alarms)
     : incoming.alarms !== null && ours === null

@@ -1,4 +1,9 @@
+import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
+import type { CalendarObject } from '@/lib/calendar/event'
+import { isEqual } from '@/lib/calendar/is-equal'
+import { hasSlot } from '@/lib/calendar/server/incoming/normalize'
 import type { GraphEvent, KnownEvent, OwnFields } from './event'
+import { type MicrosoftState, withInherited } from './state'
 
 /** Outlook's reminder of events for which the user has not chosen any. */
 const DEFAULT_MINUTES = 15
@@ -15,6 +20,35 @@ export function alarmsOf({
   if (!isReminderOn || minutes === undefined) return []
   const { alarms } = own ?? {}
   return alarms?.as === minutes ? alarms.minutes : [minutes]
+}
+
+/** Returns the reminders of occurrences that differ from those of their series. @param series the object in Kinday's form */
+export function occurrenceAlarmsOf(
+  { root, exceptions }: MicrosoftState,
+  series: CalendarObject,
+): OccurrenceAlarms {
+  const entries = Object.entries(exceptions).flatMap(([id, exception]) => {
+    const alarms = alarmsOf(withInherited(exception, root))
+    return alarms && !isEqual(alarms, alarmsOf(root)) && hasSlot(series, id) ? [[id, alarms] as const] : []
+  })
+  return series.recurrence ? Object.fromEntries(entries) : {}
+}
+
+/**
+ * Returns the reminders that an occurrence gets; undefined if they stay. Without some of its own, it has those of its series.
+ * @param wanted those of all occurrences that have some of their own; undefined if they stay
+ */
+export function alarmsOfOccurrence(
+  root: KnownEvent,
+  exception: KnownEvent | undefined,
+  wanted: OccurrenceAlarms | undefined,
+  id: string,
+): readonly number[] | null | undefined {
+  if (!wanted) return undefined
+  if (wanted[id]) return wanted[id]
+  if (!exception) return undefined
+  const [own, ofSeries] = [alarmsOf(withInherited(exception, root)), alarmsOf(root)]
+  return isEqual(own, ofSeries) ? undefined : ofSeries
 }
 
 /**

@@ -45,6 +45,8 @@ function toCalendar(calendar: GraphCalendar, zone: Zone | null, owner: string | 
     access: canEdit ? 'write' : 'read',
     isPrimary: isDefaultCalendar ?? false,
     ...(owner && address && { isOwned: owner === address }),
+    // The address of a mailbox can differ from the name with which the user signs in.
+    ...(address && owner === address && { addresses: [address] }),
   }
 }
 

@@ -5,13 +5,22 @@ import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import { hasSlot, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import type { Zone } from '@/lib/calendar/zones/zone'
+import { alarmsOfOccurrence } from './alarms'
 import type { KnownEvent } from './event'
 import { withStorableMoves } from './moves'
-import { fieldsPatch, joinPatches, type Patch, type PatchContext, patchedEvent, timesPatch } from './patch'
+import {
+  alarmsPatch,
+  fieldsPatch,
+  joinPatches,
+  type Patch,
+  type PatchContext,
+  patchedEvent,
+  timesPatch,
+} from './patch'
 import { fromRecurrence } from './recurrence'
-import type { MicrosoftState } from './state'
+import { type MicrosoftState, withInherited } from './state'
 import { canStoreZone, isSameTime, toSpan } from './times'
-import { toCalendarObject, withInherited } from './to-object'
+import { toCalendarObject } from './to-object'
 
 /** Years in which occurrences of a series are read and written one by one, after the present or its start. */
 const HORIZON_YEARS = 5
@@ -90,9 +99,9 @@ export function occurrencePatch(
   const { sensitivity: _, hideAttendees: __, ...body } = fields.body
   const span = exception ? toSpan(raw, context.calendarZone) : slot
   const isSame = span && isSameTime(span, occurrence.span)
-  return isSame
-    ? { ...fields, body }
-    : joinPatches({ ...fields, body }, timesPatch(occurrence.span, context.calendarZone, false))
+  const times = isSame ? [] : [timesPatch(occurrence.span, context.calendarZone, false)]
+  const alarms = alarmsOfOccurrence(root, exception, context.occurrenceAlarms, id)
+  return joinPatches({ ...fields, body }, ...times, alarmsPatch(raw, { ...context, alarms }))
 }
 
 function seriesTimes({ span, recurrence }: CalendarObject, calendarZone: Zone): Patch | null {

@@ -1,7 +1,7 @@
 import type { RemoteState } from '@/lib/calendar/server/remote'
 import type { Connector } from '../connector'
 import { microsoftAccount } from './account'
-import { alarmsOf } from './alarms'
+import { alarmsOf, occurrenceAlarmsOf } from './alarms'
 import { isInvitation } from './attendees'
 import { listCalendars, zoneOf } from './calendars'
 import { project } from './from-object'
@@ -31,7 +31,10 @@ export function microsoftConnector(access: MicrosoftAccess): Connector {
       const content = toCalendarObject(known, zoneOf(calendar))
       if (!content) throw new Error('An event of Microsoft has no readable start or recurrence')
       const readOnly = isInvitation(root) ? 'not-organizer' : null
-      return { uid: root.own?.uid ?? root.iCalUId ?? '', content, readOnly, alarms: alarmsOf(root) }
+      return {
+        ...{ uid: root.own?.uid ?? root.iCalUId ?? '', content, readOnly },
+        ...{ alarms: alarmsOf(root), occurrenceAlarms: occurrenceAlarmsOf(known, content) },
+      }
     },
 
     project: (calendar, content) => project(content, zoneOf(calendar)),

@@ -1,3 +1,4 @@
+import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { Zone } from '@/lib/calendar/zones/zone'
@@ -16,6 +17,8 @@ export interface PatchContext extends AttendeesContext {
   categories: Categories
   /** The reminders of the account; undefined if they stay. */
   alarms?: readonly number[] | null | undefined
+  /** Those of all occurrences that have some of their own; undefined if they stay. */
+  occurrenceAlarms?: OccurrenceAlarms | undefined
 }
 
 /** The fields of Graph, and Kinday's own ones, that change. Undefined own fields are removed. */

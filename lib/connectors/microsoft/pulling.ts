@@ -6,7 +6,7 @@ import { type Cursor, isNearEnd, parseCursor, windowAt } from './cursor'
 import type { GraphEvent } from './event'
 import { WITH_PROPERTIES } from './own-fields'
 import { pagesOf } from './pages'
-import { completed, type ReadEvent, readEvent } from './reading'
+import { completed, isIn, type ReadEvent, readEvent } from './reading'
 import { missingState } from './state'
 
 const PAGE_SIZE = 100
@@ -73,9 +73,12 @@ async function* pullSince(
   const reported = new Set<string>()
   const read = async (rows: readonly Row[]): Promise<RemoteChange[]> => {
     const ids = new Set(rows.flatMap(({ id, seriesMasterId }) => seriesMasterId ?? id ?? []))
+    const removed = new Set(rows.flatMap((row) => (row['@removed'] && row.id) || []))
     const added = [...ids].filter((id) => !reported.has(id))
     for (const id of added) reported.add(id)
-    const changes = await Promise.all(added.map((id) => changeOf(account, calendar, id, signal)))
+    const changes = await Promise.all(
+      added.map((id) => changeOf(account, calendar, id, removed.has(id), signal)),
+    )
     // A row can name an occurrence only by its id.
     return changes.filter(({ id }, at) => id === added[at] || (!reported.has(id) && reported.add(id)))
   }
@@ -129,14 +132,18 @@ async function modifiedSince(
   return rows
 }
 
+/** @param isRemoved whether the event may have been moved to another calendar, where it keeps its id */
 async function changeOf(
   account: MicrosoftAccount,
   calendar: RemoteCalendar,
   id: string,
+  isRemoved: boolean,
   signal: AbortSignal,
 ): Promise<RemoteChange> {
+  const missing = { id, raw: missingState(id), fingerprint: null }
+  if (isRemoved && !(await isIn(account, calendar, id, signal))) return missing
   const read = await readEvent(account, calendar, id, signal)
-  return read ? toChange(read) : { id, raw: missingState(id), fingerprint: null }
+  return read ? toChange(read) : missing
 }
 
 function toChange({ state, createdAs }: ReadEvent): RemoteChange {

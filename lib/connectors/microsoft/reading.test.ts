@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { DAY, dayOf } from '@/lib/calendar/day'
+import { EventStore } from '@/test/servers/microsoft-graph/store'
 import type { GraphEvent, GraphPattern } from './event'
 import { MONDAY, MONDAYS, OWNER, openTestAccount, signal } from './microsoft.test.account'
 
@@ -124,6 +125,16 @@ it('reports an event as deleted only if it is not found', async () => {
   const { changes } = await pullAll(cursor)
   expect(changes.get(deleted)).toBeNull()
   expect(changes.get(moved)).toMatchObject({ title: 'Choir', span: { start: '2040-05-01T09:00:00' } })
+})
+
+it('reports an event that was moved to another calendar as deleted, although Graph finds it', async () => {
+  const { stub, store } = account
+  const { id } = store.insert(MONDAY)
+  const { cursor } = await pullAll(null)
+  const other = new EventStore(OWNER)
+  stub.calendars.set('other', { store: other, name: 'Other', color: 'auto', canEdit: true, isDefault: false })
+  store.move(id!, other)
+  expect([...(await pullAll(cursor)).changes]).toEqual([[id, null]])
 })
 
 it('moves the window before it ends', async () => {

@@ -103,3 +103,18 @@ async function get(
     throw error
   })
 }
+
+/** Returns whether an event exists in a calendar: Graph may find it by the path of a calendar that it has left. */
+export async function isIn(
+  { requests }: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  id: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const path = `${eventPath(calendar, id)}/calendar?$select=id`
+  const found = await requests.call<{ id?: string }>(path, signal).catch((error) => {
+    if (error instanceof ConnectorError && error.problem === 'gone') return null
+    throw error
+  })
+  return found !== null && (found.id === undefined || found.id === calendar.id)
+}

@@ -38,3 +38,8 @@ function propertyIn(properties: GraphEvent['singleValueExtendedProperties'], id:
   const found = properties?.find((property) => property.id.toLowerCase() === id.toLowerCase())
   return typeof found?.value === 'string' ? found.value : undefined
 }
+
+/** Exceptions without own fields of Kinday have those of their series. */
+export function withInherited(exception: KnownEvent, { own }: KnownEvent): KnownEvent {
+  return exception.own || !own ? exception : { ...exception, own }
+}

@@ -11,7 +11,7 @@ import { toAttendees } from './attendees'
 import type { KnownEvent } from './event'
 import { toFields } from './fields'
 import { toRecurrence } from './recurrence'
-import type { MicrosoftState } from './state'
+import { type MicrosoftState, withInherited } from './state'
 import { isSameTime, toSpan } from './times'
 
 /** Returns an event with its exceptions as a calendar object; null if it has no readable time or recurrence. */
@@ -40,11 +40,6 @@ export function toCalendarObject(state: MicrosoftState, calendarZone: Zone): Cal
     ...series,
     ...{ recurrence: { ...recurrence, exclusions }, overrides: Object.fromEntries(overrides) },
   })
-}
-
-/** Exceptions without own fields of Kinday have those of their series. */
-export function withInherited(exception: KnownEvent, { own }: KnownEvent): KnownEvent {
-  return exception.own || !own ? exception : { ...exception, own }
 }
 
 function toOverride(

@@ -62,8 +62,9 @@ function occurrenceWrites(
 ): OccurrenceWrite[] {
   const excluded = new Set(target.recurrence?.exclusions)
   const isDeleted = new Set(deleted)
+  const alarmed = context.occurrenceAlarms ?? {}
   const removed = [...excluded].filter((id) => !isDeleted.has(id))
-  const written = [...new Set([...Object.keys(target.overrides), ...Object.keys(exceptions)])]
+  const written = [...new Set([target.overrides, exceptions, alarmed].flatMap((each) => Object.keys(each)))]
     .filter((id) => !excluded.has(id) && !isDeleted.has(id))
     .map((id) => ({ recurrenceId: id, patch: occurrencePatch(root, exceptions[id], target, id, context) }))
     .filter(({ recurrenceId, patch }) => !isEmpty(patch, exceptions[recurrenceId]?.own ?? root.own))

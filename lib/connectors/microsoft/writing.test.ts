@@ -90,6 +90,16 @@ it('keeps several reminders, of which Outlook shows the last one before the star
   expect((await read(id)).alarms).toEqual([])
 })
 
+it('writes reminders of an occurrence, and resets them to those of the series', async () => {
+  const id = store(MONDAYS)
+  await account.edit(id, {}, { alarms: [30], occurrenceAlarms: { '2026-03-09T09:00:00': [5, 60] } })
+  const known = await read(id)
+  expect(known).toMatchObject({ alarms: [30], occurrenceAlarms: { '2026-03-09T09:00:00': [5, 60] } })
+  expect(known.content!.overrides).toEqual({})
+  await account.edit(id, {}, { occurrenceAlarms: {} })
+  expect(await read(id)).toMatchObject({ alarms: [30], occurrenceAlarms: {} })
+})
+
 it('invites nobody if Kinday sends the invitations: its guests are no attendees in Outlook', async () => {
   const id = store(MONDAY)
   await account.edit(id, { attendees: [person('bela@example.org', 'accepted')] })

@@ -27,11 +27,11 @@ export async function write(
   options: WriteOptions,
 ): Promise<MicrosoftState> {
   const { mailbox } = account
-  const { notifies, signal, alarms } = options
+  const { notifies, signal, alarms, occurrenceAlarms } = options
   const calendarZone = zoneOf(calendar)
   const owner = await mailbox.ownerOf(calendar.id, signal)
   const categories = await mailbox.categories(signal)
-  const context = { calendarZone, categories, owner, notifies, alarms }
+  const context = { calendarZone, categories, owner, notifies, alarms, occurrenceAlarms }
   const writing = { account, calendar, options, context }
   if (state && isInvitation(state.root)) {
     const reminded = await sendReminder(writing, state)

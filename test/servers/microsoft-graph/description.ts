@@ -154,6 +154,7 @@ export const METHODS: readonly Method[] = [
     path: new RegExp(`^${CALENDAR}/events/[^/]+/instances$`),
     query: ['startDateTime', 'endDateTime', ...LIST],
   },
+  { method: 'GET', path: new RegExp(`^${CALENDAR}/events/[^/]+/calendar$`), query: ['$select'] },
   { method: 'GET', path: new RegExp(`^${CALENDAR}/events/[^/]+$`), query: ['$select', '$expand'] },
   { method: 'PATCH', path: new RegExp(`^${CALENDAR}/events/[^/]+$`), query: [], body: checked(patched) },
   { method: 'DELETE', path: new RegExp(`^${CALENDAR}/events/[^/]+$`), query: [] },

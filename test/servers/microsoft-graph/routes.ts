@@ -45,23 +45,27 @@ function resourceOf(id: string, { name, color, canEdit, isDefault, store }: Stub
 }
 
 function routeEvents(
-  { lists, url, settings }: MicrosoftStub,
-  { store, canEdit }: StubCalendar,
+  { calendars, lists, url, settings }: MicrosoftStub,
+  { store: own, canEdit }: StubCalendar,
   { method, path, query, headers, body }: StubRequest,
   rest: string,
 ): unknown {
   const link = new URL(path, url).href
   const token = query.get('$skiptoken')
   if (token) return lists.continued(token, link)
-  if (rest === 'calendarView/delta') return lists.round(store, query, link)
+  if (rest === 'calendarView/delta') return lists.round(own, query, link)
   const [, encoded, action] = /^events(?:\/([^/]+))?(?:\/(.+))?$/.exec(rest) ?? []
   if (method !== 'GET' && !canEdit) throw new Refused(403, 'ErrorAccessDenied')
   const etag = headers['if-match']
   if (encoded === undefined)
     return method === 'POST'
-      ? withoutProperties(store.insert(body as GraphEvent))
-      : lists.page(listEvents(store, query), link)
+      ? withoutProperties(own.insert(body as GraphEvent))
+      : lists.page(listEvents(own, query), link)
   const id = decodeURIComponent(encoded)
+  // Graph finds an event by its id, whatever calendar the path names.
+  const all = [...calendars]
+  const [calendarId, { store }] = all.find(([, calendar]) => calendar.store.has(id)) ?? [null, { store: own }]
+  if (action === 'calendar' && calendarId) return { id: calendarId }
   if (action === 'instances') {
     const [from, to] = ['startDateTime', 'endDateTime'].map((name) => Date.parse(query.get(name) ?? ''))
     if (!(to! > from!)) throw new Refused(400, 'ErrorInvalidParameter')

@@ -246,6 +246,19 @@ export class EventStore {
     }
   }
 
+  has(id: string): boolean {
+    return [...this.events.keys()].some((known) => id.startsWith(known))
+  }
+
+  /** Moves an event to another calendar, where it keeps its id. */
+  move(id: string, to: EventStore): void {
+    const stored = this.events.get(id)!
+    this.events.delete(id)
+    this.removed.set(id, ++this.revision)
+    to.events.set(id, stored)
+    to.touch(stored)
+  }
+
   /** Marks an event as changed. */
   touch(stored: StoredEvent): void {
     stored.revision = ++this.revision
