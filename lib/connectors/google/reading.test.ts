@@ -84,6 +84,26 @@ it('ignores exceptions that a shortened series no longer has', () => {
 })
 
 it.each([
+  ['all-day', { start: { date: '2026-03-02' }, end: { date: '2026-03-03' } }, []],
+  [
+    'in another zone',
+    {
+      start: { dateTime: '2026-03-02T03:00:00', timeZone: 'America/New_York' },
+      end: { dateTime: '2026-03-02T04:00:00', timeZone: 'America/New_York' },
+    },
+    ['2026-03-16T04:00:00'],
+  ],
+])('keeps only exceptions that are occurrences of a series that is now %s', (_, times, exclusions) => {
+  const root = { ...MONDAYS, ...times, recurrence: ['RRULE:FREQ=DAILY;COUNT=30', 'RDATE:20260316T080000Z'] }
+  const instances = ['2026-03-09', '2026-03-16'].map((day) => ({
+    ...{ id: `series_${day.replaceAll('-', '')}T080000Z`, recurringEventId: 'series', status: 'cancelled' },
+    originalStartTime: { dateTime: `${day}T09:00:00`, timeZone: 'Europe/Berlin' },
+  }))
+  const state = { root, instances: Object.fromEntries(instances.map((instance) => [instance.id, instance])) }
+  expect(objectOf(state).content!.recurrence!.exclusions).toEqual(exclusions)
+})
+
+it.each([
   ['UTC', 'UNTIL=20260316T080000Z', 'UNTIL=20260316T080000Z'],
   ['a date', 'UNTIL=20260316', 'UNTIL=20260316T225959Z'],
 ])('reads UNTIL as %s', async (_, until, stored) => {

@@ -1,9 +1,9 @@
-import { addDays, DAY, HOUR, isDay, wallMs, wallOf } from '@/lib/calendar/day'
+import { addDays, HOUR, isDay, wallMs, wallOf } from '@/lib/calendar/day'
 import { isEqual } from '@/lib/calendar/is-equal'
-import { idOfWall, type RecurrenceId, type Series, startWall } from '@/lib/calendar/series/recurrence'
+import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import { hasValidOrder, instantsOf, type Span } from '@/lib/calendar/span'
 import { fixedOffset } from '@/lib/calendar/zones/fixed'
-import { wallAt } from '@/lib/calendar/zones/wall-time'
+import { instantAt, wallAt } from '@/lib/calendar/zones/wall-time'
 import { isZone, type Zone } from '@/lib/calendar/zones/zone'
 import type { GoogleTime } from './event'
 
@@ -113,15 +113,14 @@ function toZonedWall(time: GoogleTime | undefined, fallback: Zone): ZonedWall | 
 }
 
 /**
- * Returns the recurrence id of an instance by its `originalStartTime`, in the type and zone of the series; null if it is
- * unreadable.
+ * Returns the recurrence id of an instance by its `originalStartTime`, in the zone of the series; null if it is unreadable,
+ * or if it has another type: Google does not list the instances that a series loses when it becomes all-day or timed.
  */
 export function toRecurrenceId(original: GoogleTime | undefined, series: Span): RecurrenceId | null {
-  if (original?.date) {
-    if (!isDay(original.date)) return null
-    return idOfWall(series, wallMs(`${original.date}T00:00:00`) + (startWall(series) % DAY))
-  }
-  if (series.type === 'all-day') return original?.dateTime?.slice(0, 10) ?? null
+  if (Boolean(original?.date) !== (series.type === 'all-day')) return null
+  if (original?.date) return isDay(original.date) ? original.date : null
   const zone = series.type === 'timed' ? series.startZone : 'UTC'
-  return toZonedWall({ ...original, timeZone: zone }, zone)?.wall ?? null
+  const at = toZonedWall(original, zone)
+  if (!at || at.zone === zone) return at?.wall ?? null
+  return wallOf(wallAt(instantAt(wallMs(at.wall), at.zone), zone))
 }
