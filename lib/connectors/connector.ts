@@ -70,6 +70,11 @@ export interface Connector {
   read(calendar: RemoteCalendar, id: string, signal: AbortSignal): Promise<RemoteState | null>
   /** Adds a change to the known state of its object, which it may change. */
   mergeState(state: RemoteState | null, change: RemoteChange): RemoteState
+  /**
+   * Returns whether a state that was listed may have other instances than the object, judging by the state that was known
+   * before: providers do not list the instances that a series loses with other times.
+   */
+  isUncertain?(known: RemoteState, state: RemoteState): boolean
   toObject(calendar: RemoteCalendar, state: RemoteState): RemoteObject
   /** Returns what remains of content once the provider has stored it; null if it cannot store it. */
   project(calendar: RemoteCalendar, content: CalendarObject): CalendarObject | null

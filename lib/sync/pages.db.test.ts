@@ -41,6 +41,35 @@ it('keeps a series unchanged when a full read lists its instances on earlier pag
   expect(await runsOf(binding)).toHaveLength(1)
 })
 
+it('keeps a series unchanged when a full read lists its instances on later pages', async () => {
+  account = await makeSyncedAccount()
+  const { store, stub, sync, calendar, binding } = account
+  store.insert(makeRemoteEvent('lessons', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=5'] }))
+  store.delete(INSTANCE)
+  stub.pageSize = 1
+  await sync()
+  const before = await eventsIn(calendar)
+  expect(before[0]!.recurrence!.exclusions).toEqual(['2026-03-09T09:00:00'])
+  store.oldestToken = store.revision + 1
+  store.revision += 2
+  const runs = await runsOf(binding)
+  await sync()
+  expect(await eventsIn(calendar)).toEqual(before)
+  expect(await runsOf(binding)).toEqual(runs)
+})
+
+it('brings back the occurrences of a series whose exceptions Google has dropped with another rule', async () => {
+  account = await makeSyncedAccount()
+  const { store, sync, calendar } = account
+  store.insert(makeRemoteEvent('lessons', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=5'] }))
+  store.delete(INSTANCE)
+  await sync()
+  store.patch('lessons', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=1'] })
+  store.patch('lessons', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=6'] })
+  await sync()
+  expect(await eventsIn(calendar)).toMatchObject([{ recurrence: { exclusions: [] } }])
+})
+
 it('deletes a series whose deleted instance is listed on a later page', async () => {
   await makeLessons()
   const { store, sync, calendar, binding } = account

@@ -107,35 +107,38 @@ interface ListState {
  * those that a list of everything shows as they are known, which are not read: most of them, after an interruption.
  */
 async function readObjects(
-  { binding, connector, reader, log }: SyncContext,
+  { binding, connector, reader, log, signal }: SyncContext,
   changed: readonly (readonly [id: string, changes: RemoteChange[]])[],
   { isWhole, incomplete, deletions }: ListState,
 ): Promise<{ objects: IncomingObject[]; unchanged: string[] }> {
   const ids = changed.map(([id]) => id)
   const links = await linkStates(db, binding.id, ids)
   const unchanged: string[] = []
-  const objects = changed.flatMap(([id, changes]) => {
+  const objects: IncomingObject[] = []
+  for (const [id, changes] of changed) {
     const link = links.get(id)
     // A list of everything replaces the states known before it.
     const known = !isWhole || link?.seenIn === log.id ? link?.state : null
     // A deleted series is listed before its deleted instances, which must not bring it back.
-    const before = incomplete.get(id) ?? deletions.get(id)?.state ?? known ?? null
-    const state = changes.reduce<RemoteState | null>(
+    const before = incomplete.get(id) ?? deletions.get(id)?.state ?? (known ? structuredClone(known) : null)
+    const merged = changes.reduce<RemoteState | null>(
       (merged, change) => connector.mergeState(merged, change),
       before,
     )!
-    if (isWhole && link?.isSettled && isEqual(link.state, state)) {
-      unchanged.push(link.id)
-      incomplete.delete(id)
-      return []
-    }
-    const object = reader.read(id, state, changes.at(-1)!.fingerprint)
     incomplete.delete(id)
+    if (isWhole && link?.isSettled && isEqual(link.state, merged)) {
+      unchanged.push(link.id)
+      continue
+    }
+    const isUncertain = link?.state && connector.isUncertain?.(link.state, merged)
+    // A list of everything may continue with the instances that are missing.
+    const state =
+      isUncertain && !isWhole ? ((await connector.read(binding.remote, id, signal)) ?? merged) : merged
+    const object = reader.read(id, state, changes.at(-1)!.fingerprint)
     deletions.delete(id)
-    if (!object.isDeleted && !object.isPart) return object
     if (object.isDeleted && link && !isWhole) deletions.set(id, object)
-    else incomplete.set(id, state)
-    return []
-  })
+    else if (object.isDeleted || object.isPart || (isUncertain === true && isWhole)) incomplete.set(id, state)
+    else objects.push(object)
+  }
   return { objects, unchanged }
 }

@@ -10,7 +10,7 @@ import { orphanObject } from './orphans'
 import { UID_KEY } from './properties'
 import { pull, read } from './reading'
 import { type GoogleAccess, googleRequests } from './requests'
-import { addEvent, type GoogleState, googleObjectOf } from './state'
+import { addEvent, type GoogleState, googleObjectOf, hasUncertainInstances } from './state'
 import { canStoreTimes } from './times'
 import { toCalendarObject } from './to-object'
 import { remove, write } from './writing'
@@ -24,6 +24,7 @@ export function googleConnector(access: GoogleAccess): Connector {
     pull: (calendar, cursor, signal) => pull(requests, calendar, cursor, signal),
     read: (calendar, id, signal) => read(requests, calendar, id, signal),
     mergeState: (state, { raw }) => addEvent(googleState(state), raw),
+    isUncertain: (known, state) => hasUncertainInstances(googleState(known)!, googleState(state)!),
 
     toObject(calendar, state) {
       const zone = zoneOf(calendar)

@@ -1,3 +1,4 @@
+import { isEqual } from '@/lib/calendar/is-equal'
 import type { RemoteState } from '@/lib/calendar/server/remote'
 import { toStorable } from '@/lib/schemas/to-storable'
 import type { GoogleEvent, GoogleObject } from './event'
@@ -35,6 +36,17 @@ export function addEvent(state: GoogleState | null, raw: unknown): GoogleState {
     return { root, instances }
   }
   return { root: event, instances: event.recurrence?.length ? instances : {} }
+}
+
+/**
+ * Returns whether a series has got other times, or lacks instances that it had before. Google does not list the instances
+ * that it has lost, and lists others on later pages than the series.
+ */
+export function hasUncertainInstances(known: GoogleState, { root, instances }: GoogleState): boolean {
+  const before = Object.keys(known.instances)
+  if (!before.length || root.status === 'cancelled') return false
+  const whenOf = ({ start, recurrence }: GoogleEvent) => [start, recurrence]
+  return before.some((id) => !(id in instances)) || !isEqual(whenOf(known.root), whenOf(root))
 }
 
 /** @throws Error if the series has more instances of its own than an event can have exceptions */
