@@ -4,9 +4,18 @@ import { db } from '@/db/client'
 import { links } from '@/db/schema/connections'
 import { createEvent, updateEvent } from '@/lib/commands/events'
 import { setEventAlarms } from '@/lib/commands/layers'
+import { ObjectExistsError } from '@/lib/connectors/connector'
 import type { GoogleEvent } from '@/lib/connectors/google/event'
+import { signal } from '@/lib/connectors/google/google.test.account'
 import { as, hour } from '@/test/database/fixtures'
-import { eventsIn, makeSyncedAccount, type SyncedAccount } from './sync.test.account'
+import { syncBinding } from './run'
+import {
+  eventsIn,
+  linksOfBinding,
+  makeRemoteEvent,
+  makeSyncedAccount,
+  type SyncedAccount,
+} from './sync.test.account'
 
 let account: SyncedAccount
 
@@ -65,4 +74,27 @@ it.each(Object.entries(STORED_AS))('sends a change once to a provider that store
   await db.update(links).set({ isDirty: true }).where(eq(links.bindingId, binding))
   expect(await writesOf(1)).toBeGreaterThan(0)
   expect(await writesOf(3)).toBe(0)
+})
+
+it('links the object that has the UID of a new event under another id, and merges both', async () => {
+  const { user, calendar, binding, store, connector } = await makeSyncedAccount()
+  const create = (title: string) =>
+    as(user).run(createEvent, { calendarId: calendar, title, span: hour('2026-03-05') })
+  const { result } = await create('Dinner')
+  const [event] = await eventsIn(calendar)
+  const write: typeof connector.write = async (remote, id, state, ...others) => {
+    if (state) return connector.write(remote, id, state, ...others)
+    if (!store.events.has('there'))
+      store.insert(makeRemoteEvent('there', { iCalUID: event!.uid, location: 'Home' }, 5))
+    throw new ObjectExistsError('there')
+  }
+  await syncBinding(binding, { ...connector, write }, signal)
+  expect(await linksOfBinding(binding)).toMatchObject([
+    { remoteId: 'there', eventId: result.id, pending: null },
+  ])
+  expect(await eventsIn(calendar)).toMatchObject([{ id: result.id, location: 'Home' }])
+  await create('Other')
+  await syncBinding(binding, { ...connector, write }, signal)
+  expect((await linksOfBinding(binding)).map(({ skipped }) => skipped).sort()).toEqual([null, 'refused'])
+  expect(store.events.size).toBe(1)
 })
