@@ -35,10 +35,13 @@ describe('formatAgo', () => {
 })
 
 describe('formatIn', () => {
-  it('counts minutes up to an hour and a half, then hours', () => {
+  it('counts minutes up to an hour and a half, then hours, and days from two days on', () => {
     expect(until('2026-03-10T00:55:00Z')).toBe('in 25 minutes')
     expect(until('2026-03-10T01:59:00Z')).toBe('in 89 minutes')
     expect(until('2026-03-10T02:30:00Z')).toBe('in 2 hours')
+    expect(until('2026-03-11T23:30:00Z')).toBe('in 47 hours')
+    expect(until('2026-03-12T00:30:00Z')).toBe('in 2 days')
+    expect(until('2026-03-17T14:30:00Z')).toBe('in 8 days')
   })
 
   it('rounds to the nearest minute', () => {

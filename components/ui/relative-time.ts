@@ -10,12 +10,17 @@ export function formatAgo(at: number, now: number, { locale, timeZone }: Regiona
 }
 
 /**
- * Formats the time until a later instant, or between two wall times: "in 25 minutes", from 90 minutes on "in 2 hours".
+ * Formats the time until a later instant, or between two wall times: "in 25 minutes", from 90 minutes on "in 2 hours",
+ * from two days on "in 7 days".
  */
 export function formatIn(at: number, now: number, locale: string): string {
   const [from, to] = [roundToNearestMinutes(now), roundToNearestMinutes(at)]
-  const unit = differenceInMinutes(to, from) < 90 ? 'minute' : 'hour'
-  return intlFormatDistance(to, from, { unit, locale, numeric: 'always' })
+  const minutes = differenceInMinutes(to, from)
+  const hours = differenceInHours(to, from)
+  // Days of 24 hours: those of the calendar depend on the time zone.
+  if (hours >= 48)
+    return new Intl.RelativeTimeFormat(locale, { numeric: 'always' }).format(Math.round(hours / 24), 'day')
+  return intlFormatDistance(to, from, { unit: minutes < 90 ? 'minute' : 'hour', locale, numeric: 'always' })
 }
 
 interface RegionalSettings {
