@@ -18,25 +18,31 @@ const FIELDS: Partial<Record<CaldavProblem, 'address' | 'password'>> = {
   unreachable: 'address',
 }
 
-/** An account whose password is replaced. `login`: null if address and user name are not known any more. */
-interface KnownAccount {
-  connection: string
-  login: { address: string; username: string } | null
-}
-
-/** Connects an account of a CalDAV server with a user name and a password, which the server stores encrypted. */
-export function CaldavForm({ service, known }: { service: CaldavServiceId; known: KnownAccount | null }) {
+/**
+ * Connects an account of a CalDAV server with a user name and a password, which the server stores encrypted.
+ * @param connection an account whose password is replaced
+ * @param needsLogin whether address and user name are entered, too
+ */
+export function CaldavForm({
+  service,
+  connection,
+  needsLogin,
+}: {
+  service: CaldavServiceId
+  connection: string | null
+  needsLogin: boolean
+}) {
   const t = useTranslations('caldav')
   const { form, button, fieldError, formError, submit } = useSubmit({ hasUnsavedWarning: true })
-  const fixedAddress = known ? null : CALDAV_SERVICES[service].address
-  const [address, setAddress] = useState(known?.login?.address ?? fixedAddress ?? '')
-  const [username, setUsername] = useState(known?.login?.username ?? '')
+  const fixedAddress = CALDAV_SERVICES[service].address
+  const [address, setAddress] = useState<string>(fixedAddress ?? '')
+  const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<CaldavProblem | null>(null)
-  const isKnown = Boolean(known?.login)
-  // The address is not shown if it is that of the service.
-  const field =
-    problem && FIELDS[problem] === 'address' && fixedAddress ? undefined : problem && FIELDS[problem]
+  // The address is not shown if it is that of the service or of a connected account.
+  const hasAddress = needsLogin && !fixedAddress
+  const about = problem ? FIELDS[problem] : undefined
+  const field = about === 'address' && !hasAddress ? undefined : about
   const errorOf = (name: 'address' | 'username' | 'password') =>
     problem && field === name ? t(`problems.${problem}`) : fieldError(name)
   const onSubmit = (event: FormEvent) => {
@@ -47,11 +53,11 @@ export function CaldavForm({ service, known }: { service: CaldavServiceId; known
       () =>
         postJson<{ connection: string } | { problem: CaldavProblem }>('/api/connections/caldav', {
           ...{ address, username, password },
-          ...(known && { connection: known.connection }),
+          ...(connection && { connection }),
         }),
       ({ result }) => {
         if ('connection' in result)
-          return navigateTo(`/settings/calendars${known ? '' : `/${result.connection}`}`)
+          return navigateTo(`/settings/calendars${connection ? '' : `/${result.connection}`}`)
         setProblem(result.problem)
         const name = FIELDS[result.problem] ?? 'password'
         ;(currentTarget as HTMLFormElement).querySelector<HTMLInputElement>(`[name=${name}]`)?.focus()
@@ -61,13 +67,12 @@ export function CaldavForm({ service, known }: { service: CaldavServiceId; known
   const errors = { address: errorOf('address'), username: errorOf('username'), password: errorOf('password') }
   return (
     <form {...form} className="stack" onSubmit={onSubmit} noValidate autoComplete="off">
-      {!fixedAddress && (
+      {hasAddress && (
         <TextField
           name="address"
           label={t(service === 'nextcloud' ? 'addressOf.nextcloud' : 'addressOf.other')}
-          hint={isKnown ? undefined : t('addressHint')}
+          hint={t('addressHint')}
           value={address}
-          readOnly={isKnown}
           dir="ltr"
           inputMode="url"
           autoCapitalize="off"
@@ -76,18 +81,19 @@ export function CaldavForm({ service, known }: { service: CaldavServiceId; known
           onChange={({ target }) => setAddress(target.value)}
         />
       )}
-      <TextField
-        name="username"
-        label={t(`usernameOf.${service}`)}
-        value={username}
-        readOnly={isKnown}
-        dir="ltr"
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        {...(errors.username && { error: errors.username })}
-        onChange={({ target }) => setUsername(target.value)}
-      />
+      {needsLogin && (
+        <TextField
+          name="username"
+          label={t(`usernameOf.${service}`)}
+          value={username}
+          dir="ltr"
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          {...(errors.username && { error: errors.username })}
+          onChange={({ target }) => setUsername(target.value)}
+        />
+      )}
       <PasswordField
         name="password"
         label={t(`passwordOf.${service}`)}
@@ -103,7 +109,7 @@ export function CaldavForm({ service, known }: { service: CaldavServiceId; known
         error={problem && !field ? t(`problems.${problem}`) : formError('address', 'username', 'password')}
       >
         <button type="submit" className="button primary" {...button}>
-          {t(known ? 'save' : 'connect')}
+          {t(connection ? 'save' : 'connect')}
         </button>
       </SubmitRow>
     </form>

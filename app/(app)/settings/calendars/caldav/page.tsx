@@ -48,9 +48,11 @@ export default async function ConnectCaldav({ searchParams }: Props) {
         )}
       </PageTitle>
       <section className="card stack">
-        <p>{t.rich(`how.${service}`, { link: linkTag(passwords ?? '') })}</p>
+        {!(known && service === 'other') && (
+          <p>{t.rich(`how.${service}`, { link: linkTag(passwords ?? '') })}</p>
+        )}
         <ClientMessages namespaces={['caldav', 'errors']}>
-          <CaldavForm service={service} known={known && { connection: known.id, login: known.login }} />
+          <CaldavForm service={service} connection={known?.id ?? null} needsLogin={!known?.hasLogin} />
         </ClientMessages>
       </section>
     </main>
@@ -60,9 +62,9 @@ export default async function ConnectCaldav({ searchParams }: Props) {
 async function knownAccount(userId: string, id: string) {
   const { data } = uuid.safeParse(id)
   if (!data) notFound()
-  const account = await caldavLogin(userId, data).catch((error) => {
+  const { account, login } = await caldavLogin(userId, data).catch((error) => {
     if (error instanceof AppError) notFound()
     throw error
   })
-  return { id: data, ...account }
+  return { id: data, account, hasLogin: login !== null }
 }
