@@ -32,6 +32,7 @@ export class SyncProcess {
   private isDead = false
   private isInterrupted = false
   private isOutside = true
+  private turn: Promise<unknown> = Promise.resolve()
   private late: { delay: number; arrive: () => void }[] = []
   private readonly restore: () => void
 
@@ -39,7 +40,7 @@ export class SyncProcess {
     provider: RandomProvider,
     private readonly delayOf: (limit: number) => number,
   ) {
-    provider.onRequest = () => this.request()
+    provider.onRequest = () => this.inTurn()
     this.restore = this.watchStatements()
   }
 
@@ -73,6 +74,13 @@ export class SyncProcess {
 
   close(): void {
     this.restore()
+  }
+
+  /** Some connectors send several requests at a time: an edit before one of them does not belong to the process. */
+  private inTurn(): Promise<RequestFault | undefined> {
+    const fault = this.turn.then(() => this.request())
+    this.turn = fault.catch(() => {})
+    return fault
   }
 
   private async request(): Promise<RequestFault | undefined> {
