@@ -108,6 +108,20 @@ it('deletes nothing when two runs read everything at once and one of them fails'
   expect(await eventsIn(calendar)).toHaveLength(6)
 })
 
+it('keeps an event whose new object the list of a server that lags behind does not contain yet', async () => {
+  account = await makeSyncedAccount()
+  const { store, sync, calendar, binding, connector } = account
+  for (const id of ['dinner', 'lunch']) store.insert(makeRemoteEvent(id))
+  await sync()
+  await db.update(bindings).set({ cursor: null }).where(eq(bindings.id, binding))
+  async function* pullWithoutNew(...args: Parameters<typeof connector.pull>) {
+    for await (const page of connector.pull(...args))
+      yield { ...page, changes: page.changes.filter(({ id }) => id !== 'lunch') }
+  }
+  await syncBinding(binding, { ...connector, pull: pullWithoutNew }, new AbortController().signal)
+  expect(await eventsIn(calendar)).toHaveLength(2)
+})
+
 it('adds an instance of a series that the account does not see', async () => {
   account = await makeSyncedAccount()
   const { store, sync, calendar } = account

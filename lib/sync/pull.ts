@@ -36,7 +36,7 @@ export async function pull(context: SyncContext): Promise<Pulled> {
 }
 
 async function pullFrom(context: SyncContext, from: string | null): Promise<Pulled> {
-  const { binding, connector, signal, log } = context
+  const { binding, connector, signal } = context
   let isWhole = from === null
   // Objects of which only some instances were listed yet: their series may follow on another page.
   const incomplete = new Map<string, RemoteState>()
@@ -62,8 +62,7 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
     OBJECTS_PER_COMMAND,
   ))
     await applyObjects(context, chunk, { isWhole, from })
-  if (isWhole)
-    for (const id of await unseenObjects(db, binding.id, log.id)) deletions.set(id, missingObject(id))
+  if (isWhole) for (const id of await missingObjects(context)) deletions.set(id, missingObject(id))
   const deleted = [...deletions.values()]
   const unapproved = withoutApproved(binding, [...deletions.keys()])
   const deletedEvents = await countLinkedEvents(db, binding.id, unapproved)
@@ -74,6 +73,22 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
   const position = to ?? from
   if (!chunks.length && position !== from) await moveCursor(db, binding.id, from, position)
   return { position, held: [] }
+}
+
+/** Number of objects that are missing in a list and are asked for one by one. More of them may wait for an approval. */
+const MAX_CHECKED = 10
+
+/**
+ * Returns the ids of linked objects that a list of everything does not contain. The lists of some servers lag behind, and
+ * lack objects that were created just now, so a few missing ones are asked for.
+ */
+async function missingObjects({ binding, connector, log, signal }: SyncContext): Promise<string[]> {
+  const unseen = await unseenObjects(db, binding.id, log.id)
+  // Feeds would be read as a whole for each.
+  if (!connector.capabilities.writes || unseen.length > MAX_CHECKED) return unseen
+  const missing: string[] = []
+  for (const id of unseen) if (!(await connector.read(binding.remote, id, signal))) missing.push(id)
+  return missing
 }
 
 /** Logs objects whose ids cannot be stored. */
