@@ -7,25 +7,31 @@ const stub = await startGoogleCalendar()
 stub.tokens.add('token')
 stub.pageSize = 2500
 
-answerWith(async ({ calendars = [], events = [], title }) => {
+answerWith(async ({ calendars = [], fill, change }) => {
   for (const id of calendars) {
     const store = new CalendarStore('Europe/Berlin')
     stub.calendars.set(id, { store, summary: id, accessRole: 'owner', colorId: '7' })
   }
-  for (const { calendar, id } of events) {
-    const { store } = stub.calendars.get(calendar)
-    if (title) store.patch(id, { summary: title })
-    else store.insert(eventOf(id))
+  if (fill) {
+    const { store } = stub.calendars.get(fill.calendar)
+    for (let index = 0; index < fill.count; index++) store.insert(eventOf(index))
+  }
+  if (change) {
+    const { store } = stub.calendars.get(change.calendar)
+    for (let index = 0; index < change.count; index++) store.patch(idOf(index), { summary: change.title })
   }
   stub.requests.length = 0
   return { url: stub.url, client: stub.client }
 })
 
-/** Returns an event of one hour, on a day in 2031 that depends on its id. */
-function eventOf(id) {
-  const day = new Date(Date.UTC(2031, 0, 1 + (Number(id.replace(/\D/g, '')) % 360)))
-    .toISOString()
-    .slice(0, 10)
+function idOf(index) {
+  return `event${String(index).padStart(6, '0')}`
+}
+
+/** Returns an event of one hour, on a day of the years from 2031 that depends on its number. */
+function eventOf(index) {
+  const id = idOf(index)
+  const day = new Date(Date.UTC(2031, 0, 1 + (index % 3600))).toISOString().slice(0, 10)
   const [start, end] = ['19:00:00', '20:00:00'].map((time) => ({
     ...{ dateTime: `${day}T${time}`, timeZone: 'Europe/Berlin' },
   }))
