@@ -4,6 +4,7 @@ import { CALENDAR, type CaldavFault, HOME, PRINCIPAL, startCaldav } from '@/test
 import { startFeed } from '@/test/servers/feed'
 import { cert } from '@/test/servers/tls-proxy.mjs'
 import { MONDAY, objectText, openTestAccount, signal } from './caldav.test.account'
+import { redirectTarget } from './same-site'
 
 const env = vi.hoisted(() => ({ allowPrivateTargets: true }))
 vi.mock('@/lib/env', () => ({ env }))
@@ -156,6 +157,25 @@ describe('discovery', () => {
     expect(other.requests).toEqual([])
     env.allowPrivateTargets = false
     await expect(find(stub.url)).rejects.toMatchObject({ problem: 'private-target' })
+  })
+
+  it.each([
+    ['https://p42-caldav.icloud.com/1/', 'https://caldav.icloud.com/', 'https://p42-caldav.icloud.com/1/'],
+    ['/remote.php/dav/', 'https://example.co.uk/x', 'https://example.co.uk/remote.php/dav/'],
+    ['http://cloud.example.org/dav/', 'https://cloud.example.org/', 'https://cloud.example.org/dav/'],
+    [
+      'http://cloud.example.org/dav/',
+      'https://cloud.example.org:8443/',
+      'https://cloud.example.org:8443/dav/',
+    ],
+    ['http://other.example.org/', 'https://cloud.example.org/', null],
+    ['https://evil.co.uk/', 'https://example.co.uk/', null],
+    ['https://icloud.com.evil.example/', 'https://icloud.com/', null],
+    ['https://10.0.0.2/', 'https://10.0.0.1/', null],
+    ['ftp://example.org/', 'http://example.org/', null],
+  ])('follows a redirect to %s from %s only if the site is the same', (location, from, target) => {
+    if (target) expect(redirectTarget(location, from)).toBe(target)
+    else expect(() => redirectTarget(location, from)).toThrow('refused')
   })
 
   it('refuses an invalid certificate', async () => {

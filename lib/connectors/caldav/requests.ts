@@ -1,9 +1,8 @@
 import { type GuardedRequest, type GuardedResponse, guardedFetch } from '@/lib/outgoing/guarded-fetch'
-import { ConnectorError } from '../connector'
 import { outgoingError } from '../outgoing-error'
 import { errorOfResponse, unexpected } from './errors'
 import { type DavRow, parseMultistatus } from './multistatus'
-import { isSameSite } from './same-site'
+import { redirectTarget } from './same-site'
 import { xmlDocument } from './xml'
 
 /** An account of a CalDAV server. */
@@ -70,7 +69,7 @@ export function davRequests(access: CaldavAccess): DavRequests {
         if (response.status >= 300) throw errorOfResponse(response)
         return response
       }
-      url = checkedRedirect(next, url)
+      url = redirectTarget(next, url)
     }
     throw unexpected('too many redirects')
   }
@@ -103,14 +102,4 @@ export function propElement(properties: readonly string[]): string {
 
 function redirectOf({ status, headers }: GuardedResponse): string | null {
   return [301, 302, 303, 307, 308].includes(status) ? headers.get('location') : null
-}
-
-/** Returns the address of a redirect, to which the credentials are sent. @throws ConnectorError */
-function checkedRedirect(location: string, from: string): string {
-  if (!URL.canParse(location, from)) throw unexpected('invalid redirect')
-  const [next, base] = [new URL(location, from), new URL(from)]
-  const isWeaker = base.protocol === 'https:' && next.protocol !== 'https:'
-  if (isWeaker || !isSameSite(next.hostname, base.hostname))
-    throw new ConnectorError('refused', `redirect to ${next.protocol}//${next.host}`)
-  return next.href
 }
