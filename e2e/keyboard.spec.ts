@@ -108,6 +108,10 @@ test('runs single-key shortcuts, except while the user types', async ({ openCale
   await expect(calendar.dialog.title).toBeFocused()
   await page.keyboard.type('junk, not today')
   await expect(calendar.dialog.title).toHaveValue('junk, not today')
+  // The first Escape keeps "today" as a word of the title.
+  await expect(calendar.dialog.button('Keep “today” in the title')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(calendar.dialog.button('Keep “today” in the title')).toHaveCount(0)
   await page.keyboard.press('Escape')
   await calendar.dialog.button('Discard').click()
   await expect(calendar.dialog.root).toHaveCount(0)
