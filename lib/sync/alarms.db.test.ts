@@ -8,6 +8,7 @@ import { wallOfId } from '@/lib/calendar/series/recurrence'
 import { instantAt } from '@/lib/calendar/zones/wall-time'
 import { updateEvent } from '@/lib/commands/events'
 import { setEventAlarms } from '@/lib/commands/layers'
+import { updateBinding } from '@/lib/commands/sync-settings'
 import { as, insertCalendar } from '@/test/database/fixtures'
 import { eventsIn, makeRemoteEvent, makeSyncedAccount } from './sync.test.account'
 
@@ -107,4 +108,19 @@ it('syncs reminders of single occurrences in both directions', async () => {
   store.patch(instance(third), { reminders: { useDefault: false, overrides } })
   await sync()
   expect(await minutesOf(choir!.id)).toEqual([[user.id, 30, third]])
+})
+
+it('sends the reminders that the user has set while the sync was one-way once it is two-way', async () => {
+  const { store, sync, calendar, user, binding } = await makeSyncedAccount()
+  store.insert(makeRemoteEvent('dinner'))
+  await sync()
+  const [dinner] = await eventsIn(calendar)
+  const change = (direction: 'pull' | 'both') => as(user).run(updateBinding, { binding, direction })
+  await change('pull')
+  await as(user).run(setEventAlarms, { id: dinner!.id, alarms: [{ minutesBefore: 45, method: 'push' }] })
+  await sync()
+  expect(store.get('dinner').reminders).toBeUndefined()
+  await change('both')
+  await sync()
+  expect(store.get('dinner').reminders).toMatchObject({ overrides: [{ minutes: 45 }] })
 })

@@ -1,6 +1,4 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { db } from '@/db/client'
-import { approveDeletions } from '@/lib/commands/effects/held-deletions'
 import { ConnectorError } from '@/lib/connectors/connector'
 import { bindingOf, makeRandomAccount, type RandomAccount, syncOnce } from './random.test.account'
 import { openCaldav } from './random.test.caldav'
@@ -10,14 +8,15 @@ import { openGoogle } from './random.test.google'
 import { LocalEdits } from './random.test.local'
 import { openMicrosoft } from './random.test.microsoft'
 import { Random } from './random.test.numbers'
-import { INTERRUPTIONS, SyncProcess } from './random.test.process'
+import { INTERRUPTIONS, type Interruption, SyncProcess } from './random.test.process'
 import type { RandomProvider } from './random.test.provider'
 import { RemoteEdits } from './random.test.remote'
+import { Settings } from './random.test.settings'
 
-const EDITS = Number(process.env.SYNC_EDITS ?? 200)
+const EDITS = Number(process.env.SYNC_EDITS ?? 120)
 
 /** Number of edits with each other provider: fewer, since most steps of a sync are the same. */
-const OTHER_EDITS = Number(process.env.SYNC_EDITS ?? 60)
+const OTHER_EDITS = Number(process.env.SYNC_EDITS ?? 50)
 const SEED = Number(process.env.SYNC_SEED ?? 7)
 
 /** Maximum number of edits between two runs. */
@@ -28,6 +27,15 @@ const MAX_EDITED_RUNS = 4
 
 /** Maximum number of runs until nothing changes any more. */
 const MAX_QUIET_RUNS = 8
+
+/** Time after which no further round begins. */
+const MAX_MINUTES = Number(process.env.SYNC_MINUTES ?? 20)
+
+interface Round {
+  account: RandomAccount
+  process: SyncProcess
+  settings: Settings
+}
 
 const PROVIDERS: [string, edits: number, () => Promise<RandomProvider>][] = [
   ['google', EDITS, openGoogle],
@@ -42,6 +50,7 @@ beforeAll(() => {
 
 describe.each(PROVIDERS)('the sync with %s', (_, total, open) => {
   it(`makes both sides equal after ${total} random edits and crashes at each step (seed ${SEED})`, async () => {
+    const end = Date.now() + MAX_MINUTES * 60_000
     const random = new Random(SEED)
     const provider = await open()
     onTestFinished(() => provider.close())
@@ -49,49 +58,64 @@ describe.each(PROVIDERS)('the sync with %s', (_, total, open) => {
     const process = new SyncProcess(provider, (limit) => random.below(limit))
     onTestFinished(() => process.close())
     const expected = new Expected()
+    const settings = new Settings(account, random, expected)
     const local = new LocalEdits(account, random, expected)
     const remote = new RemoteEdits(provider, random, expected, [account.user.email, 'guest@example.org'])
     const edit = () => (random.isTrue(0.5) ? local : remote).edit()
-    for (let made = 0; made < total; ) {
+    const round = { account, process, settings }
+    for (let made = 0; made < total && Date.now() < end; ) {
       const interruption = random.pick(INTERRUPTIONS)!
       if (interruption === 'killed before arrival') expected.relax()
       provider.setPageSize(random.pick([3, 10, 250])!)
       // Each run continues from what the one before has left, until one ends before the step at which it would crash.
       for (let at = 1, isInterrupted = true; isInterrupted; at++) {
-        const edits = at <= MAX_EDITED_RUNS ? 1 + random.below(MAX_EDITS) : 0
+        const isEdited = at <= MAX_EDITED_RUNS
+        const edits = isEdited ? 1 + random.below(MAX_EDITS) : 0
         for (let count = 0; count < edits; count++, made++) await edit()
-        const editAt = at <= MAX_EDITED_RUNS ? random.below(12) : -1
-        let requests = 0
+        if (isEdited && random.isTrue(0.1)) await settings.change()
+        let requests = isEdited ? random.below(12) : -1
         process.beforeRequest = async () => {
-          if (requests++ === editAt) await edit()
+          if (requests-- === 0) await edit()
         }
-        const run = () => syncOnce(account)
-        isInterrupted = await process.run(run, interruption, at, (error) => error instanceof ConnectorError)
+        isInterrupted = await interrupt(round, interruption, at)
+        expected.note(`run ${interruption} ${at}: ${isInterrupted}`)
         process.beforeRequest = async () => {}
-        await approve(account)
+        await settings.decide()
       }
       await process.settle()
-      await syncUntilQuiet(account)
+      await settings.restore()
+      await syncUntilQuiet(round)
       const { problems, contents } = await compareSides(account)
-      expect([...problems, ...expected.check(contents)]).toEqual([])
+      problems.push(...(await settings.unapprovedDeletions()))
+      expect(expected.check(contents, problems)).toEqual([])
     }
     expect(provider.violations()).toEqual([])
   }, 1_800_000)
 })
 
-/** Approves held deletions, which random edits do not make by mistake. */
-async function approve(account: RandomAccount): Promise<void> {
-  const { id, state } = await bindingOf(account)
-  if (state === 'needs-approval') await db.transaction((tx) => approveDeletions(tx, id))
+/** Runs a sync that is interrupted. A one-way sync writes nothing. */
+async function interrupt(
+  { account, process }: Round,
+  interruption: Interruption,
+  at: number,
+): Promise<boolean> {
+  const { provider } = account
+  const [before, writes] = [await bindingOf(account), provider.writes()]
+  const run = () => syncOnce(account)
+  const isInterrupted = await process.run(run, interruption, at, (error) => error instanceof ConnectorError)
+  const after = await bindingOf(account)
+  const isOneWay = before?.direction !== 'both' && after?.direction !== 'both'
+  if (isOneWay) expect(provider.writes()).toBe(writes)
+  return isInterrupted
 }
 
-async function syncUntilQuiet(account: RandomAccount): Promise<void> {
+async function syncUntilQuiet({ account, settings }: Round): Promise<void> {
   const { provider } = account
   for (let run = 0; run < MAX_QUIET_RUNS; run++) {
     const writes = provider.writes()
-    const { hasChanged } = await syncOnce(account)
-    await approve(account)
-    if (!hasChanged && provider.writes() === writes) return
+    const { hasChanged, outcome } = await syncOnce(account)
+    await settings.decide()
+    if (!hasChanged && outcome === 'done' && provider.writes() === writes) return
   }
   throw new Error('The sync does not come to rest')
 }

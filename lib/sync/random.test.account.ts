@@ -1,7 +1,7 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { db } from '@/db/client'
-import { bindings, connections, links } from '@/db/schema/connections'
+import { bindings, connections } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
 import { encryptCredentials } from '@/lib/access/credentials'
@@ -50,9 +50,10 @@ export function syncOnce({ provider, binding }: RandomAccount) {
   return syncBinding(binding, provider.connect(), new AbortController().signal)
 }
 
+/** Reads the binding; undefined while the calendar is not connected. */
 export async function bindingOf({ binding }: RandomAccount) {
   const [row] = await db.select().from(bindings).where(eq(bindings.id, binding))
-  return row!
+  return row
 }
 
 export type EventRow = typeof events.$inferSelect
@@ -68,10 +69,10 @@ export async function homeEvents(calendarId: string): Promise<EventRow[]> {
   return rows.map(({ event }) => event)
 }
 
-/** Marks an event whose answers or alarms have changed, as the consumer of changes does. */
-export async function markDirty({ binding }: RandomAccount, eventId: string): Promise<void> {
-  await db
-    .update(links)
-    .set({ isDirty: true })
-    .where(and(eq(links.bindingId, binding), eq(links.eventId, eventId), isNull(links.skipped)))
+/** Marks events whose answers or own alarms a changeset has changed, as the consumer of changes does. */
+export async function markDirty({ binding }: RandomAccount, changeset: string): Promise<void> {
+  await db.execute(sql`
+    update links l set is_dirty = true from bindings b, changes c
+    where b.id = l.binding_id and b.id = ${binding} and b.direction = 'both' and l.skipped is null
+      and c.changeset_id = ${changeset} and c.entity in ('answer', 'layer') and c.entity_id = l.event_id::text`)
 }

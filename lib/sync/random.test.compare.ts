@@ -3,6 +3,7 @@ import { grant } from '@/lib/access/grant'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { type Content, isSameContent } from '@/lib/calendar/server/incoming/normalize'
 import { syncedEventsById } from '@/lib/queries/synced-events'
+import { KEPT } from '@/lib/queries/unsynced-links'
 import { loadBindingToSync } from './binding'
 import { remoteReader } from './incoming'
 import { objectOf } from './plan-link'
@@ -21,7 +22,8 @@ export async function compareSides({ provider, calendar, user, remote, binding }
     ...differences(
       'events and links',
       here.map(({ id }) => id),
-      links.map(({ eventId }) => eventId),
+      // Remote objects are kept whose events were deleted while the sync was one-way.
+      links.flatMap(({ eventId, skipped }) => (skipped === KEPT ? [] : eventId)),
     ),
     ...differences(
       'objects and links',

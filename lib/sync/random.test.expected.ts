@@ -21,36 +21,53 @@ export class Expected {
   private edits = new Map<string, EventEdits>()
   /** Events that an edit with several effects has changed, such as an undo. */
   private readonly unchecked = new Set<string>()
+  /** What has happened since both sides were equal, by which a failure is explained. */
+  private readonly history: string[] = []
   /** Whether a write may win that was replaced before it arrived. */
   private isLenient = false
 
+  note(text: string): void {
+    this.history.push(text)
+  }
+
   create(uid: string): void {
+    this.note(`${uid} created`)
     this.of(uid).isNew = true
   }
 
   change(side: Side, uid: string, fields: CheckedFields = {}): void {
+    this.note(`${uid} changed (${side}): ${json(fields)}`)
     this.of(uid).writes.push({ side, fields })
   }
 
   remove(side: Side, uid: string): void {
+    this.note(`${uid} deleted (${side})`)
     this.of(uid).deletedBy.add(side)
   }
 
   /** Leaves out an event until both sides are equal. */
   ignore(uid: string): void {
+    this.note(`${uid} ignored`)
     this.unchecked.add(uid)
   }
 
   /** Checks only that no event is lost, until both sides are equal. */
   relax(): void {
+    this.note('relaxed')
     this.isLenient = true
   }
 
-  /** Returns the differences between the expected and the actual content of both sides, and starts again from it. */
-  check(found: ReadonlyMap<string, Content>): string[] {
-    const problems = [...new Set([...this.before.keys(), ...this.edits.keys()])].flatMap((uid) =>
-      this.unchecked.has(uid) ? [] : this.problemsOf(uid, found.get(uid)),
-    )
+  /**
+   * Returns the differences between the expected and the actual content of both sides with what led to them, and starts
+   * again from it.
+   * @param others further differences
+   */
+  check(found: ReadonlyMap<string, Content>, others: readonly string[]): string[] {
+    const uids = new Set([...this.before.keys(), ...this.edits.keys()])
+    const checked = [...uids].filter((uid) => !this.unchecked.has(uid))
+    const problems = [...others, ...checked.flatMap((uid) => this.problemsOf(uid, found.get(uid)))]
+    if (problems.length) return [...problems, ...this.history]
+    this.history.length = 0
     this.before = new Map(found)
     this.edits = new Map()
     this.unchecked.clear()

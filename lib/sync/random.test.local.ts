@@ -17,6 +17,9 @@ import type { Random } from './random.test.numbers'
 /** Number of events from which as many are deleted as created. */
 const MANY = 25
 
+/** Number of events that are deleted at once: more than a run deletes without approval. */
+const MANY_DELETIONS = 12
+
 /** Random edits in Kinday by the user of the connection, and by another member. */
 export class LocalEdits {
   private readonly changesets: string[] = []
@@ -44,13 +47,15 @@ export class LocalEdits {
     const target = random.pick(present)
     const kind = random.pickBy({
       ...{ create: present.length < MANY ? 20 : 8, delete: 8, undo: 4, undoRun: 2, restore: 3, erase: 1 },
-      ...{ moveAway: 3, moveBack: 4, answer: 4, alarms: 4, occurrence: 15, rule: 2, update: 30 },
+      ...{ clear: 0.5, moveAway: 3, moveBack: 4, answer: 4, alarms: 4, occurrence: 15, rule: 2, update: 30 },
     })
     if (!target || kind === 'create') return this.create(by)
     switch (kind) {
       case 'delete':
-        await as(by).run(deleteEvent, { id: target.id, version: target.version })
-        return this.expected.remove('local', target.uid)
+        return this.delete(by, target)
+      case 'clear':
+        for (const event of present.slice(0, MANY_DELETIONS)) await this.delete(by, event)
+        return
       case 'undo':
         return this.undo(by, present, random.pick(this.changesets))
       case 'undoRun':
@@ -75,6 +80,12 @@ export class LocalEdits {
       case 'update':
         return this.update(by, target, this.fields())
     }
+  }
+
+  private async delete(by: TestUser, { id, version, uid }: EventRow): Promise<void> {
+    const { changeset } = await as(by).run(deleteEvent, { id, version })
+    this.changesets.push(changeset!)
+    this.expected.remove('local', uid)
   }
 
   private async create(by: TestUser): Promise<void> {
@@ -117,7 +128,7 @@ export class LocalEdits {
 
   private async undo(by: TestUser, before: EventRow[], changeset: string | undefined): Promise<void> {
     if (!changeset) return
-    await as(by).run(undo, { changeset })
+    await this.mark(as(by).run(undo, { changeset }))
     await this.ignoreChanged(before)
   }
 
@@ -174,16 +185,19 @@ export class LocalEdits {
 
   private async answer({ id, version, uid }: EventRow): Promise<void> {
     const status = this.random.pick(['accepted', 'declined', 'tentative'] as const)!
-    await as(this.account.user).run(answerEvent, { id, version, status })
+    await this.mark(as(this.account.user).run(answerEvent, { id, version, status }))
     this.expected.change('local', uid)
-    await markDirty(this.account, id)
   }
 
   private async setAlarms({ id, uid }: EventRow): Promise<void> {
     const alarms = this.random.alarms().map((minutesBefore) => ({ minutesBefore, method: 'push' as const }))
-    await as(this.account.user).run(setEventAlarms, { id, alarms })
+    await this.mark(as(this.account.user).run(setEventAlarms, { id, alarms }))
     this.expected.change('local', uid)
-    await markDirty(this.account, id)
+  }
+
+  private async mark(done: Promise<{ changeset: string | null }>): Promise<void> {
+    const { changeset } = await done
+    if (changeset) await markDirty(this.account, changeset)
   }
 
   private fields(): CheckedFields {

@@ -5,6 +5,9 @@ import type { RandomProvider, RemoteFields, RemoteItem } from './random.test.pro
 /** Number of objects from which as many are deleted as created. */
 const MANY = 25
 
+/** Number of objects that are deleted at once: more than a run deletes without approval. */
+const MANY_DELETIONS = 12
+
 /** Random edits by another client of the provider. */
 export class RemoteEdits {
   private count = 0
@@ -18,18 +21,19 @@ export class RemoteEdits {
   ) {}
 
   async edit(): Promise<void> {
-    const { random, provider, expected } = this
-    const { client } = provider
-    const objects = await client.objects()
+    const { random, provider } = this
+    const objects = await provider.client.objects()
     const target = random.pick(objects)
     const kind = random.pickBy({
-      ...{ create: objects.length < MANY ? 20 : 8, remove: 8, expire: 2, answer: 5 },
+      ...{ create: objects.length < MANY ? 20 : 8, remove: 8, clear: 0.5, expire: 2, answer: 5 },
       ...{ occurrence: 20, span: 10, rule: 2, fields: 33 },
     })
     if (!target || kind === 'create') return this.create()
     switch (kind) {
       case 'remove':
-        if (await client.remove(target.id)) expected.remove('remote', target.uid)
+        return this.remove(target)
+      case 'clear':
+        for (const object of objects.slice(0, MANY_DELETIONS)) await this.remove(object)
         return
       case 'expire':
         return provider.expireCursors()
@@ -45,6 +49,10 @@ export class RemoteEdits {
       case 'fields':
         return this.change(target, this.fields())
     }
+  }
+
+  private async remove({ id, uid }: RemoteItem): Promise<void> {
+    if (await this.provider.client.remove(id)) this.expected.remove('remote', uid)
   }
 
   private async create(): Promise<void> {

@@ -20,7 +20,10 @@ export async function changeAccess(
   after: Access,
 ): Promise<{ hasChanged: boolean }> {
   const [former, reason] = [readOnlyReasonOf(before), readOnlyReasonOf(after)]
-  if (former !== null && reason === null) await keepRemoved(tx, id, calendarId)
+  if (former !== null && reason === null) {
+    await keepRemoved(tx, id, calendarId)
+    await markPersonal(tx, id)
+  }
   if (former === null && reason !== null) await markUnsent(tx, id)
   return await setReadOnlyOfBinding(tx, id, reason)
 }
@@ -39,4 +42,13 @@ async function markUnsent(tx: Tx, bindingId: string): Promise<void> {
     update links l set is_dirty = true from events e
     where l.binding_id = ${bindingId} and e.id = l.event_id and l.skipped is null and not l.is_dirty
       and l.version is distinct from e.version`)
+}
+
+/** Marks the links of events with answers or own reminders: versions do not show whether these have changed. */
+async function markPersonal(tx: Tx, bindingId: string): Promise<void> {
+  await tx.execute(sql`
+    update links l set is_dirty = true
+    where l.binding_id = ${bindingId} and l.skipped is null and not l.is_dirty
+      and (exists (select 1 from answers a where a.event_id = l.event_id)
+        or exists (select 1 from layers y where y.event_id = l.event_id and y.own_alarms))`)
 }
