@@ -52,7 +52,7 @@ async function* pullAll(
     seen.push(...tagsSince(events, next.since))
     const read = await Promise.all(events.map((event) => completed(account, calendar, event, signal)))
     const cursor = hasNext ? null : JSON.stringify({ ...next, seen })
-    yield { changes: read.map(toChange), cursor, isWhole: true }
+    yield { changes: read.flatMap((event) => (event ? toChange(event) : [])), cursor, isWhole: true }
   }
 }
 

@@ -137,6 +137,17 @@ it('reports an event that was moved to another calendar as deleted, although Gra
   expect([...(await pullAll(cursor)).changes]).toEqual([[id, null]])
 })
 
+it('lists the other events if a series is deleted while it is read', async () => {
+  const { stub, store } = account
+  const series = store.insert(MONDAYS).id!
+  const single = store.insert(MONDAY).id!
+  stub.fault = ({ path }) => {
+    if (path.endsWith('/instances') && store.has(series)) store.remove(series)
+    return undefined
+  }
+  expect([...(await pullAll(null)).changes.keys()]).toEqual([single])
+})
+
 it('moves the window before it ends', async () => {
   const { stub, store } = account
   const { cursor } = await pullAll(null)

@@ -35,18 +35,22 @@ export async function readEvent(
   return completed(account, calendar, raw, signal)
 }
 
-/** Adds the exceptions and deleted occurrences to a series. */
+/** Adds the exceptions and deleted occurrences to a series; null if it was deleted meanwhile. */
 export async function completed(
   account: MicrosoftAccount,
   calendar: RemoteCalendar,
   raw: GraphEvent,
   signal: AbortSignal,
-): Promise<ReadEvent> {
+): Promise<ReadEvent | null> {
   const { mailbox } = account
   const root = toKnownEvent(raw, await mailbox.categories(signal))
   const owner = await mailbox.ownerOf(calendar.id, signal)
   const state: MicrosoftState = { root, exceptions: {}, deleted: [], owner }
-  const instances = await instancesOf(account, calendar, state, signal)
+  const instances = await instancesOf(account, calendar, state, signal).catch((error) => {
+    if (error instanceof ConnectorError && error.problem === 'gone') return 'gone' as const
+    throw error
+  })
+  if (instances === 'gone') return null
   if (instances) {
     state.deleted = instances.deleted
     const read = instances.exceptions.map(async (id) => {
