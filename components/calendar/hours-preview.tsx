@@ -20,7 +20,7 @@ export function nextCursor(cursor: number, direction: number): number {
   return Math.min(Math.max(cursor + direction * step, 0), DAY - step)
 }
 
-/** The event as releasing the drag would place it. */
+/** Preview of a dragged event at the time where it would be dropped. */
 export function DropPreview({
   item,
   day,
@@ -47,7 +47,7 @@ export function DropPreview({
   )
 }
 
-/** Returns the item as releasing the drag would place it; undefined if that would place nothing among the hours. */
+/** Returns the item with the times that a drop would give it; undefined if it would not be dropped on hours. */
 export function previewOf(drag: Drag): Item | undefined {
   const { item, from, to } = drag
   if (to?.area !== 'hours') return undefined

@@ -37,7 +37,7 @@ function dayInAdjacentMonth(focused: number, grid: MonthGrid, months: -1 | 1): n
   return Math.min(dayNumber(next) + focused - grid.month.from, dayNumber(addMonths(next, 1)) - 1)
 }
 
-/** Returns whether releasing a drag would place the item on a day. */
+/** Returns whether a drop would move the item to a day. */
 export function isDropTarget(item: Item, drag: Drag, day: number): boolean {
   const { first, last } = daysOf(item)
   const { edge } = drag

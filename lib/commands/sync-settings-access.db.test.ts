@@ -62,7 +62,7 @@ it('shows only the events that the user sees in full in another calendar', async
   expect((await placementsIn(own)).map(({ eventId }) => eventId)).toEqual([shown.id])
 })
 
-it('refuses to show more of the events in a calendar that the user may no longer change', async () => {
+it('refuses a higher level of detail in a calendar that the user may no longer change', async () => {
   const { editor, calendar } = family
   const event = await as(editor).createEvent({ calendarId: editor.calendar })
   const binding = await insertBinding(editor, editor.calendar)

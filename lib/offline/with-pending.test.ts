@@ -29,7 +29,7 @@ it('shows a new event, a completed reminder and a moved event', () => {
   expect(moved.slice(2, 5)).toEqual([FLAG.reminder | FLAG.allDay, 20_006, 20_007])
 })
 
-it('shows an event in the calendar that it was moved to, and hides it if the range does not contain that one', () => {
+it('shows an event in the calendar that it was moved to, and hides it if that calendar is not in the range', () => {
   const other = '019aa000-0000-7000-8000-000000000002'
   const range: Range = { ...RANGE, calendars: [...RANGE.calendars, [other, 'Club', 'rose', 4, 0, 1]] }
   const move = (calendarId: string): OutboxEntry => ({

@@ -15,7 +15,10 @@ import { range } from './range'
 import { readableUpTo, unseenSince } from './seen-news'
 import { unanswered } from './unanswered'
 
-/** Days ahead, and days back for unticked reminders and changes that the viewer has seen. */
+/**
+ * Days that the page covers after today. Before today, it covers as many for unticked reminders and for changes that
+ * were already seen.
+ */
 const WINDOW_DAYS = 14
 
 /**

@@ -17,7 +17,7 @@ import type { CaldavCredentials } from '@/lib/schemas/caldav'
 
 export type ConnectionKind = (typeof connections.$inferSelect)['kind']
 
-/** A connection, as far as its provider is concerned. */
+/** The columns of a connection that its connector is opened with. */
 export interface StoredConnection extends EncryptedCredentials {
   id: string
   userId: string

@@ -10,7 +10,10 @@ interface Share {
   level: 'owner' | 'editor' | 'viewer' | 'freebusy'
 }
 
-/** Notifies the account with an address of changed shares, and closes its connections if it loses access. */
+/**
+ * Notifies the account that an address belongs to when a share by this address changes, and closes its connections if
+ * it loses access.
+ */
 export const addressShares: Consumer = (tx, changes) =>
   notifySharees(
     tx,

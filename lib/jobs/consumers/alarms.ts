@@ -19,13 +19,13 @@ export const alarms: Consumer = async (tx, changes) => {
   const user = userOf(changes[0]?.stream ?? '')
   const layerChanges = user === undefined ? [] : changes.filter(({ entity }) => entity === 'layer')
   const withNewAlarms = layerChanges
-    .map((change) => ({ id: change.id, justSet: newlySet(change) }))
+    .map((change) => ({ id: change.id, added: addedTriggers(change) }))
     .filter(hasNewAlarms)
   const others = new Set(layerChanges.map(({ id }) => id))
   for (const { id } of withNewAlarms) others.delete(id)
   if (others.size) await refreshDueAlarms(tx, { user: user!, events: [...others] }, now)
-  for (const { id, justSet } of withNewAlarms)
-    await refreshDueAlarms(tx, { user: user!, events: [id] }, now, justSet)
+  for (const { id, added } of withNewAlarms)
+    await refreshDueAlarms(tx, { user: user!, events: [id] }, now, added)
   if (user !== undefined) {
     if (layerChanges.length < changes.length) await refreshDueAlarms(tx, { user }, now)
     return { changes: [] }
@@ -39,8 +39,8 @@ export const alarms: Consumer = async (tx, changes) => {
 
 const EVENT_ENTITIES: readonly HandledChange['entity'][] = ['alarms', 'event', 'answer', 'placement']
 
-/** Returns the alarms that a user has added: those whose time has passed are due at once. */
-function newlySet({ before, after }: HandledChange) {
+/** Returns the triggers that a user has added: an added alarm whose time has passed is due at once. */
+function addedTriggers({ before, after }: HandledChange) {
   const { recurrenceId, alarms } = (after ?? {}) as Partial<ChangedAlarms>
   const earlier = ((before ?? {}) as Partial<ChangedAlarms>).alarms ?? []
   const known = new Set(earlier.map(triggerOf))
@@ -48,8 +48,8 @@ function newlySet({ before, after }: HandledChange) {
   return { recurrenceId: recurrenceId ?? null, triggers }
 }
 
-function hasNewAlarms({ justSet }: { justSet: ReturnType<typeof newlySet> }): boolean {
-  return justSet.triggers.length > 0
+function hasNewAlarms({ added }: { added: ReturnType<typeof addedTriggers> }): boolean {
+  return added.triggers.length > 0
 }
 
 /** Returns the calendars that were restored or shared. */

@@ -17,7 +17,7 @@ export interface GuestInvitation {
  * Fields that are sent to a guest's calendar. Unknown properties of imported files may contain anything and are left
  * out.
  */
-const STATED_FIELDS = ['status', ...TEXT_FIELD_NAMES, 'busy', 'span', 'attendees'] as const
+const SENT_FIELDS = ['status', ...TEXT_FIELD_NAMES, 'busy', 'span', 'attendees'] as const
 
 /**
  * Returns the event as a guest may see it; null if the guest is not invited or the event is cancelled. Occurrences
@@ -45,21 +45,21 @@ export function invitationOf(
   const excluded: RecurrenceId[] = []
   for (const [id, override] of Object.entries(content.overrides)) {
     if (!occurrenceAt(content, id)) continue
-    if (isInvited({ ...content, ...override })) overrides[id] = statedFields(override, isGuest)
+    if (isInvited({ ...content, ...override })) overrides[id] = sentFields(override, isGuest)
     else if (isWhole) excluded.push(id)
   }
   if (!isWhole && !Object.keys(overrides).length) return null
   const { recurrence } = content
-  const stated = {
-    ...statedFields(content, isGuest),
+  const sent = {
+    ...sentFields(content, isGuest),
     ...DEFAULT_GUEST_OPTIONS,
     ...{ kind: 'meeting', visibility: 'default', color: null, done: false, unknown: [], overrides },
     recurrence: recurrence && { ...recurrence, exclusions: [...recurrence.exclusions, ...excluded].sort() },
   } as Omit<EventContent, 'calendarId'>
-  return { isWhole, object: calendarObjectOf(stated, answers) }
+  return { isWhole, object: calendarObjectOf(sent, answers) }
 }
 
-function statedFields(fields: Override, isGuest: (person: Participant) => boolean): Override {
+function sentFields(fields: Override, isGuest: (person: Participant) => boolean): Override {
   const { attendees } = fields
-  return { ...pick(fields, STATED_FIELDS), ...(attendees && { attendees: attendees.filter(isGuest) }) }
+  return { ...pick(fields, SENT_FIELDS), ...(attendees && { attendees: attendees.filter(isGuest) }) }
 }
