@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { findTestsThatShareProcesses } from './test/database/shared-processes'
 import { LongFilesFirst } from './test/long-files-first'
+import { findTestsThatShareProcesses } from './test/shared-processes'
 
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/.$/, '') }
 const database = ['**/*.db.test.ts']
-const shared = findTestsThatShareProcesses()
+const sharedDatabase = findTestsThatShareProcesses(['app', 'components', 'db', 'lib', 'test'], '.db.test.ts')
+const shared = findTestsThatShareProcesses(['lib'], '.test.ts')
 const exclude = ['node_modules/**', '.next*/**']
 
 /** Units without state, input or output. Their test files share processes and modules, so tests cannot mock modules. */
@@ -47,6 +48,16 @@ export default defineConfig({
         test: {
           name: 'isolated',
           include: ['lib/**/*.test.ts'],
+          exclude: [...exclude, ...database, ...pure, ...shared],
+          ...timeouts,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'shared',
+          isolate: false,
+          include: shared,
           exclude: [...exclude, ...database, ...pure],
           ...timeouts,
         },
@@ -60,9 +71,9 @@ export default defineConfig({
           ...longTimeouts,
         },
       },
-      databaseTests('database', database, { exclude: shared }),
+      databaseTests('database', database, { exclude: sharedDatabase }),
       // Loading the modules of the app takes longer than most of these tests.
-      databaseTests('database-shared', shared, { isolate: false }),
+      databaseTests('database-shared', sharedDatabase, { isolate: false }),
     ],
   },
 })
@@ -91,7 +102,11 @@ function databaseTests(name: string, include: string[], options: { isolate?: fal
       include,
       exclude: [...exclude, ...(options.exclude ?? [])],
       globalSetup: ['./test/database/postgres.ts'],
-      setupFiles: ['./test/database/fresh-database.ts', './test/database/cheap-passwords.ts'],
+      setupFiles: [
+        './test/database/fresh-database.ts',
+        './test/database/cheap-passwords.ts',
+        './test/clients/next-request.ts',
+      ],
       // It imports `next/server` by a name that only a bundler resolves.
       server: { deps: { inline: ['next-auth'] } },
       ...longTimeouts,

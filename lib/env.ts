@@ -59,13 +59,14 @@ const MEGABYTE = 1024 * 1024
 
 type Settings = ReturnType<typeof read>
 
-let settings: Settings | undefined
+/** On globalThis like the connection pool, since test files that share a process reset both. */
+const globals = globalThis as { kindaySettings?: Settings }
 
 /** Settings by name. @throws ZodError naming the invalid variable, at the first access to any setting */
 export const env: Settings = new Proxy({} as Settings, {
   get: (_, name) => {
-    settings ??= read()
-    return settings[name as keyof Settings]
+    globals.kindaySettings ??= read()
+    return globals.kindaySettings[name as keyof Settings]
   },
 })
 

@@ -5,5 +5,5 @@ import { installPackages } from './launch/packages.mjs'
 await installPackages({ dev: true })
 const tallies = []
 for (const entry of CHECKS) tallies.push(await check(entry))
-tallies.push(await vitest(['America/St_Johns', 'Asia/Kathmandu', 'isolated']))
+tallies.push(await vitest(['America/St_Johns', 'Asia/Kathmandu', 'shared', 'isolated']))
 conclude(tallies)

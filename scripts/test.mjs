@@ -26,7 +26,9 @@ await runUntilStopped(async (onClose) => {
   const tallies = []
   for (const entry of CHECKS) tallies.push(await check(entry))
   say('Unit and integration tests…')
-  tallies.push(await vitest(['Asia/Kathmandu', 'America/St_Johns', 'isolated', 'server', 'database*']))
+  tallies.push(
+    await vitest(['Asia/Kathmandu', 'America/St_Johns', 'shared', 'isolated', 'server', 'database*']),
+  )
   const { tally, root } = await started
   tallies.push(tally)
   say(root ? 'Browser tests, of that clone…' : 'Browser tests (building first)…')

@@ -1,36 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { vi } from 'vitest'
 import { PASSWORD } from '@/test/access/scenario'
 import type { ActionResponse, ApiClient, ApiClients, ApiResponse } from './api-client'
 import { textOf } from './api-client'
 import { currentRequest } from './current-request'
-
-// Replaces what Next provides for a request. Everything else is the code that the server runs.
-vi.mock('next/headers', async () => {
-  const { currentRequest } = await import('./current-request')
-  const { CLIENT_HEADER } = await import('@/lib/server/address.mjs')
-  return {
-    headers: async () => {
-      const { address } = currentRequest.getStore()!
-      const client = JSON.stringify({ address, key: address, shared: '' })
-      return new Headers({ [CLIENT_HEADER]: client, 'user-agent': 'Vitest' })
-    },
-    cookies: async () => {
-      const { cookies } = currentRequest.getStore()!
-      return {
-        get: (name: string) => (cookies.has(name) ? { name, value: cookies.get(name) } : undefined),
-        set: (name: string, value: string) => cookies.set(name, value),
-      }
-    },
-  }
-})
-vi.mock('next-intl/server', async () => {
-  const { createTranslator } = await import('use-intl/core')
-  const { default: messages } = await import('@/messages/en')
-  return {
-    getTranslations: async (namespace: 'calendar') => createTranslator({ locale: 'en', messages, namespace }),
-  }
-})
 
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>
 type Modules = Record<string, () => Promise<Record<string, unknown>>>

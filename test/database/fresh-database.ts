@@ -1,9 +1,14 @@
 import postgres from 'postgres'
 import { inject } from 'vitest'
 
-// Creates an empty, migrated database for each test file by copying the template. Test files that share a process use the
-// same URL, since the settings of the process are read once.
-const globals = globalThis as { kindayPool?: postgres.Sql }
+/** State that test files in the same process share. `kindayVariables`: the environment before the first file. */
+const globals = globalThis as {
+  kindayPool?: postgres.Sql
+  kindaySettings?: unknown
+  kindayVariables?: NodeJS.ProcessEnv
+}
+
+// Creates an empty, migrated database for each test file by copying the template.
 const template = new URL(inject('postgresUrl'))
 const name = `t_${process.pid}`
 const admin = new URL(template)
@@ -23,9 +28,13 @@ await sql.end()
 // Only now, so that late work for the previous file fails instead of opening a pool.
 globals.kindayPool = undefined
 
+// Settings that the previous test file has changed must not apply to this one.
+globals.kindaySettings = undefined
+globals.kindayVariables ??= { ...process.env }
+for (const name of Object.keys(process.env)) if (!(name in globals.kindayVariables)) delete process.env[name]
 const url = new URL(template)
 url.pathname = `/${name}`
-Object.assign(process.env, {
+Object.assign(process.env, globals.kindayVariables, {
   DATABASE_URL: url.href,
   DATABASE_POOL: '4',
   CHECK_OUTPUTS: '1',

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Code whose effect outlasts its test file: mocks, settings and workers, which the next file would use. */
-const LASTING = /\bvi\.\w+|process\.env|globalThis|graphile_worker|\b(?:spawn|fork|startWorker|runWorker)\b/
+/** Code whose effect outlasts its test file: mocks, workers, and the environment as a whole. */
+const LASTING = /\bvi\.\w+|process\.env\b(?!\.)|globalThis|\b(?:spawn|fork|startWorker|runWorker)\b/
+
+/** Single settings. They are restored for database tests only (fresh-database.ts). */
+const SETTING = /process\.env/
 
 /** Helpers of tests, which are searched like the test file that imports them. */
 const HELPER = /from '((?:\.{1,2}|@\/test)\/[^']+)'/g
@@ -10,24 +13,24 @@ const HELPER = /from '((?:\.{1,2}|@\/test)\/[^']+)'/g
 /** Helpers that set the same values for every test file. */
 const HARMLESS = ['test/database/connection.ts']
 
-/** Lists the database tests that can share processes and modules with others. */
-export function findTestsThatShareProcesses(): string[] {
-  return ['app', 'components', 'db', 'lib', 'test']
+/** Lists the tests with this ending that can share processes and modules with others. */
+export function findTestsThatShareProcesses(folders: readonly string[], ending: string): string[] {
+  return folders
     .flatMap((folder) =>
       readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
     )
-    .filter((file) => file.endsWith('.db.test.ts') && !hasLastingEffect(file))
+    .filter((file) => file.endsWith(ending) && !hasLastingEffect(file, file.endsWith('.db.test.ts')))
     .map((file) => file.replaceAll('\\', '/'))
 }
 
-function hasLastingEffect(file: string, seen = new Set<string>()): boolean {
+function hasLastingEffect(file: string, isDatabaseTest: boolean, seen = new Set<string>()): boolean {
   if (seen.has(file)) return false
   seen.add(file)
   const text = readFileSync(file, 'utf8')
-  if (LASTING.test(text)) return true
+  if (LASTING.test(text) || (!isDatabaseTest && SETTING.test(text))) return true
   return [...text.matchAll(HELPER)]
     .map(([, name]) => (name!.startsWith('@/') ? name!.slice(2) : join(dirname(file), name!)))
     .filter((name) => name.startsWith('test') || name.includes('.test.'))
     .map((name) => (/\.\w?[jt]s$/.test(name) && !name.endsWith('.test.ts') ? name : `${name}.ts`))
-    .some((name) => !HARMLESS.includes(name) && hasLastingEffect(name, seen))
+    .some((name) => !HARMLESS.includes(name) && hasLastingEffect(name, isDatabaseTest, seen))
 }
