@@ -7,6 +7,9 @@ const LASTING = /\bvi\.\w+|process\.env\b(?!\.)|globalThis|\b(?:spawn|fork|start
 /** Single settings. They are restored for database tests only (fresh-database.ts). */
 const SETTING = /process\.env/
 
+/** Settings that a helper sets when it is loaded, which happens once in a process. */
+const SETTING_OF_HELPER = /^process\.env/m
+
 /** Helpers of tests, which are searched like the test file that imports them. */
 const HELPER = /from '((?:\.{1,2}|@\/test)\/[^']+)'/g
 
@@ -27,7 +30,8 @@ function hasLastingEffect(file: string, isDatabaseTest: boolean, seen = new Set<
   if (seen.has(file)) return false
   seen.add(file)
   const text = readFileSync(file, 'utf8')
-  if (LASTING.test(text) || (!isDatabaseTest && SETTING.test(text))) return true
+  const setting = !isDatabaseTest ? SETTING : file.endsWith('.db.test.ts') ? undefined : SETTING_OF_HELPER
+  if (LASTING.test(text) || setting?.test(text)) return true
   return [...text.matchAll(HELPER)]
     .map(([, name]) => (name!.startsWith('@/') ? name!.slice(2) : join(dirname(file), name!)))
     .filter((name) => name.startsWith('test') || name.includes('.test.'))

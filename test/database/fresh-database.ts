@@ -28,9 +28,18 @@ await sql.end()
 // Only now, so that late work for the previous file fails instead of opening a pool.
 globals.kindayPool = undefined
 
-// Settings that the previous test file has changed must not apply to this one.
+// Settings that the previous test file has changed must not apply to this one. Those of this file apply at once, even if
+// late work for the previous file has read the settings in between.
+if (!globals.kindayVariables) {
+  globals.kindayVariables = { ...process.env }
+  process.env = new Proxy(process.env, {
+    set: (variables, name, value) => {
+      globals.kindaySettings = undefined
+      return Reflect.set(variables, name, value)
+    },
+  })
+}
 globals.kindaySettings = undefined
-globals.kindayVariables ??= { ...process.env }
 for (const name of Object.keys(process.env)) if (!(name in globals.kindayVariables)) delete process.env[name]
 const url = new URL(template)
 url.pathname = `/${name}`

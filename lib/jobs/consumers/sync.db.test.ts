@@ -31,6 +31,8 @@ let binding: string
 beforeEach(async () => {
   family = await makeFamily()
   const connection = await insertGoogleConnection(family.editor.id, { access_token: 'token' })
+  // Those of earlier tests must not become due on a slow machine.
+  await db.update(bindings).set({ nextRunAt: later() })
   binding = await insertGoogleBinding(connection, family.calendar, { nextRunAt: later() })
   await dispatch()
 })
