@@ -18,8 +18,8 @@ import { deliverPush } from './deliver-push'
 
 export type PushService = Awaited<ReturnType<typeof startPushService>>
 
-/** Time limit of requests in tests. */
-const TIMEOUT_MS = 300
+/** Time limit of requests in tests: long enough for a loaded machine. */
+const TIMEOUT_MS = 1000
 
 /**
  * Starts a push service and a mail server for the tests of a file. Each test gets a family, of which nothing is pushed
