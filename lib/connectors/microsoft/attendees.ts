@@ -19,10 +19,11 @@ export function toAttendees(event: KnownEvent, owner: string | null): AnsweredPa
     const { address, name } = emailAddress!
     add(personOf(address!, name, STATUSES[status?.response ?? ''] ?? 'needs-action'))
   }
-  for (const { email, name, status } of known) {
+  const responses = new Map(peopleIn(event).map((entry) => [addressOf(entry), responseOf(entry)]))
+  for (const { email, name, status, as } of known) {
     const same = people.get(personKey({ userId: null, email, name }))
     if (!same) add({ userId: null, email, name, status })
-    else if (same.status === 'needs-action') add({ ...same, status })
+    else if (as === responses.get(email?.toLowerCase())) add({ ...same, status })
   }
   const own = isInvitation(event) && owner ? STATUSES[event.responseStatus?.response ?? ''] : undefined
   if (own) add({ ...(people.get(owner!) ?? personOf(owner!, undefined, own)), status: own })
@@ -58,13 +59,15 @@ export function fromAttendees(
     : []
   const attendees = [...kept, ...added.map(toAttendee)]
   const invited = new Map(attendees.map((entry) => [addressOf(entry), entry]))
-  const people = next.filter(({ email, status }) => {
+  const people = next.flatMap(({ email, name, status }) => {
     const entry = email ? invited.get(email.toLowerCase()) : undefined
-    return !entry || (status !== 'needs-action' && !STATUSES[entry.status?.response ?? ''])
+    if (!entry) return { email, name, status }
+    const as = responseOf(entry)
+    return status === (STATUSES[as] ?? 'needs-action') ? [] : { email, name, status, as }
   })
   return {
     body: isEqual(attendees, current) ? {} : { attendees },
-    people: people.length ? people.map(({ email, name, status }) => ({ email, name, status })) : undefined,
+    people: people.length ? people : undefined,
   }
 }
 
@@ -113,6 +116,10 @@ function peopleIn({ attendees = [] }: KnownEvent): GraphAttendee[] {
 
 function isPerson(entry: GraphAttendee): boolean {
   return entry.type !== 'resource' && addressOf(entry) !== undefined
+}
+
+function responseOf({ status }: GraphAttendee): string {
+  return status?.response ?? 'none'
 }
 
 function addressOf({ emailAddress }: GraphAttendee): string | undefined {

@@ -94,8 +94,8 @@ export interface OwnFields {
   color?: { color: string; as: string | null }
   /** `as`: the names of the zones in Graph. */
   zones?: { start: string; end: string; as: [string, string] }
-  /** People who are no attendees in Graph, and answers that Graph does not know. */
-  people?: Pick<AnsweredParticipant, 'email' | 'name' | 'status'>[]
+  /** People who are no attendees in Graph, and answers that Graph does not take. `as`: the response in Graph. */
+  people?: (Pick<AnsweredParticipant, 'email' | 'name' | 'status'> & { as?: string })[]
   /** `as`: the reminder in Graph, which has one only. Null: the user has chosen none. */
   alarms?: { minutes: number[] | null; as: number }
 }
