@@ -43,7 +43,11 @@ export async function startAccount(options: Partial<MicrosoftAccess> = {}) {
   const connect = () =>
     microsoftConnector({
       ...{ clientId: stub.client.id, clientSecret: stub.client.secret, endpoints: stub.endpoints },
-      tokens: { access_token: 'first', refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000 },
+      tokens: {
+        access_token: 'first',
+        refresh_token: stub.client.secret,
+        expiry_date: Date.now() + 3_600_000,
+      },
       onTokens: async () => {},
       timeoutMs: 5000,
       ...options,

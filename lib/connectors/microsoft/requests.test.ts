@@ -64,7 +64,7 @@ it('sends four requests at a time, and renews an expired token once for all of t
 it('stores the refresh token that replaces the former one', async () => {
   const { stub } = account
   stub.tokens.clear()
-  stub.refreshToken = 'refresh'
+  stub.refreshToken = stub.client.secret
   expect(await list()).toHaveLength(1)
   stub.tokens.clear()
   expect(await list()).toHaveLength(1)

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { BoundedCache } from '@/lib/calendar/series/bounded-cache'
 import { type GuardedResponse, guardedFetch } from '@/lib/outgoing/guarded-fetch'
 import { retryAfterMs } from '@/lib/outgoing/retry-after'
 import { ConnectorError } from '../connector'
@@ -54,10 +55,19 @@ export interface MicrosoftRequests {
   now(): number
 }
 
+const limits = new BoundedCache<string, ReturnType<typeof limitConcurrency>>(200)
+
+/** Returns the limit of an account, which all of its connectors share. */
+function limitOf(account: string): ReturnType<typeof limitConcurrency> {
+  const limit = limits.get(account) ?? limitConcurrency(MAX_CONCURRENT)
+  limits.set(account, limit)
+  return limit
+}
+
 export function microsoftRequests(access: MicrosoftAccess): MicrosoftRequests {
   const { timeoutMs = TIMEOUT_MS, onTokens } = access
   const { rootUrl } = access.endpoints
-  const inTurn = limitConcurrency(MAX_CONCURRENT)
+  const inTurn = limitOf(access.tokens.refresh_token)
   let { tokens } = access
   let renewal: Promise<void> | null = null
   let clockOffset = 0
