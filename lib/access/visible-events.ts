@@ -184,6 +184,17 @@ export function attendsOccurrence(userId: string | SQL): SQL {
   return sql`jsonb_path_exists(e.overrides, '$.*.attendees[*] ? (@.userId == $user)', jsonb_build_object('user', ${userId}::text))`
 }
 
+/**
+ * Whether an event stays in the installation when a user's connection sends the events that they see: it is hidden from
+ * someone, and another user has created it.
+ * @param event alias of `events` in the query
+ */
+export function staysHere(userId: string, event = 'e'): SQL {
+  const e = sql.raw(event)
+  return sql`(${e}.created_by is distinct from ${userId}::uuid
+    and exists (select 1 from hidden_from h where h.event_id = ${e}.id))`
+}
+
 /** Whether the event `e` is not hidden from the viewer. */
 function isNotHidden(viewer: EventViewer): SQL {
   if ('feedOf' in viewer) {

@@ -5,7 +5,7 @@ import { placements } from '@/db/schema/placements'
 import { requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { answersOf, attendeesOf, groupsOf, hiddenFromOf, parseJson } from '@/lib/access/nouns/event-columns'
-import { visibleEvents } from '@/lib/access/visible-events'
+import { staysHere, visibleEvents } from '@/lib/access/visible-events'
 import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
@@ -30,6 +30,8 @@ export interface SyncedEvent {
   isGone: boolean
   /** Whether the user may not read it in full, so that the sync must leave it alone. */
   isHidden: boolean
+  /** Whether the sync must not send it, except its deletion. */
+  staysHere: boolean
   /** The binding of this calendar that has a link with it; null if there is none. */
   boundTo: string | null
 }
@@ -83,6 +85,7 @@ async function read(db: Db, { actor, row }: CalendarGrant, where: SQL): Promise<
       groups: groupsOf,
       isVisible: sql<boolean>`exists (
         select 1 from ${visibleEvents(viewer, level, 'placements')} e where e.detail = 'full')`,
+      staysHere: sql<boolean>`${staysHere(viewer.userId, 'events')}`,
       ownAlarms: ownAlarmsOf(viewer.userId),
       boundTo: sql<string | null>`(
         select links.binding_id from links join bindings b on b.id = links.binding_id and b.calendar_id = ${row.id}
@@ -98,6 +101,7 @@ async function read(db: Db, { actor, row }: CalendarGrant, where: SQL): Promise<
       answers,
       ownAlarms: { '': alarms = null, ...occurrenceAlarms },
       isVisible,
+      staysHere,
       boundTo,
       ...rest
     }) => ({
@@ -109,6 +113,7 @@ async function read(db: Db, { actor, row }: CalendarGrant, where: SQL): Promise<
       isTrashed: event.deletedAt !== null,
       isGone: event.deletedAt !== null || rest.calendarId !== row.id,
       isHidden: !isVisible && rest.calendarId === row.id,
+      staysHere,
       boundTo,
     }),
   )

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { singleRow } from '@/db/rows'
 import type { Grant } from '@/lib/access/grant'
-import { visibleEvents } from '@/lib/access/visible-events'
+import { staysHere, visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
 import { isGone } from '@/lib/queries/unsynced-links'
 import type { TwoWayEffects } from '@/lib/schemas/sync-log'
@@ -21,6 +21,7 @@ export async function twoWayEffects(
       with shown as materialized (
         select p.event_id as id from placements p cross join lateral ${visibleEvents(viewer, level)} e
         where p.calendar_id = ${row.calendarId} and p.home and p.deleted_at is null and e.detail = 'full'
+          and not ${staysHere(viewer.userId)}
       )
       select
         (select count(*)::int from shown where not exists (

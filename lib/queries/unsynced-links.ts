@@ -3,7 +3,7 @@ import type { Db } from '@/db/client'
 import { singleRow } from '@/db/rows'
 import { links } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
-import { visibleEvents } from '@/lib/access/visible-events'
+import { staysHere, visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS, type Level } from '@/lib/calendar/roles'
 
 type LinkRow = typeof links.$inferSelect
@@ -63,7 +63,10 @@ export async function countLinks(db: Db, bindingId: string): Promise<number> {
   return count
 }
 
-/** Returns the ids of events of a calendar that the user reads in full, and that are linked with no remote object. */
+/**
+ * Returns the ids of events of a calendar that the user's connection may send: those that the user reads in full, and that
+ * are linked with no remote object.
+ */
 export async function unlinkedEvents(
   db: Db,
   { calendarId, userId, level }: { calendarId: string; userId: string; level: Level },
@@ -81,6 +84,6 @@ export async function unlinkedEvents(
     )
     select p.event_id as id from unlinked p
       cross join lateral ${visibleEvents({ userId }, sql`${LEVELS.indexOf(level) + 1}::int`)} e
-    where e.detail = 'full' order by p.event_id limit ${limit}`)
+    where e.detail = 'full' and not ${staysHere(userId)} order by p.event_id limit ${limit}`)
   return rows.map(({ id }) => id)
 }

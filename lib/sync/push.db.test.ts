@@ -276,6 +276,29 @@ it('sends neither changes nor deletions of events that the user may not see', as
   expect(remoteEvents(account)).toMatchObject([{ summary: 'event' }])
 })
 
+it('sends an event that is hidden from someone by the connection of its creator only, and its deletion by others', async () => {
+  const { owner, editor, viewer, calendar } = await makeFamily()
+  const account = await makeSyncedAccount({ user: editor, calendarId: calendar })
+  const titles = () => remoteEvents(account).map(({ summary }) => summary)
+  const hiddenFrom = [viewer.id]
+  await as(owner).run(createEvent, { ...newEvent(calendar), title: 'surprise', hiddenFrom })
+  await as(editor).run(createEvent, { ...newEvent(calendar), title: 'own', hiddenFrom })
+  const { result } = await as(owner).run(createEvent, { ...newEvent(calendar), title: 'shown' })
+  await account.sync()
+  expect(titles().sort()).toEqual(['own', 'shown'])
+  const patch = { title: 'secret', hiddenFrom }
+  await as(owner).run(updateEvent, { id: result.id, version: 1, patch })
+  const { id } = remoteEvents(account).find(({ summary }) => summary === 'shown')!
+  account.store.patch(id!, { location: 'Home' })
+  await account.sync()
+  expect(titles().sort()).toEqual(['own', 'shown'])
+  const secret = (await eventsIn(calendar)).find(({ title }) => title === 'secret')!
+  expect(secret.location).toBe('Home')
+  await as(owner).run(deleteEvent, { id: secret.id, version: secret.version })
+  await account.sync()
+  expect(titles()).toEqual(['own'])
+})
+
 it('deletes the remote object of an event that moves to another calendar', async () => {
   const account = await makeSyncedAccount()
   const { user, calendar, sync } = account

@@ -33,7 +33,7 @@ export interface ObjectWrite {
   occurrenceAlarms?: OccurrenceAlarms
 }
 
-/** Returns the write that a merged object needs; null if none, or if the user may not see the event. */
+/** Returns the write that a merged object needs; null if none, or if the user may not see the event or send it. */
 export function writeOf(applied: AppliedLink): ObjectWrite | null {
   const { after: link, local, plan, incoming, event } = applied
   if (!link || (link.skipped !== null && !link.eventId)) return null
@@ -41,10 +41,11 @@ export function writeOf(applied: AppliedLink): ObjectWrite | null {
   if (incoming.readOnly !== null && !isInvitation) return null
   const write = { link, event: event ?? local?.event ?? null, ...alarmsToWrite(applied) }
   if ('content' in plan.action && event)
-    return link.isDirty ? { ...write, content: plan.action.content } : null
+    return link.isDirty && !local?.staysHere ? { ...write, content: plan.action.content } : null
   if (local?.isHidden) return null
   if ((!local || local.isGone) && (isInvitation || link.skipped === KEPT)) return null
   if (!local || local.isGone) return { link, event: local?.event ?? null, content: null }
+  if (local.staysHere) return null
   return link.isDirty || link.state === null ? { ...write, content: objectOf(local) } : null
 }
 
