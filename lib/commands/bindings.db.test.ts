@@ -95,7 +95,9 @@ it('lets a second member join the sync of a calendar that they see, whatever the
   const [first] = await bind(owner, await connect(owner), { remote: club, direction: 'both', calendar })
   const connection = await connect(viewer)
   expect(
-    (await joinableBindings(db, viewer.id, { id: connection, kind: 'google' }, ['club'])).get('club'),
+    (await joinableBindings(db, viewer.id, { id: connection, kind: 'google', account: 'x' }, ['club'])).get(
+      'club',
+    ),
   ).toMatchObject({
     ...{ id: first!.id, by: owner.name, direction: 'both' },
   })
@@ -113,7 +115,9 @@ it('gives a user who cannot see the first calendar a sync of their own, and does
   // The sharee sees when the calendar is busy, but not its events.
   for (const user of [sharee, stranger]) {
     const connection = await connect(user)
-    expect((await joinableBindings(db, user.id, { id: connection, kind: 'google' }, ['club'])).size).toBe(0)
+    expect(
+      (await joinableBindings(db, user.id, { id: connection, kind: 'google', account: 'x' }, ['club'])).size,
+    ).toBe(0)
     const [own] = await bind(user, connection, { remote: club, direction: 'both', calendar: null })
     expect(own!.isJoined).toBe(false)
     expect(await bindingOf(own!.id)).toMatchObject({ leaderId: null })
@@ -135,7 +139,9 @@ it('does not join the sync of another provider’s calendar with the same id', a
   const { owner, editor, calendar } = await makeFamily()
   const club = remote('club')
   await bind(owner, await connect(owner), { remote: club, direction: 'pull', calendar })
-  expect((await joinableBindings(db, editor.id, { id: editor.id, kind: 'caldav' }, ['club'])).size).toBe(0)
+  expect(
+    (await joinableBindings(db, editor.id, { id: editor.id, kind: 'caldav', account: 'x' }, ['club'])).size,
+  ).toBe(0)
 })
 
 it('joins the sync of another account of the same user', async () => {

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
-import { bindings } from '@/db/schema/connections'
+import { bindings, connections } from '@/db/schema/connections'
 import type { Actor } from '@/lib/access/actor'
 import { subscribeFeed } from '@/lib/commands/subscribed-calendars'
 import type { Connector } from '@/lib/connectors/connector'
@@ -68,6 +68,16 @@ it('answers UNAVAILABLE if the provider does not list the calendars in time', as
 it('does not join the sync of another feed', async () => {
   const { owner, editor, group } = await makeFamily()
   await subscribe(owner, 'school', group)
-  const connection = { id: await subscribe(editor, 'club'), kind: 'ics' }
+  const connection = { id: await subscribe(editor, 'club'), kind: 'ics', account: 'example.org' }
   expect((await joinableBindings(db, editor.id, connection, ['feed'])).size).toBe(0)
+})
+
+it('joins a sync of the same CalDAV account only, since servers can have the same addresses for all users', async () => {
+  const { owner, editor, calendar } = await makeFamily()
+  await insertBinding(owner, calendar)
+  const account = `${owner.id}@mailbox.org`
+  await db.update(connections).set({ kind: 'caldav', account }).where(eq(connections.userId, owner.id))
+  const other = { id: editor.id, kind: 'caldav', account: `${editor.id}@mailbox.org` }
+  expect((await joinableBindings(db, editor.id, other, ['work'])).size).toBe(0)
+  expect((await joinableBindings(db, editor.id, { ...other, account }, ['work'])).size).toBe(1)
 })

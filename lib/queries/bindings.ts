@@ -17,12 +17,13 @@ export interface JoinableBinding {
 /**
  * Returns, for each remote calendar, the oldest binding that a user can join: it belongs to another connection, and the
  * user can read its calendar. The user must not learn of other bindings. Feeds are left out, since they have no ids by
- * which two of them could be recognized as the same.
+ * which two of them could be recognized as the same. Nor do addresses of CalDAV calendars, except within an account: at
+ * Open-Xchange (mailbox.org), the calendars of all users have the same ones.
  */
 export async function joinableBindings(
   db: Db,
   userId: string,
-  connection: { id: string; kind: string },
+  connection: { id: string; kind: string; account: string },
   remoteIds: readonly string[],
 ): Promise<Map<string, JoinableBinding>> {
   const rows = await db.execute<Columns<JoinableBinding>>(sql`
@@ -32,6 +33,7 @@ export async function joinableBindings(
       join calendars k on k.id = b.calendar_id join ${levelsOf(userId)} l on l.calendar_id = k.id and l.level >= 2
       left join calendar_settings own on own.calendar_id = k.id and own.user_id = ${userId}
     where b.leader_id is null and c.kind = ${connection.kind} and c.kind <> 'ics' and c.id <> ${connection.id}
+      and (c.kind <> 'caldav' or lower(c.account) = lower(${connection.account}))
       and b.remote_id in (select jsonb_array_elements_text(${JSON.stringify(remoteIds)}::jsonb))
     order by b.remote_id, b.created_at, b.id`)
   return new Map(rows.map((row) => [row.remoteId, row]))
