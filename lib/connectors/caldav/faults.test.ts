@@ -5,6 +5,7 @@ import { startFeed } from '@/test/servers/feed'
 import { cert } from '@/test/servers/tls-proxy.mjs'
 import { MONDAY, objectText, openTestAccount, signal } from './caldav.test.account'
 import { redirectTarget } from './same-site'
+import { parseXml } from './xml'
 
 const env = vi.hoisted(() => ({ allowPrivateTargets: true }))
 vi.mock('@/lib/env', () => ({ env }))
@@ -70,6 +71,15 @@ describe.each(RESPONSES)('a server that responds with %s', (_, fault, problem) =
     stub.fault = ({ path }) => (path.split('?')[0] === HOME ? fault : undefined)
     await expect(account.connector.listCalendars(signal)).rejects.toMatchObject({ problem })
   })
+})
+
+it('refuses a document whose namespaces would take long to copy', () => {
+  const declared = Array.from({ length: 1000 }, (_, index) => `xmlns:n${index}="x"`)
+  expect(() => parseXml(`<a ${declared.join(' ')}>${'<b xmlns="x"/>'.repeat(1000)}</a>`)).toThrow(
+    'namespaces',
+  )
+  const nested = declared.map((each) => `<a ${each}>`).join('')
+  expect(() => parseXml(nested)).toThrow('too deep')
 })
 
 it('reports a multistatus of errors as a problem', async () => {

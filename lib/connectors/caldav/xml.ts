@@ -21,6 +21,9 @@ const NAMESPACES = {
 const PREFIXES = new Map<string, string>(Object.entries(NAMESPACES).map(([prefix, uri]) => [uri, prefix]))
 const MAX_DEPTH = 50
 
+/** Maximum number of namespaces that are declared at once. Each element that declares some copies those around it. */
+const MAX_NAMESPACES = 100
+
 /** Characters that XML 1.0 does not allow. Some servers send them within events. */
 const FORBIDDEN = /(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu
 
@@ -37,18 +40,17 @@ interface OpenElement {
 export function parseXml(text: string): XmlElement {
   const root: XmlElement = { name: '', attributes: {}, children: [], text: '' }
   const open: OpenElement[] = [{ element: root, namespaces: new Map() }]
-  let problem: string | null = null
   const parser = new Parser(
     {
       onprocessinginstruction(name) {
-        if (/^!doctype/i.test(name)) problem ??= 'document type'
+        if (/^!doctype/i.test(name)) throw invalid('document type')
       },
       onopentag(qualified, attributes) {
         const outer = open.at(-1)!
         const namespaces = withDeclared(outer.namespaces, attributes)
         const element = { name: nameOf(qualified, namespaces), attributes, children: [], text: '' }
-        if (open.length > MAX_DEPTH) problem ??= 'too deep'
-        else outer.element.children.push(element)
+        if (open.length > MAX_DEPTH) throw invalid('too deep')
+        outer.element.children.push(element)
         open.push({ element, namespaces })
       },
       ontext(part) {
@@ -61,11 +63,15 @@ export function parseXml(text: string): XmlElement {
     { xmlMode: true },
   )
   parser.write(text.replace(FORBIDDEN, ''))
-  if (open.length > 1) problem ??= 'truncated XML'
+  if (open.length > 1) throw invalid('truncated XML')
   parser.end()
   const [document] = root.children
-  if (problem || !document) throw new ConnectorError('unreachable', problem ?? 'no XML')
+  if (!document) throw invalid('no XML')
   return document
+}
+
+function invalid(message: string): ConnectorError {
+  return new ConnectorError('unreachable', message)
 }
 
 /** Returns a document whose root has the content. All prefixes of CalDAV are declared. */
@@ -94,6 +100,7 @@ function withDeclared(
 ): ReadonlyMap<string, string> {
   const declared = Object.entries(attributes).filter(([name]) => /^xmlns(:|$)/.test(name))
   if (!declared.length) return outer
+  if (outer.size + declared.length > MAX_NAMESPACES) throw invalid('too many namespaces')
   const own = declared.map(([name, uri]): [string, string] => [name.slice(6), uri])
   return new Map([...outer, ...own])
 }
