@@ -58,8 +58,11 @@ export interface WriteOptions {
 
 /** A provider of calendars. Everything that depends on stored data is left to lib/sync. */
 export interface Connector {
-  /** Whether objects can be written, and whether the provider can notify of changes. */
-  capabilities: { writes: boolean; watches: boolean }
+  /**
+   * Whether objects can be written, whether the provider can notify of changes, and whether it lists the instances of a
+   * series as changes of their own.
+   */
+  capabilities: { writes: boolean; watches: boolean; listsInstances?: true }
   listCalendars(signal: AbortSignal): Promise<RemoteCalendar[]>
   /**
    * Reads the changes since a cursor, or everything without one.

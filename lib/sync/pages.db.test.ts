@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
 import { grant } from '@/lib/access/grant'
@@ -159,3 +159,16 @@ it('previews an instance of a series that the account does not see', async () =>
 
 /** Previews the sync of the account with a new calendar. */
 const previewNew = () => previewSync(account.connector, account.remote, null, new AbortController().signal)
+
+it('keeps no series while a preview reads further pages, if the provider lists each as a whole', async () => {
+  const { store, stub, connector, remote } = await makeSyncedAccount()
+  for (const id of ['lessons', 'training'])
+    store.insert(makeRemoteEvent(id, { recurrence: ['RRULE:FREQ=DAILY'] }))
+  stub.pageSize = 1
+  const toObject = vi.fn(connector.toObject)
+  const whole = { ...connector, toObject, capabilities: { writes: true, watches: false } }
+  const { added } = await previewSync(whole, remote, null, new AbortController().signal)
+  expect(added.count).toBe(2)
+  // What is kept is read again at the end.
+  expect(toObject).toHaveBeenCalledTimes(2)
+})

@@ -44,7 +44,9 @@ export async function previewSync(
   const reader = remoteReader(connector, remote, own)
   const preview: Preview = { added: noEvents(), changed: noEvents(), matched: noEvents(), skipped: {} }
   const counted = new Set<string>()
-  // Objects of which another page may list more: series, instances of one, and deleted objects.
+  const { listsInstances = false } = connector.capabilities
+  // Objects of which another page may list more: series, instances of one, and deleted objects. Others are not kept, so
+  // that a server that a user has entered cannot fill the memory.
   const unfinished = new Map<string, { state: RemoteState; fingerprint: string | null }>()
   for await (const { changes } of connector.pull(remote, null, signal)) {
     const objects: IncomingObject[] = []
@@ -58,7 +60,7 @@ export async function previewSync(
       const before = unfinished.get(id)?.state ?? null
       const state = reports.reduce<RemoteState | null>((all, one) => connector.mergeState(all, one), before)!
       const object = before ? null : reader.read(id, state, fingerprint)
-      const isFinished = object?.content && !object.isPart && !object.content.recurrence
+      const isFinished = object?.content && !object.isPart && !(listsInstances && object.content.recurrence)
       if (isFinished || object?.skipped) {
         counted.add(id)
         objects.push(object!)

@@ -19,7 +19,7 @@ import { remove, write } from './writing'
 export function googleConnector(access: GoogleAccess): Connector {
   const requests = googleRequests(access)
   return {
-    capabilities: { writes: true, watches: true },
+    capabilities: { writes: true, watches: true, listsInstances: true },
     listCalendars: (signal) => listCalendars(requests, signal),
     pull: (calendar, cursor, signal) => pull(requests, calendar, cursor, signal),
     read: (calendar, id, signal) => read(requests, calendar, id, signal),
