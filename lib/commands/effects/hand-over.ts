@@ -35,7 +35,8 @@ export async function handOver(
     where id = ${successor.id}`)
   await tx.execute(sql`
     update bindings set leader_id = ${successor.id} where leader_id = ${id} and id <> ${successor.id}`)
-  await tx.execute(sql`update links set binding_id = ${successor.id}, alarms = null where binding_id = ${id}`)
+  await tx.execute(sql`
+    update links set binding_id = ${successor.id}, alarms = null, occurrence_alarms = null where binding_id = ${id}`)
   const [former] = await tx.select().from(bindings).where(eq(bindings.id, id))
   const [present] = await tx.select().from(bindings).where(eq(bindings.id, successor.id))
   await changeAccess(tx, present!, former!, present!)
