@@ -56,8 +56,9 @@ it('connects an account, and stores its password only encrypted', async () => {
   const result = await connect({ address: ` ${address()} ` })
   const [row] = await stored()
   expect(result).toEqual({ connection: row!.id })
-  expect(row).toMatchObject({ kind: 'caldav', account: 'anna@example.org (127.0.0.1)', problem: null })
-  expect(credentialsOf(row!)).toEqual({ address: address(), ...LOGIN })
+  const account = `anna@example.org (${new URL(server.url).host})`
+  expect(row).toMatchObject({ kind: 'caldav', account, problem: null })
+  expect(credentialsOf(row!)).toEqual({ address: address(), ...LOGIN, home: `${address()}anna/` })
   const log = JSON.stringify([row, await db.select().from(changes)])
   expect(log).not.toContain(LOGIN.password)
   expect(JSON.stringify(await caldavLogin(user.id, row!.id))).not.toContain(LOGIN.password)
@@ -95,9 +96,25 @@ it('gives an account a new password, with which its calendars continue', async (
   const [row, ...others] = await stored()
   expect(others).toEqual([])
   expect(row!.problem).toBeNull()
-  expect(credentialsOf(row!)).toEqual({ address: address(), username: LOGIN.username, password })
+  expect(credentialsOf(row!)).toMatchObject({ address: address(), username: LOGIN.username, password })
   const [continued] = await db.select().from(bindings).where(eq(bindings.id, binding))
   expect(continued).toMatchObject({ state: 'active', problem: null })
+})
+
+it('keeps accounts with the same user name apart that belong to several servers of a host', async () => {
+  server.answer = ({ url }) =>
+    url!.startsWith('/other/')
+      ? { ...ACCOUNT, body: `${ACCOUNT.body}`.replaceAll('/anna/', '/other/anna/') }
+      : ACCOUNT
+  const first = await connect()
+  const second = await connect({ address: `${address()}other/` })
+  expect(await connect()).toEqual(first)
+  expect(await connect({ address: `${address()}other/anna/` })).toEqual(second)
+  const { host } = new URL(server.url)
+  expect((await stored()).map(({ account }) => account).sort()).toEqual([
+    `${LOGIN.username} (${host})`,
+    `${LOGIN.username} (${host}/other/anna)`,
+  ])
 })
 
 it('needs address and user name again if the stored ones cannot be decrypted, and refuses those of another account', async () => {

@@ -7,6 +7,7 @@ import { credentialsContext } from '@/lib/commands/rows/connections'
 import { discover } from '@/lib/connectors/caldav'
 import { ConnectorError, type ConnectorProblem } from '@/lib/connectors/connector'
 import { AppError, fieldError } from '@/lib/errors'
+import { caldavConnection } from '@/lib/queries/connections'
 import {
   type CaldavCredentials,
   type CaldavProblem,
@@ -43,16 +44,36 @@ export async function connectCaldavAccount(
   await recordAttempt([{ by: `caldav:${user.id}`, max: MAX_ATTEMPTS, minutes: MAX_ATTEMPTS_MINUTES }])
   try {
     const found = await discover(credentials, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]))
-    const name = caldavAccountName(found.account, new URL(found.home).hostname)
+    const name = await accountName(user.id, found)
     // Else the calendars of one account would be synced with those of another.
-    if (known && !known.login && known.account !== name) return { problem: 'other-account' }
+    if (known && !known.login && ![name, longAccountName(found)].includes(known.account))
+      return { problem: 'other-account' }
     const account = known?.account ?? name
-    return { connection: await connect(user.id, { kind: 'caldav', account, credentials }) }
+    const stored = { ...credentials, home: found.home } satisfies CaldavCredentials
+    return { connection: await connect(user.id, { kind: 'caldav', account, credentials: stored }) }
   } catch (error) {
     const problem = problemOf(error)
     if (!problem) throw error
     return { problem }
   }
+}
+
+/** Returns the name of an account, with the path of its calendars if an account of another server has the same name. */
+async function accountName(userId: string, found: { account: string; home: string }): Promise<string> {
+  const name = caldavAccountName(found.account, new URL(found.home).host)
+  const known = await caldavConnection(db, userId, name)
+  const credentials =
+    known && (decryptCredentials(known, credentialsContext(known.id)) as CaldavCredentials | null)
+  const isOther = credentials?.home && pathOf(credentials.home) !== pathOf(found.home)
+  return isOther ? longAccountName(found) : name
+}
+
+function longAccountName({ account, home }: { account: string; home: string }): string {
+  return caldavAccountName(account, new URL(home).host + pathOf(home))
+}
+
+function pathOf(home: string): string {
+  return new URL(home).pathname.replace(/\/$/, '')
 }
 
 /** The name of a connected account, and what it was connected with except its password; null if it cannot be decrypted. */

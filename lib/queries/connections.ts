@@ -1,6 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
+import { connections } from '@/db/schema/connections'
+import type { EncryptedCredentials } from '@/lib/access/credentials'
 import { levelsOf } from '@/lib/access/levels'
 import { FEED_KINDS } from '@/lib/schemas/account-name'
 import { CONSENT_WARNING_DAYS } from '@/lib/schemas/choices'
@@ -17,6 +19,21 @@ export async function connectionsOf(db: Db, userId: string): Promise<ConnectionH
           left join connections lc on lc.id = leader.connection_id left join users lu on lu.id = lc.user_id
         where b.connection_id = c.id) as bindings
     from connections c where c.user_id = ${userId} order by c.created_at, c.id`)
+}
+
+/** Returns the CalDAV account of a user with a name, with its encrypted credentials. */
+export async function caldavConnection(
+  db: Db,
+  userId: string,
+  account: string,
+): Promise<(EncryptedCredentials & { id: string }) | undefined> {
+  const [row] = await db
+    .select({ id: connections.id, credentials: connections.credentials, keyId: connections.keyId })
+    .from(connections)
+    .where(
+      and(eq(connections.userId, userId), eq(connections.kind, 'caldav'), eq(connections.account, account)),
+    )
+  return row
 }
 
 /**

@@ -41,6 +41,8 @@ export interface CaldavCredentials {
   address: string
   username: string
   password: string
+  /** The collection of its calendars, by which accounts of several servers on one host are told apart. */
+  home?: string
 }
 
 /** Connects a CalDAV account, as the user has entered it. `connection`: the one that gets a new password. */
@@ -76,6 +78,7 @@ export const connectCaldavOutput = z.union([
 /**
  * Returns the name of a CalDAV account: its e-mail address or user name, with the host of its server unless the address
  * is of that host's domain. Accounts of one user at several servers thereby have several names.
+ * @param host with its port if that is not the default one: a host can have several servers
  */
 export function caldavAccountName(address: string, host: string): string {
   // iCloud distributes its accounts over hosts such as p42-caldav.icloud.com.
