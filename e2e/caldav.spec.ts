@@ -34,7 +34,7 @@ test('connects a CalDAV account, syncs its calendar both ways, and replaces a re
   const connected = new ConnectedCalendarsPage(page)
   await connected.open()
   await connected.openCaldavForm()
-  const address = page.getByLabel('Address of the server')
+  const address = page.getByLabel('Server address')
   await address.fill(server.url)
   await page.getByLabel('User name').fill('anna')
   await connected.submitPassword('guessed')

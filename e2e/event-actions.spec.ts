@@ -42,7 +42,7 @@ test('acts on events by the context menu, by keys and by selecting several', asy
   await expect(calendar.event('Dentist')).toHaveCount(0)
 })
 
-test('says why an event stays that is moved by mouse, by key or by touch without the permission', async ({
+test('explains why an event stays if the user moves it by mouse, key or touch without permission', async ({
   createUser,
 }) => {
   const anna = await createUser('Anna')

@@ -38,7 +38,7 @@ export function usePeopleView(
     })
   }, [client, group, view, date, viewer.weekStart])
   const { data } = query
-  // The people of other days would put the events of these days into the wrong columns.
+  // Data of other days can name other people, so events would be shown in the wrong columns.
   const isComplete = data !== undefined && data.from <= days.from && days.to <= data.to
   const missing = isComplete || !group ? null : missingReason(query, online)
   return { data: data && { ...data, isComplete }, missing, refetch: () => void query.refetch() }

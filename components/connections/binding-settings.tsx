@@ -30,7 +30,7 @@ export function BindingSettings({
   kind: ConnectionHealth['kind']
   /** Calendars in which the events can be shown, too. */
   calendars: readonly { id: string; name: string }[]
-  /** What a two-way sync would send at once; null if it cannot be turned on. */
+  /** Effects of turning on two-way sync; null if it cannot be turned on. */
   twoWayEffects: TwoWayEffects | null
   source: string
   onSaved(): void

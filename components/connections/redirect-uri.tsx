@@ -11,7 +11,7 @@ export async function RedirectUri({
 }: {
   redirectUri: string
   isAccepted: boolean
-  /** What the provider requires. */
+  /** Requirement of the provider. */
   hint: string
   /** Says why it does not accept the address. */
   refusal: ReactNode

@@ -9,7 +9,7 @@ export const NOTIFICATIONS_CHANGED = 'kinday:notifications-changed'
 
 /**
  * Fetches unseen changes and unread notifications now, after each ping, and when the page becomes visible.
- * @returns a function that stops this
+ * @returns a function that stops fetching
  */
 export function watchUnseen(isHome: boolean): () => void {
   let timer: ReturnType<typeof setTimeout>

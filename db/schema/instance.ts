@@ -11,7 +11,7 @@ export const instance = pgTable(
     registration: text({ enum: ['open', 'invitation', 'closed'] })
       .notNull()
       .default('open'),
-    /** Until when due alarms (`alarm_due`) have been written. */
+    /** Instant up to which due alarms (`alarm_due`) are written. */
     alarmsFilledUntil: instant(),
     /** Keys that identify this installation to push services (RFC 8292), in base64url. Subscriptions depend on them. */
     vapidPublicKey: text(),

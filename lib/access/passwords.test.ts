@@ -58,7 +58,7 @@ describe('passwords', () => {
     expect(await verifyPassword('password №1', stored)).toBe(false)
   })
 
-  it('refuses any password for an account without one, after one derivation at full cost', async () => {
+  it('refuses any password for an account that has no password, after a derivation at full cost', async () => {
     // The first derivation for such an account also computes the hash that it compares with.
     expect(await verifyPassword('', null)).toBe(false)
     const stored = await hashPassword('another')

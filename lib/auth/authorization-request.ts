@@ -8,7 +8,7 @@ const COOKIE = 'kinday.authorization'
 /** Maximum time between redirecting to the provider of a calendar and the callback. */
 const MAX_AGE_SECONDS = 15 * 60
 
-/** Who begins an authorization request, and where. The callback must be of the same session and provider. */
+/** The session and the provider of an authorization request. Those of its callback must be the same. */
 interface Authorization {
   session: string
   provider: string

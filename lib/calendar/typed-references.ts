@@ -49,7 +49,7 @@ const WORDS = `genesis|genèse|génesis|gen|gn|تكوين|exodus|exode|éxodo|ex
 const COMPANY = 'with|and|&|mit|und|avec|et|con|y|med|och|مع'
 
 const NUMBERS = '\\s(\\d{1,3}):\\d{1,3}(?:\\s?[–-]\\s?\\d{1,3}(?::\\d{1,3})?)?'
-/** What makes a number a time in any case. */
+/** Refuses numbers that are followed by more digits or by a sign of a time, such as "pm" and "Uhr". */
 const NO_TIME = '(?![\\p{L}\\d:]|\\s?(?:[ap]\\.?\\s?m\\b|Uhr|h\\b|o.clock|م|ص))'
 const START = `(?<![\\p{L}\\p{N}])(?<!(?:${COMPANY})\\s)`
 

@@ -34,7 +34,7 @@ it('creates a calendar with the name that the user chooses', async () => {
   expect(calendars.find(({ id }) => id === bound!.calendar)).toMatchObject({ name: 'Main calendar' })
 })
 
-it('syncs with a calendar of a group, shows the events in another one, and sets default reminders', async () => {
+it('syncs with a calendar of a group, shows the events in another calendar, and sets default reminders', async () => {
   const { editor, calendar } = await makeFamily()
   const connection = await connect(editor)
   const alarms = { timed: [{ minutesBefore: 30, method: 'in-app' as const }], allDay: [] }

@@ -9,7 +9,7 @@ import { idOutput } from '@/lib/schemas/outputs'
 
 /**
  * Accepts an invitation to an event: shows the event in the user's own calendar, where it can be answered. An
- * invitation to the user's address becomes one of the account, with the answers given by the address.
+ * invitation that was sent to the user's e-mail address is assigned to the account, with the answers given from there.
  */
 export const acceptEventInvitation = command({
   name: 'acceptEventInvitation',
@@ -34,7 +34,7 @@ export const acceptEventInvitation = command({
   },
 })
 
-/** Declines an invitation to an event, which removes it from the list. */
+/** Declines an invitation to an event, and removes the invitation from the list. */
 export const declineEventInvitation = command({
   name: 'declineEventInvitation',
   input: schemas.eventInvitation,

@@ -34,7 +34,7 @@ const eventRow = async (id: string) => (await db.select().from(events).where(eq(
 const placementsIn = (calendarId: string) =>
   db.select().from(placements).where(eq(placements.calendarId, calendarId))
 
-it('refuses to show the events of a calendar in another one after the user has lost access', async () => {
+it('refuses to show the events of a calendar in another calendar after the user has lost access', async () => {
   const { editor, binding, own } = await makeFormerEditor()
   const input = { binding, placedIn: own, placedDetail: 'full' } as const
   expect(await codeOf(as(editor).run(updateBinding, input))).toBe('FORBIDDEN')

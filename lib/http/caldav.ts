@@ -18,7 +18,7 @@ import { parseInput } from '@/lib/schemas/parse-input'
 import { currentUser } from './actor'
 import { connect } from './connections'
 
-/** Maximum number of attempts of a user, so that the server is no tool for guessing passwords or scanning networks. */
+/** Maximum number of attempts of a user, so that the server cannot be used to guess passwords or to scan networks. */
 const MAX_ATTEMPTS = 20
 const MAX_ATTEMPTS_MINUTES = 15
 
@@ -45,7 +45,7 @@ export async function connectCaldavAccount(
   try {
     const found = await discover(credentials, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]))
     const name = await accountName(user.id, found)
-    // Else the calendars of one account would be synced with those of another.
+    // Otherwise, calendars of one account would be synced with calendars of another account.
     if (known && !known.login && ![name, longAccountName(found)].includes(known.account))
       return { problem: 'other-account' }
     const account = known?.account ?? name

@@ -11,7 +11,10 @@ export interface JobDefinition<Payload> {
   run(payload: Payload, signal: AbortSignal): Promise<void>
   /** Maximum time of one attempt. */
   maxMs: number
-  /** The queue that runs it: a mail server, push service or provider that hangs must not delay other jobs. */
+  /**
+   * The workers that run it: a mail server, push service or provider that hangs must not delay other jobs. `hosted`: syncs
+   * with servers whose address a user has entered.
+   */
   workers: 'mail' | 'push' | 'sync' | 'hosted' | 'other'
 }
 
@@ -82,7 +85,7 @@ async function pingOpenPages(links: readonly string[]): Promise<void> {
   }
 }
 
-/** Number of jobs that each process runs at once. Syncs with servers of users mostly wait for these. */
+/** Number of jobs that each process runs at once. `hosted` jobs mostly wait for a response, so more of them run. */
 export const CONCURRENCY = { mail: 4, push: 6, sync: 4, hosted: 12, other: 2 } as const
 
 /** Schedule of recurring jobs in cron syntax, in UTC. */
@@ -101,13 +104,13 @@ export const RESEND_EVERY_MS = 2500
 /** Interval at which consumers run without a job: after a process ended right after a commit, or for retries. */
 export const DISPATCH_EVERY_MS = 2500
 
-/** Interval at which alarms that are due fire. */
+/** Interval between checks for due alarms. */
 export const ALARMS_EVERY_MS = 2500
 
-/** Interval at which syncs of connected calendars that are due are queued. */
+/** Interval between checks for due syncs of connected calendars. */
 export const SYNC_EVERY_MS = 2500
 
-/** Interval at which digests and agendas that are due are queued. */
+/** Interval between checks for due digests and agendas. */
 export const DIGESTS_EVERY_MS = 60_000
 
 /** Delay before the connection to the mailbox is opened, and opened again after a failure. */

@@ -51,7 +51,7 @@ it('limits an answer and a deletion to the occurrence that they name', () => {
   expect(deleted.tuples.map((tuple) => tuple[7])).toEqual([0, '2024-10-06T00:00:00'])
 })
 
-it('draws a sent change over a range that was read before it, and not over one that contains it', () => {
+it('shows a sent change over a range that was read before it, but not over a range that contains it', () => {
   const entry = (command: OutboxEntry['command'], key: string, input: OutboxEntry['input']): OutboxEntry => ({
     ...{ command, input, key, seq: 1, title: '', at: 0, isAttempted: true },
   })

@@ -51,7 +51,7 @@ it('lists an invitation again when the event moves, with the former answer', asy
   expect(await listFor(family.viewer)).toEqual(['Concert from owner: accepted'])
 })
 
-it('names nobody for an invitation that another account’s organizer has sent', async () => {
+it('shows no inviter for an invitation from the organizer of another account', async () => {
   const { id } = await invite()
   await db.execute(sql`update events set read_only = 'not-organizer', organizer_id = null where id = ${id}`)
   expect(await listFor(family.viewer)).toEqual(['Concert from null: needs-action'])

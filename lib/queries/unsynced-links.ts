@@ -8,8 +8,8 @@ import { LEVELS, type Level } from '@/lib/calendar/roles'
 
 type LinkRow = typeof links.$inferSelect
 
-/** Reason of links whose event was deleted here while nothing was sent, so that the remote object stays. */
-export const KEPT = 'kept-remotely'
+/** Value of `links.skipped` if the event was deleted in Kinday while the sync was one-way: the remote object stays. */
+export const KEPT_REMOTELY = 'kept-remotely'
 
 /** Whether the event of a link was deleted, is in the trash, or is in another calendar than `calendarId`. */
 export const isGone = (
@@ -33,7 +33,7 @@ export async function unsyncedLinks(
         and (${after}::uuid is null or ${links.id} > ${after}::uuid)
         and (${links.isDirty} or ${links.pending} is not null or ${isGone(calendarId)}
           or ${events.version} is distinct from ${links.version})
-        and not (${links.skipped} is not distinct from ${KEPT} and ${isGone(calendarId)})`,
+        and not (${links.skipped} is not distinct from ${KEPT_REMOTELY} and ${isGone(calendarId)})`,
     )
     .orderBy(links.id)
     .limit(limit)
@@ -74,7 +74,7 @@ export async function unlinkedEvents(
   limit: number,
 ): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
-    -- Apart, since it leaves few events, of which alone it is then asked whether the user sees them.
+    -- Materialized, so that visibility is computed for the few unlinked events only.
     with unlinked as materialized (
       select p.* from placements p where p.calendar_id = ${calendarId} and p.home and p.deleted_at is null
         and (${after}::uuid is null or p.event_id > ${after}::uuid)

@@ -5,9 +5,9 @@ import { uuid } from './text'
 interface CaldavService {
   /** Its name, which is the same in every language. */
   name: string
-  /** The address of its server; null if each user has their own. */
+  /** The address of its server; null if users have servers of their own. */
   address: string | null
-  /** The page on which users create a password for apps; null if it is on their own server, or if there is none. */
+  /** The page on which users create an app password; null if it is on their own server, or if there is none. */
   passwords: string | null
 }
 
@@ -77,7 +77,7 @@ export const connectCaldavOutput = z.union([
 
 /**
  * Returns the name of a CalDAV account: its e-mail address or user name, with the host of its server unless the address
- * is of that host's domain. Accounts of one user at several servers thereby have several names.
+ * is of that host's domain, so that accounts of a user at several servers have different names.
  * @param host with its port if that is not the default one: a host can have several servers
  */
 export function caldavAccountName(address: string, host: string): string {

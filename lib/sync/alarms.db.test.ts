@@ -47,7 +47,7 @@ it('takes the reminders of the account as alarms of its user, and sends those th
   expect([await minutesOf(dinner!.id), await minutesOf(lunch!.id)]).toEqual([[], [[user.id, 5]]])
 })
 
-it('takes the reminders of an event that comes back, since it was moved away here and changed there', async () => {
+it('keeps the reminders of an event that returns after it was moved away in Kinday and changed at the provider', async () => {
   const { store, sync, calendar, user } = await makeSyncedAccount()
   const other = await insertCalendar({ ownerUserId: user.id })
   const reminders = { useDefault: false, overrides: [{ method: 'popup', minutes: 30 }] }
@@ -63,7 +63,7 @@ it('takes the reminders of an event that comes back, since it was moved away her
   expect(await minutesOf(supper!.id)).toEqual([[user.id, 30]])
 })
 
-it('sends reminders of an event that another account organizes, and nothing else of it', async () => {
+it('sends only the reminders of an event that another account organizes', async () => {
   const { store, sync, calendar, user, binding } = await makeSyncedAccount()
   const organizer = { email: 'chief@example.org', self: false }
   const { summary } = store.insert(makeRemoteEvent('concert', { organizer }))

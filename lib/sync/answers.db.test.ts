@@ -9,7 +9,7 @@ import { eventsIn, makeRemoteEvent, makeSyncedAccount, type SyncedAccount } from
 
 let account: SyncedAccount
 
-/** Connects an account that another one has invited, and syncs it. */
+/** Connects an account with an invitation from another person, and syncs it. */
 async function makeInvitation() {
   account = await makeSyncedAccount()
   const { store, sync, calendar, user } = account
@@ -30,7 +30,7 @@ async function makeInvitation() {
 async function answer({ id, version }: { id: string; version: number }, status: 'accepted' | 'declined') {
   const { user, binding } = account
   await as(user).run(answerEvent, { id, version, status })
-  // As the consumer of changes does.
+  // The consumer of changes does the same.
   await db.update(links).set({ isDirty: true }).where(eq(links.bindingId, binding))
 }
 
@@ -41,7 +41,7 @@ const ownStatus = async (eventId: string) =>
     ({ userId }) => userId === account.user.id,
   )?.status
 
-it('sends the answer to an invitation, and nothing else of it', async () => {
+it('sends only the answer to an invitation', async () => {
   const event = await makeInvitation()
   await answer(event, 'accepted')
   account.stub.requests.length = 0
@@ -65,7 +65,7 @@ it('keeps an answer that was not sent yet when the organizer changes the event',
   expect(statusAtGoogle()).toEqual(['accepted', 'declined'])
 })
 
-it('takes an answer that was given at Google', async () => {
+it('reads an answer that was given in Google Calendar', async () => {
   const event = await makeInvitation()
   const [chief, own] = account.store.get('audit').attendees!
   account.store.patch('audit', { attendees: [chief!, { ...own, responseStatus: 'tentative' }] })

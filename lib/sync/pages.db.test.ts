@@ -108,7 +108,7 @@ it('deletes nothing when two runs read everything at once and one of them fails'
   expect(await eventsIn(calendar)).toHaveLength(6)
 })
 
-it('keeps an event whose new object the list of a server that lags behind does not contain yet', async () => {
+it('keeps a new event that the list of a lagging server does not contain yet', async () => {
   account = await makeSyncedAccount()
   const { store, sync, calendar, binding, connector } = account
   for (const id of ['dinner', 'lunch']) store.insert(makeRemoteEvent(id))

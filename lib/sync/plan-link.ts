@@ -6,7 +6,7 @@ import { type Content, isSameContent, normalizeContent } from '@/lib/calendar/se
 import type { IncomingObject, LinkPlan, PlanLink } from '@/lib/commands/effects/link-plan'
 import type { Link } from '@/lib/commands/rows/links'
 import type { SyncedEvent } from '@/lib/queries/synced-events'
-import { KEPT } from '@/lib/queries/unsynced-links'
+import { KEPT_REMOTELY } from '@/lib/queries/unsynced-links'
 import { withAnswersOf } from './own-answer'
 import { withOwnWrites } from './own-writes'
 import { reconcile } from './reconcile'
@@ -103,7 +103,7 @@ function isUnsent(link: Link | null, { event }: SyncedEvent): boolean {
 function planGone({ context, link, local }: PlanArgs, theirs: Content): LinkPlan {
   const base = withOwnWrites(link?.base ?? null, link?.pending ?? null, theirs)
   if (base && isSameContent(base, theirs))
-    return { ...unchanged(link, link?.skipped === KEPT ? KEPT : null), base }
+    return { ...unchanged(link, link?.skipped === KEPT_REMOTELY ? KEPT_REMOTELY : null), base }
   const ours = local?.isTrashed ? objectOf(local) : null
   const merged = ours && reconcile(base, ours, theirs, (version) => context.project(version) ?? version)
   return {

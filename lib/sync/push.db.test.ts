@@ -232,7 +232,7 @@ it('leaves invitations to the provider, except for events that a user of this se
   ])
 })
 
-it('lets the provider invite again when an event is restored after it has sent the cancellation', async () => {
+it('lets the provider invite again when an event is restored after the cancellation was sent', async () => {
   const account = await makeSyncedAccount()
   const { user, calendar, sync, store } = account
   const attendees = [{ email: 'guest@example.org' }]

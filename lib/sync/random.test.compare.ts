@@ -3,7 +3,7 @@ import { grant } from '@/lib/access/grant'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { type Content, isSameContent } from '@/lib/calendar/server/incoming/normalize'
 import { syncedEventsById } from '@/lib/queries/synced-events'
-import { KEPT } from '@/lib/queries/unsynced-links'
+import { KEPT_REMOTELY } from '@/lib/queries/unsynced-links'
 import { loadBindingToSync } from './binding'
 import { remoteReader } from './incoming'
 import { objectOf } from './plan-link'
@@ -22,8 +22,8 @@ export async function compareSides({ provider, calendar, user, remote, binding }
     ...differences(
       'events and links',
       here.map(({ id }) => id),
-      // Remote objects are kept whose events were deleted while the sync was one-way.
-      links.flatMap(({ eventId, skipped }) => (skipped === KEPT ? [] : eventId)),
+      // If an event was deleted while the sync was one-way, its remote object is kept.
+      links.flatMap(({ eventId, skipped }) => (skipped === KEPT_REMOTELY ? [] : eventId)),
     ),
     ...differences(
       'objects and links',

@@ -21,7 +21,7 @@ export class Expected {
   private edits = new Map<string, EventEdits>()
   /** Events that an edit with several effects has changed, such as an undo. */
   private readonly unchecked = new Set<string>()
-  /** What has happened since both sides were equal, by which a failure is explained. */
+  /** Steps since both sides were equal, for the message of a failure. */
   private readonly history: string[] = []
   /** Whether a write may win that was replaced before it arrived. */
   private isLenient = false

@@ -11,7 +11,7 @@ import { beginWrites, deleteLinks, type Link, linksOf, updateLink } from '@/lib/
 import type { SyncEntry } from '@/lib/commands/rows/sync-runs'
 import { ConnectorError, ObjectExistsError } from '@/lib/connectors/connector'
 import { wasCancelled } from '@/lib/queries/sync-bindings'
-import { KEPT } from '@/lib/queries/unsynced-links'
+import { KEPT_REMOTELY } from '@/lib/queries/unsynced-links'
 import { missingObject } from './incoming'
 import { withOwnAddress } from './own-account'
 import { objectOf } from './plan-link'
@@ -43,7 +43,7 @@ export function writeOf(applied: AppliedLink): ObjectWrite | null {
   if ('content' in plan.action && event)
     return link.isDirty && !local?.staysHere ? { ...write, content: plan.action.content } : null
   if (local?.isHidden) return null
-  if ((!local || local.isGone) && (isInvitation || link.skipped === KEPT)) return null
+  if ((!local || local.isGone) && (isInvitation || link.skipped === KEPT_REMOTELY)) return null
   if (!local || local.isGone) return { link, event: local?.event ?? null, content: null }
   if (local.staysHere) return null
   return link.isDirty || link.state === null ? { ...write, content: objectOf(local) } : null

@@ -45,7 +45,7 @@ export async function run(bench) {
 
 async function measure(bench, start, path, headers) {
   const starts = []
-  for (let time = 0; time < 2; time++) {
+  for (let attempt = 0; attempt < 2; attempt++) {
     const app = await start()
     starts.push(app.readyAfter)
     await app.stop()
@@ -59,8 +59,8 @@ async function measure(bench, start, path, headers) {
     loaded = Math.max(loaded, memoryOf(app.pid))
   }, 100)
   const client = await bench.client()
-  const time = bench.quick ? 4000 : 15_000
-  await client.ask({ url: app.url + path, connections: 16, ms: time, headers: [headers] })
+  const loadMs = bench.quick ? 4000 : 15_000
+  await client.ask({ url: app.url + path, connections: 16, ms: loadMs, headers: [headers] })
   clearInterval(watch)
   await app.stop()
   return { start: median(starts), idle, loaded }

@@ -6,14 +6,17 @@ export function bindParameter(pattern, scope) {
   bindPattern(pattern, namespaceOfType(pattern.typeAnnotation?.typeAnnotation, scope.types), scope)
 }
 
-/** Binds `t`, or `{ t, event: words }` of an object with translators. */
-function bindPattern(pattern, words, scope) {
-  if (words === undefined) return
-  if (pattern.type === 'Identifier') scope.words.set(pattern.value, words)
-  if (pattern.type !== 'ObjectPattern' || typeof words === 'string') return
+/**
+ * Binds the names of a pattern to translators.
+ * @param namespaces the namespace of `t`, or the namespaces by member of `{ t, event: words }`
+ */
+function bindPattern(pattern, namespaces, scope) {
+  if (namespaces === undefined) return
+  if (pattern.type === 'Identifier') scope.namespaces.set(pattern.value, namespaces)
+  if (pattern.type !== 'ObjectPattern' || typeof namespaces === 'string') return
   for (const { type, key, value } of pattern.properties)
     if (type !== 'RestElement')
-      bindPattern(type === 'KeyValuePatternProperty' ? value : key, words.get(key.value), scope)
+      bindPattern(type === 'KeyValuePatternProperty' ? value : key, namespaces.get(key.value), scope)
 }
 
 /** Binds a variable to a translator, or to its value, which may be a key. */
@@ -26,27 +29,28 @@ export function bindVariable({ id, init }, scope) {
     if (list?.type !== 'ArrayExpression') return
     id.elements.forEach((element, index) => {
       const initializer = list.elements[index]?.expression
-      if (element && initializer) bindPattern(element, wordsIn(unwrap(initializer), scope), scope)
+      if (element && initializer) bindPattern(element, namespacesIn(unwrap(initializer), scope), scope)
     })
     return
   }
-  const words = namespaceOfType(id.typeAnnotation?.typeAnnotation, scope.types) ?? wordsIn(value, scope)
-  if (words !== undefined) bindPattern(id, words, scope)
+  const namespaces =
+    namespaceOfType(id.typeAnnotation?.typeAnnotation, scope.types) ?? namespacesIn(value, scope)
+  if (namespaces !== undefined) bindPattern(id, namespaces, scope)
   else if (id.type === 'Identifier') scope.values.set(id.value, value)
 }
 
-/** Returns the namespace of a translator expression; for an object those of its members. */
-export function wordsIn(node, scope) {
+/** Returns the namespace of a translator expression; for an object, a Map of the namespaces of its members. */
+export function namespacesIn(node, scope) {
   switch (node.type) {
     case 'CallExpression':
       return namespaceOfCall(node)
     case 'Identifier':
-      return scope.wordsOf(node.value)
+      return scope.namespacesOf(node.value)
     case 'ThisExpression':
       return scope.fields
     case 'MemberExpression': {
-      const words = wordsIn(unwrap(node.object), scope)
-      return typeof words === 'object' ? words.get(node.property.value) : undefined
+      const namespaces = namespacesIn(unwrap(node.object), scope)
+      return typeof namespaces === 'object' ? namespaces.get(node.property.value) : undefined
     }
     default:
       return undefined
@@ -59,8 +63,8 @@ export function fieldsOf({ body }, types) {
   for (const member of body) {
     const params = member.type === 'Constructor' ? member.params.map(({ param }) => param) : []
     for (const declared of member.type === 'ClassProperty' ? [member] : params) {
-      const words = namespaceOfType(declared?.typeAnnotation?.typeAnnotation, types)
-      if (words !== undefined) fields.set(declared.value ?? declared.key?.value, words)
+      const namespaces = namespaceOfType(declared?.typeAnnotation?.typeAnnotation, types)
+      if (namespaces !== undefined) fields.set(declared.value ?? declared.key?.value, namespaces)
     }
   }
   return fields

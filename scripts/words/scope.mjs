@@ -3,8 +3,8 @@ export class Scope {
   constructor(types, outer) {
     this.types = types
     this.outer = outer
-    /** Namespaces by name; for an object, those of its members. */
-    this.words = new Map()
+    /** Namespaces by name. The value for an object is a Map of the namespaces of its members. */
+    this.namespaces = new Map()
     /** Namespaces by name of a class's field. */
     this.fields = outer?.fields ?? new Map()
     /** Values by name, for keys that are kept in a constant or chosen by a function. */
@@ -16,8 +16,8 @@ export class Scope {
     return this.outer?.whole ?? this
   }
 
-  wordsOf(name) {
-    return this.words.get(name) ?? this.outer?.wordsOf(name)
+  namespacesOf(name) {
+    return this.namespaces.get(name) ?? this.outer?.namespacesOf(name)
   }
 
   valueOf(name) {

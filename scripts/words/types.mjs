@@ -16,40 +16,40 @@ export function namespaceOfType(type, types) {
         ? namespaceOfType(type.typeParams?.params[0], types)
         : types.get(type.typeName.value)
     case 'TsTypeLiteral':
-      return wordsOfMembers(type.members, types)
+      return namespacesOfMembers(type.members, types)
     case 'TsIntersectionType': {
       const parts = type.types.map((part) => namespaceOfType(part, types))
-      const words = parts.flatMap((part) => (part instanceof Map ? [...part] : []))
-      return words.length ? new Map(words) : undefined
+      const namespaces = parts.flatMap((part) => (part instanceof Map ? [...part] : []))
+      return namespaces.length ? new Map(namespaces) : undefined
     }
     case 'TsIndexedAccessType': {
-      const words = namespaceOfType(type.objectType, types)
-      return typeof words === 'object' ? words.get(type.indexType.literal?.value) : undefined
+      const namespaces = namespaceOfType(type.objectType, types)
+      return typeof namespaces === 'object' ? namespaces.get(type.indexType.literal?.value) : undefined
     }
     default:
       return undefined
   }
 }
 
-function wordsOfMembers(members, types) {
-  const words = new Map()
+function namespacesOfMembers(members, types) {
+  const namespaces = new Map()
   for (const { key, typeAnnotation } of members) {
     const namespace = namespaceOfType(typeAnnotation?.typeAnnotation, types)
-    if (namespace !== undefined) words.set(key?.value, namespace)
+    if (namespace !== undefined) namespaces.set(key?.value, namespace)
   }
-  return words.size ? words : undefined
+  return namespaces.size ? namespaces : undefined
 }
 
 /** Returns the type aliases of a file that are translators, in order of dependency. */
 export function typesOf(module) {
   const declared = module.body.map((item) => item.declaration ?? item)
   const types = new Map()
-  const add = ({ id }, words) => words !== undefined && types.set(id.value, words)
+  const add = ({ id }, namespaces) => namespaces !== undefined && types.set(id.value, namespaces)
   for (const declaration of declared)
     if (declaration.type === 'TsTypeAliasDeclaration')
       add(declaration, namespaceOfType(declaration.typeAnnotation, types))
   for (const declaration of declared)
     if (declaration.type === 'TsInterfaceDeclaration')
-      add(declaration, wordsOfMembers(declaration.body.body, types))
+      add(declaration, namespacesOfMembers(declaration.body.body, types))
   return types
 }

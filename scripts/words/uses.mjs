@@ -1,5 +1,5 @@
 import swc from '@swc/core'
-import { bindParameter, bindVariable, fieldsOf, wordsIn } from './bindings.mjs'
+import { bindParameter, bindVariable, fieldsOf, namespacesIn } from './bindings.mjs'
 import { escapePattern, FUNCTIONS, keysOf, listOf, unwrap } from './keys.mjs'
 import { Scope } from './scope.mjs'
 import { typesOf } from './types.mjs'
@@ -90,8 +90,8 @@ function reportCall({ callee, arguments: given }, scope, report) {
   const plain = unwrap(callee)
   const isMethod = plain.type === 'MemberExpression' && TRANSLATOR_METHODS.includes(plain.property.value)
   // `useTranslations('a')('key')` is not supported.
-  const words = isMethod ? unwrap(plain.object) : plain
-  const namespace = words.type === 'CallExpression' ? undefined : wordsIn(words, scope)
+  const translator = isMethod ? unwrap(plain.object) : plain
+  const namespace = translator.type === 'CallExpression' ? undefined : namespacesIn(translator, scope)
   if (typeof namespace !== 'string' || !given.length) return
   const keys = keysOf(given[0].expression, scope)
   if (!keys) return report({ at: given[0].expression.span?.start ?? callee.span.start })

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TEST_BUILD, TEST_ROOT } from '@/playwright.config'
+import { freePort } from '@/test/servers/free-port'
 
 /** A Kinday server of one test, with its own port and data folder. Can be killed and started again. */
 export class KindayProcess {
@@ -75,16 +75,4 @@ export class KindayProcess {
     child.kill(signal)
     await ended
   }
-}
-
-/** Returns a port that is free now. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(address)))
-    })
-  })
 }

@@ -34,7 +34,7 @@ export interface RevertedContent {
   kept: string[]
 }
 
-/** Reverts a change of an event: each field that still has the value of the change. */
+/** Reverts a change of an event, except fields that were changed again since. */
 export function revertContent(
   before: EventContent,
   after: EventContent,
@@ -76,7 +76,7 @@ export function hasSameOccurrenceIds(a: EventContent, b: EventContent): boolean 
   return isEqual([a.span, a.recurrence?.rules ?? null], [b.span, b.recurrence?.rules ?? null])
 }
 
-/** Returns content with the exceptions under the recurrence ids that they have since the series moved. */
+/** Returns content with its exceptions and exclusions under the recurrence ids of the moved series. */
 function withMovedExceptions(
   content: EventContent,
   after: EventContent,

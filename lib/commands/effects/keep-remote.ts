@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { readOnlyReasonOf } from '@/lib/calendar/read-only'
 import { setReadOnlyOfBinding } from '@/lib/commands/rows/read-only'
 import type { Binding } from '@/lib/queries/sync-bindings'
-import { isGone, KEPT } from '@/lib/queries/unsynced-links'
+import { isGone, KEPT_REMOTELY } from '@/lib/queries/unsynced-links'
 
 type Access = Pick<Binding, 'direction' | 'remote'>
 
@@ -31,7 +31,7 @@ export async function changeAccess(
 /** Marks links so that the deletion of their events is not sent. Restored, or changed remotely, they are synced again. */
 async function keepRemoved(tx: Tx, bindingId: string, calendarId: string): Promise<void> {
   await tx.execute(sql`
-    update links set skipped = ${KEPT}, is_dirty = false, pending = null,
+    update links set skipped = ${KEPT_REMOTELY}, is_dirty = false, pending = null,
       version = (select version from events where events.id = links.event_id)
     where id in (select links.id from links left join events on events.id = links.event_id
       where binding_id = ${bindingId} and skipped is null and ${isGone(calendarId)})`)

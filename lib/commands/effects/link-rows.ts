@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
-import { KEPT } from '@/lib/queries/unsynced-links'
+import { KEPT_REMOTELY } from '@/lib/queries/unsynced-links'
 import { deleteLinks, type Link, writeLinks } from '../rows/links'
 import type { AppliedLink, ApplyContext, EventAfter, PlannedLink } from './link-plan'
 import { alarmsAfter, isSameAlarms } from './remote-alarms'
@@ -39,7 +39,7 @@ function linkAfter(
     (!link?.base || link.isDirty || link.pending !== null) &&
     !isSameAlarms(alarmsAfter({ link, local, incoming, plan, event }), incoming)
   const skipped = action.op === 'none' ? action.skipped : null
-  const isSkipped = skipped !== null && skipped !== KEPT
+  const isSkipped = skipped !== null && skipped !== KEPT_REMOTELY
   return {
     id: link?.id ?? uuidv7(),
     bindingId,

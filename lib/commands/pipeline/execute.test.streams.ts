@@ -22,7 +22,7 @@ export const writeStreams = command({
     return {
       result: null,
       changes: streams.map((id) => ({
-        // An invalid stream name makes the statement fail that records changes and jobs.
+        // With an invalid stream name, the statement that records changes and jobs fails.
         stream: fails ? (null as unknown as ReturnType<typeof streamName>) : streamName('calendar', id),
         entity: 'calendar' as const,
         id,

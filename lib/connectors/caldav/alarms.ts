@@ -1,15 +1,15 @@
 import { MINUTE } from '@/lib/calendar/day'
 import { parseLine } from '@/lib/calendar/server/ical/line'
-import { linesNamed, type TextComponent } from './object-text'
+import { componentsOf, isComponent, linesNamed, type TextComponent } from './object-text'
 import { textLine } from './scheduling'
 
 /** Limits of reminders, in minutes before the start. An earlier or later VALARM stays as it is. */
 const MAX_MINUTES = 40_320
 const MIN_MINUTES = -1439
 
-/** Returns the reminders of an event, in minutes before the start; null if it does not say. */
+/** Returns the reminders of an event, in minutes before the start; null if it has no VALARM that Kinday can express. */
 export function alarmsOf(event: TextComponent): number[] | null {
-  const alarms = alarmComponents(event)
+  const alarms = componentsOf(event, 'VALARM')
   const minutes = alarms.flatMap((alarm) => minutesOf(alarm) ?? [])
   if (!minutes.length) return alarms.some(isNone) ? [] : null
   return [...new Set(minutes)].sort((a, b) => a - b)
@@ -24,19 +24,19 @@ export function alarmsOf(event: TextComponent): number[] | null {
 export function withAlarms(event: TextComponent, alarms: readonly number[] | null): TextComponent {
   const wanted = new Set((alarms ?? []).filter((minutes) => minutes >= MIN_MINUTES && minutes <= MAX_MINUTES))
   const kept = event.items.filter((item) => {
-    if (!('items' in item) || item.name !== 'VALARM') return true
+    if (!isComponent(item) || item.name !== 'VALARM') return true
     const minutes = minutesOf(item)
     if (minutes === null) return !isNone(item)
     return wanted.has(minutes)
   })
-  const known = new Set(kept.flatMap((item) => ('items' in item ? (minutesOf(item) ?? []) : [])))
+  const known = new Set(kept.flatMap((item) => (isComponent(item) ? (minutesOf(item) ?? []) : [])))
   const added = [...wanted].filter((minutes) => !known.has(minutes)).map(alarmAt)
-  const none = alarms && !wanted.size ? [NONE] : []
+  const none = alarms && !wanted.size ? [NO_ALARM] : []
   return { ...event, items: [...kept, ...added, ...none] }
 }
 
 /** The VALARM of an event without reminders. Its time is in the past. */
-const NONE = alarmComponent(['ACTION:NONE', 'TRIGGER;VALUE=DATE-TIME:19760401T005545Z'])
+const NO_ALARM = alarmComponent(['ACTION:NONE', 'TRIGGER;VALUE=DATE-TIME:19760401T005545Z'])
 
 function alarmAt(minutes: number): TextComponent {
   const trigger = `${minutes > 0 ? '-' : ''}PT${Math.abs(minutes)}M`
@@ -50,10 +50,6 @@ function alarmComponent(lines: readonly string[]): TextComponent {
     items: lines.map(textLine),
     end: 'END:VALARM\r\n',
   }
-}
-
-function alarmComponents(event: TextComponent): TextComponent[] {
-  return event.items.filter((item): item is TextComponent => 'items' in item && item.name === 'VALARM')
 }
 
 function isNone(alarm: TextComponent): boolean {

@@ -1,11 +1,12 @@
+import { decodeUri } from '@/lib/calendar/decode-uri'
 import { paletteColor } from '@/lib/calendar/server/ical/colors'
 import { zoneOfTzid } from '@/lib/calendar/server/ical/tzid'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { toSingleLine } from '@/lib/calendar/text'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { findAccount } from './discovery'
-import { unexpected } from './errors'
-import { type DavRow, resolve } from './multistatus'
+import { unexpectedResponse } from './errors'
+import { type DavRow, resolveHref } from './multistatus'
 import type { DavRequests } from './requests'
 import { childText, type XmlElement } from './xml'
 
@@ -34,10 +35,10 @@ export async function listCalendars(requests: DavRequests, signal: AbortSignal):
   for (const home of homes) {
     const { rows } = await requests.propfind(home, 1, PROPERTIES, signal)
     // Otherwise an empty response would end the syncs of all calendars.
-    if (!rows.some(({ status }) => status < 300)) throw unexpected('no collection')
+    if (!rows.some(({ status }) => status < 300)) throw unexpectedResponse('no collection')
     for (const row of rows) {
       const href = childText(row.properties.get('c:schedule-default-calendar-URL'), 'd:href')
-      if (href) primary = resolve(href, row.url)
+      if (href) primary = resolveHref(href, row.url)
       if (!isEventCalendar(row)) continue
       const calendar = toCalendar(row, principal)
       const order = Number(textOf(row, 'a:calendar-order')) || 0
@@ -76,7 +77,7 @@ function toCalendar(row: DavRow, principal: string | null): RemoteCalendar | nul
   if (!access) return null
   const color = textOf(row, 'a:calendar-color')
   const owner = childText(properties.get('d:owner'), 'd:href')
-  const segment = decode(url.replace(/\/$/, '').split('/').at(-1)!)
+  const segment = decodeUri(url.replace(/\/$/, '').split('/').at(-1)!)
   return {
     id: url,
     name: toSingleLine(textOf(row, 'd:displayname')) || segment,
@@ -84,7 +85,7 @@ function toCalendar(row: DavRow, principal: string | null): RemoteCalendar | nul
     color: color ? paletteColor(color) : null,
     access,
     isPrimary: false,
-    ...(owner && principal && { isOwned: pathOf(resolve(owner, url)) === pathOf(principal) }),
+    ...(owner && principal && { isOwned: pathOf(resolveHref(owner, url)) === pathOf(principal) }),
   }
 }
 
@@ -114,15 +115,7 @@ function textOf({ properties }: DavRow, name: string): string {
   return properties.get(name)?.text.trim() ?? ''
 }
 
-/** Returns a path in which equal paths are equal, whatever characters the server encodes. */
+/** Returns the decoded path of a URL without a final slash, to compare URLs that a server encodes in different ways. */
 export function pathOf(url: string): string {
-  return decode(new URL(url).pathname).replace(/\/$/, '')
-}
-
-export function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return decodeUri(new URL(url).pathname).replace(/\/$/, '')
 }

@@ -98,7 +98,7 @@ describe('instances without their series', () => {
     ],
   ]
 
-  it('are one event, of which only the answers are written', async () => {
+  it('reads instances without their series as one event, and writes only its answers', async () => {
     const before = objectText(instance(10, ['SUMMARY:One']), instance(17, ['SUMMARY:Two']))
     const { content, readOnly } = await account.readStored(before)
     expect(readOnly).toBe('not-organizer')
@@ -111,7 +111,7 @@ describe('instances without their series', () => {
     expect(added(after, before).filter((line) => !line.startsWith('ATTENDEE'))).toEqual([])
   })
 
-  it('can be a single one, which keeps its recurrence id', async () => {
+  it('keeps the recurrence id of a single instance without its series', async () => {
     await account.readStored(objectText(instance(10, ['SUMMARY:One'])))
     const after = await account.edit({ location: 'Hall' })
     expect(after).toContain('RECURRENCE-ID:20260310T080000Z')
@@ -119,7 +119,7 @@ describe('instances without their series', () => {
   })
 })
 
-it('reads a change of all following instances as one that it cannot write', async () => {
+it('reads an event with a change of all following instances as read-only', async () => {
   const change = [
     'RECURRENCE-ID;RANGE=THISANDFUTURE:20260309T080000Z',
     'DTSTART:20260309T090000Z',
@@ -135,7 +135,7 @@ it('reads a change of all following instances as one that it cannot write', asyn
 describe('invitations', () => {
   const guests = ['ORGANIZER:mailto:anna@example.org', 'ATTENDEE;CUTYPE=INDIVIDUAL:mailto:bob@example.org']
 
-  it('are sent by the server or by Kinday, never by both', async () => {
+  it('lets either the server or Kinday send invitations, never both', async () => {
     const { stub } = account
     stub.behavior.schedules = true
     const { content } = await account.readStored(objectText([...MONDAY, 'SUMMARY:Dinner', ...guests]))
@@ -149,7 +149,7 @@ describe('invitations', () => {
     expect(again.content).toEqual(content)
   })
 
-  it('of another organizer can only be answered', async () => {
+  it('writes only the answer to an invitation of another organizer', async () => {
     const people = ['ATTENDEE:mailto:bob@example.org', 'ATTENDEE;X-A=1;RSVP=TRUE:mailto:Anna@example.org']
     const before = objectText([...MONDAY, 'ORGANIZER:mailto:Boss@example.org', ...people])
     const { content, readOnly } = await account.readStored(before)
@@ -164,7 +164,7 @@ describe('invitations', () => {
     expect(after).not.toContain('SEQUENCE')
   })
 
-  it('are declined without telling the organizer if Kinday tells them', async () => {
+  it('declines an invitation without a reply of the server if Kinday notifies the organizer', async () => {
     const { stub, connector, calendar } = account
     await account.readStored(objectText([...MONDAY, ...guests]))
     const state = (await connector.read(calendar, NAME, signal))!
@@ -182,13 +182,13 @@ describe('reminders', () => {
     ['at the start, twice', [...alarm('TRIGGER:PT0S'), ...alarm('ACTION:AUDIO', 'TRIGGER:-PT0M')], [0]],
     ['that Kinday has not', alarm('TRIGGER;RELATED=END:-PT5M'), null],
     ['without action', alarm('ACTION:NONE', 'TRIGGER:PT0S'), []],
-  ])('are read: %s', async (_, lines, alarms) => {
+  ])('reads reminders: %s', async (_, lines, alarms) => {
     const { alarms: found, content } = await account.readStored(objectText([...MONDAY, ...lines]))
     expect(found).toEqual(alarms)
     expect(content!.unknown).toEqual([])
   })
 
-  it('are written without changing others', async () => {
+  it('writes reminders without changing other alarms', async () => {
     const other = alarm('ACTION:EMAIL', 'TRIGGER;RELATED=END:-PT5M')
     const known = alarm('TRIGGER:-PT10M', 'X-KEPT:1')
     await account.readStored(objectText([...MONDAY, ...other, ...known, ...alarm('TRIGGER:-PT20M')]))
@@ -204,7 +204,7 @@ describe('reminders', () => {
   })
 })
 
-it('finds the object that has the UID of a new one', async () => {
+it('finds the existing object with the UID of a new object', async () => {
   const { stub, connector, calendar } = account
   const { content } = await account.readStored(objectText(MONDAY))
   const create = (uid: string) =>

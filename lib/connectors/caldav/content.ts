@@ -3,8 +3,8 @@ import { isComponent as isJcalComponent } from '@/lib/calendar/server/ical/jcal'
 import { normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 
 /**
- * Returns what remains of content in a CalDAV object: attendees with an address, without the alarms of a file, which are
- * the user's own, and without changes of deleted occurrences.
+ * Returns the content that a CalDAV object can store: only attendees with an address, no alarms of an imported file (alarms
+ * are the user's own), and no overrides of excluded occurrences.
  */
 export function toStorableContent(content: CalendarObject): CalendarObject {
   const { attendees, unknown, overrides, ...others } = normalizeContent(content)

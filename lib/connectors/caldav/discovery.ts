@@ -1,5 +1,5 @@
 import { ConnectorError, type ConnectorProblem } from '../connector'
-import { resolve } from './multistatus'
+import { resolveHref } from './multistatus'
 import { type CaldavAccess, type DavRequests, davRequests } from './requests'
 import { isSameSite } from './same-site'
 import type { XmlElement } from './xml'
@@ -14,7 +14,7 @@ export interface DavAccount {
   emails: string[]
 }
 
-/** Servers of providers whose domains do not lead to them. */
+/** Servers of providers by domain, if the domain itself does not lead to the server. */
 const SERVERS: Record<string, string> = {
   'icloud.com': 'caldav.icloud.com',
   'me.com': 'caldav.icloud.com',
@@ -61,7 +61,7 @@ export async function findAccount(requests: DavRequests, signal: AbortSignal): P
   throw new ConnectorError('not-found', first?.message ?? 'no calendars')
 }
 
-/** Problems that another address of the same server would not solve. */
+/** Problems that remain at every address of a server. */
 const DECISIVE: ReadonlySet<ConnectorProblem> = new Set([
   'sign-in-needed',
   'rate-limited',
@@ -124,10 +124,10 @@ function hrefsOf(element: XmlElement | undefined): string[] {
     .flatMap(({ text }) => text.trim() || [])
 }
 
-/** Returns an address that may be on another host of the same provider, as that of an iCloud account is. */
+/** Returns an absolute address. Its host is that of `base`, unless `href` names another host of the same provider. */
 function toAddress(href: string, base: string): string {
   if (!URL.canParse(href, base)) return base
   const [url, from] = [new URL(href, base), new URL(base)]
   const isOther = url.protocol !== from.protocol || !isSameSite(url.hostname, from.hostname)
-  return isOther ? resolve(href, base) : url.href
+  return isOther ? resolveHref(href, base) : url.href
 }

@@ -21,23 +21,23 @@ export function errorOfResponse({ status, headers, body }: GuardedResponse): Dav
   const conditions = conditionsOf(body)
   const retryAt = retryAtOf(headers.get('retry-after'), Date.now())
   const challenge = headers.get('www-authenticate') ?? ''
-  const needsOther = status === 401 && challenge !== '' && !/\bbasic\b/i.test(challenge)
+  const needsOtherScheme = status === 401 && challenge !== '' && !/\bbasic\b/i.test(challenge)
   // RFC 4791 §5.3.2.1: the object is the reason, not the access of the account.
   const isInvalid = status === 403 && conditions.some((name) => name.startsWith('c:'))
-  const problem = needsOther || isInvalid ? 'refused' : problemOfStatus(status, retryAt !== null)
-  const message = [status, ...conditions, needsOther ? challenge.split(' ', 1)[0] : ''].join(' ').trim()
+  const problem = needsOtherScheme || isInvalid ? 'refused' : problemOfStatus(status, retryAt !== null)
+  const message = [status, ...conditions, needsOtherScheme ? challenge.split(' ', 1)[0] : ''].join(' ').trim()
   return new DavError(problem, message, retryAt, status, conditions)
 }
 
-/** Returns the problem of a response that is not what the protocol says, such as the page of a proxy. */
-export function unexpected(message: string): ConnectorError {
+/** Returns the error of a response that violates the protocol, such as the page of a proxy. */
+export function unexpectedResponse(message: string): ConnectorError {
   return new ConnectorError('unreachable', message)
 }
 
-function problemOfStatus(status: number, mayRetry: boolean): ConnectorProblem {
+function problemOfStatus(status: number, hasRetryAfter: boolean): ConnectorProblem {
   if (status === 507) return 'refused'
   if (status >= 500 || status === 408) return 'unreachable'
-  if (status === 403 && mayRetry) return 'rate-limited'
+  if (status === 403 && hasRetryAfter) return 'rate-limited'
   return PROBLEMS[status] ?? 'refused'
 }
 

@@ -54,8 +54,8 @@ const RESPONSES: [string, CaldavFault, string][] = [
   ['a redirect to another site', { status: 301, headers: { location: 'https://example.org/' } }, 'refused'],
 ]
 
-describe.each(RESPONSES)('a server that responds with %s', (_, fault, problem) => {
-  it(`is reported as ${problem}, not as deletions`, async () => {
+describe.each(RESPONSES)('a response with %s', (_, fault, problem) => {
+  it(`reports a bad response as ${problem}, and no object as deleted`, async () => {
     const { stub, calendar, pull } = account
     stub.store.put('a.ics', objectText(MONDAY))
     const { cursor } = await pull()
@@ -147,7 +147,7 @@ describe('discovery', () => {
         )
       : undefined
 
-  it('reports a wrong password, a server without calendars, and no server', async () => {
+  it('reports a wrong password, a server without calendars, and a missing server', async () => {
     const { stub } = account
     await expect(find(stub.url, { password: 'wrong' })).rejects.toMatchObject({ problem: 'sign-in-needed' })
     stub.fault = () => ({ status: 404 })

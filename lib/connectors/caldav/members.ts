@@ -1,6 +1,7 @@
+import { decodeUri } from '@/lib/calendar/decode-uri'
 import { ConnectorError } from '../connector'
-import { decode, pathOf } from './calendars'
-import { DavError, unexpected } from './errors'
+import { pathOf } from './calendars'
+import { DavError, unexpectedResponse } from './errors'
 import type { DavRow } from './multistatus'
 import { type DavRequests, type DavRows, propElement } from './requests'
 import { childText, escapeXml } from './xml'
@@ -36,15 +37,15 @@ export async function* changedMembers(
     const { rows, syncToken, url } = await request.catch((error) =>
       from && part === 0 ? refusedToken(requests, calendar, error, signal) : Promise.reject(error),
     )
-    if (!syncToken) throw unexpected('no sync token')
+    if (!syncToken) throw unexpectedResponse('no sync token')
     // RFC 6578 §3.6: the response is truncated if the calendar itself has this status.
     const isLast = !rows.some((row) => row.status === 507 && pathOf(row.url) === pathOf(url))
-    if (!isLast && syncToken === from) throw unexpected('the listing does not advance')
+    if (!isLast && syncToken === from) throw unexpectedResponse('the listing does not advance')
     yield { members: membersIn({ rows, url }), token: syncToken, isLast }
     if (isLast) return
     from = syncToken
   }
-  throw unexpected('too many parts')
+  throw unexpectedResponse('too many parts')
 }
 
 /** Lists all members of a calendar with their ETags. */
@@ -55,7 +56,7 @@ export async function allMembers(
 ): Promise<Member[]> {
   const found = await requests.propfind(calendar, 1, ['d:getetag', 'd:resourcetype'], signal)
   const own = found.rows.find((row) => pathOf(row.url) === pathOf(found.url))
-  if (!own || own.status >= 300) throw unexpected('the calendar is missing in its listing')
+  if (!own || own.status >= 300) throw unexpectedResponse('the calendar is missing in its listing')
   const rows = found.rows.filter((row) => !row.properties.get('d:resourcetype')?.children.length)
   return membersIn({ ...found, rows }).filter(({ isDeleted }) => !isDeleted)
 }
@@ -73,27 +74,27 @@ export async function memberWithUid(
   return membersIn(found).find(({ isDeleted }) => !isDeleted)?.id ?? null
 }
 
-/** Returns the address of a member. */
-export function addressOf(calendar: string, id: string): string {
+/** Returns the address of the member with an id. */
+export function memberUrl(calendar: string, id: string): string {
   return `${calendar.replace(/\/?$/, '/')}${encodeURIComponent(id)}`
 }
 
 /** Returns the id of a member of a calendar; null for the calendar itself, and for collections. */
-export function idOf(calendar: string, url: string): string | null {
+export function memberIdOf(calendar: string, url: string): string | null {
   const { pathname } = new URL(url)
-  const [base, path] = [pathOf(calendar), decode(pathname)]
+  const [base, path] = [pathOf(calendar), decodeUri(pathname)]
   if (pathOf(url) === base) return null
   // Otherwise objects that are listed in another form would count as deleted.
-  if (!path.startsWith(`${base}/`)) throw unexpected('a member is outside of its calendar')
+  if (!path.startsWith(`${base}/`)) throw unexpectedResponse('a member is outside of its calendar')
   return path.endsWith('/') ? null : path.slice(base.length + 1)
 }
 
 function membersIn({ rows, url: calendar }: Pick<DavRows, 'rows' | 'url'>): Member[] {
   return rows.flatMap((row) => {
-    const id = idOf(calendar, row.url)
+    const id = memberIdOf(calendar, row.url)
     if (id === null) return []
     // Another status than 404 does not say that the object was deleted.
-    if (row.status >= 300 && row.status !== 404) throw unexpected(`${row.status} of a member`)
+    if (row.status >= 300 && row.status !== 404) throw unexpectedResponse(`${row.status} of a member`)
     return [{ id, url: row.url, etag: etagOf(row), isDeleted: row.status === 404 }]
   })
 }
@@ -104,8 +105,8 @@ export function etagOf({ properties }: DavRow): string | null {
 }
 
 /**
- * Decides whether a server has refused its own token: each server does so with another status. If it accepts requests
- * for the calendar, the token was the reason.
+ * Throws `cursor-expired` if the server refuses its own token, else the error. Servers refuse tokens with different
+ * statuses. If the server accepts requests for the calendar, it has refused the token.
  */
 async function refusedToken(
   requests: DavRequests,
@@ -113,11 +114,11 @@ async function refusedToken(
   error: unknown,
   signal: AbortSignal,
 ): Promise<never> {
-  if (!(error instanceof DavError) || KNOWN.has(error.status)) throw error
+  if (!(error instanceof DavError) || UNRELATED_STATUSES.has(error.status)) throw error
   if (!error.conditions.includes('d:valid-sync-token'))
     await requests.propfind(calendar, 0, ['d:resourcetype'], signal)
   throw new ConnectorError('cursor-expired', error.message)
 }
 
-/** Status codes that have nothing to do with the token. */
-const KNOWN: ReadonlySet<number> = new Set([401, 404, 408, 429, 502, 503, 504])
+/** Status codes that are not about the token. */
+const UNRELATED_STATUSES: ReadonlySet<number> = new Set([401, 404, 408, 429, 502, 503, 504])

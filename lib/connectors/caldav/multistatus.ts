@@ -1,4 +1,4 @@
-import { unexpected } from './errors'
+import { unexpectedResponse } from './errors'
 import { child, childText, parseXml, type XmlElement } from './xml'
 
 /** A response of a multistatus (RFC 4918 §14.24): a resource with the properties that it has. */
@@ -13,7 +13,7 @@ export interface DavRow {
 /** Parses a multistatus. @param base the address that responded @throws ConnectorError `unreachable` for other bodies */
 export function parseMultistatus(body: Buffer, base: string): { rows: DavRow[]; syncToken: string | null } {
   const root = parseXml(body.toString('utf8'))
-  if (root.name !== 'd:multistatus') throw unexpected('no multistatus')
+  if (root.name !== 'd:multistatus') throw unexpectedResponse('no multistatus')
   const rows = root.children.filter(({ name }) => name === 'd:response').flatMap((each) => rowsOf(each, base))
   return { rows, syncToken: childText(root, 'd:sync-token') || null }
 }
@@ -27,7 +27,7 @@ function rowsOf(response: XmlElement, base: string): DavRow[] {
   }
   const hrefs = response.children.filter(({ name }) => name === 'd:href')
   return hrefs.map((href) => ({
-    url: resolve(href.text.trim(), base),
+    url: resolveHref(href.text.trim(), base),
     status: status ? statusOf(status.text) : 200,
     properties,
   }))
@@ -37,8 +37,8 @@ function rowsOf(response: XmlElement, base: string): DavRow[] {
  * Returns the absolute address of an href of the same server. Its host is ignored: servers behind a proxy may not know
  * their own.
  */
-export function resolve(href: string, base: string): string {
-  if (!URL.canParse(href, base)) throw unexpected('invalid href')
+export function resolveHref(href: string, base: string): string {
+  if (!URL.canParse(href, base)) throw unexpectedResponse('invalid href')
   return new URL(new URL(href, base).pathname, base).href
 }
 

@@ -1,6 +1,6 @@
 import { ConnectorError } from '../connector'
 import { DavError } from './errors'
-import { addressOf, etagOf, idOf, type Member } from './members'
+import { etagOf, type Member, memberIdOf, memberUrl } from './members'
 import { toObjectText } from './object-text'
 import { type DavRequests, propElement } from './requests'
 import type { CaldavState } from './state'
@@ -50,7 +50,7 @@ export async function readObject(
   id: string,
   signal: AbortSignal,
 ): Promise<CaldavState | null> {
-  const wanted = { id, url: addressOf(calendar, id) }
+  const wanted = { id, url: memberUrl(calendar, id) }
   return (await readObjects(requests, calendar, [wanted], signal)).get(id) ?? null
 }
 
@@ -66,7 +66,7 @@ async function multiget(
   const found = new Map<string, CaldavState>()
   const missing = new Set<string>()
   for (const row of rows) {
-    const id = idOf(url, row.url)
+    const id = memberIdOf(url, row.url)
     const data = row.properties.get('c:calendar-data')
     if (id === null) continue
     if (row.status === 404 || row.status === 410) missing.add(id)

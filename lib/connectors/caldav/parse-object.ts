@@ -45,7 +45,7 @@ export function parseCaldavObject(text: string, zone: Zone): ParsedObject {
     parser.add({ name: 'VCALENDAR', line: 1, calendar: 1, lines: [{ text: line.text, line: 1 }] })
   for (const component of componentsOf(calendar, 'VTIMEZONE'))
     if (!isNamedZone(component)) parser.add(toRawComponent(component))
-  for (const component of events) parser.add(toRawComponent(asRead(component)))
+  for (const component of events) parser.add(toRawComponent(toContentComponent(component)))
   const [event] = parser.finishNow().events
   if (!event) throw new Error('no readable event')
   const masters = events.filter((component) => !recurrenceIdLine(component))
@@ -79,8 +79,8 @@ function recurrenceIdLine(component: TextComponent): TextLine | undefined {
   return linesNamed(component, 'RECURRENCE-ID')[0]
 }
 
-/** Returns a VEVENT without what is not content: alarms are the user's own, and servers report deliveries. */
-function asRead(component: TextComponent): TextComponent {
+/** Returns a VEVENT without alarms, which are the user's own, and without the server's reports about deliveries. */
+function toContentComponent(component: TextComponent): TextComponent {
   const hasEnd = linesNamed(component, 'DTEND').length + linesNamed(component, 'DURATION').length > 0
   const items = component.items.flatMap((item): TextComponent['items'] => {
     if (isComponent(item)) return item.name === 'VALARM' ? [] : [item]

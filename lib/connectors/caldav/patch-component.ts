@@ -113,7 +113,7 @@ function addressOf(line: TextLine): string | null {
   return parsed && readAttendee(parsed).participant.email
 }
 
-/** Inserts items at a place; without one, before the inner components. */
+/** Inserts items at an index; if it is negative, before the inner components. */
 function insert(items: Item[], at: number, added: readonly Item[]): Item[] {
   const end = items.findIndex(isComponent)
   const place = at >= 0 ? at : end >= 0 && !added.some(isComponent) ? end : items.length

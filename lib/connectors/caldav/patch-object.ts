@@ -21,7 +21,7 @@ import { textLine, withScheduleAgent } from './scheduling'
 export interface ObjectEdit {
   uid: string
   content: CalendarObject
-  /** The account's own reminders; undefined: they stay. */
+  /** The account's own reminders; undefined if they stay. */
   alarms: readonly number[] | null | undefined
   /** Whether the server informs the attendees. */
   notifies: boolean
@@ -47,10 +47,10 @@ export function patchObject(object: ParsedObject, edit: ObjectEdit): string | nu
   if (object.master) replaced.set(object.master, master)
   const known = new Set<RecurrenceId>()
   for (const { id, component } of object.instances) {
-    // A second version of an instance is without effect.
+    // Only the first VEVENT of an instance counts.
     if (known.has(id)) continue
     known.add(id)
-    // Kinday does not know the instance if it has the content of its series.
+    // An instance with the content of its series is no exception in Kinday, so it stays.
     const isKept = id in next.overrides || (!(id in before.overrides) && next.recurrence !== null)
     const patched = isKept ? patchInstance(component, before, next, id, object, edit) : null
     replaced.set(component, master || isKept ? patched : component)
@@ -76,9 +76,9 @@ function patchMaster(
   next: CalendarObject,
   edit: ObjectEdit,
 ): TextComponent {
-  const patched = patchComponent(component, written(before, null, edit), written(next, null, edit))
+  const patched = patchComponent(component, toComponent(before, null, edit), toComponent(next, null, edit))
   const isMoved = !isEqual([before.span, before.recurrence], [next.span, next.recurrence])
-  return finish(component, withOwnAlarms(patched, edit.alarms), isMoved, edit)
+  return withRevision(component, withOwnAlarms(patched, edit.alarms), isMoved, edit)
 }
 
 function patchInstance(
@@ -89,12 +89,12 @@ function patchInstance(
   { master }: ParsedObject,
   edit: ObjectEdit,
 ): TextComponent {
-  const patched = patchComponent(component, written(before, id, edit), written(next, id, edit))
+  const patched = patchComponent(component, toComponent(before, id, edit), toComponent(next, id, edit))
   // An instance with reminders of its own keeps them.
   const followsSeries = !master || isEqual(alarmsOf(component), alarmsOf(master))
   const withOwn = followsSeries ? withOwnAlarms(patched, edit.alarms) : patched
   const isMoved = !isEqual(occurrenceContent(before, id).span, occurrenceContent(next, id).span)
-  return finish(component, withOwn, isMoved, edit)
+  return withRevision(component, withOwn, isMoved, edit)
 }
 
 /** Returns the VEVENT of an instance: a copy of its series with the differences. */
@@ -104,12 +104,16 @@ function newInstance(
   id: RecurrenceId,
   edit: ObjectEdit,
 ): TextComponent {
-  const patched = patchComponent(master, written(next, null, edit), written(next, id, edit))
-  return finish(master, patched, false, edit)
+  const patched = patchComponent(master, toComponent(next, null, edit), toComponent(next, id, edit))
+  return withRevision(master, patched, false, edit)
 }
 
-/** Returns a VEVENT as Kinday writes it. The properties of {@link finish} are the same in all versions. */
-function written(series: CalendarObject, id: RecurrenceId | null, { uid, now }: ObjectEdit): TextComponent {
+/** Returns a VEVENT as Kinday writes it. The properties of {@link withRevision} are the same in all versions. */
+function toComponent(
+  series: CalendarObject,
+  id: RecurrenceId | null,
+  { uid, now }: ObjectEdit,
+): TextComponent {
   const event = { uid, sequence: 0, created: now, modified: now, content: series }
   return componentOf(eventLines(event, id === null ? series : occurrenceContent(series, id), id))
 }
@@ -124,7 +128,7 @@ function withOwnAlarms(
 }
 
 /** Sets the time and number of the revision of a VEVENT that has changed. Only its organizer counts revisions. */
-function finish(
+function withRevision(
   before: TextComponent,
   component: TextComponent,
   isMoved: boolean,

@@ -1,6 +1,6 @@
 import { type GuardedRequest, type GuardedResponse, guardedFetch } from '@/lib/outgoing/guarded-fetch'
 import { outgoingError } from '../outgoing-error'
-import { errorOfResponse, unexpected } from './errors'
+import { errorOfResponse, unexpectedResponse } from './errors'
 import { type DavRow, parseMultistatus } from './multistatus'
 import { redirectTarget } from './same-site'
 import { xmlDocument } from './xml'
@@ -10,7 +10,7 @@ export interface CaldavAccess {
   /** A domain, or the address of a server, principal, calendar home or calendar. */
   address: string
   username: string
-  /** The password of the account, or one for apps. */
+  /** The password of the account, or an app password. */
   password: string
   /** Maximum time of a request; {@link TIMEOUT_MS} by default. */
   timeoutMs?: number
@@ -71,13 +71,13 @@ export function davRequests(access: CaldavAccess): DavRequests {
       }
       url = redirectTarget(next, url)
     }
-    throw unexpected('too many redirects')
+    throw unexpectedResponse('too many redirects')
   }
 
   const multistatus = async (request: DavRequest): Promise<DavRows> => {
     const headers = { 'content-type': 'application/xml; charset=utf-8', ...request.headers }
     const { status, body, url } = await send({ ...request, headers })
-    if (status !== 207 && status !== 200) throw unexpected(`${status} without multistatus`)
+    if (status !== 207 && status !== 200) throw unexpectedResponse(`${status} without multistatus`)
     return { ...parseMultistatus(body, url), url }
   }
 

@@ -2,9 +2,9 @@ import { isIP } from 'node:net'
 import { ConnectorError } from '../connector'
 
 /**
- * Returns whether two hosts have the same registrable domain, as a domain and the hosts of its provider do. Where names
- * are registered below a second level such as `co.uk`, three labels have to be equal; that some domains need no third
- * label makes the answer stricter, never wider.
+ * Returns whether two hosts have the same registrable domain, as a domain and the hosts of its provider do. Below a short
+ * second level such as `co.uk`, the last three labels have to be equal. This refuses some hosts of the same domain, but
+ * accepts no host of another domain.
  */
 export function isSameSite(a: string, b: string): boolean {
   if (a === b) return true

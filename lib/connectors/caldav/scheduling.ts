@@ -30,7 +30,7 @@ export function isOrganizedElsewhere(content: CalendarObject, { addresses }: Rem
  * SCHEDULE-AGENT tells it that the client does.
  */
 export function withScheduleAgent(calendar: TextComponent, isServer: boolean): TextComponent {
-  return mapEvents(calendar, (line) =>
+  return mapEventLines(calendar, (line) =>
     /^(ATTENDEE|ORGANIZER)$/.test(nameOf(line)) ? withAgent(line, isServer) : line,
   )
 }
@@ -44,7 +44,7 @@ function withAgent(line: TextLine, isServer: boolean): TextLine {
   })
 }
 
-function mapEvents(calendar: TextComponent, map: (line: TextLine) => TextLine): TextComponent {
+function mapEventLines(calendar: TextComponent, map: (line: TextLine) => TextLine): TextComponent {
   const items = calendar.items.map((item) =>
     isComponent(item) && item.name === 'VEVENT'
       ? { ...item, items: item.items.map((inner) => (isComponent(inner) ? inner : map(inner))) }

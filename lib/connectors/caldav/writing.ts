@@ -3,7 +3,7 @@ import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { ConnectorError, ObjectExistsError, type WriteOptions } from '../connector'
 import { zoneOf } from './calendars'
 import { DavError } from './errors'
-import { addressOf, memberWithUid } from './members'
+import { memberUrl, memberWithUid } from './members'
 import { readObject } from './objects'
 import { parseCaldavObject } from './parse-object'
 import { createObject, patchObject } from './patch-object'
@@ -24,7 +24,7 @@ export async function write(
   if (!state) {
     const ics = createObject(edit)
     return put(requests, calendar, id, ics, { 'if-none-match': '*' }, signal).catch((error) =>
-      existing(requests, calendar, uid, error, signal),
+      throwCreationError(requests, calendar, uid, error, signal),
     )
   }
   const object = parseCaldavObject(state.ics ?? '', zoneOf(calendar))
@@ -45,7 +45,7 @@ export async function remove(
 ): Promise<void> {
   // RFC 6638 §8.1: whether the server tells the organizer that the account does not take part.
   const headers = { ...conditionOf(state), ...(!notifies && { 'schedule-reply': 'F' }) }
-  await requests.send({ method: 'DELETE', url: addressOf(calendar.id, id), headers, signal })
+  await requests.send({ method: 'DELETE', url: memberUrl(calendar.id, id), headers, signal })
 }
 
 async function put(
@@ -56,7 +56,7 @@ async function put(
   condition: Record<string, string>,
   signal: AbortSignal,
 ): Promise<CaldavState> {
-  const url = addressOf(calendar.id, id)
+  const url = memberUrl(calendar.id, id)
   const headers = { 'content-type': 'text/calendar; charset=utf-8', ...condition }
   const response = await requests.send({ method: 'PUT', url, headers, body: ics, signal })
   const etag = response.headers.get('etag')
@@ -76,10 +76,10 @@ function conditionOf({ etag }: CaldavState): Record<string, string> {
 }
 
 /**
- * Decides why an object was not created: there is one with its id or with its UID, or the server refuses it. Each server
- * reports a UID that exists with another status.
+ * Throws the reason for which an object was not created: its id or its UID exists already, or the server refuses it.
+ * Servers report an existing UID with different statuses.
  */
-async function existing(
+async function throwCreationError(
   requests: DavRequests,
   calendar: RemoteCalendar,
   uid: string,

@@ -1,8 +1,8 @@
-import type { CalendarObject } from '@/lib/calendar/event'
 import { TEXT_FIELDS } from '@/lib/calendar/event-fields'
 import { PALETTE } from '@/lib/calendar/palette'
 import { htmlToText, isHtml } from '@/lib/calendar/server/ical/html'
 import { toMultiline, toSingleLine } from '@/lib/calendar/text'
+import type { FieldContent } from '../field-content'
 import { fromAttachments, toAttachments } from './attachments'
 import { fromConference, toConference } from './conference'
 import type { GoogleEvent } from './event'
@@ -30,22 +30,6 @@ export type FieldBody = Pick<
   | 'conferenceData'
   | 'attachments'
 > & { extendedProperties: { private: Record<string, string> } }
-
-/** The fields of {@link FieldBody} in Kinday's form. */
-export type FieldContent = Pick<
-  CalendarObject,
-  | 'title'
-  | 'description'
-  | 'location'
-  | 'url'
-  | 'color'
-  | 'status'
-  | 'busy'
-  | 'done'
-  | 'visibility'
-  | 'guestListHidden'
-  | 'unknown'
->
 
 /** Returns the fields of a Google event. */
 export function toFields(event: GoogleEvent): FieldContent {

@@ -52,7 +52,7 @@ it('reads a stored event as valid content that is equal to its projection', () =
   )
 })
 
-it('changes the title of an event, and nothing else of it or of its instances', () => {
+it('changes only the title of an event, and nothing of its instances', () => {
   fc.assert(
     fc.property(storedAtGoogle, (stored) => {
       const { calendar, object } = store(stored)

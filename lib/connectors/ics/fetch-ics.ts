@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { decodeUri } from '@/lib/calendar/decode-uri'
 import { type GuardedResponse, guardedFetch } from '@/lib/outgoing/guarded-fetch'
 import { ConnectorError, type ConnectorProblem } from '../connector'
 import { outgoingError } from '../outgoing-error'
@@ -61,16 +62,8 @@ function withoutUserInfo(address: string): { url: string; authorization: string 
   if (!username && !password) return { url: address, authorization: null }
   url.username = ''
   url.password = ''
-  const userInfo = `${decodePercent(username)}:${decodePercent(password)}`
+  const userInfo = `${decodeUri(username)}:${decodeUri(password)}`
   return { url: url.href, authorization: `Basic ${Buffer.from(userInfo).toString('base64')}` }
-}
-
-function decodePercent(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 const PROBLEMS: Record<number, ConnectorProblem> = {

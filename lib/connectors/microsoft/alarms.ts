@@ -35,8 +35,9 @@ export function occurrenceAlarmsOf(
 }
 
 /**
- * Returns the reminders that an occurrence gets; undefined if they stay. Without some of its own, it has those of its series.
- * @param wanted those of all occurrences that have some of their own; undefined if they stay
+ * Returns the reminders to write to an occurrence; undefined if they stay. If `wanted` has none for the occurrence, it gets
+ * the reminders of its series.
+ * @param wanted reminders of single occurrences; undefined if they stay
  */
 export function alarmsOfOccurrence(
   root: KnownEvent,

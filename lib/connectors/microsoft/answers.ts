@@ -8,8 +8,8 @@ import { instancesOf, readEvent } from './reading'
 import type { MicrosoftState } from './state'
 
 /**
- * Sends the account's own answers to an invitation, of which nothing else can be changed but the reminder. Outlook removes
- * events that were declined: the state then has the answer, and the next pull finds the event deleted.
+ * Sends the account's own answers to an invitation; only these and the reminder can be changed. Outlook removes declined
+ * events: the state then has the answer, and the next pull finds the event deleted.
  */
 export async function sendAnswers(
   account: MicrosoftAccount,

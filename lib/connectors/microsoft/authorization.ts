@@ -52,7 +52,7 @@ export function authorizationRefusal(
 ): 'denied' | 'needs-admin' | 'unreachable' | 'refused' {
   const error = answer.get('error') ?? ''
   if (NEEDS_ADMIN.test(answer.get('error_description') ?? '')) return 'needs-admin'
-  // Such as `consent_required` and `interaction_required` of a policy of the organization.
+  // A policy of the organization, for example: `consent_required`, `interaction_required`.
   if (error.endsWith('_required')) return 'needs-admin'
   if (error === 'access_denied') return 'denied'
   return ['server_error', 'temporarily_unavailable'].includes(error) ? 'unreachable' : 'refused'

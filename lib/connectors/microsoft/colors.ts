@@ -32,7 +32,7 @@ export function toCategories(list: readonly { displayName?: string; color?: stri
   return new Map(colors.filter((entry): entry is [string, string] => Boolean(entry[0] && entry[1])))
 }
 
-/** Returns the category that colors an event: the first that has a color. */
+/** Returns the first category of an event that has a color. */
 export function coloredBy(
   names: readonly string[] | undefined,
   categories: Categories,
@@ -48,8 +48,8 @@ export function toColor({ own, coloredBy: category }: KnownEvent): string | null
 }
 
 /**
- * Returns the categories that show a color in Outlook, if one of them has it. The category that showed the former color is
- * removed; others stay.
+ * Returns the categories of an event with another color: adds the category of the mailbox that has it, if there is one,
+ * and removes the category of the former color.
  */
 export function fromColor(
   color: string | null,

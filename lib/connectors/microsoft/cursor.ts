@@ -8,7 +8,7 @@ export interface Cursor {
   link: string
   /** The day on which the window ends. */
   end: string
-  /** The instant since which events are asked for by their time of modification, and those of them that were reported. */
+  /** Start of the next query by time of modification, and the events after it that were already reported. */
   since: string
   seen: string[]
 }

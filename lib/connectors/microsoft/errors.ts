@@ -6,7 +6,10 @@ import { retryAtOf } from '../retry-at'
 export function toConnectorError(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason
   const { code, name, reason } = Object(error)
-  return new ConnectorError('unreachable', safe(reason) || safe(code) || safe(name) || 'no answer')
+  return new ConnectorError(
+    'unreachable',
+    toSafeName(reason) || toSafeName(code) || toSafeName(name) || 'no answer',
+  )
 }
 
 /** Error codes of Graph whose meaning differs from that of their status (learn.microsoft.com/graph/errors). */
@@ -42,7 +45,7 @@ const STATUSES: Record<number, ConnectorProblem> = {
 
 /** Returns the error of a response of Graph, by its code and its status. */
 export function errorOfResponse({ status, headers }: GuardedResponse, answer: unknown, now: number) {
-  const code = safe(Object(Object(answer).error).code)
+  const code = toSafeName(Object(Object(answer).error).code)
   const fallback = status >= 500 || status < 400 ? 'unreachable' : 'refused'
   const problem = CODES[code] ?? STATUSES[status] ?? fallback
   const waits = problem === 'rate-limited' || problem === 'unreachable'
@@ -51,6 +54,6 @@ export function errorOfResponse({ status, headers }: GuardedResponse, answer: un
 }
 
 /** Returns the name of a reason, never a text that could contain names or addresses. */
-function safe(name: unknown): string {
+function toSafeName(name: unknown): string {
   return typeof name === 'string' && /^[\w-]{1,60}$/.test(name) ? name : ''
 }

@@ -79,8 +79,8 @@ export interface GraphRange {
 }
 
 /**
- * What Kinday stores in an event that Graph has no field for, as JSON in an extended property. Values that stand beside a
- * field of Graph name the value that it had, and are valid as long as it has it.
+ * Values for which Graph has no field. Kinday stores them in the event, as JSON in an extended property. A value that
+ * supplements a field of Graph is valid while the field has the value in `as`.
  */
 export interface OwnFields {
   uid?: string

@@ -1,26 +1,10 @@
-import type { CalendarObject } from '@/lib/calendar/event'
 import { TEXT_FIELDS } from '@/lib/calendar/event-fields'
 import { toSingleLine } from '@/lib/calendar/text'
+import type { FieldContent } from '../field-content'
 import { isInvitation } from './attendees'
 import { toColor } from './colors'
 import { toDescription } from './description'
 import type { KnownEvent, OwnFields } from './event'
-
-/** The fields of an event or occurrence, without time, recurrence and attendees, in Kinday's form. */
-export type FieldContent = Pick<
-  CalendarObject,
-  | 'title'
-  | 'description'
-  | 'location'
-  | 'url'
-  | 'color'
-  | 'status'
-  | 'busy'
-  | 'done'
-  | 'visibility'
-  | 'guestListHidden'
-  | 'unknown'
->
 
 /** Returns the fields of an event of Graph. */
 export function toFields(event: KnownEvent): FieldContent {

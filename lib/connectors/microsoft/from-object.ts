@@ -31,7 +31,7 @@ export function horizonOf(start: string, now = Date.now()): string {
   return dayOf(Math.floor(from) + HORIZON_YEARS * 365)
 }
 
-/** Returns what remains of a calendar object once Graph has stored it; null if it cannot store its recurrence. */
+/** Returns a calendar object as Graph can store it; null if Graph cannot store its recurrence. */
 export function project(object: CalendarObject, calendarZone: Zone): CalendarObject | null {
   const content = withStorableMoves(withinHorizon(normalizeContent(object)))
   if (!canStoreZone(content)) return null
@@ -95,7 +95,7 @@ export function occurrencePatch(
   const occurrence = { ...target, span: slot, ...target.overrides[id] }
   const raw = exception ? withInherited(exception, root) : root
   const fields = fieldsPatch(raw, occurrence, context)
-  // Kinday knows these two for whole series only.
+  // In Kinday, these two fields apply to whole series.
   const { sensitivity: _, hideAttendees: __, ...body } = fields.body
   const span = exception ? toSpan(raw, context.calendarZone) : slot
   const isSame = span && isSameTime(span, occurrence.span)

@@ -4,7 +4,7 @@ import { type Categories, toCategories } from './colors'
 import type { MicrosoftRequests } from './requests'
 import { zoneOfName } from './zones'
 
-/** What the events of a calendar depend on in its mailbox. Each is read once per connector. */
+/** Properties of a mailbox on which the events of its calendars depend. Each is read once per connector. */
 export interface Mailbox {
   /** Returns the zone of the account; null if it may not be read. */
   zone(signal: AbortSignal): Promise<Zone | null>
@@ -20,8 +20,8 @@ export function mailboxOf({ call }: MicrosoftRequests): Mailbox {
   let categories: Promise<Categories> | undefined
   return {
     zone(signal) {
-      zone ??= keep(
-        optional(call<{ timeZone?: string }>('me/mailboxSettings?$select=timeZone', signal)).then(
+      zone ??= forgetIfRejected(
+        nullIfRefused(call<{ timeZone?: string }>('me/mailboxSettings?$select=timeZone', signal)).then(
           (settings) => {
             const found = zoneOfName(settings?.timeZone)
             return found && isZone(found) ? found : null
@@ -32,8 +32,8 @@ export function mailboxOf({ call }: MicrosoftRequests): Mailbox {
       return zone
     },
     categories(signal) {
-      categories ??= keep(
-        optional(call<{ value?: [] }>('me/outlook/masterCategories', signal)).then((list) =>
+      categories ??= forgetIfRejected(
+        nullIfRefused(call<{ value?: [] }>('me/outlook/masterCategories', signal)).then((list) =>
           toCategories(Array.isArray(list?.value) ? list.value : []),
         ),
         () => (categories = undefined),
@@ -44,7 +44,7 @@ export function mailboxOf({ call }: MicrosoftRequests): Mailbox {
       const path = `me/calendars/${encodeURIComponent(calendarId)}?$select=owner`
       const known = owners.get(calendarId)
       if (known) return known
-      const owner = keep(
+      const owner = forgetIfRejected(
         call<{ owner?: { address?: string } }>(path, signal).then(
           (calendar) => calendar.owner?.address?.toLowerCase() ?? null,
         ),
@@ -56,16 +56,16 @@ export function mailboxOf({ call }: MicrosoftRequests): Mailbox {
   }
 }
 
-/** Forgets a value that could not be read, so that it is requested again. */
-function keep<T>(value: Promise<T>, forget: () => void): Promise<T> {
+/** Calls `forget` if the value cannot be read, so that it is requested again. */
+function forgetIfRejected<T>(value: Promise<T>, forget: () => void): Promise<T> {
   return value.catch((error) => {
     forget()
     throw error
   })
 }
 
-/** Returns null for what the account may not read: consents from before it was asked for, and mailboxes without it. */
-function optional<T>(value: Promise<T>): Promise<T | null> {
+/** Returns null for a value that the account may not read, because of an older consent, or that the mailbox lacks. */
+function nullIfRefused<T>(value: Promise<T>): Promise<T | null> {
   return value.catch((error) => {
     if (error instanceof ConnectorError && ['forbidden', 'gone', 'refused'].includes(error.problem))
       return null

@@ -22,7 +22,7 @@ export function withStorableMoves(content: CalendarObject): CalendarObject {
     const { span: _, ...others } = override
     return [id, refused.includes(id) ? others : override]
   })
-  // Those that stay may now be in the way of others.
+  // An occurrence that stays may now block the move of another.
   return withStorableMoves({ ...content, overrides: Object.fromEntries(overrides) })
 }
 

@@ -2,22 +2,23 @@ import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { Zone } from '@/lib/calendar/zones/zone'
+import type { FieldContent } from '../field-content'
 import { fromAlarms } from './alarms'
 import { type AttendeesContext, fromAttendees, toAttendees } from './attendees'
 import { type Categories, fromColor } from './colors'
 import { toBody } from './description'
 import type { GraphEvent, KnownEvent, OwnFields } from './event'
-import { type FieldContent, fromConference, fromStatus, toFields } from './fields'
+import { fromConference, fromStatus, toFields } from './fields'
 import { withoutUndefined } from './own-fields'
 import { fromSpan } from './times'
 
-/** What a patch depends on, besides the event and its new content. */
+/** Further inputs of a patch, besides the event and its new content. */
 export interface PatchContext extends AttendeesContext {
   calendarZone: Zone
   categories: Categories
   /** The reminders of the account; undefined if they stay. */
   alarms?: readonly number[] | null | undefined
-  /** Those of all occurrences that have some of their own; undefined if they stay. */
+  /** Reminders of single occurrences that differ from those of the series; undefined if they stay. */
   occurrenceAlarms?: OccurrenceAlarms | undefined
 }
 

@@ -6,7 +6,7 @@ import { type Cursor, isNearEnd, parseCursor, windowAt } from './cursor'
 import type { GraphEvent } from './event'
 import { WITH_PROPERTIES } from './own-fields'
 import { pagesOf } from './pages'
-import { completed, isIn, type ReadEvent, readEvent } from './reading'
+import { completeEvent, isInCalendar, type ReadEvent, readEvent } from './reading'
 import { missingState } from './state'
 
 const PAGE_SIZE = 100
@@ -50,7 +50,7 @@ async function* pullAll(
   for await (const { rows, hasNext } of pagesOf<GraphEvent>(requests, path, signal)) {
     const events = rows.filter(({ id, seriesMasterId }) => id && !seriesMasterId)
     seen.push(...tagsSince(events, next.since))
-    const read = await Promise.all(events.map((event) => completed(account, calendar, event, signal)))
+    const read = await Promise.all(events.map((event) => completeEvent(account, calendar, event, signal)))
     const cursor = hasNext ? null : JSON.stringify({ ...next, seen })
     yield { changes: read.flatMap((event) => (event ? toChange(event) : [])), cursor, isWhole: true }
   }
@@ -141,7 +141,7 @@ async function changeOf(
   signal: AbortSignal,
 ): Promise<RemoteChange> {
   const missing = { id, raw: missingState(id), fingerprint: null }
-  if (isRemoved && !(await isIn(account, calendar, id, signal))) return missing
+  if (isRemoved && !(await isInCalendar(account, calendar, id, signal))) return missing
   const read = await readEvent(account, calendar, id, signal)
   return read ? toChange(read) : missing
 }

@@ -160,7 +160,7 @@ it('moves the window before it ends', async () => {
   expect((await pullAll(next.cursor)).changes.size).toBe(0)
 })
 
-it('reads repeated rows once, and lists nothing new in them', async () => {
+it('reads rows that Graph repeats once, and does not report them again', async () => {
   const { stub, store } = account
   const { id } = store.insert(SOON_DAILY)
   const { cursor } = await pullAll(null)

@@ -28,15 +28,15 @@ export async function readEvent(
 ): Promise<ReadEvent | null> {
   const raw = isHashId(id)
     ? await findCreated(account, calendar, id, signal)
-    : await get(account, calendar, id, signal)
+    : await getEvent(account, calendar, id, signal)
   if (!raw) return null
   if (raw.seriesMasterId && raw.seriesMasterId !== id)
     return readEvent(account, calendar, raw.seriesMasterId, signal)
-  return completed(account, calendar, raw, signal)
+  return completeEvent(account, calendar, raw, signal)
 }
 
 /** Adds the exceptions and deleted occurrences to a series; null if it was deleted meanwhile. */
-export async function completed(
+export async function completeEvent(
   account: MicrosoftAccount,
   calendar: RemoteCalendar,
   raw: GraphEvent,
@@ -54,7 +54,7 @@ export async function completed(
   if (instances) {
     state.deleted = instances.deleted
     const read = instances.exceptions.map(async (id) => {
-      const exception = await get(account, calendar, instances.ids.get(id)!, signal)
+      const exception = await getEvent(account, calendar, instances.ids.get(id)!, signal)
       if (exception) state.exceptions[id] = toKnownEvent(exception, await mailbox.categories(signal))
       // It was deleted in the meantime.
       else state.deleted = [...state.deleted, id].sort()
@@ -95,7 +95,7 @@ export async function findCreated(
   return value.find((event) => createdAs(event) === id) ?? null
 }
 
-async function get(
+async function getEvent(
   { requests }: MicrosoftAccount,
   calendar: RemoteCalendar,
   id: string,
@@ -109,7 +109,7 @@ async function get(
 }
 
 /** Returns whether an event exists in a calendar: Graph may find it by the path of a calendar that it has left. */
-export async function isIn(
+export async function isInCalendar(
   { requests }: MicrosoftAccount,
   calendar: RemoteCalendar,
   id: string,

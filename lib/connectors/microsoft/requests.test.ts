@@ -29,7 +29,7 @@ it.each([
   expect(error.retryAt.getTime() - Date.now()).toBeGreaterThan(110_000)
 })
 
-it('repeats a request itself after a short delay', async () => {
+it('repeats a request after a short delay that Graph asks for', async () => {
   let refusals = 2
   account.stub.fault = () =>
     refusals-- > 0
@@ -80,7 +80,7 @@ it('follows no link to another host', async () => {
   await expect(list()).rejects.toMatchObject({ problem: 'unreachable' })
 })
 
-it('opens, extends and ends a subscription with notifications of its life', async () => {
+it('opens, extends and ends a subscription, with lifecycle notifications', async () => {
   const { stub, connector, calendar } = account
   const address = 'https://kinday.example.org/api/webhooks/microsoft'
   const channel = await connector.watch(calendar, { id: 'ignored', token: 'secret', address }, signal)

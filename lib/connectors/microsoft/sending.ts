@@ -37,8 +37,8 @@ export async function sendPatch(
   })
 }
 
-/** Returns an event after a patch, whose response lacks Kinday's own fields. */
-export function written(
+/** Returns an event after a patch, with Kinday's own fields, which the response lacks. */
+export function eventAfterPatch(
   raw: GraphEvent,
   { own: known }: KnownEvent,
   patch: Patch,
@@ -48,8 +48,8 @@ export function written(
   return { ...toKnownEvent(raw, context.categories), ...(own && { own }) }
 }
 
-/** Reads an event that has been written. @throws ConnectorError `gone` */
-export async function present(
+/** Reads the present state of an event. @throws ConnectorError `gone` */
+export async function readState(
   account: MicrosoftAccount,
   calendar: RemoteCalendar,
   id: string,

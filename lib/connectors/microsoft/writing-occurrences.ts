@@ -5,7 +5,7 @@ import { eventPath } from './account'
 import { occurrencePatch } from './from-object'
 import type { Patch, PatchContext } from './patch'
 import { instancesOf } from './reading'
-import { isEmpty, present, sendPatch, type Writing } from './sending'
+import { isEmpty, readState, sendPatch, type Writing } from './sending'
 import type { MicrosoftState } from './state'
 import { instantOf } from './times'
 
@@ -26,7 +26,7 @@ export async function writeOccurrences(
   if (!writes.length) return null
   const id = known.root.id!
   if (!isFresh) {
-    const now = await present(account, calendar, id, signal)
+    const now = await readState(account, calendar, id, signal)
     if (now.root['@odata.etag'] !== known.root['@odata.etag'])
       throw new ConnectorError('stale', 'the series has changed')
   }
@@ -46,7 +46,7 @@ export async function writeOccurrences(
         })
     }
   }
-  return present(account, calendar, id, signal)
+  return readState(account, calendar, id, signal)
 }
 
 /** A write of an occurrence; without a patch, it is deleted. */
@@ -72,7 +72,7 @@ function occurrenceWrites(
     const next = instantOf(patch?.body.start)
     return next === null ? 0 : next - (instantOf(exceptions[id]?.start) ?? wallOfId(id))
   }
-  // Outlook moves no occurrence beyond another one, so those that are in the way are moved before.
+  // Outlook refuses to move an occurrence past another, so blocking occurrences are moved first.
   const [later, others] = [
     written.filter((each) => shift(each) > 0),
     written.filter((each) => shift(each) <= 0),

@@ -107,7 +107,7 @@ it('invites nobody if Kinday sends the invitations: its guests are no attendees 
   expect((await read(id)).content!.attendees).toEqual([person('bela@example.org', 'accepted')])
 })
 
-it('invites new attendees of an event that Outlook invites to, and keeps rooms', async () => {
+it('lets Outlook invite new attendees of an event whose invitations it sends, and keeps rooms', async () => {
   const room = { ...guest('room@example.org', 'accepted'), type: 'resource' }
   const id = store({ ...MONDAY, attendees: [guest('bela@example.org'), room] })
   account.store.mails.length = 0
@@ -150,7 +150,7 @@ it.each([
   },
 )
 
-it('restores an occurrence, which takes writing the series again, with its exceptions', async () => {
+it('restores a deleted occurrence by writing the series and its exceptions again', async () => {
   const id = store(MONDAYS)
   const excluded = {
     rules: ['FREQ=WEEKLY;COUNT=4'],
@@ -166,7 +166,7 @@ it('restores an occurrence, which takes writing the series again, with its excep
   expect((await read(id)).content).toMatchObject({ overrides })
 })
 
-it('leaves occurrences at their time that Outlook does not move', async () => {
+it('keeps the time of occurrences that Outlook refuses to move', async () => {
   const id = store(MONDAYS)
   const span = (day: string) => ({
     ...{ type: 'timed', startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' },

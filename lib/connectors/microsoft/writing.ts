@@ -10,7 +10,7 @@ import { newRoot, project, rootPatch } from './from-object'
 import { CREATED_AS_ID, FIELDS_ID } from './own-fields'
 import { alarmsPatch, joinPatches, patchedOwn } from './patch'
 import { findCreated } from './reading'
-import { ifMatch, isEmpty, present, sendPatch, type Writing, written } from './sending'
+import { eventAfterPatch, ifMatch, isEmpty, readState, sendPatch, type Writing } from './sending'
 import { type MicrosoftState, toKnownEvent } from './state'
 import { writeOccurrences } from './writing-occurrences'
 
@@ -56,7 +56,7 @@ async function sendReminder(writing: Writing, state: MicrosoftState): Promise<Mi
   const patch = alarmsPatch(root, writing.context)
   if (isEmpty(patch, root.own)) return state
   const raw = await sendPatch(writing, root.id!, root.own, patch, ifMatch(root))
-  return { ...state, root: written(raw, root, patch, writing) }
+  return { ...state, root: eventAfterPatch(raw, root, patch, writing) }
 }
 
 /** Deletes an event on condition that it was not changed since it was read. */
@@ -109,6 +109,6 @@ async function writeRoot(
   const patch = fields && joinPatches(fields, alarmsPatch(root, context))
   if (!patch || isEmpty(patch, root.own)) return null
   const raw = await sendPatch(writing, root.id!, root.own, patch, ifMatch(root))
-  if (target.recurrence) return present(account, calendar, root.id!, options.signal)
-  return { ...state, root: written(raw, root, patch, writing), exceptions: {}, deleted: [] }
+  if (target.recurrence) return readState(account, calendar, root.id!, options.signal)
+  return { ...state, root: eventAfterPatch(raw, root, patch, writing), exceptions: {}, deleted: [] }
 }

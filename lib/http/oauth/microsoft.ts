@@ -23,7 +23,7 @@ export const microsoftProvider: OAuthProvider = {
     const credentials = { tokens }
     const connector = await openConnectorWith('microsoft', credentials)
     await connector.listCalendars(signal).catch((error) => {
-      // The user has granted access: the account has no mailbox, which is not part of every account of Microsoft.
+      // The user has granted access, so the account has no mailbox: not every Microsoft account has one.
       const hasNone = error instanceof ConnectorError && ['forbidden', 'not-found'].includes(error.problem)
       throw hasNone ? new ConnectorError('gone', error.message) : error
     })

@@ -26,12 +26,12 @@ export interface OAuthProvider {
     challenge: string
     account: string | undefined
   }): Promise<string>
-  /** Returns why the provider has sent no code, by the parameters of the callback. */
+  /** Returns the reason for which the provider has sent no code, from the parameters of the callback. */
   refusalOf(answer: URLSearchParams): ConnectProblem
   /**
    * Exchanges the code of the callback for access to the account, and tries to read its calendars.
    * @throws ConnectorError `sign-in-needed`: the code has expired; `forbidden`: the user has not allowed all of the access;
-   *   `gone`: the account has no calendars; `refused`: the administrator has to do something
+   *   `gone`: the account has no calendars; `refused`: the administrator has to correct the setup
    */
   authorize(
     answer: { redirectUri: string; code: string; verifier: string },

@@ -220,7 +220,7 @@ it.each([
   expect(await isDue()).toBe(false)
 })
 
-it('queues the feeds of a user in one queue, of workers of their own', async () => {
+it('queues the feeds of a user in one queue with separate workers', async () => {
   const due = new Date(Date.now() - 1000)
   const [row] = await db.update(bindings).set({ nextRunAt: due }).where(eq(bindings.id, binding)).returning()
   const [connection] = await db

@@ -1,4 +1,5 @@
 import { isDay } from '@/lib/calendar/day'
+import { decodeUri } from '@/lib/calendar/decode-uri'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { MAX_CAPACITY, TEXT_FIELD_NAMES, TEXT_FIELDS, type TextField } from '@/lib/calendar/event-fields'
 import { isWebLink } from '@/lib/calendar/links'
@@ -149,14 +150,6 @@ function addressIn(text: string): string {
 function readEmail(text: string): string | null {
   const email = toSingleLine(text.includes('%') ? decodeUri(text) : text).toLowerCase()
   return email.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(email) ? email : null
-}
-
-function decodeUri(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }
 
 /** Truncates a text without splitting a surrogate pair. */
