@@ -127,8 +127,9 @@ export function Calendar({
 
   useEffect(() => remember('view', route.view), [route.view])
 
-  // A dialog draws none of the elements below again. The side bar and the view depend on `drawn` and not on `route`, so
-  // that a new title does not draw them either. The React compiler would memoize the rest of this component too, with 1 kB more JavaScript.
+  // Opening a dialog renders none of the elements below again. The side bar and the view depend on `drawn` and not on
+  // `route`, so that a new title does not render them either. The React compiler would memoize the rest of this component,
+  // too, with 1 kB more JavaScript.
   const { calendars } = range
   const isByPerson = personColors !== undefined
   const sideBar = useMemo(

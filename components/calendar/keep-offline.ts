@@ -62,7 +62,7 @@ function drawOutbox(
     sent.push(...sentEntries(drawn, entries))
     drawn = entries
     setDrawPending(async (range) => {
-      // The range may contain the entry that is being sent: its answer tells.
+      // The range may already contain the entry that is being sent. The response to the entry tells.
       await whenAnswered()
       setServerData([...RANGES, range.from, range.to], range)
       return withPending(range, entriesMissingIn(range, drawn, sentPositions), viewer.timeZone)

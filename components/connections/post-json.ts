@@ -4,7 +4,7 @@ type PostResponse<R> =
   | { ok: true; result: R }
   | { ok: false; error: { code: string; fields?: FieldErrors; data?: unknown } }
 
-/** Posts JSON to a route, whose answer has the form of that of a server action. */
+/** Posts JSON to a route, and returns the response in the form of a server action's result. */
 export async function postJson<R>(path: string, body: object): Promise<PostResponse<R>> {
   const headers = { 'content-type': 'application/json' }
   const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })

@@ -104,7 +104,7 @@ export function Dialog({
 /** Makes an open dialog modal. The focus stays where it is. */
 function makeModal(dialog: HTMLDialogElement): void {
   const focused = dialog.contains(document.activeElement) ? document.activeElement : null
-  // `close` would move the focus, which hides on-screen keyboards. `showModal` focuses what has this attribute.
+  // `close` would move the focus, which hides on-screen keyboards. `showModal` focuses the element with this attribute.
   focused?.setAttribute('autofocus', '')
   dialog.removeAttribute('open')
   dialog.showModal()

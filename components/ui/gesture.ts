@@ -83,7 +83,7 @@ export function followPointer(down: PointerEvent, { onMove, onRelease, onCancel 
   }
 }
 
-/** Opens the context menu of what is at a position, after a long press that ends where it began. */
+/** Opens the context menu of the element at a position, after a long press that ends where it began. */
 export function dispatchContextMenu(x: number, y: number): void {
   const event = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: x, clientY: y })
   document.elementFromPoint(x, y)?.dispatchEvent(event)

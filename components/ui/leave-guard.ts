@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent } from 'react'
 
 type Guard = (leave: () => void) => void
 
-/** Guards of work that leaving would end, the last registered at the end. */
+/** Guards of unfinished work, in the order of their registration. */
 const guards: Guard[] = []
 
 /** Runs `leave`, which closes a dialog or opens another page, unless a guard asks the user first. */
@@ -14,7 +14,7 @@ export function leaveGuarded(leave: () => void): void {
   else leave()
 }
 
-/** While `isActive`, `onLeave` gets what {@link leaveGuarded} is asked to run, and runs it if the user agrees. */
+/** While `isActive`, passes the function of {@link leaveGuarded} to `onLeave`, which calls it if the user agrees. */
 export function useLeaveGuard(isActive: boolean, onLeave: Guard): void {
   const guard = useEffectEvent(onLeave)
   useEffect(() => {

@@ -1,6 +1,6 @@
 /**
- * Names of the books of the Bible in the languages of `TYPED_WORDS`, by their number of chapters. Many are first names,
- * which a chapter that the book does not have tells apart: "Ruth 12:30" is a time.
+ * Names of the books of the Bible in the languages of `TYPED_WORDS`, by their number of chapters. Many are also
+ * first names: after such a name, a number above the number of chapters is a time ("Ruth 12:30").
  */
 const BOOKS: Record<number, string> = {
   1: 'obadiah|obadja|abdias|abdías|عوبديا|philemon|philémon|filemón|filemon|فليمون|jude|judas|يهوذا',

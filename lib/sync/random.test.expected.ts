@@ -23,7 +23,7 @@ export class Expected {
   private readonly unchecked = new Set<string>()
   /** Steps since both sides were equal, for the message of a failure. */
   private readonly history: string[] = []
-  /** Whether a write may win that was replaced before it arrived. */
+  /** Whether a write that was replaced before it arrived may win. */
   private isLenient = false
 
   note(text: string): void {

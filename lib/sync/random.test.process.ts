@@ -14,7 +14,7 @@ export const INTERRUPTIONS = [
 
 export type Interruption = (typeof INTERRUPTIONS)[number]
 
-/** Maximum number of requests after which a request arrives that a process has sent before it ended. */
+/** Maximum delay, in requests, of a request that a process has sent before it ended. */
 const MAX_DELAY = 12
 
 class Killed extends Error {}
@@ -118,7 +118,7 @@ export class SyncProcess {
     return true
   }
 
-  /** Lets statements fail that the process no longer sends. Each one that writes, and each transaction, is a commit. */
+  /** Fails the statements that follow the end of the process. Each one that writes, and each transaction, is a commit. */
   private watchStatements(): () => void {
     const sql = pool()
     const { unsafe, begin } = sql

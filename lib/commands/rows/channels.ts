@@ -29,7 +29,7 @@ export async function forgetChannel(db: Db, { id, channel }: WatchedBinding): Pr
     .where(and(eq(bindings.id, id), eq(bindings.channelId, channel)))
 }
 
-/** Time within which a channel is extended that its provider asks to extend. */
+/** Maximum time until a channel is extended after its provider has asked for it. */
 const EXTEND_HOURS = 1
 
 /** Lets the next run of a binding extend its channel. */
