@@ -1,9 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HOUR, wallMs, wallOf } from './day'
-import { boundsOf, hasValidOrder, instantsOf, isInOtherZone, type Span, wallsOf } from './span'
+import { boundsOf, hasValidOrder, inStartZone, instantsOf, isInOtherZone, type Span, wallsOf } from './span'
 import { allDay, FLIGHT, floating, spans, timed, zones } from './span.test.arbitrary'
 import { instantAt } from './zones/wall-time'
+
+describe('inStartZone', () => {
+  it('keeps the instants of a flight, and no other zone than that of its start', () => {
+    const { startZone, ...flight } = FLIGHT as Extract<Span, { type: 'timed' }>
+    const span = inStartZone({ ...flight, startZone })
+    expect(span).toMatchObject({ start: flight.start, startZone, endZone: startZone })
+    expect(instantsOf(span, 'UTC')).toEqual(instantsOf(FLIGHT, 'UTC'))
+  })
+})
 
 describe('instantsOf', () => {
   it('converts each end of a flight in its own zone', () => {

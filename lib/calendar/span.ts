@@ -1,4 +1,4 @@
-import { DAY, type Day, dayNumber, HOUR, type Wall, type WallMs, wallMs } from './day'
+import { DAY, type Day, dayNumber, HOUR, type Wall, type WallMs, wallMs, wallOf } from './day'
 import { instantAt, wallAt } from './zones/wall-time'
 import type { Instant, Zone } from './zones/zone'
 
@@ -13,6 +13,16 @@ export type Span =
 
 /** Maximum UTC offset of any zone: UTC+14, Line Islands. */
 export const MAX_UTC_OFFSET = 14 * HOUR
+
+/**
+ * Returns a span with its end in the zone of its start. The providers of calendars expand a series in one zone; if its ends
+ * are in two, occurrences can end earlier or later there while only one of the zones has changed its clock.
+ */
+export function inStartZone(span: Span): Span {
+  if (span.type !== 'timed' || span.startZone === span.endZone) return span
+  const { to } = instantsOf(span, 'UTC')
+  return { ...span, end: wallOf(wallAt(to, span.startZone)), endZone: span.startZone }
+}
 
 /** Returns the start and end instants of a timed span; for other spans, those in the viewer's zone. */
 export function instantsOf(span: Span, viewer: Zone): { from: Instant; to: Instant } {

@@ -3,7 +3,7 @@ import type { CalendarObject } from '@/lib/calendar/event'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import { hasSlot, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
-import { instantsOf, type Span } from '@/lib/calendar/span'
+import { inStartZone, instantsOf, type Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import type { FieldContent } from '../field-content'
 import { fromAttendees } from './attendees'
@@ -37,7 +37,8 @@ type StorableSpan = ReturnType<typeof toGoogleSpan>
 
 /** Returns a calendar object in Google's form. */
 export function fromCalendarObject(object: CalendarObject, calendarZone: Zone): WrittenObject {
-  const content = normalizeContent(object)
+  const normal = normalizeContent(object)
+  const content = normal.recurrence ? { ...normal, span: inStartZone(normal.span) } : normal
   const excluded = new Set(content.recurrence?.exclusions)
   const span = toGoogleSpan(content.span, calendarZone)
   const fields = fromFields(content)

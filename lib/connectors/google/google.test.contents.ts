@@ -5,16 +5,9 @@ import { canStoreTimes } from './times'
 
 /**
  * Generates events that Google can store: without names, which Google takes from the profiles of attendees, and with
- * addresses in ASCII. Leaves out series that start and end in different zones: Google does not document how these are
- * repeated when the clocks of one zone change.
+ * addresses in ASCII.
  */
-export const storable = contents
-  .filter((content) => canStoreTimes(content) && !(content.recurrence && hasTwoZones(content)))
-  .map(withStorablePeople)
-
-function hasTwoZones({ span }: CalendarObject): boolean {
-  return span.type === 'timed' && span.startZone !== span.endZone
-}
+export const storable = contents.filter(canStoreTimes).map(withStorablePeople)
 
 function withStorablePeople({ attendees, overrides, ...object }: CalendarObject) {
   const storablePeople = (list: CalendarObject['attendees']) =>

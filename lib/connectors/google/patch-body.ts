@@ -32,11 +32,11 @@ export function changedBody(before: GoogleEvent, next: GoogleEvent, raw: GoogleE
   return { ...body, ...attendeesBody(before.attendees, next.attendees, raw) } as GoogleEvent
 }
 
-/** The zone of a series decides when it recurs; that of an instance does not, and Google may change it. */
+/** Google may change the zone of an instance. Only bodies of events and series have a recurrence, null if there is none. */
 function hasSameTimes(before: GoogleEvent, next: GoogleEvent): boolean {
   if (isEqual([before.start, before.end], [next.start, next.end])) return true
   const [from, to] = [before, next].map((event) => toSpan(event, 'UTC'))
-  return !next.recurrence && Boolean(from && to && isSameTime(from, to))
+  return !('recurrence' in next) && Boolean(from && to && isSameTime(from, to))
 }
 
 function withoutOtherType(time: GoogleTime): GoogleTime {

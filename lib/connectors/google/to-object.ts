@@ -5,7 +5,7 @@ import { isEqual } from '@/lib/calendar/is-equal'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import { hasSlot, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
-import type { Span } from '@/lib/calendar/span'
+import { inStartZone, type Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { toAttendees } from './attendees'
 import type { GoogleEvent, GoogleObject } from './event'
@@ -22,8 +22,9 @@ export function toCalendarObject(
   { root, instances }: GoogleObject,
   calendarZone: Zone,
 ): CalendarObject | null {
-  const span = toSpan(root, calendarZone)
-  if (!span) return null
+  const found = toSpan(root, calendarZone)
+  if (!found) return null
+  const span = root.recurrence?.length ? inStartZone(found) : found
   const attendees = toAttendees(root.attendees)
   const series: CalendarObject = {
     ...DEFAULT_GUEST_OPTIONS,

@@ -4,6 +4,7 @@ import { isEqual } from '@/lib/calendar/is-equal'
 import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import { hasSlot, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+import { inStartZone } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { alarmsOfOccurrence } from './alarms'
 import type { KnownEvent } from './event'
@@ -33,7 +34,7 @@ export function horizonOf(start: string, now = Date.now()): string {
 
 /** Returns a calendar object as Graph can store it; null if Graph cannot store its recurrence. */
 export function project(object: CalendarObject, calendarZone: Zone): CalendarObject | null {
-  const content = withStorableMoves(withinHorizon(normalizeContent(object)))
+  const content = withStorableMoves(withinHorizon(inOneZone(normalizeContent(object))))
   if (!canStoreZone(content)) return null
   const context = { calendarZone, categories: new Map(), owner: null, notifies: false }
   const created = newRoot(content, context)
@@ -109,6 +110,10 @@ function seriesTimes({ span, recurrence }: CalendarObject, calendarZone: Zone): 
   if (!recurrence) return { ...times, body: { ...times.body, recurrence: null } }
   const written = fromRecurrence(recurrence, span, times.body.start!.timeZone!)
   return written && { ...times, body: { ...times.body, recurrence: written } }
+}
+
+function inOneZone(content: CalendarObject): CalendarObject {
+  return content.recurrence ? { ...content, span: inStartZone(content.span) } : content
 }
 
 /** Returns content without changes of occurrences that are not read, nor exclusions of those that do not exist. */

@@ -5,7 +5,7 @@ import { isEqual } from '@/lib/calendar/is-equal'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
 import { hasSlot, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
-import type { Span } from '@/lib/calendar/span'
+import { inStartZone, type Span } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { toAttendees } from './attendees'
 import type { KnownEvent } from './event'
@@ -17,8 +17,9 @@ import { isSameTime, toSpan } from './times'
 /** Returns an event with its exceptions as a calendar object; null if it has no readable time or recurrence. */
 export function toCalendarObject(state: MicrosoftState, calendarZone: Zone): CalendarObject | null {
   const { root, owner } = state
-  const span = toSpan(root, calendarZone)
-  if (!span) return null
+  const found = toSpan(root, calendarZone)
+  if (!found) return null
+  const span = root.recurrence ? inStartZone(found) : found
   const recurrence = root.recurrence ? toRecurrence(root.recurrence, span) : null
   if (root.recurrence && !recurrence) return null
   const attendees = toAttendees(root, owner)
