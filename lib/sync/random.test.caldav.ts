@@ -67,6 +67,7 @@ function clientOf(store: CalendarStore): RemoteClient {
         const master = masterOf(parseObject(ics))
         const { span, recurrence, attendees } = contentOf(id)
         return {
+          ...{ title: textOf(master, 'SUMMARY'), location: textOf(master, 'LOCATION') },
           ...{ id, uid: textOf(master, 'UID'), description: textOf(master, 'DESCRIPTION'), span },
           ...{ isSeries: recurrence !== null, attendees: attendees.map(({ email }) => email!) },
         }

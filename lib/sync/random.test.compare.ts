@@ -1,4 +1,7 @@
+import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
+import { links as linkRows, syncConflicts } from '@/db/schema/connections'
+import { events } from '@/db/schema/events'
 import { grant } from '@/lib/access/grant'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { type Content, isSameContent } from '@/lib/calendar/server/incoming/normalize'
@@ -8,9 +11,10 @@ import { loadBindingToSync } from './binding'
 import { remoteReader } from './incoming'
 import { objectOf } from './plan-link'
 import { homeEvents, type RandomAccount } from './random.test.account'
+import type { ShownConflict } from './random.test.expected'
 import { linksOfBinding } from './sync.test.account'
 
-/** Returns the differences of both sides, and the contents of the events by UID. */
+/** Returns the differences of both sides, the contents of the events by UID, and the conflicts that are shown. */
 export async function compareSides({ provider, calendar, user, remote, binding }: RandomAccount) {
   const loaded = (await loadBindingToSync(binding))!
   const connector = provider.connect()
@@ -50,7 +54,17 @@ export async function compareSides({ provider, calendar, user, remote, binding }
     if (!isEqual(local.alarms, alarms))
       problems.push(`${uid}: alarms ${JSON.stringify(local.alarms)} and ${JSON.stringify(alarms)}`)
   }
-  return { problems, contents }
+  return { problems, contents, conflicts: await shownConflicts(binding) }
+}
+
+function shownConflicts(binding: string): Promise<ShownConflict[]> {
+  const { id, field, ours, theirs } = syncConflicts
+  return db
+    .select({ id, field, ours, theirs, uid: events.uid })
+    .from(syncConflicts)
+    .innerJoin(linkRows, eq(linkRows.id, syncConflicts.linkId))
+    .innerJoin(events, eq(events.id, linkRows.eventId))
+    .where(eq(linkRows.bindingId, binding))
 }
 
 function differences(name: string, some: readonly string[], others: readonly (string | null)[]): string[] {

@@ -1,48 +1,81 @@
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
+import { instantsOf, type Span } from '@/lib/calendar/span'
 
 export type Side = 'local' | 'remote'
 
-/** The fields whose values are checked. Other edits only say that a side has changed the event. */
-export type CheckedFields = Partial<Pick<Content, 'title' | 'location' | 'span'>>
-
 const CHECKED = ['title', 'location', 'span'] as const
+
+type Field = (typeof CHECKED)[number]
+
+/** The fields whose values are checked. Other edits only say that a side has changed the event. */
+export type CheckedFields = Partial<Pick<Content, Field>>
+
+/** An edit of an event by a side, in the order of time. */
+interface Edit {
+  side: Side
+  /** The values that the event had on this side just before. */
+  seen: CheckedFields
+  /** The values that it has got. A changed rule counts as a change of the span, with which it is synced. */
+  fields: CheckedFields
+  isDeletion: boolean
+}
 
 /** The edits of an event since both sides were equal. */
 interface EventEdits {
-  writes: { side: Side; fields: CheckedFields }[]
-  deletedBy: Set<Side>
+  edits: Edit[]
   isNew: boolean
 }
 
+/** A conflict that users are shown. */
+export interface ShownConflict {
+  id: string
+  uid: string
+  field: string
+  ours: unknown
+  theirs: unknown
+}
+
+/** What both sides contain once they are equal. */
+export interface Found {
+  contents: ReadonlyMap<string, Content>
+  conflicts: readonly ShownConflict[]
+}
+
+/** Names of the checked fields in conflicts. */
+const CONFLICT_FIELDS = { title: 'title', location: 'location', span: 'when' } as const
+
 /** Records the edits of both sides by UID, and derives from them what both sides must contain once they are equal. */
 export class Expected {
+  /** The event that was edited last. */
+  recent: string | null = null
   private before = new Map<string, Content>()
-  private edits = new Map<string, EventEdits>()
+  private events = new Map<string, EventEdits>()
   /** Events that an edit with several effects has changed, such as an undo. */
   private readonly unchecked = new Set<string>()
   /** Steps since both sides were equal, for the message of a failure. */
   private readonly history: string[] = []
+  private knownConflicts = new Set<string>()
   /** Whether a write that was replaced before it arrived may win. */
-  private isLenient = false
+  private hasLateWrites = false
+  /** Whether syncs were one-way, paused or disconnected, or the user kept what was deleted. */
+  private hasOtherSettings = false
 
   note(text: string): void {
     this.history.push(text)
   }
 
-  create(uid: string): void {
-    this.note(`${uid} created`)
+  create(side: Side, uid: string, fields: CheckedFields): void {
+    this.add(uid, { side, seen: {}, fields, isDeletion: false })
     this.of(uid).isNew = true
   }
 
-  change(side: Side, uid: string, fields: CheckedFields = {}): void {
-    this.note(`${uid} changed (${side}): ${json(fields)}`)
-    this.of(uid).writes.push({ side, fields })
+  change(side: Side, uid: string, seen: CheckedFields, fields: CheckedFields = {}): void {
+    this.add(uid, { side, seen, fields, isDeletion: false })
   }
 
-  remove(side: Side, uid: string): void {
-    this.note(`${uid} deleted (${side})`)
-    this.of(uid).deletedBy.add(side)
+  remove(side: Side, uid: string, seen: CheckedFields): void {
+    this.add(uid, { side, seen, fields: {}, isDeletion: true })
   }
 
   /** Leaves out an event until both sides are equal. */
@@ -51,10 +84,21 @@ export class Expected {
     this.unchecked.add(uid)
   }
 
-  /** Checks only that no event is lost, until both sides are equal. */
-  relax(): void {
-    this.note('relaxed')
-    this.isLenient = true
+  /** Allows, until both sides are equal, that older writes arrive after newer ones. */
+  expectLateWrites(): void {
+    this.hasLateWrites = true
+  }
+
+  /** Checks only that no event is lost and that no value is made up, until both sides are equal. */
+  expectOtherSettings(): void {
+    this.note('other settings')
+    this.hasOtherSettings = true
+  }
+
+  /** Returns whether the sync has nothing to send: nothing was edited here, and all syncs were usual ones. */
+  get isOnlyRemote(): boolean {
+    const isLocal = [...this.events.values()].some(({ edits }) => edits.some(({ side }) => side === 'local'))
+    return !isLocal && !this.unchecked.size && !this.hasOtherSettings
   }
 
   /**
@@ -62,50 +106,135 @@ export class Expected {
    * again from it.
    * @param others further differences
    */
-  check(found: ReadonlyMap<string, Content>, others: readonly string[]): string[] {
-    const uids = new Set([...this.before.keys(), ...this.edits.keys()])
+  check({ contents, conflicts }: Found, others: readonly string[]): string[] {
+    const uids = new Set([...this.before.keys(), ...this.events.keys()])
     const checked = [...uids].filter((uid) => !this.unchecked.has(uid))
-    const problems = [...others, ...checked.flatMap((uid) => this.problemsOf(uid, found.get(uid)))]
+    const added = conflicts.filter(({ id }) => !this.knownConflicts.has(id))
+    const problems = [
+      ...others,
+      ...checked.flatMap((uid) => this.problemsOf(uid, contents.get(uid), added)),
+      ...added.flatMap((conflict) => this.problemsOfConflict(conflict)),
+    ]
     if (problems.length) return [...problems, ...this.history]
     this.history.length = 0
-    this.before = new Map(found)
-    this.edits = new Map()
+    this.before = new Map(contents)
+    this.events = new Map()
+    this.knownConflicts = new Set(conflicts.map(({ id }) => id))
     this.unchecked.clear()
-    this.isLenient = false
+    this.hasLateWrites = false
+    this.hasOtherSettings = false
     return problems
   }
 
-  private problemsOf(uid: string, found: Content | undefined): string[] {
-    const { writes, deletedBy, isNew } = this.of(uid)
-    const before = this.before.get(uid)
-    if (!before && !isNew) return []
-    if (deletedBy.size) {
-      const isChangedByOther = writes.some(({ side }) => !deletedBy.has(side))
-      return found && !isChangedByOther && !this.isLenient ? [`${uid} was deleted, but came back`] : []
+  private add(uid: string, edit: Edit): void {
+    const { side, fields, isDeletion } = edit
+    this.note(`${uid} ${isDeletion ? 'deleted' : 'changed'} (${side}): ${json(fields)}`)
+    this.of(uid).edits.push(edit)
+    this.recent = uid
+  }
+
+  private problemsOf(uid: string, found: Content | undefined, conflicts: readonly ShownConflict[]): string[] {
+    const { edits, isNew } = this.of(uid)
+    if (!this.before.has(uid) && !isNew) return []
+    const own = conflicts.filter((conflict) => conflict.uid === uid)
+    const deletedBy = SIDES.filter((side) => edits.findLast((edit) => edit.side === side)?.isDeletion)
+    if (!found) {
+      if (!deletedBy.length) return [`${uid} is lost`]
+      return this.hasOtherSettings || deletedBy.length > 1 ? [] : this.lostChanges(uid, deletedBy[0]!)
     }
-    if (!found) return [`${uid} is lost`]
-    if (this.isLenient || isNew) return []
+    if (deletedBy.length) {
+      const isChangedByOther = edits.some(({ side }) => !deletedBy.includes(side))
+      const mayReturn = isChangedByOther || this.hasLateWrites || this.hasOtherSettings
+      if (!mayReturn) return [`${uid} was deleted, but came back`]
+    }
+    return CHECKED.flatMap((field) => this.problemsOfField(uid, field, found[field], own))
+  }
+
+  /** Returns the changes that one side has made without the knowledge of the other one, which has deleted the event. */
+  private lostChanges(uid: string, deletedBy: Side): string[] {
+    const { edits } = this.of(uid)
     return CHECKED.flatMap((field) => {
-      const values = lastValues(writes, field)
-      const allowed = values.length ? values : [before![field]]
-      if (allowed.some((value) => isEqual(value, found[field]))) return []
-      return [`${uid}: ${field} is ${json(found[field])} instead of ${allowed.map(json).join(' or ')}`]
+      const changes = edits.filter(({ fields }) => field in fields)
+      const last = changes.at(-1)
+      if (!last || changes.some(({ side }) => side === deletedBy)) return []
+      return isSeen(edits, last, field) ? [] : [`${uid} was deleted (${deletedBy}) and changed, but is gone`]
     })
   }
 
+  private problemsOfField(
+    uid: string,
+    field: Field,
+    found: unknown,
+    conflicts: readonly ShownConflict[],
+  ): string[] {
+    const { edits } = this.of(uid)
+    const changes = edits.filter(({ fields }) => field in fields)
+    const last = SIDES.flatMap((side) => changes.findLast((edit) => edit.side === side) ?? [])
+    const before = this.before.get(uid)?.[field]
+    const older = this.hasOtherSettings
+      ? changes
+      : this.hasLateWrites
+        ? changes.filter(({ side }) => side === 'local')
+        : []
+    const allowed = [...last, ...older].map(({ fields }) => fields[field] as unknown)
+    if (!last.length || older.length) allowed.push(before)
+    if (!allowed.some((value) => isSame(field, value, found)))
+      return [`${uid}: ${field} is ${json(found)} instead of ${allowed.map(json).join(' or ')}`]
+    if (this.hasOtherSettings) return []
+    return last.flatMap((edit) => {
+      const value = edit.fields[field]
+      const isShown = conflicts.some(
+        ({ field: name, ours, theirs }) =>
+          name === CONFLICT_FIELDS[field] &&
+          [ours, theirs].some((shown) => isSame(field, valueIn(field, shown), value)),
+      )
+      if (isSame(field, value, found) || isSeen(edits, edit, field) || isShown) return []
+      return [`${uid}: ${field} ${json(value)} (${edit.side}) is lost without a conflict: ${json(found)}`]
+    })
+  }
+
+  /** Returns a conflict that no edits of both sides have led to. */
+  private problemsOfConflict({ uid, field: name, ours, theirs }: ShownConflict): string[] {
+    const field = CHECKED.find((each) => CONFLICT_FIELDS[each] === name)
+    const isKnown = this.before.has(uid) || this.of(uid).isNew
+    if (!field || !isKnown || this.unchecked.has(uid) || this.hasLateWrites || this.hasOtherSettings)
+      return []
+    const hasEdit = (by: Side, value: unknown) =>
+      this.of(uid).edits.some(
+        ({ side, fields }) =>
+          side === by && field in fields && isSame(field, fields[field], valueIn(field, value)),
+      )
+    if (hasEdit('local', ours) && hasEdit('remote', theirs)) return []
+    return [`${uid}: ${name} is a conflict of ${json(ours)} and ${json(theirs)}, which were not both edited`]
+  }
+
   private of(uid: string): EventEdits {
-    const known = this.edits.get(uid) ?? { writes: [], deletedBy: new Set(), isNew: false }
-    this.edits.set(uid, known)
+    const known = this.events.get(uid) ?? { edits: [], isNew: false }
+    this.events.set(uid, known)
     return known
   }
 }
 
-/** Returns the last value that each side has given to a field. */
-function lastValues(writes: EventEdits['writes'], field: keyof CheckedFields): unknown[] {
-  return (['local', 'remote'] as const).flatMap((side) => {
-    const write = writes.findLast(({ side: by, fields }) => by === side && field in fields)
-    return write ? [write.fields[field]] : []
-  })
+const SIDES = ['local', 'remote'] as const
+
+/** Returns whether the other side had the value of an edit when it edited the event later. */
+function isSeen(edits: readonly Edit[], edit: Edit, field: Field): boolean {
+  return edits
+    .slice(edits.indexOf(edit) + 1)
+    .some(({ side, seen }) => side !== edit.side && isSame(field, seen[field], edit.fields[field]))
+}
+
+/** Compares two values. Spans are equal at the same time: the end of a series has the zone of its start at a provider. */
+function isSame(field: Field, a: unknown, b: unknown): boolean {
+  if (field !== 'span' || !a || !b) return isEqual(a, b)
+  const [one, other] = [a, b] as [Span, Span]
+  if (one.type !== 'timed' || other.type !== 'timed') return isEqual(one, other)
+  return one.startZone === other.startZone && isEqual(instantsOf(one, 'UTC'), instantsOf(other, 'UTC'))
+}
+
+/** Returns the value of a field in a conflict. */
+function valueIn(field: Field, shown: unknown): unknown {
+  return field === 'span' ? (shown as { span?: Span } | null)?.span : shown
 }
 
 function json(value: unknown): string {

@@ -51,11 +51,22 @@ function clientOf(store: CalendarStore): RemoteClient {
   return {
     objects: () =>
       present().map(
-        ({ id, iCalUID, description, start, end, recurrence, attendees, extendedProperties }) => ({
+        ({
+          id,
+          iCalUID,
+          summary,
+          location,
+          description,
+          start,
+          end,
+          recurrence,
+          attendees,
+          extendedProperties,
+        }) => ({
           ...{
             id: id!,
             uid: extendedProperties?.private?.kindayUid ?? iCalUID!,
-            description: description ?? '',
+            ...{ title: summary ?? '', location: location ?? '', description: description ?? '' },
           },
           ...{ span: toSpan(start!, end!), isSeries: Boolean(recurrence?.length) },
           attendees: (attendees ?? []).map(({ email }) => email!),

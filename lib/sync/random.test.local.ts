@@ -12,7 +12,7 @@ import { AppError } from '@/lib/errors'
 import { as, type TestUser } from '@/test/database/fixtures'
 import { type EventRow, homeEvents, markDirty, type RandomAccount } from './random.test.account'
 import type { CheckedFields, Expected } from './random.test.expected'
-import type { Random } from './random.test.numbers'
+import { type Random, RECENT } from './random.test.numbers'
 
 /** Number of events from which as many are deleted as created. */
 const MANY = 25
@@ -44,7 +44,8 @@ export class LocalEdits {
   private async attempt(present: EventRow[]): Promise<void> {
     const { random, account } = this
     const by = random.isTrue(0.75) ? account.user : account.member
-    const target = random.pick(present)
+    const recent = present.find(({ uid }) => uid === this.expected.recent)
+    const target = recent && random.isTrue(RECENT) ? recent : random.pick(present)
     const kind = random.pickBy({
       ...{ create: present.length < MANY ? 20 : 8, delete: 8, undo: 4, undoRun: 2, restore: 3, erase: 1 },
       ...{ clear: 0.5, moveAway: 3, moveBack: 4, answer: 4, alarms: 4, occurrence: 15, rule: 2, update: 30 },
@@ -66,7 +67,7 @@ export class LocalEdits {
         return this.erase()
       case 'moveAway':
         await this.update(account.user, target, { calendarId: account.unsynced })
-        return this.expected.remove('local', target.uid)
+        return this.expected.remove('local', target.uid, valuesOf(target))
       case 'moveBack':
         return this.moveBack()
       case 'answer':
@@ -82,10 +83,11 @@ export class LocalEdits {
     }
   }
 
-  private async delete(by: TestUser, { id, version, uid }: EventRow): Promise<void> {
+  private async delete(by: TestUser, event: EventRow): Promise<void> {
+    const { id, version, uid } = event
     const { changeset } = await as(by).run(deleteEvent, { id, version })
     this.changesets.push(changeset!)
-    this.expected.remove('local', uid)
+    this.expected.remove('local', uid, valuesOf(event))
   }
 
   private async create(by: TestUser): Promise<void> {
@@ -98,31 +100,35 @@ export class LocalEdits {
     })
     this.changesets.push(changeset!)
     const [event] = await db.select().from(events).where(eq(events.id, result.id))
-    expected.create(event!.uid)
+    expected.create('local', event!.uid, valuesOf(event!))
   }
 
   private async update(
     by: TestUser,
-    { id, version, uid }: EventRow,
+    event: EventRow,
     patch: CheckedFields & { calendarId?: string; rules?: string[] },
   ): Promise<void> {
+    const { id, version, uid } = event
+    const seen = valuesOf(event)
     const { changeset } = await as(by).run(updateEvent, { id, version, patch: patch as object })
     if (!changeset) return
     this.changesets.push(changeset)
-    this.expected.change('local', uid, patch)
+    const { calendarId: _, rules, ...fields } = patch
+    this.expected.change('local', uid, seen, rules ? { span: seen.span! } : fields)
   }
 
-  private async editOccurrence(by: TestUser, { id, version, uid, ...event }: EventRow): Promise<void> {
+  private async editOccurrence(by: TestUser, event: EventRow): Promise<void> {
+    const { id, version, uid } = event
     if (!event.recurrence) return
     const { random, expected } = this
     const scope = random.isTrue(0.3) ? ('following' as const) : ('this' as const)
-    const occurrence = { id: random.occurrenceOf(spanFromRow(event as EventRow)), scope }
+    const occurrence = { id: random.occurrenceOf(spanFromRow(event)), scope }
     const { changeset } = random.isTrue(0.3)
       ? await as(by).run(deleteEvent, { id, version, occurrence })
       : await as(by).run(updateEvent, { id, version, patch: this.fields() as object, occurrence })
     if (!changeset) return
     this.changesets.push(changeset)
-    expected.change('local', uid)
+    expected.change('local', uid, valuesOf(event))
     if (scope === 'following') expected.ignore(uid)
   }
 
@@ -183,16 +189,18 @@ export class LocalEdits {
     expected.ignore(uid)
   }
 
-  private async answer({ id, version, uid }: EventRow): Promise<void> {
+  private async answer(event: EventRow): Promise<void> {
+    const { id, version, uid } = event
     const status = this.random.pick(['accepted', 'declined', 'tentative'] as const)!
     await this.mark(as(this.account.user).run(answerEvent, { id, version, status }))
-    this.expected.change('local', uid)
+    this.expected.change('local', uid, valuesOf(event))
   }
 
-  private async setAlarms({ id, uid }: EventRow): Promise<void> {
+  private async setAlarms(event: EventRow): Promise<void> {
+    const { id, uid } = event
     const alarms = this.random.alarms().map((minutesBefore) => ({ minutesBefore, method: 'push' as const }))
     await this.mark(as(this.account.user).run(setEventAlarms, { id, alarms }))
-    this.expected.change('local', uid)
+    this.expected.change('local', uid, valuesOf(event))
   }
 
   private async mark(done: Promise<{ changeset: string | null }>): Promise<void> {
@@ -205,4 +213,8 @@ export class LocalEdits {
     const field = random.pickBy({ title: 3, location: 3, span: 2 })
     return field === 'span' ? { span: random.span() } : { [field]: random.text() }
   }
+}
+
+function valuesOf(event: EventRow): CheckedFields {
+  return { title: event.title, location: event.location, span: spanFromRow(event) }
 }

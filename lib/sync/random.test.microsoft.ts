@@ -67,6 +67,8 @@ function clientOf(store: EventStore): Omit<RemoteClient, 'states'> {
         const {
           id,
           iCalUId,
+          subject,
+          location,
           attendees,
           recurrence,
           singleValueExtendedProperties: own,
@@ -78,6 +80,7 @@ function clientOf(store: EventStore): Omit<RemoteClient, 'states'> {
         const fields = own?.find(({ id }) => id.endsWith('KindayFields'))
         const uid = (fields && JSON.parse(fields.value).uid) ?? iCalUId
         return {
+          ...{ title: subject ?? '', location: location?.displayName ?? '' },
           ...{ id: id!, uid, description: body?.content ?? '', span: spanOf(store, stored) },
           ...{
             isSeries: Boolean(recurrence),

@@ -2,6 +2,9 @@ import { addDays } from '@/lib/calendar/day'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
 
+/** How often an edit is of the event that was edited last, so that edits of both sides meet. */
+export const RECENT = 0.4
+
 /** Random choices, always the same for a seed (mulberry32). */
 export class Random {
   constructor(private state: number) {}
@@ -49,6 +52,13 @@ export class Random {
     const zone = this.isTrue(0.8) ? 'Europe/Berlin' : 'America/New_York'
     const at = String(9 + this.below(2)).padStart(2, '0')
     const [start, end] = [`${day}T${at}:00:00`, `${day}T${at}:45:00`]
+    // The end in New York: 45 or 105 minutes later, by the week.
+    const there = String(Number(at) - 5).padStart(2, '0')
+    if (zone === 'Europe/Berlin' && this.isTrue(0.1))
+      return {
+        ...{ type: 'timed', start, startZone: zone },
+        ...{ end: `${day}T${there}:45:00`, endZone: 'America/New_York' },
+      }
     return { type: 'timed', start, end, startZone: zone, endZone: zone }
   }
 

@@ -51,6 +51,8 @@ export interface RemoteClient {
 export interface RemoteItem {
   id: string
   uid: string
+  title: string
+  location: string
   description: string
   /** The times of an event or series; null if the test does not move it. */
   span: Span | null

@@ -1,5 +1,5 @@
-import type { Expected } from './random.test.expected'
-import type { Random } from './random.test.numbers'
+import type { CheckedFields, Expected } from './random.test.expected'
+import { type Random, RECENT } from './random.test.numbers'
 import type { RandomProvider, RemoteFields, RemoteItem } from './random.test.provider'
 
 /** Number of objects from which as many are deleted as created. */
@@ -23,7 +23,8 @@ export class RemoteEdits {
   async edit(): Promise<void> {
     const { random, provider } = this
     const objects = await provider.client.objects()
-    const target = random.pick(objects)
+    const recent = objects.find(({ uid }) => uid === this.expected.recent)
+    const target = recent && random.isTrue(RECENT) ? recent : random.pick(objects)
     const kind = random.pickBy({
       ...{ create: objects.length < MANY ? 20 : 8, remove: 8, clear: 0.5, expire: 2, answer: 5 },
       ...{ occurrence: 20, span: 10, rule: 2, fields: 33 },
@@ -44,15 +45,15 @@ export class RemoteEdits {
       case 'span':
         return this.change(target, { span: random.span() })
       case 'rule':
-        if (target.isSeries) await this.change(target, { rule: random.rule() })
+        if (target.isSeries) await this.change(target, { rule: random.rule() }, { span: target.span! })
         return
       case 'fields':
         return this.change(target, this.fields())
     }
   }
 
-  private async remove({ id, uid }: RemoteItem): Promise<void> {
-    if (await this.provider.client.remove(id)) this.expected.remove('remote', uid)
+  private async remove(item: RemoteItem): Promise<void> {
+    if (await this.provider.client.remove(item.id)) this.expected.remove('remote', item.uid, valuesOf(item))
   }
 
   private async create(): Promise<void> {
@@ -64,14 +65,16 @@ export class RemoteEdits {
       ...(random.isTrue(0.3) && { attendees: [...this.addresses] }),
       ...(random.isTrue(0.2) && { alarms: random.alarms() }),
     }
-    if (await this.provider.client.create(uid, fields)) expected.create(uid)
+    if (await this.provider.client.create(uid, fields)) expected.create('remote', uid, checked(fields))
   }
 
-  private async change({ id, uid }: RemoteItem, fields: RemoteFields): Promise<void> {
-    if (await this.provider.client.change(id, fields)) this.expected.change('remote', uid, fields)
+  private async change(item: RemoteItem, fields: RemoteFields, changed = checked(fields)): Promise<void> {
+    if (!(await this.provider.client.change(item.id, fields))) return
+    this.expected.change('remote', item.uid, valuesOf(item), changed)
   }
 
-  private async changeOccurrence({ id, uid, isSeries, span }: RemoteItem): Promise<void> {
+  private async changeOccurrence(item: RemoteItem): Promise<void> {
+    const { id, uid, isSeries, span } = item
     if (!isSeries || !span) return
     const { random, expected } = this
     const { client } = this.provider
@@ -79,19 +82,33 @@ export class RemoteEdits {
     const isDone = random.isTrue(0.3)
       ? await client.removeOccurrence(id, occurrence)
       : await client.changeOccurrence(id, occurrence, this.fields())
-    if (isDone) expected.change('remote', uid)
+    if (isDone) expected.change('remote', uid, valuesOf(item))
   }
 
-  private async answer({ id, uid, attendees }: RemoteItem): Promise<void> {
+  private async answer(item: RemoteItem): Promise<void> {
+    const { id, uid, attendees } = item
     const email = this.random.pick(attendees)
     if (!email) return
     const status = this.random.pick(['accepted', 'declined', 'tentative'] as const)!
-    if (await this.provider.client.answer(id, email, status)) this.expected.change('remote', uid)
+    if (await this.provider.client.answer(id, email, status))
+      this.expected.change('remote', uid, valuesOf(item))
   }
 
   private fields(): RemoteFields {
     const { random } = this
     const field = random.pickBy({ title: 5, location: 5, alarms: 1 })
     return field === 'alarms' ? { alarms: random.alarms() } : { [field]: random.text() }
+  }
+}
+
+function valuesOf({ title, location, span }: RemoteItem): CheckedFields {
+  return { title, location, ...(span && { span }) }
+}
+
+function checked({ title, location, span }: RemoteFields): CheckedFields {
+  return {
+    ...(title !== undefined && { title }),
+    ...(location !== undefined && { location }),
+    ...(span && { span }),
   }
 }

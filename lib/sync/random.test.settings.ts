@@ -25,7 +25,7 @@ export class Settings {
   /** Pauses, disconnects or continues the sync, or makes it one-way or two-way. */
   async change(): Promise<void> {
     const { account, random, expected } = this
-    expected.relax()
+    expected.expectOtherSettings()
     const row = await bindingOf(account)
     if (!row) return this.connect()
     const kind = random.pickBy({ pause: 3, direction: 4, disconnect: 3 })
@@ -58,7 +58,7 @@ export class Settings {
     if (row?.state !== 'needs-approval') return
     this.hasDecided = true
     const choice = random.isTrue(0.3) ? 'keep' : 'delete'
-    if (choice === 'keep') expected.relax()
+    if (choice === 'keep') expected.expectOtherSettings()
     expected.note(`deletions: ${choice}`)
     const decide = (choice: 'keep' | 'delete') =>
       as(account.user).run(decideDeletions, { binding: row.id, choice })
@@ -83,7 +83,7 @@ export class Settings {
   }
 
   private async connect(): Promise<void> {
-    this.expected.relax()
+    this.expected.expectOtherSettings()
     this.account.binding = await this.account.bind()
   }
 
