@@ -119,3 +119,16 @@ test('shows the activity of a group live', async ({ createUser }) => {
   await expect(anna.page.getByText('Ben joined as editor')).toBeVisible()
   await expect(anna.page.getByText('created the group')).toHaveCount(0)
 })
+
+test('leads a new family from its group to the form for a child', async ({ createUser }) => {
+  const { page } = await createUser('Anna')
+  await page.goto('/welcome')
+  await page.getByRole('button', { name: /^Family/ }).click()
+  await page.getByLabel('Group name').fill('The Okafors')
+  await page.getByRole('button', { name: 'Create group' }).click()
+  await page.getByRole('link', { name: 'Add children' }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toBeFocused()
+  await page.keyboard.type('Mia')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: 'Mia' })).toBeVisible()
+})

@@ -8,12 +8,18 @@ import { toast } from '@/components/ui/toast'
 import styles from './group.module.css'
 import { MemberForm } from './member-form'
 
+/** Hash of an address that opens the form, which a new family is led to. */
+const HASH = '#add-member'
+
 /** A button that opens the form for a member without an account. The focus returns to it. */
 export function AddMember({ group, onAdded }: { group: string; onAdded(): void }) {
   const t = useTranslations('members')
   const isHydrated = useHydrated()
   const [isOpen, setIsOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (location.hash === HASH) setIsOpen(true)
+  }, [])
   const wasOpen = useRef(false)
   useEffect(() => {
     if (wasOpen.current && !isOpen) button.current?.focus()

@@ -43,7 +43,7 @@ export function InvitationReady({
           {t('toCalendar')}
         </Link>
         {isFamily && (
-          <Link href={`/groups/${group}#members`} prefetch={false} className="button quiet">
+          <Link href={`/groups/${group}#add-member`} prefetch={false} className="button quiet">
             {t('addChildren')}
           </Link>
         )}
