@@ -16,12 +16,16 @@ export class DavError extends ConnectorError {
   }
 }
 
-/** Returns the error of a response with an error status. */
-export function errorOfResponse({ status, headers, body }: GuardedResponse): DavError {
+/**
+ * Returns the error of a response with an error status.
+ * @param isKnownScheme whether the request was signed as its challenge requires
+ */
+export function errorOfResponse({ status, headers, body }: GuardedResponse, isKnownScheme = false): DavError {
   const conditions = conditionsOf(body)
   const retryAt = retryAtOf(headers.get('retry-after'), Date.now())
   const challenge = headers.get('www-authenticate') ?? ''
-  const needsOtherScheme = status === 401 && challenge !== '' && !/\bbasic\b/i.test(challenge)
+  const needsOtherScheme =
+    status === 401 && !isKnownScheme && challenge !== '' && !/\bbasic\b/i.test(challenge)
   // RFC 4791 §5.3.2.1: the object is the reason, not the access of the account.
   const isInvalid = status === 403 && conditions.some((name) => name.startsWith('c:'))
   const problem = needsOtherScheme || isInvalid ? 'refused' : problemOfStatus(status, retryAt !== null)

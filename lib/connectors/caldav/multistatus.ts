@@ -39,7 +39,12 @@ function rowsOf(response: XmlElement, base: string): DavRow[] {
  */
 export function resolveHref(href: string, base: string): string {
   if (!URL.canParse(href, base)) throw unexpectedResponse('invalid href')
-  return new URL(new URL(href, base).pathname, base).href
+  const url = new URL(base)
+  // Not by a relative address: a path with two slashes at its start would name another host.
+  url.pathname = new URL(href, base).pathname
+  url.search = ''
+  url.hash = ''
+  return url.href
 }
 
 /** Returns the code of a status line. A propstat without one has succeeded. */

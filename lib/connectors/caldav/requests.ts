@@ -1,5 +1,6 @@
 import { type GuardedRequest, type GuardedResponse, guardedFetch } from '@/lib/outgoing/guarded-fetch'
 import { outgoingError } from '../outgoing-error'
+import { DigestLogin } from './digest'
 import { errorOfResponse, unexpectedResponse } from './errors'
 import { type DavRow, parseMultistatus } from './multistatus'
 import { redirectTarget } from './same-site'
@@ -50,12 +51,15 @@ export interface DavRows {
 
 export function davRequests(access: CaldavAccess): DavRequests {
   const { username, password, timeoutMs = TIMEOUT_MS } = access
-  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+  const basic = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+  const digest = new DigestLogin({ username, password })
 
   const send = async (request: DavRequest): Promise<GuardedResponse> => {
     const { method, body, signal } = request
     let { url } = request
+    let isAnswered = false
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+      const authorization = digest.header(method, url) ?? basic
       const response = await guardedFetch(url, {
         ...{ method, timeoutMs, maxBytes: MAX_BYTES, signal },
         headers: { 'user-agent': 'Kinday', authorization, ...request.headers },
@@ -65,11 +69,16 @@ export function davRequests(access: CaldavAccess): DavRequests {
         throw outgoingError(error)
       })
       const next = redirectOf(response)
-      if (!next) {
-        if (response.status >= 300) throw errorOfResponse(response)
-        return response
+      if (next) {
+        url = redirectTarget(next, url)
+        isAnswered = false
+        continue
       }
-      url = redirectTarget(next, url)
+      if (response.status < 300) return response
+      // Once for each address: a second challenge refuses the password.
+      const isChallenged = response.status === 401 && digest.accepts(response.headers.get('www-authenticate'))
+      if (!isChallenged || isAnswered) throw errorOfResponse(response, isChallenged)
+      isAnswered = true
     }
     throw unexpectedResponse('too many redirects')
   }
