@@ -50,7 +50,11 @@ export function isStorableId(id: unknown): id is string {
 }
 
 /** Converts an object; null if its format is not the provider's, so that one broken object does not stop the sync. */
-function toObject(connector: Connector, calendar: RemoteCalendar, state: RemoteState): RemoteObject | null {
+export function toObject(
+  connector: Connector,
+  calendar: RemoteCalendar,
+  state: RemoteState,
+): RemoteObject | null {
   try {
     return connector.toObject(calendar, state)
   } catch (error) {

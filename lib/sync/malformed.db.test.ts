@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
+import { createEvent, deleteEvent } from '@/lib/commands/events'
+import type { Connector } from '@/lib/connectors/connector'
+import { signal } from '@/lib/connectors/google/google.test.account'
+import { as, hour } from '@/test/database/fixtures'
+import { syncBinding } from './run'
 import { entriesOf, eventsIn, makeRemoteEvent, makeSyncedAccount, runsOf } from './sync.test.account'
 
 /** Fields that Google never returns, or that the database cannot store. */
@@ -61,6 +66,36 @@ it('skips and logs objects that are too large to store, at every read of the who
   expect(entries.filter(({ op }) => op === 'skipped')).toMatchObject(Array(2).fill({ reason: 'invalid' }))
   const uids = (await eventsIn(calendar)).map(({ uid }) => uid).sort()
   expect(uids).toEqual(['dinner', 'guests', 'text'].map((id) => `${id}@google.com`))
+})
+
+it('goes on when an event was deleted whose object is no longer readable, and deletes it once it is again', async () => {
+  const { user, store, calendar, binding, connector } = await makeSyncedAccount()
+  let isBroken = false
+  const sync = () => syncBinding(binding, broken, signal)
+  const broken: Connector = {
+    ...connector,
+    toObject(remote, state) {
+      if (isBroken && JSON.stringify(state).includes('dinner')) throw new Error('unreadable')
+      return connector.toObject(remote, state)
+    },
+  }
+  store.insert(makeRemoteEvent('dinner'))
+  await sync()
+  const [event] = await eventsIn(calendar)
+  isBroken = true
+  await as(user).run(deleteEvent, { id: event!.id, version: event!.version })
+  await as(user).run(createEvent, { calendarId: calendar, title: 'Lunch', span: hour('2026-03-05') })
+  for (const _ of [1, 2]) expect(await sync()).toMatchObject({ outcome: 'done' })
+  const present = () =>
+    [...store.events.values()].flatMap(({ event }) => (event.status === 'cancelled' ? [] : event.summary))
+  expect(present()).toEqual(['dinner', 'Lunch'])
+  const entries = (await Promise.all((await runsOf(binding)).map(({ id }) => entriesOf(id)))).flat()
+  expect(entries.filter(({ op }) => op === 'refused')).toMatchObject([
+    { direction: 'out', reason: 'invalid' },
+  ])
+  isBroken = false
+  await sync()
+  expect(present()).toEqual(['Lunch'])
 })
 
 it('keeps an event whose start is no longer readable', async () => {

@@ -12,7 +12,7 @@ import type { SyncEntry } from '@/lib/commands/rows/sync-runs'
 import { ConnectorError, ObjectExistsError } from '@/lib/connectors/connector'
 import { wasCancelled } from '@/lib/queries/sync-bindings'
 import { KEPT_REMOTELY } from '@/lib/queries/unsynced-links'
-import { missingObject } from './incoming'
+import { missingObject, toObject } from './incoming'
 import { withOwnAddress } from './own-account'
 import { objectOf } from './plan-link'
 import { applyObjects, type SyncContext } from './sync-context'
@@ -102,7 +102,13 @@ const CHANGED: ReadonlySet<string> = new Set(['stale', 'exists', 'gone'])
 async function send(context: SyncContext, write: ObjectWrite): Promise<void> {
   const { link, event, content } = write
   const { connector, binding, reader, own, log, signal } = context
-  const known = link.state && connector.toObject(binding.remote, link.state).content
+  const object = link.state && toObject(connector, binding.remote, link.state)
+  // An object that is not readable any more stays as it is, and the edit waits.
+  if (link.state && !object) {
+    if (!link.pending) await log.addEntries([{ ...entryOf(link, event, 'refused'), reason: 'invalid' }])
+    return
+  }
+  const known = object?.content ?? null
   const notifies = await isInvitedByProvider(write, known)
   if (!content) {
     if (link.state) await connector.remove(binding.remote, link.remoteId, link.state, { notifies, signal })
@@ -112,13 +118,13 @@ async function send(context: SyncContext, write: ObjectWrite): Promise<void> {
   }
   if (!reader.project(content)) return refuse(context, write, 'unsupported')
   const { uid, version } = event!
-  const object = { ...withOwnAddress(content, own, known), uid }
+  const next = { ...withOwnAddress(content, own, known), uid }
   const options = {
     ...{ notifies, signal },
     ...('alarms' in write && { alarms: write.alarms ?? null }),
     ...(write.occurrenceAlarms && { occurrenceAlarms: write.occurrenceAlarms }),
   }
-  const state = await connector.write(binding.remote, link.remoteId, link.state, object, options)
+  const state = await connector.write(binding.remote, link.remoteId, link.state, next, options)
   const remoteId = connector.idOf?.(state) ?? link.remoteId
   const { content: base, alarms, occurrenceAlarms } = reader.read(remoteId, state, link.fingerprint)
   await updateLink(db, link.id, {
