@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest'
-import { response } from '@/test/servers/caldav/reports'
-import { HOME } from '@/test/servers/caldav/server'
+import { member, multistatus, response } from '@/test/servers/caldav/reports'
+import { CALENDAR, HOME } from '@/test/servers/caldav/server'
 import { MONDAY, NAME, objectText, openTestAccount, signal } from './caldav.test.account'
+import type { CaldavState } from './state'
 
 vi.mock('@/lib/env', () => ({ env: { allowPrivateTargets: true } }))
 
@@ -74,6 +75,58 @@ describe('an edit', () => {
     })
     expect(deleted.match(/BEGIN:VEVENT/g)).toHaveLength(1)
     expect(deleted).toContain('EXDATE;TZID=Europe/Berlin:20260309T090000')
+  })
+
+  describe('of a series with an instance that differs by its reminder only', () => {
+    const rules = ['FREQ=WEEKLY;COUNT=4']
+    const own = (day: string) => [
+      `RECURRENCE-ID;TZID=Europe/Berlin:${day}T090000`,
+      `DTSTART;TZID=Europe/Berlin:${day}T090000`,
+      `DTEND;TZID=Europe/Berlin:${day}T100000`,
+      ...['SUMMARY:Choir', 'BEGIN:VALARM', 'ACTION:DISPLAY', 'TRIGGER:-PT7M', 'END:VALARM'],
+    ]
+    const series = objectText(
+      [...MONDAY, 'SUMMARY:Choir', `RRULE:${rules[0]}`],
+      own('20260309'),
+      own('20260323'),
+    )
+    const eleven = { ...spanAt('11:00', '12:00'), startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' }
+
+    it('removes the instance with its occurrence', async () => {
+      await account.readStored(series)
+      const exclusions = ['2026-03-09T09:00:00']
+      const after = await account.edit({ recurrence: { rules, dates: [], exclusions } })
+      expect(after.match(/^RECURRENCE-ID.*$/gm)).toEqual(['RECURRENCE-ID;TZID=Europe/Berlin:20260323T090000'])
+      const shorter = await account.edit({
+        recurrence: { rules: ['FREQ=WEEKLY;COUNT=3'], dates: [], exclusions },
+      })
+      expect(shorter).not.toContain('RECURRENCE-ID')
+    })
+
+    it('moves the instances with the series, and keeps their lines', async () => {
+      const solo = series.replace('SUMMARY:Choir\r\nBEGIN', 'SUMMARY:Solo\r\nX-KEPT:1\r\nBEGIN')
+      const { content } = await account.readStored(solo)
+      const overrides = { '2026-03-09T11:00:00': content!.overrides['2026-03-09T09:00:00']! }
+      const after = await account.edit({ span: eleven, overrides })
+      expect(after.match(/^(RECURRENCE-ID|DTSTART;TZID=E|TRIGGER|X-KEPT).*$/gm)).toEqual([
+        'DTSTART;TZID=Europe/Berlin:20260302T110000',
+        'RECURRENCE-ID;TZID=Europe/Berlin:20260309T110000',
+        'DTSTART;TZID=Europe/Berlin:20260309T110000',
+        ...['X-KEPT:1', 'TRIGGER:-PT7M'],
+        'RECURRENCE-ID;TZID=Europe/Berlin:20260323T110000',
+        'DTSTART;TZID=Europe/Berlin:20260323T110000',
+        'TRIGGER:-PT7M',
+      ])
+    })
+
+    it('moves the instances to all-day occurrences', async () => {
+      await account.readStored(series)
+      const after = await account.edit({ span: { type: 'all-day', start: '2026-03-02', end: '2026-03-03' } })
+      expect(after.match(/^RECURRENCE-ID.*$/gm)).toEqual([
+        'RECURRENCE-ID;VALUE=DATE:20260309',
+        'RECURRENCE-ID;VALUE=DATE:20260323',
+      ])
+    })
   })
 
   it('keeps zones that only the object defines', async () => {
@@ -213,8 +266,57 @@ it('finds the existing object with the UID of a new object', async () => {
     stub.fault = ({ method }) => (method === 'PUT' ? { status } : undefined)
     await expect(create('dinner')).rejects.toMatchObject({ problem: 'exists', id: NAME })
   }
+  // A server finds UIDs that contain the text.
+  stub.store.put('first.ics', objectText(MONDAY).replace('UID:dinner', 'UID:dinner-2'))
+  stub.fault = ({ method, body }) =>
+    method === 'PUT'
+      ? { status: 409 }
+      : body.includes('calendar-query')
+        ? multistatus(['first.ics', NAME].map((name) => member(CALENDAR, stub.store, name, false)))
+        : undefined
+  await expect(create('dinner')).rejects.toMatchObject({ problem: 'exists', id: NAME })
+  await expect(create('dinner-')).rejects.toMatchObject({ problem: 'refused' })
   stub.fault = ({ method }) => (method === 'PUT' ? { status: 403 } : undefined)
   await expect(create('other')).rejects.toMatchObject({ problem: 'forbidden' })
+})
+
+it('reports an object that exists with the id and the UID of a new one', async () => {
+  const { connector, calendar } = account
+  const { content } = await account.readStored(objectText(MONDAY))
+  const object = { ...content!, uid: 'dinner' }
+  const failed = connector.write(calendar, NAME, null, object, { notifies: false, signal })
+  await expect(failed).rejects.toMatchObject({ problem: 'exists' })
+  await expect(failed).rejects.not.toHaveProperty('id')
+})
+
+describe('a write', () => {
+  const change = async (etag: (known: string | null) => string | null, meanwhile?: string) => {
+    const { connector, calendar, stub } = account
+    const { uid, content } = await account.readStored(objectText([...MONDAY, 'SUMMARY:Dinner']))
+    const known = (await connector.read(calendar, NAME, signal)) as CaldavState
+    if (meanwhile) stub.store.put(NAME, meanwhile)
+    const state = { ...known, etag: etag(known.etag) }
+    await connector.write(
+      calendar,
+      NAME,
+      state,
+      { ...content!, title: 'Supper', uid },
+      { notifies: true, signal },
+    )
+    return stub.store.objects.get(NAME)!.ics
+  }
+
+  it('is conditional on the ETag that a proxy has made weak', async () => {
+    expect(await change((etag) => `W/${etag}`)).toContain('SUMMARY:Supper')
+    await expect(change((etag) => `W/${etag}`, objectText(MONDAY))).rejects.toMatchObject({
+      problem: 'stale',
+    })
+  })
+
+  it('is refused without an ETag if the object has changed', async () => {
+    expect(await change(() => null)).toContain('SUMMARY:Supper')
+    await expect(change(() => null, objectText(MONDAY))).rejects.toMatchObject({ problem: 'stale' })
+  })
 })
 
 it('lists calendars of events with their properties, in the order of the account', async () => {

@@ -61,17 +61,17 @@ export async function allMembers(
   return membersIn({ ...found, rows }).filter(({ isDeleted }) => !isDeleted)
 }
 
-/** Finds the member with a UID; null if there is none. */
-export async function memberWithUid(
+/** Finds the members whose UID contains a text: RFC 4791 §9.7.5 has no comparison of a whole value. */
+export async function membersWithUid(
   requests: DavRequests,
   calendar: string,
   uid: string,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<Member[]> {
   const filter = `<c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"><c:prop-filter name="UID"><c:text-match collation="i;octet">${escapeXml(uid)}</c:text-match></c:prop-filter></c:comp-filter></c:comp-filter></c:filter>`
   const content = `${propElement(['d:getetag'])}${filter}`
   const found = await requests.report(calendar, 1, 'c:calendar-query', content, signal)
-  return membersIn(found).find(({ isDeleted }) => !isDeleted)?.id ?? null
+  return membersIn(found).filter(({ isDeleted }) => !isDeleted)
 }
 
 /** Returns the address of the member with an id. */

@@ -70,6 +70,15 @@ function isNamedZone(component: TextComponent): boolean {
   return tzid !== undefined && zoneOfTzid(tzid) === tzid
 }
 
+/** Returns the UID of an object; undefined if it is not readable. */
+export function uidIn(text: string): string | undefined {
+  try {
+    return componentsOf(parseObject(text), 'VEVENT').map(uidOf).find(Boolean)
+  } catch {
+    return
+  }
+}
+
 function uidOf(component: TextComponent): string {
   const [line] = linesNamed(component, 'UID')
   return unescapeText((line && parseLine(line.text, 1)?.value) ?? '').trim()

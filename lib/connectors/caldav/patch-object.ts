@@ -1,3 +1,4 @@
+import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
@@ -45,19 +46,27 @@ export function patchObject(object: ParsedObject, edit: ObjectEdit): string | nu
   const master = object.master ? patchMaster(object.master, before, next, edit) : null
   const replaced = new Map<TextComponent, TextComponent | null>()
   if (object.master) replaced.set(object.master, master)
-  const known = new Set<RecurrenceId>()
+  const nextIdOf = nextIds(before, next)
+  const seen = new Map<RecurrenceId, RecurrenceId | undefined>()
+  const kept = new Set<RecurrenceId>()
   for (const { id, component } of object.instances) {
-    // Only the first VEVENT of an instance counts.
-    if (known.has(id)) continue
-    known.add(id)
-    // An instance with the content of its series is no exception in Kinday, so it stays.
-    const isKept = id in next.overrides || (!(id in before.overrides) && next.recurrence !== null)
-    const patched = isKept ? patchInstance(component, before, next, id, object, edit) : null
-    replaced.set(component, master || isKept ? patched : component)
+    if (seen.has(id)) {
+      // A second version of an instance is without effect, unless the first is removed.
+      if (master && seen.get(id) !== id) replaced.set(component, null)
+      continue
+    }
+    const found = nextIdOf(id)
+    const nextId = found !== undefined && !kept.has(found) ? found : undefined
+    seen.set(id, nextId)
+    if (nextId === undefined) replaced.set(component, master ? null : component)
+    else {
+      kept.add(nextId)
+      replaced.set(component, patchInstance(component, before, next, { id, nextId }, object, edit))
+    }
   }
   const added = master
     ? Object.keys(next.overrides)
-        .filter((id) => !known.has(id))
+        .filter((id) => !kept.has(id))
         .map((id) => newInstance(master, next, id, edit))
     : []
   const isChanged = added.length > 0 || [...replaced].some(([from, to]) => from !== to)
@@ -68,6 +77,23 @@ export function patchObject(object: ParsedObject, edit: ObjectEdit): string | nu
   })
   const changed = withZones({ ...object.calendar, items: [...items, ...added] }, object.calendar, next)
   return formatObject(withScheduleAgent(changed, edit.notifies))
+}
+
+/** Returns the function from the id of an instance to the one that it gets; undefined if it is removed. */
+function nextIds(
+  before: CalendarObject,
+  next: CalendarObject,
+): (id: RecurrenceId) => RecurrenceId | undefined {
+  const [from, to] = [before, next].map((version) => ({ ...version, calendarId: '' }))
+  const known = new Set(before.recurrence?.exclusions)
+  const excluded = new Set(next.recurrence?.exclusions)
+  return (id) => {
+    const nextId = findMovedOccurrence(from!, to!, id)
+    if (nextId === undefined || nextId in next.overrides) return nextId
+    // Kinday does not know an instance that has the content of its series.
+    const isRemoved = id in before.overrides || (excluded.has(nextId) && !known.has(id))
+    return isRemoved || !next.recurrence ? undefined : nextId
+  }
 }
 
 function patchMaster(
@@ -85,15 +111,15 @@ function patchInstance(
   component: TextComponent,
   before: CalendarObject,
   next: CalendarObject,
-  id: RecurrenceId,
+  { id, nextId }: { id: RecurrenceId; nextId: RecurrenceId },
   { master }: ParsedObject,
   edit: ObjectEdit,
 ): TextComponent {
-  const patched = patchComponent(component, toComponent(before, id, edit), toComponent(next, id, edit))
+  const patched = patchComponent(component, toComponent(before, id, edit), toComponent(next, nextId, edit))
   // An instance with reminders of its own keeps them.
   const followsSeries = !master || isEqual(alarmsOf(component), alarmsOf(master))
   const withOwn = followsSeries ? withOwnAlarms(patched, edit.alarms) : patched
-  const isMoved = !isEqual(occurrenceContent(before, id).span, occurrenceContent(next, id).span)
+  const isMoved = !isEqual(occurrenceContent(before, id).span, occurrenceContent(next, nextId).span)
   return withRevision(component, withOwn, isMoved, edit)
 }
 

@@ -3,9 +3,9 @@ import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { ConnectorError, ObjectExistsError, type WriteOptions } from '../connector'
 import { zoneOf } from './calendars'
 import { DavError } from './errors'
-import { memberUrl, memberWithUid } from './members'
-import { readObject } from './objects'
-import { parseCaldavObject } from './parse-object'
+import { membersWithUid, memberUrl } from './members'
+import { readObject, readObjects } from './objects'
+import { parseCaldavObject, uidIn } from './parse-object'
 import { createObject, patchObject } from './patch-object'
 import type { DavRequests } from './requests'
 import { isOrganizedElsewhere } from './scheduling'
@@ -24,7 +24,7 @@ export async function write(
   if (!state) {
     const ics = createObject(edit)
     return put(requests, calendar, id, ics, { 'if-none-match': '*' }, signal).catch((error) =>
-      throwCreationError(requests, calendar, uid, error, signal),
+      throwCreationError(requests, calendar, { id, uid }, error, signal),
     )
   }
   const object = parseCaldavObject(state.ics ?? '', zoneOf(calendar))
@@ -32,7 +32,9 @@ export async function write(
     ...edit,
     isForeign: isOrganizedElsewhere(object.event.content, calendar),
   })
-  return ics === null ? state : put(requests, calendar, id, ics, conditionOf(state), signal)
+  if (ics === null) return state
+  const condition = await conditionOf(requests, calendar, id, state, signal)
+  return put(requests, calendar, id, ics, condition, signal)
 }
 
 /** Deletes an object. */
@@ -44,7 +46,8 @@ export async function remove(
   { notifies, signal }: WriteOptions,
 ): Promise<void> {
   // RFC 6638 §8.1: whether the server tells the organizer that the account does not take part.
-  const headers = { ...conditionOf(state), ...(!notifies && { 'schedule-reply': 'F' }) }
+  const condition = await conditionOf(requests, calendar, id, state, signal)
+  const headers = { ...condition, ...(!notifies && { 'schedule-reply': 'F' }) }
   await requests.send({ method: 'DELETE', url: memberUrl(calendar.id, id), headers, signal })
 }
 
@@ -70,9 +73,27 @@ async function put(
 /**
  * Returns the headers that make a write conditional on the version that it is based on. The Schedule-Tag of RFC 6638
  * would ignore answers that have arrived since, but Cyrus gives the same one to all versions.
+ * A weak ETag, which proxies make of a strong one when they compress a response, would never match (RFC 9110 §13.1.1).
+ * @throws ConnectorError `stale` or `gone` if there is no ETag, and the object is another one now
  */
-function conditionOf({ etag }: CaldavState): Record<string, string> {
-  return etag ? { 'if-match': etag } : {}
+async function conditionOf(
+  requests: DavRequests,
+  calendar: RemoteCalendar,
+  id: string,
+  { etag, ics }: CaldavState,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
+  if (etag) return { 'if-match': etag.replace(/^W\//, '') }
+  const present = await readObject(requests, calendar.id, id, signal)
+  if (!present) throw new ConnectorError('gone', 'deleted, without ETag')
+  if (withoutStamp(present.ics) !== withoutStamp(ics))
+    throw new ConnectorError('stale', 'changed, without ETag')
+  return present.etag ? conditionOf(requests, calendar, id, present, signal) : {}
+}
+
+/** Returns the text of an object without the time at which some servers have generated it. */
+function withoutStamp(ics: string | null): string {
+  return (ics ?? '').replace(/^DTSTAMP[:;].*\r\n/gm, '')
 }
 
 /**
@@ -82,17 +103,32 @@ function conditionOf({ etag }: CaldavState): Record<string, string> {
 async function throwCreationError(
   requests: DavRequests,
   calendar: RemoteCalendar,
-  uid: string,
+  { id, uid }: { id: string; uid: string },
   error: unknown,
   signal: AbortSignal,
 ): Promise<never> {
   if (!(error instanceof DavError) || !MAY_EXIST.has(error.status)) throw error
-  const found = await memberWithUid(requests, calendar.id, uid, signal).catch((failed) => {
+  const found = await idWithUid(requests, calendar, uid, signal).catch((failed) => {
     if (failed instanceof DavError) return null
     throw failed
   })
-  if (found !== null) throw new ObjectExistsError(found)
-  throw error.status === 412 ? new ConnectorError('exists', error.message) : error
+  if (found !== null && found !== id) throw new ObjectExistsError(found)
+  throw found === id || error.status === 412 ? new ConnectorError('exists', error.message) : error
+}
+
+/** Maximum number of objects that are read to find one with a UID. */
+const MAX_CANDIDATES = 50
+
+/** Returns the id of the object with a UID; null if there is none. */
+async function idWithUid(
+  requests: DavRequests,
+  calendar: RemoteCalendar,
+  uid: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const members = await membersWithUid(requests, calendar.id, uid, signal)
+  const states = await readObjects(requests, calendar.id, members.slice(0, MAX_CANDIDATES), signal)
+  return [...states].find(([, { ics }]) => uidIn(ics ?? '') === uid)?.[0] ?? null
 }
 
 const MAY_EXIST: ReadonlySet<number> = new Set([400, 403, 409, 412])
