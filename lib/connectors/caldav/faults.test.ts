@@ -1,9 +1,13 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { get } from 'node:https'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CALENDAR, type CaldavFault, HOME, PRINCIPAL, startCaldav } from '@/test/servers/caldav/server'
 import { startFeed } from '@/test/servers/feed'
 import { cert } from '@/test/servers/tls-proxy.mjs'
+import { outgoingError } from '../outgoing-error'
 import { MONDAY, objectText, openTestAccount, signal } from './caldav.test.account'
+import { resolveHref } from './multistatus'
 import { redirectTarget } from './same-site'
 import { parseXml } from './xml'
 
@@ -45,7 +49,7 @@ const RESPONSES: [string, CaldavFault, string][] = [
   ['status 401', { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' } }, 'sign-in-needed'],
   [
     'a challenge of another scheme',
-    { status: 401, headers: { 'www-authenticate': 'Digest x="y"' } },
+    { status: 401, headers: { 'www-authenticate': 'Negotiate, Digest x="y"' } },
     'refused',
   ],
   ['status 429', { status: 429, headers: { 'retry-after': '600' } }, 'rate-limited'],
@@ -188,11 +192,29 @@ describe('discovery', () => {
     else expect(() => redirectTarget(location, from)).toThrow('refused')
   })
 
-  it('refuses an invalid certificate', async () => {
-    const secure = await startFeed({ key: readFileSync('test/servers/tls-proxy.key.pem'), cert })
+  it('takes an href that looks like another host for a path of the server', () => {
+    const address = resolveHref('/.//evil.example/a.ics?b', 'https://dav.example.org/c/')
+    expect(address).toBe('https://dav.example.org//evil.example/a.ics')
+  })
+
+  const expired = readFileSync('test/servers/expired.cert.pem')
+
+  it.each([
+    ['that nobody has signed', cert],
+    ['that has expired', expired],
+  ])('refuses a certificate %s', async (_, certificate) => {
+    const secure = await startFeed({ key: readFileSync('test/servers/tls-proxy.key.pem'), cert: certificate })
     closing.push(() => secure.close())
     await expect(find(secure.url)).rejects.toMatchObject({ problem: 'bad-certificate' })
     expect(secure.requests).toEqual([])
+  })
+
+  it('reports an expired certificate of a known authority as one that is not valid', async () => {
+    const secure = await startFeed({ key: readFileSync('test/servers/tls-proxy.key.pem'), cert: expired })
+    closing.push(() => secure.close())
+    const failed = once(get(secure.url, { ca: expired }), 'response').catch((error) => error)
+    expect(await failed).toMatchObject({ code: 'CERT_HAS_EXPIRED' })
+    expect(outgoingError(await failed)).toMatchObject({ problem: 'bad-certificate' })
   })
 })
 
@@ -204,6 +226,47 @@ it('reads objects one by one if the server does not support reading several, or 
   stub.behavior.hasMultiget = true
   stub.fault = ({ body }) => (body.includes('calendar-multiget') ? multistatus('') : undefined)
   expect((await pull()).ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
+})
+
+it('asks for objects again that the server lists, but reports as missing or sends with those of others', async () => {
+  const { stub, connector, calendar, pull } = account
+  stub.store.put('a@example.org.ics', objectText(MONDAY))
+  const missing = `<response><href>${CALENDAR}a@example.org.ics</href><status>HTTP/1.1 404 Not Found</status></response>`
+  const other = '<response><href>/dav/other/b.ics</href><status>HTTP/1.1 200 OK</status></response>'
+  stub.fault = ({ body }) => (body.includes('calendar-multiget') ? multistatus(missing + other) : undefined)
+  for (const cursor of [null, (await pull()).cursor]) {
+    if (cursor) stub.store.put('a@example.org.ics', objectText([...MONDAY, 'SUMMARY:Dinner']))
+    const [change] = (await pull(cursor)).pages.flatMap(({ changes }) => changes)
+    expect(connector.toObject(calendar, connector.mergeState(null, change!)).content).toBeTruthy()
+  }
+  expect(await connector.read(calendar, 'a@example.org.ics', signal)).toBeTruthy()
+  expect(await connector.read(calendar, 'missing.ics', signal)).toBeNull()
+})
+
+it('keeps an object with which the server fails, and reads all others', async () => {
+  const { stub, connector, calendar, pull } = account
+  for (const name of ['a', 'b', 'c']) stub.store.put(`${name}.ics`, objectText(MONDAY))
+  stub.fault = ({ method, path, body }) =>
+    body.includes('calendar-multiget') || (method === 'GET' && path.endsWith('b.ics'))
+      ? { status: 500 }
+      : undefined
+  const { ids, pages } = await pull()
+  expect(ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
+  const states = pages[0]!.changes.map((change) => connector.mergeState(null, change))
+  expect(connector.toObject(calendar, states[2]!).content).toBeTruthy()
+  expect(() => connector.toObject(calendar, states[1]!)).toThrow()
+  stub.fault = ({ method, body }) =>
+    method === 'GET' || body.includes('multiget') || body.includes('resourcetype')
+      ? { status: 500 }
+      : undefined
+  await expect(pull()).rejects.toMatchObject({ problem: 'unreachable' })
+})
+
+it('lists all members of a calendar whose changes the server cannot divide', async () => {
+  const { stub, pull } = account
+  stub.store.put('a.ics', objectText(MONDAY))
+  stub.fault = ({ body }) => (body.includes('sync-collection') ? { status: 507 } : undefined)
+  expect((await pull()).ids).toEqual(['a.ics'])
 })
 
 it('divides batches that are too large, and keeps an object that is too large by itself', async () => {

@@ -1,4 +1,5 @@
 import { ConnectorError } from '../connector'
+import { pathOf } from './calendars'
 import { DavError } from './errors'
 import { etagOf, type Member, memberIdOf, memberUrl } from './members'
 import { toObjectText } from './object-text'
@@ -13,7 +14,7 @@ type Wanted = Pick<Member, 'id' | 'url'>
 
 /**
  * Reads objects (RFC 4791 §7.9). Those that do not exist are missing in the result. An object that is too large to be
- * read has an empty text, so that it does not count as deleted.
+ * read has an empty text, so that it does not count as deleted; so has one with which the server fails.
  */
 export async function readObjects(
   requests: DavRequests,
@@ -37,7 +38,7 @@ export async function readObjects(
     // Some servers do not support the report.
     const isUnsupported = error instanceof DavError && UNSUPPORTED.has(error.status)
     if (!isUnsupported && error.problem !== 'too-large') throw error
-    return getEach(requests, wanted, signal)
+    return getEach(requests, calendar, wanted, signal)
   }
 }
 
@@ -64,28 +65,31 @@ async function multiget(
   const content = propElement(['d:getetag', 'c:calendar-data']) + hrefs.join('')
   const { rows, url } = await requests.report(calendar, 1, 'c:calendar-multiget', content, signal)
   const found = new Map<string, CaldavState>()
-  const missing = new Set<string>()
   for (const row of rows) {
-    const id = memberIdOf(url, row.url)
+    // Some servers also send collections and objects that were not asked for.
+    const id = pathOf(row.url).startsWith(`${pathOf(url)}/`) ? memberIdOf(url, row.url) : null
     const data = row.properties.get('c:calendar-data')
-    if (id === null) continue
-    if (row.status === 404 || row.status === 410) missing.add(id)
-    else if (row.status < 300 && data) found.set(id, { etag: etagOf(row), ics: toObjectText(data.text) })
+    if (id !== null && row.status < 300 && data)
+      found.set(id, { etag: etagOf(row), ics: toObjectText(data.text) })
   }
-  // Objects that the server has left out.
-  const others = wanted.filter(({ id }) => !found.has(id) && !missing.has(id))
-  return others.length ? new Map([...found, ...(await getEach(requests, others, signal))]) : found
+  // Objects that the server has left out, or reports as missing: some compare addresses as text, and know an object
+  // whose name contains `@` by one of its encodings only.
+  const others = wanted.filter(({ id }) => !found.has(id))
+  return others.length ? new Map([...found, ...(await getEach(requests, calendar, others, signal))]) : found
 }
 
 async function getEach(
   requests: DavRequests,
+  calendar: string,
   wanted: readonly Wanted[],
   signal: AbortSignal,
 ): Promise<Map<string, CaldavState>> {
   const found = new Map<string, CaldavState>()
   for (const { id, url } of wanted) {
     signal.throwIfAborted()
-    const state = await get(requests, url, signal)
+    const state = await get(requests, url, signal).catch((error) =>
+      getAgain(requests, calendar, url, error, signal),
+    )
     if (state) found.set(id, state)
   }
   return found
@@ -98,7 +102,33 @@ async function get(requests: DavRequests, url: string, signal: AbortSignal): Pro
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     if (error.problem === 'gone') return null
-    if (error.problem === 'too-large') return { etag: null, ics: '' }
+    if (error.problem === 'too-large') return UNREADABLE
     throw error
   }
 }
+
+/**
+ * Requests an object again with which the server has failed. If it fails once more, but responds for the calendar, the
+ * object is the reason: it counts as unreadable, so that one broken object does not end the sync of all others.
+ */
+async function getAgain(
+  requests: DavRequests,
+  calendar: string,
+  url: string,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<CaldavState | null> {
+  if (!isOfObject(error)) throw error
+  await requests.propfind(calendar, 0, ['d:resourcetype'], signal)
+  return get(requests, url, signal).catch((again) => {
+    if (!isOfObject(again)) throw again
+    return UNREADABLE
+  })
+}
+
+function isOfObject(error: unknown): boolean {
+  return error instanceof DavError && [400, 403, 500].includes(error.status) && !error.retryAt
+}
+
+/** An object that exists, but cannot be read. */
+const UNREADABLE: CaldavState = { etag: null, ics: '' }

@@ -26,8 +26,8 @@ export async function* pull(
   }
 }
 
-/** Responses of servers without `sync-collection`. */
-const NO_TOKENS: ReadonlySet<number> = new Set([400, 403, 405, 415, 422, 500, 501])
+/** Responses of servers without `sync-collection`, or that cannot divide its listing (507). */
+const NO_TOKENS: ReadonlySet<number> = new Set([400, 403, 405, 415, 422, 500, 501, 507])
 
 async function* pullByToken(
   requests: DavRequests,
