@@ -1,11 +1,13 @@
 import type { PendingWrite } from '@/db/schema/connections'
-import { flatten, unflatten, withIdsOf } from '@/lib/calendar/server/incoming/flat-content'
+import { isEqual } from '@/lib/calendar/is-equal'
+import { flatten, unflatten, whenOf, withIdsOf } from '@/lib/calendar/server/incoming/flat-content'
 import { type Content, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import { isSameValue, set } from './reconcile'
 
 /**
  * Returns the common ancestor of a link. If the response to a write was lost, the fields in which the remote object has
  * the written value count as synced. Otherwise the sync would take its own write for a remote change.
+ * @param pending the write as the provider stores it
  */
 export function withOwnWrites(
   base: Content | null,
@@ -13,13 +15,28 @@ export function withOwnWrites(
   theirs: Content,
 ): Content | null {
   const written = pending?.content
-  if (!written || !base) return written ?? base
-  const [synced, own, remote] = [base, written, theirs].map((version) =>
+  if (!written) return base
+  const hasBegun = hasBegunSeries(base, written, theirs)
+  if (!base && !hasBegun) return written
+  const [synced, own, remote] = [base ?? written, written, theirs].map((version) =>
     flatten(withIdsOf(normalizeContent(version), theirs)),
   ) as [Map<string, unknown>, Map<string, unknown>, Map<string, unknown>]
   for (const field of new Set([...synced.keys(), ...own.keys(), ...remote.keys()])) {
     const value = remote.get(field)
-    if (isSameValue(field, own.get(field), value)) set(synced, field, value)
+    const isUnsent = hasBegun && value === undefined && /^(overrides|exclusions)\//.test(field)
+    if (isUnsent || isSameValue(field, own.get(field), value)) set(synced, field, value)
   }
   return normalizeContent(unflatten(synced))
+}
+
+/**
+ * Returns whether a series was written that may still lack its exceptions: providers drop them with other times or with a
+ * restored occurrence, and they are written one by one after the series. Those that are missing were not deleted there.
+ */
+function hasBegunSeries(base: Content | null, written: Content, theirs: Content): boolean {
+  const [before, own, remote] = [base, written, theirs].map((version) => version && normalizeContent(version))
+  if (!remote!.recurrence || !isEqual(whenOf(own!), whenOf(remote!))) return false
+  if (!before || !isEqual(whenOf(before), whenOf(remote!))) return true
+  const kept = new Set([own, remote].flatMap((version) => version!.recurrence!.exclusions))
+  return before.recurrence!.exclusions.some((id) => !kept.has(id))
 }

@@ -58,7 +58,7 @@ function planPresent(
   const ours = objectOf(local)
   const projected = context.project(ours)
   if (!projected) return unchanged(link, null)
-  const lastSynced = withOwnWrites(link?.base ?? null, link?.pending ?? null, theirs)
+  const lastSynced = lastSyncedOf(link, theirs, context)
   const mirrored = sendsAnswers ? withAnswersOf(projected, lastSynced, context.userId) : projected
   const base = context.isMirror ? mirrored : lastSynced
   const { content, isChangedHere, isChangedThere, conflicts } = reconcile(base, ours, theirs, (version) =>
@@ -75,6 +75,13 @@ function planPresent(
         : replacedEdits(link, lastSynced, ours, theirs, context),
     isDirty: (sendsAnswers || !context.isMirror) && isChangedThere && isUnsent(link, local),
   }
+}
+
+/** Returns the common ancestor of a link, which contains what an interrupted write has changed. */
+function lastSyncedOf(link: Link | null, theirs: Content, { project }: PlanContext): Content | null {
+  const { base = null, pending = null } = link ?? {}
+  const written = pending?.content && (project(pending.content) ?? pending.content)
+  return withOwnWrites(base, written ? { content: written } : pending, theirs)
 }
 
 /** Returns the edits that were not sent while changes were sent, and that the remote object replaces, as conflicts. */
@@ -101,7 +108,7 @@ function isUnsent(link: Link | null, { event }: SyncedEvent): boolean {
 
 /** Plans an event that was deleted here. A remote change since the last sync brings it back. */
 function planGone({ context, link, local }: PlanArgs, theirs: Content): LinkPlan {
-  const base = withOwnWrites(link?.base ?? null, link?.pending ?? null, theirs)
+  const base = lastSyncedOf(link, theirs, context)
   if (base && isSameContent(base, theirs))
     return { ...unchanged(link, link?.skipped === KEPT_REMOTELY ? KEPT_REMOTELY : null), base }
   const ours = local?.isTrashed ? objectOf(local) : null
