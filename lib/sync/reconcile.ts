@@ -7,7 +7,7 @@ import {
   whenOf,
   withIdsOf,
 } from '@/lib/calendar/server/incoming/flat-content'
-import { type Content, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+import { type Content, hasSlot, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 
 /** The result of reconciling an event with its remote object. */
 export interface Reconciled {
@@ -42,7 +42,8 @@ export function reconcile(
   const flat = (version: Content) => flatten(withIdsOf(version, target))
   const baseFields = synced ? flat(synced) : new Map<string, unknown>()
   const [ourFields, theirFields] = [flat(local), flat(remote)]
-  const result = flatten(withIdsOf(withoutDeleted(current), takesTheirTimes ? remote : current))
+  const kept = withoutDeleted(current)
+  const result = flatten(takesTheirTimes ? withIdsOf(withoutUnused(kept), remote) : kept)
   const conflicts: SyncConflict[] = []
   let isChangedHere = false
   let isChangedThere = false
@@ -71,6 +72,14 @@ function withoutDeleted(content: Content): Content {
   const exclusions = new Set(content.recurrence?.exclusions)
   const overrides = Object.entries(content.overrides).filter(([id]) => !exclusions.has(id))
   return { ...content, overrides: Object.fromEntries(overrides) }
+}
+
+/** Returns content without exclusions of occurrences that it does not have, but may get with other times. */
+function withoutUnused(content: Content): Content {
+  const { recurrence } = content
+  if (!recurrence?.exclusions.length) return content
+  const exclusions = recurrence.exclusions.filter((id) => hasSlot(content, id))
+  return { ...content, recurrence: { ...recurrence, exclusions } }
 }
 
 export function set(flat: FlatContent, field: string, value: unknown): void {

@@ -83,6 +83,15 @@ it('ignores exceptions that a shortened series no longer has', () => {
   expect(content).toMatchObject({ overrides: {}, recurrence: { exclusions: [], dates: [] } })
 })
 
+it('ignores exclusions that a shortened series no longer has', () => {
+  const recurrence = [
+    'RRULE:FREQ=WEEKLY;COUNT=2',
+    'EXDATE;TZID=Europe/Berlin:20260309T090000,20260323T090000',
+  ]
+  const { content } = objectOf({ root: { ...MONDAYS, recurrence }, instances: {} })
+  expect(content!.recurrence!.exclusions).toEqual(['2026-03-09T09:00:00'])
+})
+
 it.each([
   ['all-day', { start: { date: '2026-03-02' }, end: { date: '2026-03-03' } }, []],
   [

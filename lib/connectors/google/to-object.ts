@@ -15,8 +15,8 @@ import { toRecurrence } from './recurrence'
 import { isSameTime, toRecurrenceId, toSpan } from './times'
 
 /**
- * Returns a Google event with its instances as a calendar object; null if it has no readable start. An instance that
- * the series does not have, as Google leaves behind when a series is shortened, is ignored.
+ * Returns a Google event with its instances as a calendar object; null if it has no readable start. Instances and
+ * exclusions that the series does not have, as Google leaves behind when a series is shortened, are ignored.
  */
 export function toCalendarObject(
   { root, instances }: GoogleObject,
@@ -34,11 +34,13 @@ export function toCalendarObject(
     recurrence: root.recurrence?.length ? toRecurrence(root.recurrence, span, calendarZone) : null,
   }
   if (!series.recurrence) return normalizeContent(series)
-  const exclusions = new Set(series.recurrence.exclusions)
+  const plain = { ...series, recurrence: { ...series.recurrence, exclusions: [] } }
+  const isGenerated = (id: RecurrenceId) => hasSlot(plain, id)
+  const exclusions = new Set(series.recurrence.exclusions.filter(isGenerated))
   const overrides: Record<RecurrenceId, ObjectOverride> = {}
   for (const instance of instances) {
     const id = toRecurrenceId(instance.originalStartTime, span)
-    if (!id || !hasSlot({ ...series, recurrence: { ...series.recurrence, exclusions: [] } }, id)) continue
+    if (!id || !isGenerated(id)) continue
     if (instance.status === 'cancelled') exclusions.add(id)
     else {
       exclusions.delete(id)
