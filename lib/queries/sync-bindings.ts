@@ -64,12 +64,13 @@ export async function linkStates(
   return new Map(rows.map(({ remoteId, ...link }) => [remoteId, link]))
 }
 
-/** Returns the ids of linked objects that a run that reads everything did not find. */
+/** Returns the ids of linked objects that a run that reads everything did not find, those that were linked last first. */
 export async function unseenObjects(db: Db, bindingId: string, runId: string): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
     select remote_id as id from links
     where binding_id = ${bindingId} and seen_in is distinct from ${runId}::uuid
-      and (state is not null or skipped is not null)`)
+      and (state is not null or skipped is not null)
+    order by id desc`)
   return rows.map(({ id }) => id)
 }
 

@@ -108,19 +108,27 @@ it('deletes nothing when two runs read everything at once and one of them fails'
   expect(await eventsIn(calendar)).toHaveLength(6)
 })
 
-it('keeps a new event that the list of a lagging server does not contain yet', async () => {
-  account = await makeSyncedAccount()
-  const { store, sync, calendar, binding, connector } = account
-  for (const id of ['dinner', 'lunch']) store.insert(makeRemoteEvent(id))
-  await sync()
-  await db.update(bindings).set({ cursor: null }).where(eq(bindings.id, binding))
-  async function* pullWithoutNew(...args: Parameters<typeof connector.pull>) {
-    for await (const page of connector.pull(...args))
-      yield { ...page, changes: page.changes.filter(({ id }) => id !== 'lunch') }
-  }
-  await syncBinding(binding, { ...connector, pull: pullWithoutNew }, new AbortController().signal)
-  expect(await eventsIn(calendar)).toHaveLength(2)
-})
+it.each([
+  [2, 1],
+  [130, 12],
+])(
+  'keeps %i events when the list of a lagging server does not contain the last %i yet',
+  async (count, missing) => {
+    account = await makeSyncedAccount()
+    const { store, sync, calendar, binding, connector } = account
+    const ids = Array.from({ length: count }, (_, at) => `dinner${String(at).padStart(3, '0')}`)
+    for (const id of ids) store.insert(makeRemoteEvent(id))
+    await sync()
+    await db.update(bindings).set({ cursor: null }).where(eq(bindings.id, binding))
+    const unlisted = new Set(ids.slice(-missing))
+    async function* pullWithoutNew(...args: Parameters<typeof connector.pull>) {
+      for await (const page of connector.pull(...args))
+        yield { ...page, changes: page.changes.filter(({ id }) => !unlisted.has(id)) }
+    }
+    await syncBinding(binding, { ...connector, pull: pullWithoutNew }, new AbortController().signal)
+    expect(await eventsIn(calendar)).toHaveLength(count)
+  },
+)
 
 it('adds an instance of a series that the account does not see', async () => {
   account = await makeSyncedAccount()

@@ -75,19 +75,22 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
   return { position, held: [] }
 }
 
-/** Number of objects that are missing in a list and are asked for one by one. More of them may wait for an approval. */
+/** Number of objects that are missing in a list and are asked for. If one of them exists, all others are asked for, too. */
 const MAX_CHECKED = 10
 
 /**
  * Returns the ids of linked objects that a list of everything does not contain. The lists of some servers lag behind, and
- * lack objects that were created just now, so a few missing ones are asked for.
+ * lack objects that were created just now, so the newest of the missing ones are asked for.
  */
 async function missingObjects({ binding, connector, log, signal }: SyncContext): Promise<string[]> {
   const unseen = await unseenObjects(db, binding.id, log.id)
   // Feeds would be read as a whole for each.
-  if (!connector.capabilities.writes || unseen.length > MAX_CHECKED) return unseen
+  if (!connector.capabilities.writes) return unseen
   const missing: string[] = []
-  for (const id of unseen) if (!(await connector.read(binding.remote, id, signal))) missing.push(id)
+  for (const [checked, id] of unseen.entries()) {
+    if (checked === MAX_CHECKED && missing.length === checked) return unseen
+    if (!(await connector.read(binding.remote, id, signal))) missing.push(id)
+  }
   return missing
 }
 
