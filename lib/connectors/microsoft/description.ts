@@ -3,10 +3,11 @@ import { toMultiline } from '@/lib/calendar/text'
 import type { GraphEvent } from './event'
 
 /** Returns the description of an event as text, without what Outlook adds to online meetings. */
-export function toDescription({ body }: GraphEvent): string {
+export function toDescription(event: GraphEvent): string {
+  const { body } = event
   const content = body?.content ?? ''
   const isHtml = body?.contentType?.toLowerCase() !== 'text'
-  const text = isHtml ? htmlToText(content.slice(0, meetingAt(content))) : content
+  const text = isHtml ? htmlToText(content.slice(0, meetingAt(event))) : content
   return toMultiline(text.replaceAll('\u00a0', ' ')).trim()
 }
 
@@ -16,13 +17,16 @@ export function toDescription({ body }: GraphEvent): string {
  * @param raw the event as Graph has it
  */
 export function toBody(description: string, raw: GraphEvent): Required<Pick<GraphEvent, 'body'>> {
-  const meeting = raw.body?.content?.slice(meetingAt(raw.body.content)) ?? ''
+  const meeting = raw.body?.content?.slice(meetingAt(raw)) ?? ''
   const lines = description.split('\n').map(toHtml)
   return { body: { contentType: 'html', content: `<div>${lines.join('<br>')}</div>${meeting}` } }
 }
 
 /** Returns where the block of an online meeting begins, with a line of underscores; the end if there is none. */
-function meetingAt(html: string): number {
+function meetingAt({ body, isOnlineMeeting, onlineMeeting, onlineMeetingUrl }: GraphEvent): number {
+  const html = body?.content ?? ''
+  // Lines of underscores are common in other descriptions, too.
+  if (!isOnlineMeeting && !onlineMeeting?.joinUrl && !onlineMeetingUrl) return html.length
   const at = html.search(/(?:<div[^<>]{0,500}>\s*)?(?:<span[^<>]{0,500}>\s*)?_{20}/i)
   return at < 0 ? html.length : at
 }

@@ -51,12 +51,13 @@ export async function readInstances(
   const found: Instances = { ids: new Map(), exceptions: [], deleted: [] }
   const unplaced: Row[] = []
   for (const row of rows) {
-    const id = byDay.get(originalDay(row, series, zone) ?? '')
-    // Some exceptions are listed without their original start.
-    if (!id || found.ids.has(id)) unplaced.push(row)
-    else addTo(found, id, row)
+    const day = originalDay(row, series, zone)
+    const id = byDay.get(day ?? '')
+    if (id && !found.ids.has(id)) addTo(found, id, row)
+    // Some exceptions are listed without their original start. Those of later slots are listed, too.
+    else if (row.type === 'exception' && (day === null || day < horizon)) unplaced.push(row)
   }
-  for (const row of unplaced.filter(({ type }) => type === 'exception')) {
+  for (const row of unplaced) {
     const id = nearest(
       slots.filter((slot) => !found.ids.has(slot)),
       row,
@@ -106,5 +107,6 @@ function originalDay({ type, start, originalStart }: Row, { span }: Series, zone
 function nearest(slots: readonly RecurrenceId[], { start }: Row): RecurrenceId | undefined {
   const at = instantOf(start) ?? 0
   const distance = (id: RecurrenceId) => Math.abs(wallOfId(id) - at)
-  return slots.toSorted((a, b) => distance(a) - distance(b))[0]
+  const [first] = slots.toSorted((a, b) => distance(a) - distance(b))
+  return first && distance(first) <= MAX_MOVE ? first : undefined
 }

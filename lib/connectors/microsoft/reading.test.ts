@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { DAY, dayOf } from '@/lib/calendar/day'
 import { EventStore } from '@/test/servers/microsoft-graph/store'
 import type { GraphEvent, GraphPattern } from './event'
@@ -100,6 +100,20 @@ it.each([[false], [true]])(
   },
 )
 
+it('reads no change of a later occurrence than it compares as one of a deleted occurrence', async () => {
+  const { store } = account
+  const { pattern, range } = SOON_DAILY.recurrence!
+  const { recurrenceTimeZone, startDate } = range
+  const endless = { type: 'noEnd', startDate, recurrenceTimeZone } as const
+  const { id } = store.insert({ ...SOON_DAILY, recurrence: { pattern, range: endless } })
+  const far = dayOf(Math.floor(Date.now() / DAY) + 5 * 365 + 100)
+  store.patch(occurrence(id!, far), { subject: 'Concert' })
+  store.remove(occurrence(id!, LATER))
+  expect((await read(id!)).content).toMatchObject({
+    ...{ recurrence: { exclusions: [`${LATER}T09:00:00`] }, overrides: {} },
+  })
+})
+
 it('keeps events outside the window, and reports their changes', async () => {
   const { store } = account
   const past = { ...MONDAY, start: zoned('2001-05-01T09:00:00'), end: zoned('2001-05-01T10:00:00') }
@@ -137,6 +151,16 @@ it('reports an event that was moved to another calendar as deleted, although Gra
   expect([...(await pullAll(cursor)).changes]).toEqual([[id, null]])
 })
 
+it('keeps an event outside the window whose calendar Graph names by an id that it does not list', async () => {
+  const { stub, store } = account
+  const { id } = store.insert(MONDAY)
+  const { cursor } = await pullAll(null)
+  stub.fault = ({ path }) =>
+    path.endsWith('/calendar') ? { status: 200, body: { id: 'AAMkx=' } } : undefined
+  store.patch(id!, { start: zoned('2040-05-01T09:00:00'), end: zoned('2040-05-01T10:00:00') })
+  expect([...(await pullAll(cursor)).changes]).toMatchObject([[id, { title: 'Choir' }]])
+})
+
 it('lists the other events if a series is deleted while it is read', async () => {
   const { stub, store } = account
   const series = store.insert(MONDAYS).id!
@@ -146,6 +170,25 @@ it('lists the other events if a series is deleted while it is read', async () =>
     return undefined
   }
   expect([...(await pullAll(null)).changes.keys()]).toEqual([single])
+})
+
+it('reads everything by the page if thousands of events have changed', async () => {
+  const { store, stub } = account
+  const { cursor } = await pullAll(null)
+  for (let count = 0; count < 2001; count++) store.insert(MONDAY)
+  stub.requests.length = 0
+  await expect(pullAll(cursor)).rejects.toMatchObject({ problem: 'cursor-expired' })
+  expect(stub.requests.length).toBeLessThan(100)
+})
+
+it('asks for changes by the clock of Graph when that of the server is wrong', async () => {
+  const { cursor } = await pullAll(null)
+  const now = Date.now()
+  vi.useFakeTimers({ toFake: ['Date'], now: now + 40 * 60_000 })
+  onTestFinished(() => void vi.useRealTimers())
+  account.connector = account.connect()
+  const { since } = JSON.parse((await pullAll(cursor)).cursor)
+  expect(Date.parse(since)).toBeLessThan(now)
 })
 
 it('moves the window before it ends', async () => {

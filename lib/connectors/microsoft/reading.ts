@@ -6,6 +6,7 @@ import type { GraphEvent, KnownEvent } from './event'
 import { isHashId } from './ids'
 import { type Instances, readInstances } from './instances'
 import { createdAsFilter, WITH_PROPERTIES } from './own-fields'
+import { pagesOf } from './pages'
 import { createdAs, type MicrosoftState, toKnownEvent } from './state'
 import { toCalendarObject } from './to-object'
 import { zoneOfName } from './zones'
@@ -108,7 +109,10 @@ async function getEvent(
   })
 }
 
-/** Returns whether an event exists in a calendar: Graph may find it by the path of a calendar that it has left. */
+/**
+ * Returns whether an event exists in a calendar: Graph may find it by the path of a calendar that it has left. Graph may also
+ * name the calendar of an event by an id that it does not list (microsoft-graph-docs#6699), which says nothing.
+ */
 export async function isInCalendar(
   { requests }: MicrosoftAccount,
   calendar: RemoteCalendar,
@@ -120,5 +124,9 @@ export async function isInCalendar(
     if (error instanceof ConnectorError && error.problem === 'gone') return null
     throw error
   })
-  return found !== null && (found.id === undefined || found.id === calendar.id)
+  if (!found) return false
+  if (found.id === undefined || found.id === calendar.id) return true
+  for await (const { rows } of pagesOf<{ id?: string }>(requests, 'me/calendars?$select=id&$top=100', signal))
+    if (rows.some(({ id }) => id === found.id)) return false
+  return true
 }

@@ -20,9 +20,15 @@ export function missingState(id: string): MicrosoftState {
   return { root: { id }, exceptions: {}, deleted: [], owner: null }
 }
 
-/** Returns an event as Graph has sent it, with Kinday's own fields, and without characters that the database cannot store. */
+/**
+ * Returns an event as Graph has sent it, with Kinday's own fields, and without characters that the database cannot store. The
+ * annotations of OData depend on the request, so that the same event would look changed in the answer to another one.
+ */
 export function toKnownEvent(raw: unknown, categories: Categories): KnownEvent {
-  const { singleValueExtendedProperties, ...event } = toStorable(raw) as GraphEvent
+  const { singleValueExtendedProperties, ...fields } = toStorable(raw) as GraphEvent
+  const event: GraphEvent = Object.fromEntries(
+    Object.entries(fields).filter(([name]) => name === '@odata.etag' || !name.includes('@odata.')),
+  )
   const own = parseOwnFields(propertyIn(singleValueExtendedProperties, FIELDS_ID))
   const color = coloredBy(event.categories, categories)
   return { ...event, ...(own && { own }), ...(color && { coloredBy: color }) }

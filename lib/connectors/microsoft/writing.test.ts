@@ -50,6 +50,27 @@ it('keeps the block of an online meeting, and its link, when the description cha
   expect((await read(id)).content!.description).toBe('Agenda\n1 < 2 & 3')
 })
 
+it('reads the whole description of an event without an online meeting that contains a line of underscores', async () => {
+  const content = `Agenda<br>${'_'.repeat(32)}<br>Minutes`
+  const id = store({ ...MONDAY, body: { contentType: 'html', content } })
+  expect((await read(id)).content!.description).toBe(`Agenda\n${'_'.repeat(32)}\nMinutes`)
+})
+
+it('recognizes an event that it has created or changed in later answers', async () => {
+  const { connector, calendar } = account
+  const { content } = connector.toObject(calendar, (await connector.read(calendar, store(MONDAY), signal))!)
+  const target = { ...content!, uid: 'new@example.org' }
+  const options = { notifies: false, signal }
+  const created = await connector.write(calendar, connector.idFor('new'), null, target, options)
+  const id = connector.idOf!(created)
+  expect(await connector.read(calendar, id, signal)).toEqual(created)
+  const changed = await connector.write(calendar, id, created, { ...target, title: 'Concert' }, options)
+  expect(await connector.read(calendar, id, signal)).toEqual(changed)
+  const listed = []
+  for await (const { changes } of connector.pull(calendar, null, signal)) listed.push(...changes)
+  expect(listed.find((change) => change.id === id)!.raw).toEqual(changed)
+})
+
 it('shows a color as category of the mailbox, and keeps other categories', async () => {
   account.stub.categories = { Work: 'preset7', Red: 'preset0', Plain: 'none' }
   account.calendar = (await account.connect().listCalendars(signal))[0]!

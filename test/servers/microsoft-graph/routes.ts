@@ -59,7 +59,7 @@ function routeEvents(
   const etag = headers['if-match']
   if (encoded === undefined)
     return method === 'POST'
-      ? withoutProperties(own.insert(body as GraphEvent))
+      ? inContext(withoutProperties(own.insert(body as GraphEvent)))
       : lists.page(listEvents(own, query), link)
   const id = decodeURIComponent(encoded)
   // Graph finds an event by its id, whatever calendar the path names.
@@ -75,8 +75,8 @@ function routeEvents(
     return lists.page(settings.lacksOriginalStarts ? rows.map(withoutOriginalStart) : rows, link)
   }
   if (action) return store.answer(id, ANSWERS[action]!, Boolean(Object(body).sendResponse))
-  if (method === 'GET') return selected(store.get(id), query)
-  if (method === 'PATCH') return withoutProperties(store.patch(id, body as GraphEvent, etag))
+  if (method === 'GET') return inContext(selected(store.get(id), query), query.get('$expand'))
+  if (method === 'PATCH') return inContext(withoutProperties(store.patch(id, body as GraphEvent, etag)))
   return store.remove(id, etag)
 }
 
@@ -122,6 +122,13 @@ function selected(event: GraphEvent, query: URLSearchParams): GraphEvent {
 
 function withoutProperties({ singleValueExtendedProperties: _, ...event }: GraphEvent): GraphEvent {
   return event
+}
+
+/** Adds the annotation of single resources, which names what was asked for. */
+function inContext(event: GraphEvent, expand: string | null = null): GraphEvent {
+  const properties = expand ? '(singleValueExtendedProperties())' : ''
+  const context = `https://graph.microsoft.com/v1.0/$metadata#users('me')/calendars('c')/events${properties}/$entity`
+  return { '@odata.context': context, ...event } as GraphEvent
 }
 
 function withoutOriginalStart({ originalStart: _, ...event }: GraphEvent): GraphEvent {
