@@ -76,7 +76,12 @@ describe.each(PROVIDERS)('the sync with %s', (_, total, open) => {
       for (let at = 1, isInterrupted = true; isInterrupted; at++) {
         const isEdited = at <= MAX_EDITED_RUNS
         const edits = isEdited ? 1 + random.below(MAX_EDITS) : 0
-        const edit = () => random.pick(sides)!.edit()
+        const edit = async () => {
+          const side = random.pick(sides)!
+          await side.edit()
+          // Both sides edit the same event more often than by chance.
+          for (const other of sides) if (other !== side && random.isTrue(0.3)) await other.editRecent()
+        }
         for (let count = 0; count < edits; count++, made++) await edit()
         if (isEdited && random.isTrue(0.1)) await settings.change()
         let requests = isEdited ? random.below(12) : -1

@@ -169,13 +169,17 @@ export class Expected {
   ): string[] {
     const { edits } = this.of(uid)
     const changes = edits.filter(({ fields }) => field in fields)
-    const last = SIDES.flatMap((side) => changes.findLast((edit) => edit.side === side) ?? [])
+    // Edits of a side that has then deleted the event may be gone with it, if the other side brings it back.
+    const undone = changes.filter((edit) => isUndone(edits, edit))
+    const last = SIDES.flatMap(
+      (side) => changes.findLast((edit) => edit.side === side && !undone.includes(edit)) ?? [],
+    )
     const before = this.before.get(uid)?.[field]
     const older = this.hasOtherSettings
       ? changes
       : this.hasLateWrites
-        ? changes.filter(({ side }) => side === 'local')
-        : []
+        ? changes.filter((edit) => edit.side === 'local' || undone.includes(edit))
+        : undone
     const allowed = [...last, ...older].map(({ fields }) => fields[field] as unknown)
     if (!last.length || older.length) allowed.push(before)
     if (!allowed.some((value) => isSame(field, value, found)))
@@ -222,6 +226,11 @@ function isSeen(edits: readonly Edit[], edit: Edit, field: Field): boolean {
   return edits
     .slice(edits.indexOf(edit) + 1)
     .some(({ side, seen }) => side !== edit.side && isSame(field, seen[field], edit.fields[field]))
+}
+
+/** Returns whether the side of an edit has deleted the event later. */
+function isUndone(edits: readonly Edit[], edit: Edit): boolean {
+  return edits.slice(edits.indexOf(edit) + 1).some(({ side, isDeletion }) => side === edit.side && isDeletion)
 }
 
 /** Compares two values. Spans are equal at the same time: the end of a series has the zone of its start at a provider. */

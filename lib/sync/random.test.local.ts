@@ -41,6 +41,19 @@ export class LocalEdits {
     }
   }
 
+  /** Edits or deletes the event that was edited last, if it exists here. */
+  async editRecent(): Promise<void> {
+    const { account, random, expected } = this
+    const target = (await homeEvents(account.calendar)).find(({ uid }) => uid === expected.recent)
+    if (!target) return
+    try {
+      if (random.isTrue(0.3)) await this.delete(account.user, target)
+      else await this.update(account.user, target, { title: random.text() })
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+
   private async attempt(present: EventRow[]): Promise<void> {
     const { random, account } = this
     const by = random.isTrue(0.75) ? account.user : account.member

@@ -52,6 +52,15 @@ export class RemoteEdits {
     }
   }
 
+  /** Edits or deletes the event that was edited last, if it exists there. */
+  async editRecent(): Promise<void> {
+    const { random, provider, expected } = this
+    const target = (await provider.client.objects()).find(({ uid }) => uid === expected.recent)
+    if (!target) return
+    if (random.isTrue(0.3)) await this.remove(target)
+    else await this.change(target, { title: random.text() })
+  }
+
   private async remove(item: RemoteItem): Promise<void> {
     if (await this.provider.client.remove(item.id)) this.expected.remove('remote', item.uid, valuesOf(item))
   }
