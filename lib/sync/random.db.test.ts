@@ -13,10 +13,10 @@ import type { RandomProvider } from './random.test.provider'
 import { RemoteEdits } from './random.test.remote'
 import { Settings } from './random.test.settings'
 
-const EDITS = Number(process.env.SYNC_EDITS ?? 120)
+const EDITS = Number(process.env.SYNC_EDITS ?? 150)
 
 /** Number of edits with each other provider: fewer, since most steps of a sync are the same. */
-const OTHER_EDITS = Number(process.env.SYNC_EDITS ?? 50)
+const OTHER_EDITS = Number(process.env.SYNC_EDITS ?? 90)
 const SEED = Number(process.env.SYNC_SEED ?? 7)
 
 /** Maximum number of edits between two runs. */
