@@ -21,7 +21,7 @@ test('shows an error page while the database is down, and logs the cause without
     const account = new AccountPage(page)
     await account.fillIn({ name: 'Anna', email, password: PASSWORD })
     await account.submitSignUp()
-    await page.waitForURL('**/calendar/month/**')
+    await page.waitForURL('**/welcome**')
     await database.stop()
 
     for (const [locale, direction, heading] of [
