@@ -10,7 +10,7 @@ import { addComment } from '@/lib/commands/comments'
 import { updateEvent } from '@/lib/commands/events'
 import { createFeed } from '@/lib/commands/feeds'
 import { setLayer } from '@/lib/commands/layers'
-import { dueOf, startingIn } from '@/lib/jobs/alarms.test.due'
+import { dueOf } from '@/lib/jobs/alarms.test.due'
 import { dispatch } from '@/lib/jobs/dispatch'
 import {
   addMember,
@@ -53,7 +53,16 @@ beforeAll(async () => {
   await insertShare(member.calendar, { userId: partner.id }, 'viewer')
 })
 
-const SPAN = startingIn(120)
+const TODAY = new Date().toISOString().slice(0, 10)
+
+/** At noon, since an occurrence that ends after midnight would contain the next date, too. */
+const SPAN = {
+  type: 'timed',
+  start: `${TODAY}T12:00:00`,
+  startZone: 'UTC',
+  end: `${TODAY}T13:00:00`,
+  endZone: 'UTC',
+} as const
 const at = (days: number): RecurrenceId => `${addDays(SPAN.start.slice(0, 10), days)}${SPAN.start.slice(10)}`
 const OTHER_DAYS = [0, 2, 3].map((days) => at(days).slice(0, 10))
 
