@@ -1,6 +1,9 @@
 import { pool } from '@/db/client'
 
-/** Returns the statements that the pool of this process sends while a function runs. */
+/**
+ * Returns the statements that the pool of this process sends while a function runs, without the one with which each new
+ * connection reads types.
+ */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const statements: string[] = []
   const { options } = pool() as { options: { debug: unknown } }
@@ -11,5 +14,5 @@ export async function statementsOf(work: () => Promise<unknown>): Promise<string
   } finally {
     options.debug = debug
   }
-  return statements
+  return statements.filter((statement) => !statement.includes('pg_catalog.pg_type'))
 }
