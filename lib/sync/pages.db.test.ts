@@ -177,6 +177,6 @@ it('keeps no series while a preview reads further pages, if the provider lists e
   const whole = { ...connector, toObject, capabilities: { writes: true, watches: false } }
   const { added } = await previewSync(whole, remote, null, new AbortController().signal)
   expect(added.count).toBe(2)
-  // What is kept is read again at the end.
+  // The preview reads series a second time, after the last page.
   expect(toObject).toHaveBeenCalledTimes(2)
 })

@@ -36,7 +36,7 @@ export interface ShownConflict {
   theirs: unknown
 }
 
-/** What both sides contain once they are equal. */
+/** The contents of both sides once they are equal, and the conflicts that the user sees. */
 export interface Found {
   contents: ReadonlyMap<string, Content>
   conflicts: readonly ShownConflict[]

@@ -36,7 +36,7 @@ export class LocalEdits {
     try {
       await this.attempt(before)
     } catch (error) {
-      // Some edits are impossible, such as one of an occurrence that the series does not have.
+      // An edit may be impossible, for example of an occurrence that the series does not have.
       if (!(error instanceof AppError)) throw error
     }
   }

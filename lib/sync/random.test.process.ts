@@ -76,7 +76,7 @@ export class SyncProcess {
     this.restore()
   }
 
-  /** Some connectors send several requests at a time: an edit before one of them does not belong to the process. */
+  /** Connectors may send several requests at a time: an edit before one of them does not belong to the process. */
   private inTurn(): Promise<RequestFault | undefined> {
     const fault = this.turn.then(() => this.request())
     this.turn = fault.catch(() => {})

@@ -306,14 +306,14 @@ describe('a write', () => {
     return stub.store.objects.get(NAME)!.ics
   }
 
-  it('is conditional on the ETag that a proxy has made weak', async () => {
+  it('writes on the condition of the ETag that a proxy has made weak', async () => {
     expect(await change((etag) => `W/${etag}`)).toContain('SUMMARY:Supper')
     await expect(change((etag) => `W/${etag}`, objectText(MONDAY))).rejects.toMatchObject({
       problem: 'stale',
     })
   })
 
-  it('is refused without an ETag if the object has changed', async () => {
+  it('refuses a write without an ETag if the object has changed', async () => {
     expect(await change(() => null)).toContain('SUMMARY:Supper')
     await expect(change(() => null, objectText(MONDAY))).rejects.toMatchObject({ problem: 'stale' })
   })

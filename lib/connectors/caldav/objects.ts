@@ -35,7 +35,7 @@ export async function readObjects(
       )
       return new Map([...first!, ...second!])
     }
-    // Some servers do not support the report.
+    // Servers need not support the report.
     const isUnsupported = error instanceof DavError && UNSUPPORTED.has(error.status)
     if (!isUnsupported && error.problem !== 'too-large') throw error
     return getEach(requests, calendar, wanted, signal)
@@ -66,7 +66,7 @@ async function multiget(
   const { rows, url } = await requests.report(calendar, 1, 'c:calendar-multiget', content, signal)
   const found = new Map<string, CaldavState>()
   for (const row of rows) {
-    // Some servers also send collections and objects that were not asked for.
+    // Servers may also send collections, and objects that were not requested.
     const id = pathOf(row.url).startsWith(`${pathOf(url)}/`) ? memberIdOf(url, row.url) : null
     const data = row.properties.get('c:calendar-data')
     if (id !== null && row.status < 300 && data)

@@ -40,7 +40,7 @@ async function* pullByToken(
   for await (const part of changedMembers(requests, calendar, from, signal)) {
     count += part.members.length
     let { members } = part
-    // Some servers list nothing without a token.
+    // Servers exist that list nothing without a token.
     if (isWhole && part.isLast && !count) members = await allMembers(requests, calendar, signal)
     const cursor = part.isLast ? formatCursor({ token: part.token }) : null
     yield* pagesOf(requests, calendar, members, { isWhole, cursor }, signal)

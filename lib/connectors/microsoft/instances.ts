@@ -54,7 +54,7 @@ export async function readInstances(
     const day = originalDay(row, series, zone)
     const id = byDay.get(day ?? '')
     if (id && !found.ids.has(id)) addTo(found, id, row)
-    // Some exceptions are listed without their original start. Those of later slots are listed, too.
+    // Graph lists exceptions without their original start at times, and also exceptions of later slots.
     else if (row.type === 'exception' && (day === null || day < horizon)) unplaced.push(row)
   }
   for (const row of unplaced) {
