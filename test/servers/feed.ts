@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { closeServer } from './close-server.mjs'
 
 /** A response; `hang` never answers, and `cut` closes the connection in the middle of the body. */
 export interface FeedAnswer {
@@ -43,11 +44,7 @@ export async function startFeed(tls?: { key: Buffer; cert: Buffer }): Promise<Fe
     url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}/calendar.ics`,
     requests: [],
     answer: () => ({ body: calendarText([]) }),
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
   return stub
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { closeServer } from './close-server.mjs'
 import { Authorizations } from './google-calendar/authorization'
 import { Refused } from './google-calendar/store'
 
@@ -32,11 +33,7 @@ export async function startMicrosoftLogin(): Promise<MicrosoftLoginStub> {
     authorizations: new Authorizations({ response_mode: /^query$/, scope: /\boffline_access\b/ }),
     refusal: null,
     fault: NO_FAULT,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url!, 'http://localhost')

@@ -1,5 +1,6 @@
 import { createHash, createSign, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
+import { closeServer } from './close-server.mjs'
 
 /**
  * Starts a stub of Google's OpenID provider (developers.google.com/identity/openid-connect/openid-connect): discovery,
@@ -99,11 +100,7 @@ export async function startOpenId() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   return Object.assign(state, {
     issuer: `http://127.0.0.1:${server.address().port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(resolve)
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   })
 
   function refuse(reason) {

@@ -1,5 +1,6 @@
 import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from 'node:crypto'
 import { createServer } from 'node:http'
+import { closeServer } from './close-server.mjs'
 
 /**
  * Starts a stub push service (RFC 8030) on loopback. It checks the signature of the sender (RFC 8292) and decrypts the
@@ -51,11 +52,7 @@ export async function startPushService() {
       devices.set(`/push/${id}`, { id, ecdh, auth, origin })
       return { id, endpoint: `${origin}/push/${id}`, keys: { p256dh, auth: auth.toString('base64url') } }
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections()
-        server.close(resolve)
-      }),
+    close: () => closeServer(server),
   })
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { createServer } from 'node:https'
+import { closeServer } from './close-server.mjs'
 
 const readBeside = (name) => readFileSync(new URL(name, import.meta.url))
 
@@ -63,11 +64,7 @@ export async function startTlsProxy({ target, port = 0, keepHost = true, forward
   return {
     port: actual,
     origin: `https://localhost:${actual}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(resolve)
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
 }
 

@@ -4,6 +4,7 @@ import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { type GoogleStub, startGoogleCalendar } from '@/test/servers/google-calendar/server'
 import { CalendarStore } from '@/test/servers/google-calendar/store'
 import type { Connector, RemoteObject, WriteOptions } from '../connector'
+import { editObject, writesOf } from '../edit-object.test.account'
 import { googleConnector } from '.'
 import type { GoogleEvent } from './event'
 import type { GoogleAccess } from './requests'
@@ -62,18 +63,8 @@ export function openTestAccount(): TestAccount {
       body.status === 'cancelled' ? store.delete(id!) : store.patch(id!, body)
     return connector.toObject(calendar, (await connector.read(calendar, event.id, signal))!)
   }
-  account.edit = async (id, change, options = {}) => {
-    const { connector, calendar, stub } = account
-    const state = (await connector.read(calendar, id, signal))!
-    const { uid, content } = connector.toObject(calendar, state)
-    stub.requests.length = 0
-    const edited = { ...content!, ...change, uid }
-    await connector.write(calendar, id, state, edited, { notifies: false, signal, ...options })
-  }
-  account.sent = () =>
-    account.stub.requests
-      .filter(({ method }) => method !== 'GET')
-      .map(({ method, path, body }) => [method, path.split('/').at(-1)!, body])
+  account.edit = (id, change, options) => editObject(account, id, change, options)
+  account.sent = () => writesOf(account)
   return account
 }
 

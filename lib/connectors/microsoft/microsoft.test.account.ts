@@ -4,6 +4,7 @@ import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { type MicrosoftStub, startMicrosoftGraph } from '@/test/servers/microsoft-graph/server'
 import { EventStore } from '@/test/servers/microsoft-graph/store'
 import type { Connector, RemoteObject, WriteOptions } from '../connector'
+import { editObject, writesOf } from '../edit-object.test.account'
 import { microsoftConnector } from '.'
 import type { GraphEvent } from './event'
 import type { MicrosoftAccess } from './requests'
@@ -72,18 +73,8 @@ export function openTestAccount(): TestAccount {
     const object = connector.toObject(calendar, (await connector.read(calendar, id!, signal))!)
     return { ...object, id: id! }
   }
-  account.edit = async (id, change, options = {}) => {
-    const { connector, calendar, stub } = account
-    const state = (await connector.read(calendar, id, signal))!
-    const { uid, content } = connector.toObject(calendar, state)
-    stub.requests.length = 0
-    const edited = { ...content!, ...change, uid }
-    await connector.write(calendar, id, state, edited, { notifies: false, signal, ...options })
-  }
-  account.sent = () =>
-    account.stub.requests
-      .filter(({ method }) => method !== 'GET')
-      .map(({ method, path, body }) => [method, path.split('/').at(-1)!, body])
+  account.edit = (id, change, options) => editObject(account, id, change, options)
+  account.sent = () => writesOf(account)
   return account
 }
 

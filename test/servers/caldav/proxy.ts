@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { closeServer } from '../close-server.mjs'
 
 /** A proxy in front of a server, which interrupts and changes requests for tests. */
 export interface Proxy {
@@ -44,11 +45,7 @@ export async function startProxy(target: string): Promise<Proxy> {
     requests: [],
     fault: () => undefined,
     rewrite: (body) => body,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
   return proxy
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { closeServer } from '../close-server.mjs'
 import { type Behavior, member, multistatus, type Reply, report, response, STANDARD } from './reports'
 import { CalendarStore, uidOf } from './store'
 
@@ -77,11 +78,7 @@ export async function startCaldav(tls?: { key: Buffer; cert: Buffer }): Promise<
     informed: [],
     violations: [],
     fault: () => undefined,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
   return stub
 }

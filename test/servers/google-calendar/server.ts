@@ -1,22 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { GoogleEvent } from '@/lib/connectors/google/event'
+import { closeServer } from '../close-server.mjs'
+import type { StubRequest } from '../stub-request'
 import { AUTHORIZATION_PATH, Authorizations } from './authorization'
 import { Channels } from './channels'
 import { listEvents } from './list'
 import { redact } from './redact'
 import { type CalendarStore, Refused } from './store'
 import { violationOf } from './validate'
-
-/** A request as the stub sees it. */
-export interface StubRequest {
-  method: string
-  path: string
-  query: URLSearchParams
-  headers: IncomingMessage['headers']
-  body: unknown
-}
 
 /**
  * How a request fails: with an error that has a reason, or with any response, whose body is HTML if it is a string.
@@ -85,11 +78,7 @@ export async function startGoogleCalendar(): Promise<GoogleStub> {
     pages: 0,
     channels: new Channels(),
     fault: () => undefined,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url!, 'http://localhost')

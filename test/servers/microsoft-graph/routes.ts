@@ -1,5 +1,6 @@
 import type { GraphEvent } from '@/lib/connectors/microsoft/event'
-import type { MicrosoftStub, StubCalendar, StubRequest } from './server'
+import type { StubRequest } from '../stub-request'
+import type { MicrosoftStub, StubCalendar } from './server'
 import { type EventStore, Refused } from './store'
 
 const CALENDARS = /^\/v1\.0\/me\/calendars(?:\/([^/]+))?(?:\/(.+))?$/

@@ -1,20 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { closeServer } from '../close-server.mjs'
+import type { StubRequest } from '../stub-request'
 import { type ListSettings, Lists } from './list'
 import { route } from './routes'
 import { type EventStore, Refused } from './store'
 import { Subscriptions } from './subscriptions'
 import { violationOf } from './validate'
-
-/** A request as the stub sees it. */
-export interface StubRequest {
-  method: string
-  path: string
-  query: URLSearchParams
-  headers: IncomingMessage['headers']
-  body: unknown
-}
 
 /**
  * How a request fails: with an error that has a code, or with any response, whose body is HTML if it is a string. `hang` sends
@@ -85,11 +78,7 @@ export async function startMicrosoftGraph(): Promise<MicrosoftStub> {
     ...{ isRevoked: false, timeZone: 'W. Europe Standard Time', categories: {}, canReadSettings: true },
     ...{ settings, lists: new Lists(settings), subscriptions: new Subscriptions() },
     ...{ requests: [], violations: [], fault: () => undefined },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: () => closeServer(server),
   }
   let running = 0
   const server = createServer(async (request, response) => {

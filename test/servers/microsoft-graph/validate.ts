@@ -1,5 +1,5 @@
+import type { StubRequest } from '../stub-request'
 import { METHODS } from './description'
-import type { StubRequest } from './server'
 
 /** Returns how a request violates Graph's reference; null if it is valid. */
 export function violationOf({ method, path, query, headers, body }: StubRequest): string | null {
