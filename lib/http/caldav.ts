@@ -15,6 +15,7 @@ import {
   connectCaldav,
 } from '@/lib/schemas/caldav'
 import { parseInput } from '@/lib/schemas/parse-input'
+import { timeoutSignal } from '@/lib/timeout-signal'
 import { currentUser } from './actor'
 import { connect } from './connections'
 
@@ -43,7 +44,7 @@ export async function connectCaldavAccount(
     if (!credentials[field]) throw fieldError(field, 'required')
   await recordAttempt([{ by: `caldav:${user.id}`, max: MAX_ATTEMPTS, minutes: MAX_ATTEMPTS_MINUTES }])
   try {
-    const found = await discover(credentials, AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]))
+    const found = await discover(credentials, timeoutSignal(TIMEOUT_MS, signal))
     const name = await accountName(user.id, found)
     // Otherwise, calendars of one account would be synced with calendars of another account.
     if (known && !known.login && ![name, longAccountName(found)].includes(known.account))

@@ -16,6 +16,7 @@ import { parseInput } from '@/lib/schemas/parse-input'
 import { uuid } from '@/lib/schemas/text'
 import { openConnector } from '@/lib/sync/open-connector'
 import { type Preview, previewSync } from '@/lib/sync/preview'
+import { timeoutSignal } from '@/lib/timeout-signal'
 import { act } from './action'
 import { type ActionResult, refusalOf, type VisibleResult } from './action-result'
 import { requestActor } from './actor'
@@ -60,7 +61,7 @@ export async function bindChosen(
   try {
     const { connection: id, calendars } = parseInput(schemas.chooseCalendars, raw)
     const { connector } = await openOwnConnection(await requestActor(), id)
-    const listed = await listCalendars(connector, AbortSignal.timeout(LIST_TIMEOUT_MS))
+    const listed = await listCalendars(connector, timeoutSignal(LIST_TIMEOUT_MS))
     const byId = new Map(listed.map((calendar) => [calendar.id, calendar]))
     const chosen = calendars.map(({ remote, ...options }, index) => {
       const found = byId.get(remote)

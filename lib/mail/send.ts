@@ -3,6 +3,7 @@ import { createTransport, type Transporter } from 'nodemailer'
 import type SMTPTransport from 'nodemailer/lib/smtp-transport'
 import { env } from '@/lib/env'
 import { causeOf } from '@/lib/log'
+import { timeoutSignal } from '@/lib/timeout-signal'
 import { mailOrigin, type RenderedMail } from './templates'
 
 /** Maximum time for sending one mail. */
@@ -41,7 +42,7 @@ export async function send(to: string, mail: RenderedMail, id: string, signal: A
   const { fromName, replyTo, calendar, thread, unsubscribe, ...content } = mail
   const from = { ...sender(), ...(fromName && { name: fromName }) }
   if (!env.smtpUrl && env.isDevelopment) return printMail(to, mail)
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(MAX_SEND_MS)])
+  const limited = timeoutSignal(MAX_SEND_MS, signal)
   try {
     await transport(limited).sendMail({
       ...content,

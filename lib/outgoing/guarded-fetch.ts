@@ -1,6 +1,7 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import { isIP } from 'node:net'
 import { Agent, buildConnector, fetch, type Response } from 'undici'
+import { timeoutSignal } from '@/lib/timeout-signal'
 import { parseTarget, RefusedRequest, requirePublic, withoutBrackets } from './target'
 
 /** Maximum time for opening a connection. */
@@ -38,8 +39,7 @@ export interface GuardedResponse {
  * @throws Error of the connection, or the reason of the signal
  */
 export async function guardedFetch(url: string, request: GuardedRequest): Promise<GuardedResponse> {
-  const signals = [AbortSignal.timeout(request.timeoutMs), ...(request.signal ? [request.signal] : [])]
-  const signal = AbortSignal.any(signals)
+  const signal = timeoutSignal(request.timeoutMs, request.signal)
   let target = request.isTrusted ? new URL(url) : parseTarget(url)
   let headers = request.headers ?? {}
   for (let redirects = 0; ; redirects++) {

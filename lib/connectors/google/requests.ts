@@ -4,6 +4,7 @@ import {
   calendar as calendarApi,
   type MethodOptions,
 } from 'googleapis/build/src/apis/calendar/index.js'
+import { timeoutSignal } from '@/lib/timeout-signal'
 import { ConnectorError } from '../connector'
 import { toConnectorError } from './errors'
 
@@ -53,9 +54,12 @@ export function googleRequests({
   endpoints,
   timeoutMs = TIMEOUT_MS,
 }: GoogleAccess): GoogleRequests {
+  // The timeouts of the package can be garbage collected before they fire.
+  const fetchImplementation: typeof fetch = (url, init) =>
+    fetch(url, { ...init, signal: timeoutSignal(timeoutMs, init?.signal) })
   const client = new auth.OAuth2({
     ...{ clientId, clientSecret },
-    transporterOptions: { timeout: timeoutMs },
+    transporterOptions: { fetchImplementation },
     ...(endpoints && { endpoints: { oauth2TokenUrl: endpoints.tokenUrl } }),
   })
   client.setCredentials(tokens)
@@ -72,7 +76,7 @@ export function googleRequests({
     async call(request, signal, headers = {}) {
       signal.throwIfAborted()
       const attempt = async () => {
-        const { data } = await request(api, { signal, headers, timeout: timeoutMs, retry: false })
+        const { data } = await request(api, { signal, headers, retry: false })
         await stored
         // An HTML page of a proxy or a captive portal.
         if (typeof data === 'string' && data !== '') throw new ConnectorError('unreachable', 'no JSON')

@@ -1,3 +1,4 @@
+import { timeoutSignal } from '@/lib/timeout-signal'
 import { ConnectorError, type ConnectorProblem } from '../connector'
 import { retryAtOf } from '../retry-at'
 
@@ -39,9 +40,8 @@ export async function requestTokens(
   now: number,
   signal?: AbortSignal,
 ): Promise<IssuedTokens> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
   const body = new URLSearchParams({ client_id: clientId, client_secret: clientSecret, ...grant })
-  const request = { method: 'POST', body, signal: signal ? AbortSignal.any([signal, timeout]) : timeout }
+  const request = { method: 'POST', body, signal: timeoutSignal(TIMEOUT_MS, signal) }
   const response = await fetch(endpoints.tokenUrl, { ...request, redirect: 'error' }).catch(() => null)
   const answer = Object(await response?.json().catch(() => null))
   signal?.throwIfAborted()
