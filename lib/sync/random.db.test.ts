@@ -9,6 +9,7 @@ import { LocalEdits } from './random.test.local'
 import { openMicrosoft } from './random.test.microsoft'
 import { Random } from './random.test.numbers'
 import { INTERRUPTIONS, type Interruption, SyncProcess } from './random.test.process'
+import { Progress } from './random.test.progress'
 import type { RandomProvider } from './random.test.provider'
 import { RemoteEdits } from './random.test.remote'
 import { Settings } from './random.test.settings'
@@ -31,13 +32,17 @@ const MAX_QUIET_RUNS = 8
 /** Maximum number of them that write. Those that follow an approval write once more. */
 const MAX_WRITING_RUNS = 2
 
-/** Time after which no further round begins. */
-const MAX_MINUTES = Number(process.env.SYNC_MINUTES ?? 20)
+/** Time after which no further round begins, and the test fails. */
+const MAX_MS = Number(process.env.SYNC_MINUTES ?? 20) * 60_000
+
+/** Maximum time of the last round. */
+const MAX_ROUND_MS = 600_000
 
 interface Round {
   account: RandomAccount
   process: SyncProcess
   settings: Settings
+  progress: Progress
 }
 
 const PROVIDERS: [string, edits: number, () => Promise<RandomProvider>][] = [
@@ -52,8 +57,8 @@ beforeAll(() => {
 })
 
 describe.each(PROVIDERS)('the sync with %s', (_, total, open) => {
-  it(`makes both sides equal after ${total} random edits and crashes at each step (seed ${SEED})`, async () => {
-    const end = Date.now() + MAX_MINUTES * 60_000
+  const name = `makes both sides equal after ${total} random edits and crashes at each step (seed ${SEED})`
+  it(name, { timeout: MAX_MS + MAX_ROUND_MS }, async () => {
     const random = new Random(SEED)
     const provider = await open()
     onTestFinished(() => provider.close())
@@ -64,8 +69,10 @@ describe.each(PROVIDERS)('the sync with %s', (_, total, open) => {
     const settings = new Settings(account, random, expected)
     const local = new LocalEdits(account, random, expected)
     const remote = new RemoteEdits(provider, random, expected, [account.user.email, 'guest@example.org'])
-    const round = { account, process, settings }
-    for (let made = 0; made < total && Date.now() < end; ) {
+    const progress = new Progress(`${provider.kind}, seed ${SEED}`, total, MAX_MS, expected.made)
+    onTestFinished(() => progress.print())
+    const round = { account, process, settings, progress }
+    while (progress.isUnfinished()) {
       // Rounds in which one side is edited show writes that nothing has caused.
       const sides = random.isTrue(0.2) ? [remote] : [local, remote]
       const interruption = random.pick(INTERRUPTIONS)!
@@ -82,7 +89,7 @@ describe.each(PROVIDERS)('the sync with %s', (_, total, open) => {
           // Both sides edit the same event more often than by chance.
           for (const other of sides) if (other !== side && random.isTrue(0.3)) await other.editRecent()
         }
-        for (let count = 0; count < edits; count++, made++) await edit()
+        for (let count = 0; count < edits; count++) await edit()
         if (isEdited && random.isTrue(0.1)) await settings.change()
         let requests = isEdited ? random.below(12) : -1
         process.beforeRequest = async () => {
@@ -103,12 +110,12 @@ describe.each(PROVIDERS)('the sync with %s', (_, total, open) => {
       expect(expected.check(found, problems)).toEqual([])
     }
     expect(provider.violations()).toEqual([])
-  }, 1_800_000)
+  })
 })
 
 /** Runs a sync that is interrupted. A one-way sync writes nothing. */
 async function interrupt(
-  { account, process }: Round,
+  { account, process, progress }: Round,
   interruption: Interruption,
   at: number,
 ): Promise<boolean> {
@@ -116,18 +123,21 @@ async function interrupt(
   const [before, writes] = [await bindingOf(account), provider.writes()]
   const run = () => syncOnce(account)
   const isInterrupted = await process.run(run, interruption, at, (error) => error instanceof ConnectorError)
+  progress.runs++
+  if (isInterrupted) progress.crashes++
   const after = await bindingOf(account)
   const isOneWay = before?.direction !== 'both' && after?.direction !== 'both'
   if (isOneWay) expect(provider.writes()).toBe(writes)
   return isInterrupted
 }
 
-async function syncUntilQuiet({ account, settings }: Round): Promise<void> {
+async function syncUntilQuiet({ account, settings, progress }: Round): Promise<void> {
   const { provider } = account
   let writingRuns = 0
   for (let run = 0; run < MAX_QUIET_RUNS; run++) {
     const writes = provider.writes()
     const { hasChanged, outcome } = await syncOnce(account)
+    progress.runs++
     await settings.decide()
     if (!hasChanged && outcome === 'done' && provider.writes() === writes) return
     if (provider.writes() > writes && outcome === 'done') writingRuns++

@@ -49,6 +49,8 @@ const CONFLICT_FIELDS = { title: 'title', location: 'location', span: 'when' } a
 export class Expected {
   /** The event that was edited last. */
   recent: string | null = null
+  /** Number of edits of each side so far that have changed an event. */
+  readonly made = { local: 0, remote: 0 }
   private before = new Map<string, Content>()
   private events = new Map<string, EventEdits>()
   /** Events that an edit with several effects has changed, such as an undo. */
@@ -130,6 +132,7 @@ export class Expected {
     const { side, fields, isDeletion } = edit
     this.note(`${uid} ${isDeletion ? 'deleted' : 'changed'} (${side}): ${json(fields)}`)
     this.of(uid).edits.push(edit)
+    this.made[side]++
     this.recent = uid
   }
 
