@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { WINDOWS_NAMES } from '@/lib/calendar/server/ical/windows-zones'
 
 /*
- * Schemas of the requests that Graph v1.0 accepts in the methods that Kinday uses, after its reference
+ * Schemas of the requests that Graph v1.0 accepts, where it is stricter than its published description: after its reference
  * (learn.microsoft.com/graph/api/resources/event) and its error messages. Fields that Graph sets itself are missing, so that
  * sending them is an error.
  */
@@ -124,52 +124,17 @@ const subscription = z.strictObject({
   resource: text,
 })
 
-interface Method {
-  method: string
-  path: RegExp
-  /** Names of the parameters. */
-  query: readonly string[]
-  body?: z.ZodType
-}
-
-const CALENDAR = '/v1.0/me/calendars/[^/]+'
-const LIST = ['$top', '$skip', '$skiptoken', '$select', '$filter', '$expand', '$orderby']
-
-/** The path and the parameters of methods. Events of shared calendars are not found by `/me/events`, so it is missing. */
-export const METHODS: readonly Method[] = [
-  { method: 'GET', path: /^\/v1\.0\/me\/calendars$/, query: LIST },
-  { method: 'GET', path: new RegExp(`^${CALENDAR}$`), query: ['$select'] },
-  { method: 'GET', path: /^\/v1\.0\/me\/mailboxSettings$/, query: ['$select'] },
-  { method: 'GET', path: /^\/v1\.0\/me\/outlook\/masterCategories$/, query: LIST },
-  { method: 'GET', path: new RegExp(`^${CALENDAR}/events$`), query: LIST },
-  { method: 'POST', path: new RegExp(`^${CALENDAR}/events$`), query: [], body: inserted },
-  // A delta query of a calendar view takes no parameters of OData.
+/** Schemas of the bodies of methods, by their names in Microsoft's description. */
+export const BODIES: readonly { name: RegExp; schema: z.ZodType }[] = [
+  { name: /^POST .+\/events$/, schema: inserted },
+  { name: /^PATCH .+\/events\/[^/]+$/, schema: checked(patched) },
   {
-    method: 'GET',
-    path: new RegExp(`^${CALENDAR}/calendarView/delta$`),
-    query: ['startDateTime', 'endDateTime', '$skiptoken', '$deltatoken'],
+    name: /^POST .+\/(accept|tentativelyAccept|decline)$/,
+    schema: z.strictObject({ sendResponse: z.boolean(), comment: text.optional() }),
   },
+  { name: /^POST \/subscriptions$/, schema: subscription },
   {
-    method: 'GET',
-    path: new RegExp(`^${CALENDAR}/events/[^/]+/instances$`),
-    query: ['startDateTime', 'endDateTime', ...LIST],
+    name: /^PATCH \/subscriptions\/[^/]+$/,
+    schema: z.strictObject({ expirationDateTime: z.iso.datetime() }),
   },
-  { method: 'GET', path: new RegExp(`^${CALENDAR}/events/[^/]+/calendar$`), query: ['$select'] },
-  { method: 'GET', path: new RegExp(`^${CALENDAR}/events/[^/]+$`), query: ['$select', '$expand'] },
-  { method: 'PATCH', path: new RegExp(`^${CALENDAR}/events/[^/]+$`), query: [], body: checked(patched) },
-  { method: 'DELETE', path: new RegExp(`^${CALENDAR}/events/[^/]+$`), query: [] },
-  {
-    method: 'POST',
-    path: new RegExp(`^${CALENDAR}/events/[^/]+/(accept|tentativelyAccept|decline)$`),
-    query: [],
-    body: z.strictObject({ sendResponse: z.boolean(), comment: text.optional() }),
-  },
-  { method: 'POST', path: /^\/v1\.0\/subscriptions$/, query: [], body: subscription },
-  {
-    method: 'PATCH',
-    path: /^\/v1\.0\/subscriptions\/[^/]+$/,
-    query: [],
-    body: z.strictObject({ expirationDateTime: z.iso.datetime() }),
-  },
-  { method: 'DELETE', path: /^\/v1\.0\/subscriptions\/[^/]+$/, query: [] },
 ]

@@ -7,7 +7,7 @@ import { type ListSettings, Lists } from './list'
 import { route } from './routes'
 import { type EventStore, Refused } from './store'
 import { Subscriptions } from './subscriptions'
-import { violationOf } from './validate'
+import { responseViolationOf, violationOf } from './validate'
 
 /**
  * How a request fails: with an error that has a code, or with any response, whose body is HTML if it is a string. `hang` sends
@@ -58,7 +58,7 @@ export interface MicrosoftStub {
   subscriptions: Subscriptions
   /** Requests in order. */
   requests: StubRequest[]
-  /** Violations of Graph's reference by refused requests, and of its limit of concurrent requests. */
+  /** Violations of Graph's description and reference by requests or responses, and of its limit of concurrent requests. */
   violations: string[]
   /** Called for each request; returns how it fails, if it does. */
   fault: (request: StubRequest) => Fault | undefined | Promise<Fault | undefined>
@@ -141,6 +141,8 @@ function answer(stub: MicrosoftStub, request: StubRequest): Answer {
     const violation = violationOf(request)
     if (violation) throw new Refused(400, 'ErrorInvalidRequest')
     const result = route(stub, request)
+    const difference = responseViolationOf(request, result)
+    if (difference) stub.violations.push(difference)
     if (result !== undefined) return { status: request.method === 'POST' ? 201 : 200, body: result }
     return { status: request.method === 'POST' ? 202 : 204 }
   } catch (error) {
