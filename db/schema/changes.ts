@@ -27,8 +27,8 @@ export const changesets = pgTable(
   'changesets',
   {
     id: id(),
-    actorKind: text({ enum: ['nobody', 'user', 'guest', 'token', 'job'] }).notNull(),
-    /** The id of the user, guest link or token; the name of the job; null for signed-out visitors. */
+    actorKind: text({ enum: ['nobody', 'user', 'guest', 'participant', 'token', 'job'] }).notNull(),
+    /** The id of the user, guest link, participant or token; the name of the job; null for signed-out visitors. */
     actorId: text(),
     /** The user for whom a token or job acted. */
     onBehalfOf: uuid().references(() => users.id),

@@ -3,6 +3,7 @@ import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { guestLinks } from './attendees'
 import { createdAt, id, instant } from './columns'
 import { events } from './events'
+import { gatheringParticipants } from './gatherings'
 import { notifications } from './notifications'
 import { pushSubscriptions } from './push'
 import { users } from './users'
@@ -32,6 +33,8 @@ export const deliveries = pgTable(
     eventId: uuid().references(() => events.id, { onDelete: 'set null' }),
     /** The link of the guest to whom it is sent. */
     guestLinkId: uuid().references(() => guestLinks.id, { onDelete: 'set null' }),
+    /** The participant of a gathering, without an account, to whom it is sent. */
+    gatheringParticipantId: uuid().references(() => gatheringParticipants.id, { onDelete: 'set null' }),
     /** The failed delivery on another channel that it replaces. */
     fallbackFor: uuid(),
     /** The job that is sending the message has reserved it until this time. */
@@ -46,5 +49,8 @@ export const deliveries = pgTable(
     index('deliveries_notification').on(t.notificationId).where(sql`notification_id is not null`),
     index('deliveries_push').on(t.pushSubscriptionId).where(sql`push_subscription_id is not null`),
     index('deliveries_guest').on(t.guestLinkId).where(sql`guest_link_id is not null`),
+    index('deliveries_participant')
+      .on(t.gatheringParticipantId)
+      .where(sql`gathering_participant_id is not null`),
   ],
 )

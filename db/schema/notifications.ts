@@ -16,6 +16,7 @@ import { calendars } from './calendars'
 import { createdAt, id, instant } from './columns'
 import { bindings, connections } from './connections'
 import { events } from './events'
+import { gatherings } from './gatherings'
 import { groups } from './groups'
 import { users } from './users'
 
@@ -35,6 +36,7 @@ export const notifications = pgTable(
     recurrenceId: text(),
     groupId: uuid().references(() => groups.id, { onDelete: 'cascade' }),
     calendarId: uuid().references(() => calendars.id, { onDelete: 'cascade' }),
+    gatheringId: uuid().references(() => gatherings.id, { onDelete: 'cascade' }),
     /** For a problem of a sync: the account. */
     connectionId: uuid().references(() => connections.id, { onDelete: 'cascade' }),
     /** For a problem of one synced calendar of the account. */
@@ -65,6 +67,7 @@ export const notifications = pgTable(
     index('notifications_event').on(t.eventId),
     index('notifications_group').on(t.groupId).where(sql`group_id is not null`),
     index('notifications_calendar').on(t.calendarId).where(sql`calendar_id is not null`),
+    index('notifications_gathering').on(t.gatheringId).where(sql`gathering_id is not null`),
     index('notifications_connection').on(t.connectionId).where(sql`connection_id is not null`),
     index('notifications_binding').on(t.bindingId).where(sql`binding_id is not null`),
   ],
