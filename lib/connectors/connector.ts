@@ -17,6 +17,8 @@ export interface RemoteChange {
 /** A page of the changes since a cursor. Only the last page has the next cursor. */
 export interface ChangePage {
   changes: RemoteChange[]
+  /** Ids of objects that the provider lists but fails to return. They stay as they are; a later pull reads them again. */
+  unreadable?: string[]
   cursor: string | null
   /** Whether all pages together list all objects, so that objects missing from them were deleted. */
   isWhole: boolean

@@ -6,6 +6,7 @@ import { grant } from '@/lib/access/grant'
 import { previewSync } from './preview'
 import { syncBinding } from './run'
 import {
+  entriesOf,
   eventsIn,
   linksOfBinding,
   makeRemoteEvent,
@@ -179,4 +180,33 @@ it('keeps no series while a preview reads further pages, if the provider lists e
   expect(added.count).toBe(2)
   // The preview reads series a second time, after the last page.
   expect(toObject).toHaveBeenCalledTimes(2)
+})
+
+it('logs an object that the provider fails to return, and leaves its event as it is', async () => {
+  account = await makeSyncedAccount()
+  const { store, sync, calendar, binding, connector } = account
+  for (const id of ['broken', 'other']) store.insert(makeRemoteEvent(id))
+  await sync()
+  const before = await eventsIn(calendar)
+  await db.update(bindings).set({ cursor: null }).where(eq(bindings.id, binding))
+  const failing: typeof connector = {
+    ...connector,
+    async *pull(...args) {
+      for await (const page of connector.pull(...args))
+        yield {
+          ...page,
+          changes: page.changes.filter(({ id }) => id !== 'broken'),
+          unreadable: ['broken', 'new'],
+        }
+    },
+    read: () => Promise.resolve(null),
+  }
+  await syncBinding(binding, failing, new AbortController().signal)
+  expect(await eventsIn(calendar)).toEqual(before)
+  const run = (await runsOf(binding)).at(-1)!
+  expect(run).toMatchObject({ outcome: 'done', counts: { skipped: 2, deleted: 0 } })
+  expect(await entriesOf(run.id)).toMatchObject([
+    { title: 'broken', op: 'skipped', reason: 'unreadable', eventId: before[0]!.id },
+    { title: '', op: 'skipped', reason: 'unreadable', eventId: null },
+  ])
 })

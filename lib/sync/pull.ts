@@ -6,7 +6,7 @@ import type { IncomingObject } from '@/lib/commands/effects/link-plan'
 import { moveCursor } from '@/lib/commands/rows/binding-state'
 import { renameCreatedLinks } from '@/lib/commands/rows/links'
 import { ConnectorError, type RemoteChange } from '@/lib/connectors/connector'
-import { countLinkedEvents, linkStates, unseenObjects } from '@/lib/queries/sync-bindings'
+import { countLinkedEvents, linkStates, linkTitles, unseenObjects } from '@/lib/queries/sync-bindings'
 import { isHeld, withoutApproved } from './brake'
 import { isStorableId, missingObject } from './incoming'
 import { applyObjects, type SyncContext } from './sync-context'
@@ -41,11 +41,14 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
   // Objects of which only some instances were listed yet: their series may follow on another page.
   const incomplete = new Map<string, RemoteState>()
   const deletions = new Map<string, IncomingObject>()
+  const unreadable = new Set<string>()
   let to: string | null = null
   for await (const page of connector.pull(binding.remote, from, signal)) {
     const { cursor } = page
     const changes = page.changes.filter(({ id }) => isStorableId(id))
     await logUnstorable(context, page.changes.length - changes.length)
+    await logUnreadable(context, page.unreadable ?? [])
+    for (const id of page.unreadable ?? []) unreadable.add(id)
     isWhole = page.isWhole
     await renameCreatedLinks(db, binding.id, changes)
     for (const chunk of chunksOf([...byObject(changes)], OBJECTS_PER_COMMAND)) {
@@ -62,7 +65,8 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
     OBJECTS_PER_COMMAND,
   ))
     await applyObjects(context, chunk, { isWhole, from })
-  if (isWhole) for (const id of await missingObjects(context)) deletions.set(id, missingObject(id))
+  if (isWhole)
+    for (const id of await missingObjects(context, unreadable)) deletions.set(id, missingObject(id))
   const deleted = [...deletions.values()]
   const unapproved = withoutApproved(binding, [...deletions.keys()])
   const deletedEvents = await countLinkedEvents(db, binding.id, unapproved)
@@ -82,8 +86,11 @@ const MAX_CHECKED = 10
  * Returns the ids of linked objects that a list of everything does not contain. The lists of some servers lag behind, and
  * lack objects that were created just now, so the newest of the missing ones are asked for.
  */
-async function missingObjects({ binding, connector, log, signal }: SyncContext): Promise<string[]> {
-  const unseen = await unseenObjects(db, binding.id, log.id)
+async function missingObjects(
+  { binding, connector, log, signal }: SyncContext,
+  unreadable: ReadonlySet<string>,
+): Promise<string[]> {
+  const unseen = (await unseenObjects(db, binding.id, log.id)).filter((id) => !unreadable.has(id))
   // Feeds would be read as a whole for each.
   if (!connector.capabilities.writes) return unseen
   const missing: string[] = []
@@ -100,6 +107,17 @@ async function logUnstorable({ log }: SyncContext, count: number): Promise<void>
   const entry = { eventId: null, title: '', direction: 'in', op: 'skipped', reason: 'invalid' } as const
   await log.addEntries([{ ...entry, changesetId: null }])
   await log.add({ skipped: count })
+}
+
+/** Logs objects that the provider failed to return, with the titles of their events. */
+async function logUnreadable({ binding, log }: SyncContext, ids: readonly string[]): Promise<void> {
+  if (!ids.length) return
+  const known = await linkTitles(db, binding.id, ids)
+  const entry = { direction: 'in', op: 'skipped', reason: 'unreadable', changesetId: null } as const
+  await log.addEntries(
+    ids.map((_, index) => ({ title: '', eventId: null, ...known[index], linkId: null, ...entry })),
+  )
+  await log.add({ skipped: ids.length })
 }
 
 /** Returns changes by the ids of their objects. */

@@ -11,6 +11,8 @@ export interface Cursor {
   /** Start of the next query by time of modification, and the events after it that were already reported. */
   since: string
   seen: string[]
+  /** Events that Graph failed to return, with the times when they are read again. */
+  failed?: Record<string, string>
 }
 
 /** The window of the delta query, in days around the present. A new one is opened when too few days are left. */
@@ -18,7 +20,10 @@ const DAYS_BEFORE = 31
 const DAYS_AFTER = 548
 const MIN_DAYS_AFTER = 366
 
-const schema = z.object({ link: z.string(), end: z.string(), since: z.string(), seen: z.array(z.string()) })
+const schema = z.object({
+  ...{ link: z.string(), end: z.string(), since: z.string(), seen: z.array(z.string()) },
+  failed: z.record(z.string(), z.string()).exactOptional(),
+})
 
 /** @throws ConnectorError `cursor-expired` if the text is not a cursor */
 export function parseCursor(text: string): Cursor {

@@ -2,12 +2,24 @@ import type { GuardedResponse } from '@/lib/outgoing/guarded-fetch'
 import { ConnectorError, type ConnectorProblem } from '../connector'
 import { retryAtOf } from '../retry-at'
 
+/** A response of Graph with an error. */
+export class GraphError extends ConnectorError {
+  constructor(
+    problem: ConnectorProblem,
+    message: string,
+    retryAt: Date | null,
+    readonly status: number,
+  ) {
+    super(problem, message, retryAt)
+  }
+}
+
 /** Converts an error of a connection. Returns the reason of the signal if it was aborted. */
 export function toConnectorError(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason
   const { code, name, reason } = Object(error)
   return new ConnectorError(
-    'unreachable',
+    reason === 'too-large' ? reason : 'unreachable',
     toSafeName(reason) || toSafeName(code) || toSafeName(name) || 'no answer',
   )
 }
@@ -50,7 +62,7 @@ export function errorOfResponse({ status, headers }: GuardedResponse, answer: un
   const problem = CODES[code] ?? STATUSES[status] ?? fallback
   const waits = problem === 'rate-limited' || problem === 'unreachable'
   const retryAt = waits ? retryAtOf(headers.get('retry-after'), now) : null
-  return new ConnectorError(problem, `${status} ${code}`.trim(), retryAt)
+  return new GraphError(problem, `${status} ${code}`.trim(), retryAt, status)
 }
 
 /** Returns the name of a reason, never a text that could contain names or addresses. */

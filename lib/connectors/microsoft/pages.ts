@@ -6,6 +6,8 @@ export interface GraphPage<Row> {
   rows: Row[]
   /** Whether more pages follow. */
   hasNext: boolean
+  /** Whether it has the ids of its rows only, since it was too large with all fields. */
+  isReduced: boolean
   /** The link of the next round, at the end of a round of a delta query. */
   deltaLink: string | null
 }
@@ -19,7 +21,7 @@ interface Answer<Row> {
 /** Maximum number of pages of a list. A link that leads back to a former page would never end. */
 const MAX_PAGES = 20_000
 
-/** Reads a list of Graph to its end. */
+/** Reads a list of Graph to its end. Pages that are too large are requested with fewer rows. */
 export async function* pagesOf<Row>(
   { call }: MicrosoftRequests,
   path: string,
@@ -27,12 +29,51 @@ export async function* pagesOf<Row>(
   pageSize?: number,
 ): AsyncGenerator<GraphPage<Row>> {
   let link: string | undefined = path
+  let size = pageSize
   for (let pages = 0; link && pages < MAX_PAGES; pages++) {
-    const page: Answer<Row> = await call<Answer<Row>>(link, signal, pageSize ? { pageSize } : {})
+    let isReduced = false
+    let page: Answer<Row> | undefined
+    while (!page) {
+      const requested: string = isReduced ? withParameters(link, { $select: 'id', $expand: null }) : link
+      page = await call<Answer<Row>>(requested, signal, size ? { pageSize: size } : {}).catch((error) => {
+        if (!(error instanceof ConnectorError) || error.problem !== 'too-large' || isReduced) throw error
+        return undefined
+      })
+      if (page) break
+      // Only these links take parameters.
+      if (size === 1 && !/[?&](\$|%24)top=/.test(link)) throw new ConnectorError('too-large', 'a row')
+      isReduced = size === 1
+      size = Math.max(Math.floor((size ?? MAX_ROWS) / 10), 1)
+      link = withParameters(link, { $top: String(size) })
+    }
     // Otherwise a response that is not Graph's would be read as an empty calendar.
     if (!Array.isArray(page.value)) throw new ConnectorError('unreachable', 'no list')
-    link = page['@odata.nextLink']
-    yield { rows: page.value, hasNext: link !== undefined, deltaLink: page['@odata.deltaLink'] ?? null }
+    const next: string | undefined = page['@odata.nextLink']
+    link = next && isReduced ? withParameters(next, parametersOf(path)) : next
+    yield {
+      rows: page.value,
+      ...{ hasNext: link !== undefined, isReduced, deltaLink: page['@odata.deltaLink'] ?? null },
+    }
   }
   if (link) throw new ConnectorError('unreachable', 'too many pages')
+}
+
+/** Maximum number of rows of a page, if the request does not limit it. */
+const MAX_ROWS = 100
+
+/** Sets parameters of a link or path that has them; null removes one. */
+function withParameters(link: string, changed: Record<string, string | null>): string {
+  const [address, query = ''] = link.split('?', 2)
+  const parameters = new URLSearchParams(query)
+  for (const [name, value] of Object.entries(changed)) {
+    if (value === null) parameters.delete(name)
+    else if (name !== '$top' || parameters.has(name)) parameters.set(name, value)
+  }
+  return `${address}?${parameters}`
+}
+
+/** Returns the fields that a path asks for. */
+function parametersOf(path: string): Record<string, string | null> {
+  const parameters = new URLSearchParams(path.split('?', 2)[1])
+  return { $select: parameters.get('$select'), $expand: parameters.get('$expand') }
 }

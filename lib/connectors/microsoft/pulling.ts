@@ -9,6 +9,7 @@ import { WITH_PROPERTIES } from './own-fields'
 import { pagesOf } from './pages'
 import { completeEvent, isInCalendar, type ReadEvent, readEvent } from './reading'
 import { missingState } from './state'
+import { Unreadable } from './unreadable'
 
 const PAGE_SIZE = 100
 
@@ -51,12 +52,21 @@ async function* pullAll(
   const next = await openRound(account, calendar, signal)
   const path = `${calendarPath(calendar)}/events?$top=${PAGE_SIZE}&${WITH_PROPERTIES}`
   const seen: string[] = []
-  for await (const { rows, hasNext } of pagesOf<GraphEvent>(requests, path, signal)) {
+  const unreadable = new Unreadable({}, requests.now)
+  for await (const { rows, hasNext, isReduced } of pagesOf<GraphEvent>(requests, path, signal)) {
     const events = rows.filter(({ id, seriesMasterId }) => id && !seriesMasterId)
+    await readMailbox(account, calendar, signal)
+    const complete = async (event: GraphEvent) =>
+      unreadable.read(event.id!, () =>
+        isReduced
+          ? readEvent(account, calendar, event.id!, signal)
+          : completeEvent(account, calendar, event, signal),
+      )
+    const read = await Promise.all(events.map(complete))
     seen.push(...tagsSince(events, next.since))
-    const read = await Promise.all(events.map((event) => completeEvent(account, calendar, event, signal)))
-    const cursor = hasNext ? null : JSON.stringify({ ...next, seen })
-    yield { changes: read.flatMap((event) => (event ? toChange(event) : [])), cursor, isWhole: true }
+    const cursor = hasNext ? null : JSON.stringify({ ...next, seen, ...failedIn(unreadable) })
+    const changes = read.flatMap((event) => (event ? toChange(event) : []))
+    yield { changes, unreadable: unreadable.take(), cursor, isWhole: true }
   }
 }
 
@@ -92,26 +102,45 @@ async function* pullSince(
     const modified = await modifiedSince(account, calendar, cursor.since, signal)
     const seen = new Set(cursor.seen)
     for (const row of modified) if (!seen.has(tagOf(row))) name(row)
+    const unreadable = new Unreadable(cursor.failed, requests.now)
+    for (const id of unreadable.due()) name({ id })
     if (named.size > MAX_READ_SINGLY) throw new ConnectorError('cursor-expired', 'too many changes')
     const next: Cursor = { link, end: cursor.end, ...moved, since, seen: tagsSince(modified, since) }
+    if (named.size) await readMailbox(account, calendar, signal)
     const read = new Set(named.keys())
     const pages = chunksOf([...named], PAGE_SIZE)
     for (const [at, page] of pages.entries()) {
       const changes = await Promise.all(
-        page.map(([id, isRemoved]) => changeOf(account, calendar, id, isRemoved, signal)),
+        page.map(([id, isRemoved]) =>
+          unreadable.read(id, () => changeOf(account, calendar, id, isRemoved, signal)),
+        ),
       )
       yield {
         // A row can name an occurrence only by its id.
-        changes: changes.filter(({ id }, index) => id === page[index]![0] || (!read.has(id) && read.add(id))),
-        cursor: at === pages.length - 1 ? JSON.stringify(next) : null,
+        changes: changes.filter(
+          (change, index) =>
+            change && (change.id === page[index]![0] || (!read.has(change.id) && read.add(change.id))),
+        ) as RemoteChange[],
+        unreadable: unreadable.take(),
+        cursor: at === pages.length - 1 ? JSON.stringify({ ...next, ...failedIn(unreadable) }) : null,
         isWhole: false,
       }
     }
-    if (!pages.length) yield { changes: [], cursor: JSON.stringify(next), isWhole: false }
+    if (!pages.length)
+      yield { changes: [], cursor: JSON.stringify({ ...next, ...failedIn(unreadable) }), isWhole: false }
   } catch (error) {
     const isExpired = error instanceof ConnectorError && error.problem === 'gone'
     throw isExpired ? new ConnectorError('cursor-expired', error.message) : error
   }
+}
+
+/** Reads what events depend on, besides themselves: its failure is no failure of an event. */
+async function readMailbox({ mailbox }: MicrosoftAccount, { id }: RemoteCalendar, signal: AbortSignal) {
+  await Promise.all([mailbox.categories(signal), mailbox.ownerOf(id, signal)])
+}
+
+function failedIn({ retryAt }: Unreadable): Pick<Cursor, 'failed'> {
+  return retryAt.size ? { failed: Object.fromEntries(retryAt) } : {}
 }
 
 /** Opens a round of the delta query, and reads it to its end: its rows are those that the calendar has now. */

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
-import { MONDAY, openTestAccount, signal } from './microsoft.test.account'
+import type { ChangePage } from '../connector'
+import type { GraphEvent } from './event'
+import { MONDAY, MONDAYS, openTestAccount, signal } from './microsoft.test.account'
 
 const account = openTestAccount()
 
@@ -97,4 +99,60 @@ it('opens, extends and ends a subscription, with lifecycle notifications', async
   expect(renewed.expiresAt.getTime()).toBeGreaterThan(Date.now() + 6 * 86_400_000)
   await connector.unwatch(channel, signal)
   await expect(connector.renew!(channel, signal)).rejects.toMatchObject({ problem: 'gone' })
+})
+
+async function pagesSince(cursor: string | null): Promise<ChangePage[]> {
+  const pages: ChangePage[] = []
+  for await (const page of account.connector.pull(account.calendar, cursor, signal)) pages.push(page)
+  return pages
+}
+
+it.each([400, 403, 500])(
+  'leaves an event as it is for which Graph always answers %i, and reads it later',
+  async (status) => {
+    const { store, stub } = account
+    const [{ id: broken }, { id: series }] = [
+      store.insert({ ...MONDAY, subject: 'Broken' }),
+      store.insert(MONDAYS),
+    ]
+    stub.fault = ({ path }) =>
+      path.endsWith(`${encodeURIComponent(broken!)}`) || path.endsWith('/instances')
+        ? { status, code: 'ErrorInternalServerError' }
+        : undefined
+    const whole = await pagesSince(null)
+    expect(whole.flatMap(({ unreadable }) => unreadable)).toEqual([series])
+    expect(whole.flatMap(({ changes }) => changes.map(({ id }) => id))).toEqual([broken])
+    const { id: other } = store.insert(MONDAY)
+    store.patch(broken!, { subject: 'Still broken' })
+    const [page, ...more] = await pagesSince(whole.at(-1)!.cursor)
+    expect(more).toEqual([])
+    expect(page).toMatchObject({ unreadable: [broken], changes: [{ id: other }] })
+    stub.fault = () => undefined
+    expect(await pagesSince(page!.cursor)).toMatchObject([{ changes: [] }])
+    const { failed, ...cursor } = JSON.parse(page!.cursor!)
+    const due = Object.fromEntries(Object.keys(failed).map((id) => [id, '2026-03-01T00:00:00Z']))
+    expect(await pagesSince(JSON.stringify({ ...cursor, failed: due }))).toMatchObject([
+      { changes: [{ id: series }, { id: broken }], unreadable: [] },
+    ])
+  },
+)
+
+it('fails if Graph fails for many events', async () => {
+  const { store, stub } = account
+  for (let at = 0; at < 30; at++) store.insert(MONDAYS)
+  stub.fault = ({ path }) =>
+    path.endsWith('/instances') ? { status: 500, code: 'ErrorInternalServerError' } : undefined
+  await expect(pagesSince(null)).rejects.toMatchObject({ problem: 'unreachable' })
+})
+
+it('asks for smaller pages if one is too large, and leaves out an event that is', async () => {
+  const { store } = account
+  const large = (size: number): GraphEvent => ({
+    ...MONDAY,
+    body: { contentType: 'html', content: 'x'.repeat(size * 1_000_000) },
+  })
+  const ids = [9, 9, 17, 1].map((size) => store.insert(large(size)).id!)
+  const pages = await pagesSince(null)
+  expect(pages.flatMap(({ changes }) => changes.map(({ id }) => id))).toEqual(ids.filter((_, at) => at !== 2))
+  expect(pages.flatMap(({ unreadable }) => unreadable)).toEqual([ids[2]])
 })

@@ -1,0 +1,68 @@
+import { HOUR } from '@/lib/calendar/day'
+import { ConnectorError } from '../connector'
+import { GraphError } from './errors'
+
+/** Maximum number of events that a pull leaves out. More of them are a failure of Graph. */
+const MAX_UNREADABLE = 20
+
+/** Events that Graph fails to return are read again after this time. */
+const RETRY_MS = 6 * HOUR
+
+/** Statuses with which Graph fails for one event only. Gateways use others. */
+const STATUSES: ReadonlySet<number> = new Set([400, 403, 500])
+
+/** The events of a calendar that Graph lists but fails to return, with the times when they are read again. */
+export class Unreadable {
+  readonly retryAt: Map<string, string>
+  /** Events that failed in this pull, of which some are not reported yet. */
+  private readonly failed: string[] = []
+  private count = 0
+
+  constructor(
+    known: Record<string, string> = {},
+    private readonly now: () => number = Date.now,
+  ) {
+    this.retryAt = new Map(Object.entries(known))
+  }
+
+  /** Returns the events that are to be read again. */
+  due(): string[] {
+    const now = new Date(this.now()).toISOString()
+    return [...this.retryAt].filter(([, at]) => at <= now).map(([id]) => id)
+  }
+
+  /**
+   * Reads an event, twice if Graph fails. Returns undefined if it fails again: the sync of all other events goes on.
+   * @throws ConnectorError if the event is not the reason, or if too many events fail
+   */
+  async read<T>(id: string, read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const found = await read().catch((error) => {
+        if (!isOfEvent(error)) throw error
+        return read()
+      })
+      this.retryAt.delete(id)
+      return found
+    } catch (error) {
+      if (!isOfEvent(error) || this.count === MAX_UNREADABLE) throw error
+      this.add(id)
+      return undefined
+    }
+  }
+
+  add(id: string): void {
+    this.count++
+    this.failed.push(id)
+    this.retryAt.set(id, new Date(this.now() + RETRY_MS).toISOString())
+  }
+
+  /** Returns the events that failed since the last call. */
+  take(): string[] {
+    return this.failed.splice(0)
+  }
+}
+
+function isOfEvent(error: unknown): boolean {
+  if (error instanceof GraphError) return STATUSES.has(error.status) && !error.retryAt
+  return error instanceof ConnectorError && error.problem === 'too-large'
+}
