@@ -3,11 +3,11 @@ import { OPERATIONS, ROUTES } from '@/test/access/operations'
 import type { Endpoint } from '@/test/access/outcomes'
 import { ADMIN_PAGES, PAGES } from '@/test/access/pages'
 import {
+  CLIENT_ROLES,
+  type ClientRole,
   createRoleClients,
   makeInstanceAdmin,
   PASSWORD,
-  ROLES,
-  type Role,
   type RoleClients,
   type Scenario,
 } from '@/test/access/scenario'
@@ -62,7 +62,7 @@ for (const [index, route] of ROUTES.entries()) {
 
 for (const [index, page] of [...PAGES, ...ADMIN_PAGES].entries()) {
   test(`${index + 1}. ${page.file} gives each role the status and the secrets of the matrix`, async () => {
-    await expectAnswers(page, ROLES)
+    await expectAnswers(page, CLIENT_ROLES)
   })
 }
 
@@ -92,7 +92,7 @@ test('lists every action of the build in the matrix', () => {
   expect([...builtActions().keys()].filter((name) => !listed.has(name))).toEqual([])
 })
 
-async function expectAnswers(endpoint: Endpoint, roles: readonly Role[]): Promise<void> {
+async function expectAnswers(endpoint: Endpoint, roles: readonly ClientRole[]): Promise<void> {
   const scenario = unchanged ?? (await scenarios.next())
   unchanged = endpoint.method === 'GET' ? scenario : undefined
   for (const role of roles) {

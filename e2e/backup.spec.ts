@@ -9,7 +9,7 @@ import { AdminPage } from './pages/admin'
 import { CalendarPage } from './pages/calendar'
 
 /** Runs a script. Returns its exit code, its standard output (`out`), and that with its standard error (`combined`). */
-function shell(
+function runScript(
   data: string,
   script: string,
   ...args: string[]
@@ -41,20 +41,24 @@ test('restores a backup of a running server with closed registration on another 
     await account.skipGroup()
     await new CalendarPage(page).create('Dinner with Grandma')
 
-    expect((await shell(first.data, 'admin', 'make-admin', email)).code).toBe(0)
-    expect(await shell(first.data, 'admin', 'make-admin', 'nobody@example.org')).toMatchObject({ code: 1 })
-    expect(await shell(first.data, 'admin', 'no-such-thing')).toMatchObject({ code: 2 })
+    expect((await runScript(first.data, 'admin', 'make-admin', email)).code).toBe(0)
+    expect(await runScript(first.data, 'admin', 'make-admin', 'nobody@example.org')).toMatchObject({
+      code: 1,
+    })
+    expect(await runScript(first.data, 'admin', 'no-such-thing')).toMatchObject({ code: 2 })
     const admin = new AdminPage(page)
     await page.goto(`${first.origin}/admin/settings`)
     await page.getByLabel('No one').check()
     await page.getByRole('button', { name: 'Save' }).click()
     await expect(page.getByText('Saved')).toBeVisible()
-    expect((await shell(first.data, 'admin', 'registration')).combined).toContain('Registration is closed')
+    expect((await runScript(first.data, 'admin', 'registration')).combined).toContain(
+      'Registration is closed',
+    )
     await page.goto(`${first.origin}/admin/audit`)
     await expect(admin.row('Registration')).toContainText('open → closed')
 
-    expect(await shell(first.data, 'backup', file)).toMatchObject({ code: 0 })
-    expect(await shell(first.data, 'restore', file)).toMatchObject({
+    expect(await runScript(first.data, 'backup', file)).toMatchObject({ code: 0 })
+    expect(await runScript(first.data, 'restore', file)).toMatchObject({
       code: 1,
       combined: expect.stringContaining('Kinday is running'),
     })
@@ -63,8 +67,8 @@ test('restores a backup of a running server with closed registration on another 
   }
 
   const data = join(elsewhere, 'data')
-  expect(await shell(data, 'restore', file)).toMatchObject({ code: 0 })
-  expect(await shell(data, 'admin', 'restore', file)).toMatchObject({
+  expect(await runScript(data, 'restore', file)).toMatchObject({ code: 0 })
+  expect(await runScript(data, 'admin', 'restore', file)).toMatchObject({
     code: 1,
     combined: expect.stringContaining('--replace'),
   })
@@ -78,7 +82,7 @@ test('restores a backup of a running server with closed registration on another 
     await expect(new CalendarPage(page).event('Dinner with Grandma')).toBeVisible()
     await page.goto(`${second.origin}/admin/settings`)
     await expect(page.getByLabel('No one')).toBeChecked()
-    const { out } = await shell(data, 'admin', 'users', email, '--json')
+    const { out } = await runScript(data, 'admin', 'users', email, '--json')
     expect(JSON.parse(out)).toMatchObject([{ email, admin: true }])
   } finally {
     await second.stop()

@@ -133,15 +133,19 @@ test('rejects a body over the limit with 413', async () => {
   const { id, path } = builtActions().get('events/createEvent')!
   const headers = { 'Next-Action': id, 'Content-Type': 'text/plain;charset=UTF-8' }
   const answers = [
-    await caller.request(path, { method: 'POST', headers, body: large }).catch(cutOff),
-    await caller.request('/api/realtime/streams', { method: 'POST', body: large }).catch(cutOff),
-    await callers.owner.post('/api/import?mode=preview', 'x'.repeat(65 * 1024 * 1024)).catch(cutOff),
+    await caller.request(path, { method: 'POST', headers, body: large }).catch(toClosedConnectionStatus),
+    await caller
+      .request('/api/realtime/streams', { method: 'POST', body: large })
+      .catch(toClosedConnectionStatus),
+    await callers.owner
+      .post('/api/import?mode=preview', 'x'.repeat(65 * 1024 * 1024))
+      .catch(toClosedConnectionStatus),
   ]
   for (const { status } of answers) expect(status).toBe(413)
 })
 
 /** Counts a closed connection as 413: the server may close it while the body is still being sent. */
-function cutOff(error: { cause?: { code?: string } }) {
+function toClosedConnectionStatus(error: { cause?: { code?: string } }) {
   expect(error.cause?.code).toMatch(/EPIPE|ECONNRESET|UND_ERR_SOCKET/)
   return { status: 413 }
 }

@@ -4,7 +4,7 @@ import { createRoleClients, makeScenario, type Scenario } from '@/test/access/sc
 import {
   createSecretEvents,
   createSharee,
-  LEVELS,
+  READER_LEVELS,
   type SecretEvents,
   SHARED_CALENDARS,
   visibleTexts,
@@ -31,7 +31,7 @@ test.afterAll(() => sql.end())
 
 for (const side of SHARED_CALENDARS) {
   // Editors read what viewers read.
-  for (const level of LEVELS.filter((level) => level !== 'editor')) {
+  for (const level of READER_LEVELS.filter((level) => level !== 'editor')) {
     test(`a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'} sees only what the level permits`, async () => {
       const reader = await createSharee(sql, httpClients, secretEvents.calendars[side], level)
       const { id, changeset } = secretEvents.events.find(({ visibility }) => visibility === 'private')!

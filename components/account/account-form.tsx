@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
 import { formTexts } from '@/components/forms/form-texts'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
 import { PasswordField } from '@/components/ui/password-field'
@@ -34,7 +34,7 @@ export function AccountForm({
         isSignUp
           ? signUp({ name, email, password, invitation, ...browserDateSettings() })
           : signIn({ email, password, invitation }),
-      () => navigateTo(returnTo),
+      () => loadPage(returnTo),
     )
   }
 

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { Switch, TextField } from '@/components/ui/field'
 import { deleteAccount } from '@/lib/actions/users'
@@ -35,7 +35,7 @@ export function DeleteAccount({
         if (!response.ok && response.error.code === 'CONFLICT') setStalePlan(plan)
         return response
       },
-      () => navigateTo('/'),
+      () => loadPage('/'),
     )
   }
   const problem = stalePlan ? t('changed') : formError('proof')

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { formTexts } from '@/components/forms/form-texts'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { PasswordField } from '@/components/ui/password-field'
 import { toast } from '@/components/ui/toast'
@@ -24,7 +24,7 @@ export function ConnectGoogle({ hasPassword }: { hasPassword: boolean }) {
       send={(current) =>
         submit<{ url: string }>(
           () => connectGoogle({ current }),
-          ({ url }) => navigateTo(url),
+          ({ url }) => loadPage(url),
         )
       }
     />

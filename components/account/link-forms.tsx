@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { signInByLink, verifyAddress } from '@/lib/actions/security'
 
@@ -26,7 +26,7 @@ export function SignInByLink({
         event.preventDefault()
         void submit<object>(
           () => signInByLink({ token }, invitation),
-          () => navigateTo(returnTo),
+          () => loadPage(returnTo),
         )
       }}
     >

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
 import { formTexts } from '@/components/forms/form-texts'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { PasswordField } from '@/components/ui/password-field'
 import { resetByLink } from '@/lib/actions/security'
@@ -18,7 +18,7 @@ export function ResetPasswordForm({ token, email }: { token: string; email: stri
     const { password } = formTexts(event.currentTarget, 'password')
     void submit<object>(
       () => resetByLink({ token, password }),
-      () => navigateTo('/calendar'),
+      () => loadPage('/calendar'),
     )
   }
   const problem = formError('password')

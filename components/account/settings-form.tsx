@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { formTexts } from '@/components/forms/form-texts'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { PictureField } from '@/components/picture/picture-field'
 import { SelectField, TextField } from '@/components/ui/field'
@@ -57,7 +57,7 @@ export function SettingsForm({
           declinedEvents: DECLINED_EVENTS.find((choice) => choice === texts.declinedEvents),
           birthday,
         }),
-      () => navigateTo(location.href),
+      () => loadPage(location.href),
     )
   }
   const problem = formError('name', 'birthday', 'timeZone')

@@ -14,12 +14,12 @@ import { longDay } from '@/lib/calendar/format'
 import { canManageGroup, type Role } from '@/lib/calendar/roles'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { RealtimeSettings } from '@/lib/realtime/client'
-import type { ActivityEntry, ActivityPage as Page } from '@/lib/schemas/activity'
+import type { ActivityEntry, ActivityOutput as Page } from '@/lib/schemas/activity'
 import { ACTIVITY_KINDS } from '@/lib/schemas/choices'
 import type { PeoplePage } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './activity.module.css'
-import { Entry } from './entry'
+import { ActivityEntryRow } from './entry'
 
 /** A group's changes with author, time, and old and new values. New entries appear by themselves. */
 export function ActivityPage({
@@ -127,7 +127,7 @@ export function ActivityPage({
           <h2>{longDay(day, viewer.locale)}</h2>
           <ol>
             {entries.map((entry) => (
-              <Entry key={entry.id} entry={entry} viewer={viewer} today={today} />
+              <ActivityEntryRow key={entry.id} entry={entry} viewer={viewer} today={today} />
             ))}
           </ol>
         </section>

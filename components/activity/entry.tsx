@@ -17,7 +17,15 @@ import styles from './activity.module.css'
 import { ChangedFields } from './changed-fields'
 
 /** Shows one changeset with all its changes. */
-export function Entry({ entry, viewer, today }: { entry: ActivityEntry; viewer: Viewer; today: number }) {
+export function ActivityEntryRow({
+  entry,
+  viewer,
+  today,
+}: {
+  entry: ActivityEntry
+  viewer: Viewer
+  today: number
+}) {
   const t = useTranslations('activity')
   const historyT = useTranslations('history')
   const { author, at, items, more, isTruncated, isUndo, origin } = entry

@@ -7,7 +7,7 @@ import { type ChangeEvent, useId } from 'react'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './attachments.module.css'
 import { formatBytes } from './format-bytes'
-import { limitsQuery } from './limits-query'
+import { limitsQueryOptions } from './limits-query'
 
 /** Buttons to choose files and, on devices with touch, to take a photo. */
 export function AddFiles({
@@ -21,7 +21,7 @@ export function AddFiles({
   onFiles(files: File[]): void
 }) {
   const t = useTranslations('attachments')
-  const { data: limits } = useQuery(limitsQuery)
+  const { data: limits } = useQuery(limitsQueryOptions)
   const id = useId()
   const onChange = ({ target }: ChangeEvent<HTMLInputElement>) => {
     onFiles([...(target.files ?? [])])

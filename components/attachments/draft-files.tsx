@@ -6,7 +6,7 @@ import { attachFile, discardFile } from '@/lib/actions/attachments'
 import type { Viewer } from '@/lib/schemas/users'
 import { AddFiles } from './add-files'
 import styles from './attachments.module.css'
-import { limitsQuery } from './limits-query'
+import { limitsQueryOptions } from './limits-query'
 import { UploadList } from './upload-list'
 import { UploadQueue } from './upload-queue'
 import { useFileTarget } from './use-file-target'
@@ -34,7 +34,8 @@ export function DraftFiles({
   const client = useQueryClient()
   const element = useRef<HTMLDivElement>(null)
   const [queue] = useState(
-    () => new UploadQueue({ countAttached: () => 0, loadLimits: () => client.fetchQuery(limitsQuery) }),
+    () =>
+      new UploadQueue({ countAttached: () => 0, loadLimits: () => client.fetchQuery(limitsQueryOptions) }),
   )
   const uploads = useSyncExternalStore(queue.subscribe, queue.getSnapshot, queue.getSnapshot)
   const isOver = useFileTarget(element, add)

@@ -18,7 +18,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import { AddFiles } from './add-files'
 import { AttachmentList } from './attachment-list'
 import styles from './attachments.module.css'
-import { limitsQuery } from './limits-query'
+import { limitsQueryOptions } from './limits-query'
 import { UploadList } from './upload-list'
 import { isPending, UploadQueue } from './upload-queue'
 import { useFileTarget } from './use-file-target'
@@ -57,7 +57,7 @@ function EditableAttachments({ event, viewer, live }: EventAttachmentsProps) {
       new UploadQueue({
         event: id,
         countAttached: () => count.current,
-        loadLimits: () => client.fetchQuery(limitsQuery),
+        loadLimits: () => client.fetchQuery(limitsQueryOptions),
         onAttached: (name) => {
           setStatus(t('added', { name }))
           void client.invalidateQueries({ queryKey: ['event'] })

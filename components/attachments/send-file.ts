@@ -14,7 +14,7 @@ interface SendOptions {
 }
 
 /** Uploads a file with progress, which `fetch` does not report. Returns failures instead of throwing. */
-export function sendFile(file: File, { event, signal, onProgress }: SendOptions): Promise<UploadResult> {
+export function uploadFile(file: File, { event, signal, onProgress }: SendOptions): Promise<UploadResult> {
   const query = new URLSearchParams({ name: file.name, ...(event && { event }) })
   return new Promise((resolve) => {
     const request = new XMLHttpRequest()

@@ -1,16 +1,16 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { AttachmentLimits } from '@/lib/schemas/attachments'
-import type { sendFile, UploadResult } from './send-file'
+import type { UploadResult, uploadFile } from './send-file'
 import { UploadQueue } from './upload-queue'
 
 const LIMITS: AttachmentLimits = { perEvent: 3, bytes: 1000, bytesPerUser: 10_000, usedBytes: 0 }
 
 const file = (name: string, size = 10) => new File([new Uint8Array(size)], name)
 
-/** Stub of `sendFile` whose uploads end when the test calls `end`. */
+/** Stub of `uploadFile` whose uploads end when the test calls `end`. */
 function controlledSender() {
   const pendingUploads: ((result: UploadResult) => void)[] = []
-  const send = vi.fn<typeof sendFile>(
+  const send = vi.fn<typeof uploadFile>(
     (_, { signal }) =>
       new Promise((resolve) => {
         pendingUploads.push(resolve)

@@ -1,5 +1,5 @@
 import type { AttachmentLimits } from '@/lib/schemas/attachments'
-import { sendFile, type UploadResult } from './send-file'
+import { type UploadResult, uploadFile } from './send-file'
 
 /** An upload that waits, is being sent, has failed, or is stored as a draft. */
 export interface Upload {
@@ -26,7 +26,7 @@ interface Options {
   loadLimits(): Promise<AttachmentLimits | undefined>
   /** Called when a file was attached to the event. */
   onAttached?(name: string): void
-  send?: typeof sendFile
+  send?: typeof uploadFile
 }
 
 /**
@@ -109,7 +109,7 @@ export class UploadQueue {
     const next = this.uploads.find(isPending)
     if (!next || this.sending) return
     const { key, file } = next
-    const { event, onAttached, send = sendFile } = this.options
+    const { event, onAttached, send = uploadFile } = this.options
     const abort = new AbortController()
     this.sending = { key, abort }
     const onProgress = (progress: number) => this.change(key, { progress })

@@ -3,7 +3,7 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Fragment, useRef, useState } from 'react'
-import { rangeQuery, refetchRanges } from '@/components/live/ranges'
+import { rangeQueryOptions, refetchRanges } from '@/components/live/ranges'
 import { useHydrated } from '@/components/ui/hydrated'
 import { useOnline } from '@/components/ui/online'
 import { type AgendaDay, agendaDays, firstDays } from '@/lib/calendar/agenda'
@@ -15,7 +15,7 @@ import { visibleItems } from '@/lib/calendar/visible'
 import styles from './agenda.module.css'
 import { AgendaDaySection } from './agenda-day'
 import { useInSight, useSteadyScroll } from './agenda-scroll'
-import { NotLoaded } from './not-loaded'
+import { DaysNotLoaded } from './not-loaded'
 import type { ViewProps } from './view-props'
 import { missingReason } from './view-range'
 
@@ -42,7 +42,7 @@ function List(props: ViewProps) {
     const from = start + (index - pageCounts.before) * AGENDA_DAYS
     return { from, to: from + AGENDA_DAYS }
   }).filter(({ from, to }) => isDay(dayOf(from)) && isDay(dayOf(to - 1)))
-  const queries = useQueries({ queries: pages.filter(({ from }) => from !== start).map(rangeQuery) })
+  const queries = useQueries({ queries: pages.filter(({ from }) => from !== start).map(rangeQueryOptions) })
   const remainingQueries = [...queries]
   const pageResults = pages.map((page) => {
     if (page.from === start) return { page, days: agendaDays(items, page), missing: props.missing }
@@ -129,7 +129,7 @@ function List(props: ViewProps) {
           {missing === 'loading' ? (
             <span role="status">{t('loading')}</span>
           ) : missing ? (
-            <NotLoaded reason={missing} onRetry={() => refetchRanges(client)} />
+            <DaysNotLoaded reason={missing} onRetry={() => refetchRanges(client)} />
           ) : (
             <button type="button" className={`button quiet ${styles.showMore}`} onClick={showLater}>
               {t('showLater', { day: longDate(pages.at(-1)!.to, viewer.locale) })}

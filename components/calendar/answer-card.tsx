@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { AnswerButtons } from '@/components/event/answer-buttons'
-import { eventQuery } from '@/components/event/event-query'
+import { eventQueryOptions } from '@/components/event/event-query'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import { useAfterSave } from '@/components/live/after-save'
@@ -52,7 +52,7 @@ export function AnswerCard({
   const choose = async (status: AnswerChoice) => {
     setSaving(true)
     try {
-      const event = await client.fetchQuery(eventQuery(String(item.id), item.occurrence))
+      const event = await client.fetchQuery(eventQueryOptions(String(item.id), item.occurrence))
       const { partySize, comment } = event.answer ?? { partySize: 1, comment: '' }
       const { id, version, series, occurrence } = event
       // A guest of single occurrences answers the occurrence that is shown.

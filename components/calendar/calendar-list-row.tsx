@@ -4,7 +4,7 @@
 import { useTranslations } from 'next-intl'
 import { PlainLink } from '@/components/shell/link'
 import { Settings2, Users } from '@/components/ui/icons'
-import { type CalendarTuple, calendarOf, sourceValues } from '@/lib/calendar/tuple'
+import { type CalendarTuple, decodeCalendar, sourceValues } from '@/lib/calendar/tuple'
 import styles from './calendar-list.module.css'
 import type { useCalendarVisibility } from './calendar-visibility'
 
@@ -22,8 +22,8 @@ export function CalendarListRow({
   isUnderGroup: boolean
 }) {
   const t = useTranslations('calendar')
-  const { id, name, color, group, isHidden, sharedBy, source } = calendarOf(calendar)
-  const others = all.map(calendarOf).filter((other) => other.id !== id)
+  const { id, name, color, group, isHidden, sharedBy, source } = decodeCalendar(calendar)
+  const others = all.map(decodeCalendar).filter((other) => other.id !== id)
   const isOnlyVisible = !isHidden && others.every((other) => other.isHidden)
   return (
     <li className={isOnlyVisible && all.length > 1 ? `${styles.row} ${styles.onlyVisible}` : styles.row}>
@@ -72,12 +72,12 @@ export function CalendarListRow({
 
 /** Returns the changes that show all calendars, as ids with whether they become hidden. */
 function allShown(all: CalendarTuple[]): Map<string, boolean> {
-  const hidden = all.map(calendarOf).filter(({ isHidden }) => isHidden)
+  const hidden = all.map(decodeCalendar).filter(({ isHidden }) => isHidden)
   return new Map(hidden.map(({ id }) => [id, false]))
 }
 
 /** Returns the changes that hide all calendars except one. */
 function onlyOne(all: CalendarTuple[], visible: string): Map<string, boolean> {
-  const changed = all.map(calendarOf).filter(({ id, isHidden }) => isHidden !== (id !== visible))
+  const changed = all.map(decodeCalendar).filter(({ id, isHidden }) => isHidden !== (id !== visible))
   return new Map(changed.map(({ id }) => [id, id !== visible]))
 }

@@ -4,7 +4,7 @@
 import { useTranslations } from 'next-intl'
 import { PlainLink } from '@/components/shell/link'
 import { Plus } from '@/components/ui/icons'
-import { type CalendarTuple, calendarOf } from '@/lib/calendar/tuple'
+import { type CalendarTuple, decodeCalendar } from '@/lib/calendar/tuple'
 import styles from './calendar-list.module.css'
 import { CalendarListRow } from './calendar-list-row'
 import type { useCalendarVisibility } from './calendar-visibility'
@@ -50,7 +50,7 @@ export function CalendarList({
           <ul>
             {sectionCalendars.map((calendar) => (
               <CalendarListRow
-                key={calendarOf(calendar).id}
+                key={decodeCalendar(calendar).id}
                 calendar={calendar}
                 all={calendars}
                 setHidden={setHidden}
@@ -60,7 +60,7 @@ export function CalendarList({
           </ul>
         </section>
       ))}
-      {!calendars.some((calendar) => calendarOf(calendar).group) && (
+      {!calendars.some((calendar) => decodeCalendar(calendar).group) && (
         <p className={styles.hint}>
           {t('noGroups')} <PlainLink href="/groups/new">{t('createGroup')}</PlainLink>
         </p>
@@ -78,11 +78,13 @@ function sectionsOf(
   groups: GroupTuple[],
   t: ReturnType<typeof useTranslations<'calendar'>>,
 ): Section[] {
-  const shared = calendars.filter((calendar) => calendarOf(calendar).sharedBy)
+  const shared = calendars.filter((calendar) => decodeCalendar(calendar).sharedBy)
   const calendarsOf = (group: string | 0) =>
-    calendars.filter((calendar) => calendarOf(calendar).group === group && !calendarOf(calendar).sharedBy)
+    calendars.filter(
+      (calendar) => decodeCalendar(calendar).group === group && !decodeCalendar(calendar).sharedBy,
+    )
   const names = new Map(groups)
-  const ids = [...new Set(calendars.flatMap((calendar) => calendarOf(calendar).group || []))].filter(
+  const ids = [...new Set(calendars.flatMap((calendar) => decodeCalendar(calendar).group || []))].filter(
     (id) => calendarsOf(id).length,
   )
   const hasOwnSection = (group: string) => calendarsOf(group).length > 1 && names.has(group)

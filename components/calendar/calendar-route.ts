@@ -28,7 +28,7 @@ const MAX_DRAWING_MS = 50
  * Navigates without requesting a page: the views fetch their ranges. Uses the History API instead of Next's router,
  * whose Back and Forward break after a refresh.
  */
-export function navigateTo(route: CalendarRoute): void {
+export function showRoute(route: CalendarRoute): void {
   if (!pushRoute(route)) return
   pagedAt = 0
   notify(false)

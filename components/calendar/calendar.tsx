@@ -22,13 +22,13 @@ import type { Viewer } from '@/lib/schemas/users'
 import { CalendarDialogs } from './calendar-dialogs'
 import type { GroupTuple } from './calendar-list'
 import styles from './calendar-page.module.css'
-import { type CalendarRoute, navigateTo, pageTo, useCalendarRoute } from './calendar-route'
+import { type CalendarRoute, pageTo, showRoute, useCalendarRoute } from './calendar-route'
 import { IdleParts } from './idle-parts'
 import { isMovable } from './movable'
 import { useMove } from './move'
 import { useIsNarrow } from './narrow'
 import { isNewUser } from './new-user'
-import { NotLoaded } from './not-loaded'
+import { DaysNotLoaded } from './not-loaded'
 import type { OpenDialog } from './open-dialog'
 import { ColorBy, EmptyHint, prefetchQuickHandlers, QuickCreate } from './parts'
 import { refetchAdvanced } from './refetch-advanced'
@@ -102,7 +102,7 @@ export function Calendar({
   /** Moves all selected events if the item is one of them; returns whether it moved them. */
   const moveSelected = useRef<(item: Item, move: Move) => boolean>(null)
 
-  const show = (date: Day, view = drawn.view) => navigateTo({ view, date })
+  const show = (date: Day, view = drawn.view) => showRoute({ view, date })
   const page = (pages: -1 | 1) => pageTo({ ...route, date: addPages(route.view, route.date, pages) })
   const create = useCallback((kind: 'quick' | 'new', event: NewEvent) => {
     if (kind === 'new' || !QuickCreate.isLoaded()) bufferKeystrokes(() => setOpen(null))
@@ -140,7 +140,7 @@ export function Calendar({
           <ColorBy route={drawn} viewer={viewer} isOn={isByPerson} onChange={setPersonColors} />
         </OptionalPart>
       ),
-      onGo: (day: number) => navigateTo({ ...drawn, date: dayOf(day) }),
+      onGo: (day: number) => showRoute({ ...drawn, date: dayOf(day) }),
     }),
     [drawn, viewer, today, groups, live, calendars, isIdle, isByPerson, setPersonColors],
   )
@@ -160,9 +160,9 @@ export function Calendar({
           today={today}
           initialLanes={lanes}
           nonce={nonce}
-          onGoTo={(day) => navigateTo({ ...drawn, date: dayOf(day) })}
+          onGoTo={(day) => showRoute({ ...drawn, date: dayOf(day) })}
           onDay={(day) =>
-            navigateTo({ view: drawn.view === 'people-week' ? 'people' : 'day', date: dayOf(day) })
+            showRoute({ view: drawn.view === 'people-week' ? 'people' : 'day', date: dayOf(day) })
           }
           onOpen={(item) => setOpen({ kind: item.id ? 'event' : 'busy', item })}
           onCreate={(day, span, defaults) => canWrite && create('quick', { day: dayOf(day), span, defaults })}
@@ -196,7 +196,7 @@ export function Calendar({
   const isSideBarOpen = isNarrow ? open?.kind === 'side' : hasSideBar
   const isLoading = missing === 'loading' || !ViewComponent
   const toolbarElement = useMemo(() => {
-    const show = (date: Day, view = drawn.view) => navigateTo({ view, date })
+    const show = (date: Day, view = drawn.view) => showRoute({ view, date })
     return (
       <Toolbar
         route={route}
@@ -265,7 +265,7 @@ export function Calendar({
           aria-busy={missing === 'loading' || undefined}
         >
           {drawn.view !== 'agenda' && (
-            <NotLoaded isOverGrid reason={missing} onRetry={() => refetchRanges(client)} />
+            <DaysNotLoaded isOverGrid reason={missing} onRetry={() => refetchRanges(client)} />
           )}
           {isIdle && isNewUser(viewer, now) && !items.length && !missing && drawn.view !== 'year' && (
             <OptionalPart>

@@ -4,7 +4,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
-import { rangeQuery } from '@/components/live/ranges'
+import { rangeQueryOptions } from '@/components/live/ranges'
 import { ChevronLeft, ChevronRight } from '@/components/ui/icons'
 import { itemsByDay } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
@@ -40,7 +40,7 @@ export function MiniMonth({
   const date = dayOf(focused.day)
   const grid = monthGrid(date, weekStart)
   const shown = daysOfView(route.view, route.date, weekStart)
-  const { data } = useQuery(rangeQuery(grid))
+  const { data } = useQuery(rangeQueryOptions(grid))
   // With the locations, as in the views: `toItems` reuses an item only if it has the same location.
   const items = data && toItems(data.tuples, timeZone, data.locations)
   const busy = data && items && itemsByDay(visibleItems(items, data.calendars), grid)

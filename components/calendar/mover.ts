@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { useTranslations } from 'next-intl'
-import { eventQuery } from '@/components/event/event-query'
+import { eventQueryOptions } from '@/components/event/event-query'
 import type { ScopedChange } from '@/components/event/scope-choices'
 import { occurrenceDay } from '@/components/event/scope-text'
 import { newKey } from '@/components/forms/once'
@@ -11,7 +11,7 @@ import { beginOptimisticUpdate, refetchRanges, updateRanges } from '@/components
 import { updateEvent } from '@/components/offline/event-commands'
 import { toast } from '@/components/ui/toast'
 import { type Move, type MovedPart, reverseMove, spanAfterMove, withMove } from '@/lib/calendar/edits/move'
-import type { Scope } from '@/lib/calendar/edits/plan'
+import type { EditScope } from '@/lib/calendar/edits/plan'
 import type { Span } from '@/lib/calendar/span'
 import type { Item } from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/event-detail'
@@ -21,7 +21,7 @@ import type { Viewer } from '@/lib/schemas/users'
 export interface ScopeQuestion {
   event: EventDetail
   change: ScopedChange
-  answer(scope?: Scope): void
+  answer(scope?: EditScope): void
 }
 
 /** Loads the recurrence engine: pages do not contain it. */
@@ -37,7 +37,7 @@ export class Mover {
     null
   private readonly afterSave: ReturnType<typeof createAfterSave>
   private isClosed = false
-  private answer: ((scope?: Scope) => void) | undefined
+  private answer: ((scope?: EditScope) => void) | undefined
 
   constructor(
     private readonly client: QueryClient,
@@ -51,7 +51,7 @@ export class Mover {
 
   /** Prefetches what a move of a pressed item needs. */
   prefetch(item: Item): void {
-    this.client.prefetchQuery(eventQuery(String(item.id), item.occurrence))
+    this.client.prefetchQuery(eventQueryOptions(String(item.id), item.occurrence))
     if (item.occurrence) loadEngine().catch(() => {})
   }
 
@@ -109,7 +109,7 @@ export class Mover {
 
   private async send(item: Item, move: Move): Promise<void> {
     const { client, t } = this
-    const query = eventQuery(String(item.id), item.occurrence)
+    const query = eventQueryOptions(String(item.id), item.occurrence)
     try {
       const event = await client.fetchQuery(query)
       const span = spanAfterMove(event.span, move)
@@ -141,9 +141,9 @@ export class Mover {
   /** Asks which occurrences of a series to move; undefined if the user cancels. */
   private async ask(event: EventDetail, span: Span) {
     const { movePatch } = await loadEngine()
-    const patch = (scope: Scope) => movePatch(event.rules, event.span, span, scope)
+    const patch = (scope: EditScope) => movePatch(event.rules, event.span, span, scope)
     if (this.isClosed) return undefined
-    const scope = await new Promise<Scope | undefined>((answer) => {
+    const scope = await new Promise<EditScope | undefined>((answer) => {
       this.answer = answer
       this.setQuestion({ event, change: { type: 'move', patch }, answer })
     })

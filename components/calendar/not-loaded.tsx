@@ -6,7 +6,7 @@ import styles from './not-loaded.module.css'
 import type { MissingReason } from './view-range'
 
 /** Shows that the days could not be loaded: otherwise they would look empty. `isOverGrid`: on top of a grid. */
-export function NotLoaded({
+export function DaysNotLoaded({
   reason,
   isOverGrid = false,
   onRetry,

@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl'
 import { type MouseEvent, useMemo, useState } from 'react'
 import { itemsByPerson } from '@/lib/calendar/event-people'
 import type { Span } from '@/lib/calendar/span'
-import { calendarOf, canWriteTo, type Item } from '@/lib/calendar/tuple'
-import { calendarPath, navigateTo } from './calendar-route'
-import { NotLoaded } from './not-loaded'
+import { canWriteTo, decodeCalendar, type Item } from '@/lib/calendar/tuple'
+import { calendarPath, showRoute } from './calendar-route'
+import { DaysNotLoaded } from './not-loaded'
 import { PeopleDay } from './people-day'
 import type { PersonColumn } from './people-props'
 import styles from './people-view.module.css'
@@ -43,7 +43,7 @@ export function PeopleView(props: ViewProps) {
   const onCreateIn = (index: number, day: number, span?: Span) => {
     setTarget(index)
     const { member } = columns[index]!
-    const calendar = calendars.find((each) => calendarOf(each).group === group && canWriteTo(each))
+    const calendar = calendars.find((each) => decodeCalendar(each).group === group && canWriteTo(each))
     props.onCreate(day, span, {
       ...(calendar && { calendarId: calendar[0] }),
       ...(member && { attendees: [{ userId: member.userId, email: null, name: member.name }] }),
@@ -52,7 +52,7 @@ export function PeopleView(props: ViewProps) {
   const onMode = (event: MouseEvent, mode: 'people' | 'people-week') => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    navigateTo({ view: mode, date })
+    showRoute({ view: mode, date })
   }
   const Grid = view === 'people-week' ? PeopleWeek : PeopleDay
   return (
@@ -90,7 +90,7 @@ export function PeopleView(props: ViewProps) {
           ))}
         </nav>
       </div>
-      {!props.missing && <NotLoaded isOverGrid reason={missing} onRetry={refetch} />}
+      {!props.missing && <DaysNotLoaded isOverGrid reason={missing} onRetry={refetch} />}
       <Grid
         {...props}
         columns={columns}

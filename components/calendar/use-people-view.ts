@@ -2,7 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { cachedPeopleView, peopleViewQuery } from '@/components/live/people-view'
+import { cachedPeopleView, peopleViewQueryOptions } from '@/components/live/people-view'
 import { RETRY_DELAY_MS } from '@/components/live/ranges'
 import { useOnline } from '@/components/ui/online'
 import { whenIdle } from '@/components/ui/when-idle'
@@ -21,7 +21,7 @@ export function usePeopleView(
   const online = useOnline()
   const days = daysOfView(view, date, viewer.weekStart)
   const query = useQuery({
-    ...peopleViewQuery(group ?? '', days),
+    ...peopleViewQueryOptions(group ?? '', days),
     enabled: group !== undefined,
     refetchInterval: ({ state }) => state.status === 'error' && RETRY_DELAY_MS,
     placeholderData: (previous: PeopleViewData | undefined) =>
@@ -33,7 +33,7 @@ export function usePeopleView(
       for (const pages of [1, -1]) {
         const neighbor = addPages(view, date, pages)
         if (!isDay(neighbor)) continue
-        void client.prefetchQuery(peopleViewQuery(group, daysOfView(view, neighbor, viewer.weekStart)))
+        void client.prefetchQuery(peopleViewQueryOptions(group, daysOfView(view, neighbor, viewer.weekStart)))
       }
     })
   }, [client, group, view, date, viewer.weekStart])

@@ -3,10 +3,10 @@
 
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { cachedRange, hasPendingUpdates, RETRY_DELAY_MS, rangeQuery } from '@/components/live/ranges'
+import { cachedRange, hasPendingUpdates, RETRY_DELAY_MS, rangeQueryOptions } from '@/components/live/ranges'
 import { useOnline } from '@/components/ui/online'
 import { isDay } from '@/lib/calendar/day'
-import { calendarOf, type Range, toItems } from '@/lib/calendar/tuple'
+import { decodeCalendar, type Range, toItems } from '@/lib/calendar/tuple'
 import { addPages, type DayRange, loadedDaysOfView } from '@/lib/calendar/views'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import type { Viewer } from '@/lib/schemas/users'
@@ -27,11 +27,11 @@ export function useViewRange({ view, date }: CalendarRoute, { weekStart, timeZon
   const days = loadedDaysOfView(view, date, weekStart)
   const isOnline = useOnline()
   const query = useQuery({
-    ...rangeQuery(days),
+    ...rangeQueryOptions(days),
     placeholderData: (previous) => cachedRange(client, days) ?? previous,
     refetchInterval: ({ state }) => {
       if (state.status === 'error') return RETRY_DELAY_MS
-      const hasFreeBusy = state.data?.calendars.some((calendar) => calendarOf(calendar).level === 1)
+      const hasFreeBusy = state.data?.calendars.some((calendar) => decodeCalendar(calendar).level === 1)
       return !hasPendingUpdates() && hasFreeBusy && FREEBUSY_POLL_MS
     },
   })
@@ -57,7 +57,7 @@ export function useViewRange({ view, date }: CalendarRoute, { weekStart, timeZon
 
 /** Fetches a range and converts its tuples in advance: `toItems` caches the items. */
 async function prepareRange(client: QueryClient, days: DayRange, zone: Zone): Promise<void> {
-  const query = rangeQuery(days)
+  const query = rangeQueryOptions(days)
   await client.prefetchQuery(query)
   const range = client.getQueryData<Range>(query.queryKey)
   if (range) toItems(range.tuples, zone, range.locations)

@@ -3,14 +3,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
-import { rangeQuery } from '@/components/live/ranges'
+import { rangeQueryOptions } from '@/components/live/ranges'
 import { itemsByDay } from '@/lib/calendar/agenda'
 import type { Day } from '@/lib/calendar/day'
 import { dateNumber, longDate, monthName, weekdayNames } from '@/lib/calendar/format'
 import { monthGrid } from '@/lib/calendar/month'
 import { colorOf, type Item, type Range, toItems } from '@/lib/calendar/tuple'
 import { visibleItems } from '@/lib/calendar/visible'
-import { calendarPath, navigateTo } from './calendar-route'
+import { calendarPath, showRoute } from './calendar-route'
 import type { ViewProps } from './view-props'
 import styles from './year.module.css'
 
@@ -33,7 +33,7 @@ export function YearMonth({
   const t = useTranslations('calendar')
   const { locale, weekStart, timeZone } = viewer
   const grid = useMemo(() => monthGrid(first, weekStart), [first, weekStart])
-  const { data } = useQuery(rangeQuery(grid))
+  const { data } = useQuery(rangeQueryOptions(grid))
   const busy = useMemo(
     () =>
       data &&
@@ -49,7 +49,7 @@ export function YearMonth({
           onClick={(event) => {
             if (event.ctrlKey || event.metaKey || event.shiftKey) return
             event.preventDefault()
-            navigateTo(route)
+            showRoute(route)
           }}
         >
           {monthName(first, locale)}

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { DefaultAlarmsCard } from '@/components/alarms/default-alarms'
-import { navigateTo } from '@/components/forms/submit'
+import { loadPage } from '@/components/forms/submit'
 import { useLive } from '@/components/live/live'
 import { PageTitle } from '@/components/ui/page-title'
 import { Toasts } from '@/components/ui/toast'
@@ -75,7 +75,7 @@ export function CalendarSettingsPage({
           alarms={calendar.alarms}
           calendar={{ id, own: calendar.alarms.own }}
           viewer={viewer}
-          onReset={() => navigateTo(location.href)}
+          onReset={() => loadPage(location.href)}
         />
       )}
       {isOwner && (

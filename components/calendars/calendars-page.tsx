@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { refusalText } from '@/components/forms/refusal-text'
-import { Received } from '@/components/group/received'
+import { ReceivedInvitations } from '@/components/group/received'
 import { useLive } from '@/components/live/live'
 import { Toasts, toast } from '@/components/ui/toast'
 import { orderCalendars } from '@/lib/actions/calendars'
@@ -69,7 +69,7 @@ export function CalendarsPage({
           </Link>
         </div>
       </div>
-      <Received shares={waiting} />
+      <ReceivedInvitations shares={waiting} />
       {sections
         .filter((section) => section.calendars.length)
         .map(({ key, title, calendars }) => (

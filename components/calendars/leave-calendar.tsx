@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { ConfirmLostEvents, lostEventsIn } from '@/components/forms/confirm-lost-events'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { Confirm } from '@/components/ui/confirm'
 import { removeShare } from '@/lib/actions/shares'
@@ -22,7 +22,7 @@ export function LeaveCalendar({ share, name }: { share: string; name: string }) 
         setLost(lostEventsIn(response))
         return response
       },
-      () => navigateTo('/calendars'),
+      () => loadPage('/calendars'),
     )
   const problem = lost ? null : formError()
   const close = () => {

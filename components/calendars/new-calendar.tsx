@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/forms/once'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { SelectField, TextField } from '@/components/ui/field'
 import { createCalendar } from '@/lib/actions/calendars'
@@ -26,7 +26,7 @@ export function NewCalendar({
     event.preventDefault()
     void submit(
       () => createCalendar({ name, ...(owner && { group: owner }) }, key),
-      ({ result }) => navigateTo(`/calendars/${result.id}`),
+      ({ result }) => loadPage(`/calendars/${result.id}`),
     )
   }
   const problem = formError('name')

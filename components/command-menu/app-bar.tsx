@@ -2,7 +2,7 @@
 'use no memo'
 
 import { Alerts } from '@/components/notifications/alerts'
-import { Bell } from '@/components/notifications/bell'
+import { NotificationBell } from '@/components/notifications/bell'
 import { OfflineSupport } from '@/components/offline-page/offline-support'
 import { Nav } from '@/components/shell/nav'
 import type { Viewer } from '@/lib/schemas/users'
@@ -15,7 +15,7 @@ import { CommandMenuShortcut } from './command-menu-shortcut'
 export function AppBar({ viewer }: { viewer: Viewer }) {
   return (
     <>
-      <Nav name={viewer.name} bell={<Bell viewer={viewer} />} />
+      <Nav name={viewer.name} bell={<NotificationBell viewer={viewer} />} />
       <Alerts viewer={viewer} />
       <CommandMenuShortcut viewer={viewer} />
       <OfflineSupport viewer={viewer} />

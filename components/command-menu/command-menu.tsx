@@ -8,7 +8,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { leaveGuarded } from '@/components/ui/leave-guard'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './command-menu.module.css'
-import type { Entry } from './entry'
+import type { MenuEntry } from './entry'
 import { EntryList } from './entry-list'
 import { useEntries } from './use-entries'
 
@@ -28,7 +28,7 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
     Math.min(0, entries.length - 1),
   )
 
-  const choose = (entry: Entry) => {
+  const choose = (entry: MenuEntry) => {
     onClose()
     leaveGuarded(entry.run)
   }

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import styles from './command-menu.module.css'
-import type { Entry } from './entry'
+import type { MenuEntry } from './entry'
 
 /** The listbox of the command menu, with a heading before each section. The input handles the keys. */
 export function EntryList({
@@ -14,10 +14,10 @@ export function EntryList({
   onChoose,
 }: {
   id: string
-  entries: readonly Entry[]
+  entries: readonly MenuEntry[]
   active: number
   onActive(index: number): void
-  onChoose(entry: Entry): void
+  onChoose(entry: MenuEntry): void
 }) {
   const t = useTranslations('commandMenu')
   const list = useRef<HTMLDivElement>(null)

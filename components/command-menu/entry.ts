@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 export type EntrySection = 'dates' | 'create' | 'events' | 'commands' | 'pages' | 'search'
 
 /** An entry of the command menu. */
-export interface Entry {
+export interface MenuEntry {
   /** Unique in the menu. */
   key: string
   section: EntrySection

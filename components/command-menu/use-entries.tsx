@@ -4,7 +4,7 @@ import { CalendarDays, CalendarSearch, Plus, Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { calendarPath, navigateTo, parseCalendarPath } from '@/components/calendar/calendar-route'
+import { calendarPath, parseCalendarPath, showRoute } from '@/components/calendar/calendar-route'
 import { openNewEvent } from '@/components/event/new-event'
 import { showEvent } from '@/components/event/show-event'
 import { formatSearchParams } from '@/components/search/search-params'
@@ -18,13 +18,13 @@ import { formatItemTime } from '@/lib/event-text/item-time'
 import { formatWhen } from '@/lib/event-text/when-text'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './command-menu.module.css'
-import type { Entry } from './entry'
+import type { MenuEntry } from './entry'
 import { PAGES } from './pages'
 import { useFoundEvents } from './use-found-events'
 import { useTypedEvent } from './use-typed-event'
 
 /** Returns the entries for the typed text, those of each section together, and whether events are being searched. */
-export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; isSearching: boolean } {
+export function useEntries(text: string, viewer: Viewer): { entries: MenuEntry[]; isSearching: boolean } {
   const t = useTranslations('commandMenu')
   const event = useTranslations('event')
   const router = useRouter()
@@ -37,14 +37,14 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
   /** Goes to a path. On the calendar page, dates and views change without a request. */
   const go = (path: string) => {
     const route = parseCalendarPath(path)
-    if (shownRoute && route) navigateTo(route)
+    if (shownRoute && route) showRoute(route)
     else router.push(path)
   }
   const goToDay = (day: Day) => go(calendarPath({ view: shownRoute?.view ?? 'day', date: day }))
 
   const typedText = text.trim()
   const words = foldText(typedText)
-  const dates: Entry[] = typed.day
+  const dates: MenuEntry[] = typed.day
     ? [
         {
           key: 'date',
@@ -57,7 +57,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
     : []
   // While a search runs, only those events of the previous text whose titles match the new text.
   const likely = isSearching ? items.filter(({ title }) => foldText(title).includes(words)) : items
-  const events = likely.map((item): Entry => {
+  const events = likely.map((item): MenuEntry => {
     const color = colorOf(item, calendars)
     return {
       key: `${item.id} ${item.occurrence}`,
@@ -68,7 +68,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
       run: () => showEvent(item, router.push),
     }
   })
-  const create: Entry = {
+  const create: MenuEntry = {
     key: 'create',
     section: 'create',
     icon: <Plus size={16} aria-hidden />,
@@ -84,14 +84,14 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
         viewer.id,
       ),
   }
-  const search: Entry = {
+  const search: MenuEntry = {
     key: 'search',
     section: 'search',
     icon: <Search size={16} aria-hidden />,
     text: t('searchFor', { text: typedText }),
     run: () => router.push(`/search${formatSearchParams({ q: text })}`),
   }
-  const commands: Entry[] = [
+  const commands: MenuEntry[] = [
     { key: 'today', text: t('today'), detail: 'T', run: () => goToDay(dayOf(today)) },
     ...LISTED_VIEWS.map((view) => ({
       key: view,
@@ -100,7 +100,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
       run: () => go(calendarPath({ view, date: shownRoute?.date ?? dayOf(today) })),
     })),
   ].map((entry) => ({ ...entry, section: 'commands', icon: <CalendarDays size={16} aria-hidden /> }))
-  const pages = PAGES.map(({ path, name, Icon }): Entry => {
+  const pages = PAGES.map(({ path, name, Icon }): MenuEntry => {
     return {
       key: path,
       section: 'pages',
@@ -112,7 +112,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: Entry[]; is
   if (!words) return { entries: [create, ...commands, ...pages], isSearching }
 
   const matching = [...commands, ...pages].filter((entry) => foldText(entry.text).includes(words))
-  const isPrefix = (entry: Entry) => words.length > 2 && foldText(entry.text).startsWith(words)
+  const isPrefix = (entry: MenuEntry) => words.length > 2 && foldText(entry.text).startsWith(words)
   // A single word such as "sun" or "may" is more often the beginning of a title.
   const isClearDate = /\d|\s/.test(typedText)
   const entries = [

@@ -9,8 +9,8 @@ import type { Viewer } from '@/lib/schemas/users'
 import { CommentForm } from './comment-form'
 import styles from './comments.module.css'
 import { draftOf, keepDraft } from './drafts'
-import { NotLoaded } from './not-loaded'
-import { threadQuery } from './thread'
+import { ThreadPlaceholder } from './not-loaded'
+import { threadQueryOptions } from './thread'
 import { ThreadList } from './thread-list'
 import { useCommentCommands } from './use-comment-commands'
 
@@ -30,10 +30,10 @@ export function Comments({
   const t = useTranslations('comments')
   const heading = useId()
   const thread = { event }
-  const query = useInfiniteQuery({ ...threadQuery(thread), enabled: !isPaused })
+  const query = useInfiniteQuery({ ...threadQueryOptions(thread), enabled: !isPaused })
   const commands = useCommentCommands(thread, live)
   const newest = query.data?.pages[0]
-  if (!newest) return <NotLoaded error={query.error} onRetry={() => void query.refetch()} />
+  if (!newest) return <ThreadPlaceholder error={query.error} onRetry={() => void query.refetch()} />
   // The viewer sees only the title of the event.
   if (!newest.can.comment) return null
   return (

@@ -13,9 +13,9 @@ import type { Viewer } from '@/lib/schemas/users'
 import { CommentForm } from './comment-form'
 import styles from './comments.module.css'
 import { draftOf, keepDraft } from './drafts'
-import { NotLoaded } from './not-loaded'
+import { ThreadPlaceholder } from './not-loaded'
 import { PinnedMessages } from './pinned-messages'
-import { threadKey, threadQuery } from './thread'
+import { threadKey, threadQueryOptions } from './thread'
 import { namesIn, ThreadList } from './thread-list'
 import { useCommentCommands } from './use-comment-commands'
 
@@ -39,7 +39,7 @@ function Messages({ group, viewer, live }: ConversationProps) {
   const t = useTranslations('comments')
   const heading = useId()
   const thread = { group }
-  const query = useInfiniteQuery(threadQuery(thread))
+  const query = useInfiniteQuery(threadQueryOptions(thread))
   const commands = useCommentCommands(thread, live)
   const pages = query.data?.pages ?? []
   const newest = pages[0]
@@ -48,7 +48,7 @@ function Messages({ group, viewer, live }: ConversationProps) {
   useRefetchWhenLive(group)
   useMarkAsRead(group, last)
 
-  if (!newest) return <NotLoaded error={query.error} onRetry={() => void query.refetch()} />
+  if (!newest) return <ThreadPlaceholder error={query.error} onRetry={() => void query.refetch()} />
   return (
     <div className={styles.conversation}>
       <h2 id={heading}>{t('conversation')}</h2>

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import styles from './comments.module.css'
 
 /** Placeholder of a thread that is loaded for the first time, and an error message if that has failed. */
-export function NotLoaded({ error, onRetry }: { error: Error | null; onRetry(): void }) {
+export function ThreadPlaceholder({ error, onRetry }: { error: Error | null; onRetry(): void }) {
   const t = useTranslations('comments')
   if (!error) return <div className={styles.wait} aria-busy />
   return (

@@ -10,7 +10,7 @@ export function threadKey(thread: ThreadRef): string[] {
 }
 
 /** Returns the query of a thread, newest page first. */
-export function threadQuery(thread: ThreadRef) {
+export function threadQueryOptions(thread: ThreadRef) {
   return {
     queryKey: threadKey(thread),
     staleTime: 2_000,

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/forms/once'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { SelectField } from '@/components/ui/field'
 import { subscribeBirthdays } from '@/lib/actions/subscribed-calendars'
@@ -29,7 +29,7 @@ export function BirthdaysForm({ groups }: { groups: readonly BirthdaysGroup[] })
     const name = t('birthdaysName', { group: group.name }).slice(0, 100)
     void submit(
       () => subscribeBirthdays({ of: group.id, name, ...(owner && { group: owner }) }, key),
-      () => navigateTo('/settings/calendars'),
+      () => loadPage('/settings/calendars'),
     )
   }
   return (

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
 import { PasswordField } from '@/components/ui/password-field'
@@ -57,7 +57,7 @@ export function CaldavForm({
         }),
       ({ result }) => {
         if ('connection' in result)
-          return navigateTo(`/settings/calendars${connection ? '' : `/${result.connection}`}`)
+          return loadPage(`/settings/calendars${connection ? '' : `/${result.connection}`}`)
         setProblem(result.problem)
         const name = FIELDS[result.problem] ?? 'password'
         ;(currentTarget as HTMLFormElement).querySelector<HTMLInputElement>(`[name=${name}]`)?.focus()

@@ -42,7 +42,7 @@ export function loadPreview(
 }
 
 /** Loads a connection with the state of its syncs; undefined if it was removed. @throws ProviderProblem */
-export async function loadConnection(
+export async function fetchConnection(
   connection: string,
   signal: AbortSignal,
 ): Promise<ConnectionHealth | undefined> {

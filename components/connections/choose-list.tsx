@@ -44,7 +44,7 @@ export function ChooseList({
         <ChooseRow
           key={remote.id}
           remote={remote}
-          choice={chosen.find((known) => known.remote.id === remote.id)?.choice ?? choiceOff(remote)}
+          choice={chosen.find((known) => known.remote.id === remote.id)?.choice ?? unsyncedChoice(remote)}
           problem={problems.get(remote.id) ?? null}
           targets={targets}
           viewer={viewer}
@@ -71,6 +71,6 @@ export function ChooseList({
   )
 }
 
-function choiceOff(remote: RemoteChoice): Choice {
+function unsyncedChoice(remote: RemoteChoice): Choice {
   return { ...initialChoice(remote), mode: 'off' }
 }

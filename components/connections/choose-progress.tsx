@@ -6,7 +6,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
 import styles from './choose.module.css'
-import { loadConnection } from './choose-data'
+import { fetchConnection } from './choose-data'
 import turning from './turning.module.css'
 
 const POLL_MS = 2000
@@ -23,7 +23,7 @@ export function ChooseProgress({
   const t = useTranslations('choose')
   const { data } = useQuery({
     queryKey: ['first-sync', connection],
-    queryFn: ({ signal }) => loadConnection(connection, signal),
+    queryFn: ({ signal }) => fetchConnection(connection, signal),
     refetchInterval: ({ state }) => (isFinished(startedOf(state.data, started)) ? false : POLL_MS),
   })
   const bindings = startedOf(data, started)

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/forms/once'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { SelectField } from '@/components/ui/field'
 import { subscribeHolidays } from '@/lib/actions/subscribed-calendars'
@@ -36,7 +36,7 @@ export function HolidaysForm({
     }
     void submit(
       () => subscribeHolidays({ ...input, ...(owner && { group: owner }) }, key),
-      () => navigateTo('/settings/calendars'),
+      () => loadPage('/settings/calendars'),
     )
   }
   return (

@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { eventQuery } from '@/components/event/event-query'
+import { eventQueryOptions } from '@/components/event/event-query'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import { useAfterSave } from '@/components/live/after-save'
@@ -19,10 +19,17 @@ import {
 import { toast } from '@/components/ui/toast'
 import { DAY } from '@/lib/calendar/day'
 import { withShift } from '@/lib/calendar/edits/move'
-import type { Scope } from '@/lib/calendar/edits/plan'
+import type { EditScope } from '@/lib/calendar/edits/plan'
 import { withoutEvent } from '@/lib/calendar/optimistic-event'
 import type { Color } from '@/lib/calendar/palette'
-import { type CalendarTuple, calendarOf, canWriteTo, FLAG, type Item, type Range } from '@/lib/calendar/tuple'
+import {
+  type CalendarTuple,
+  canWriteTo,
+  decodeCalendar,
+  FLAG,
+  type Item,
+  type Range,
+} from '@/lib/calendar/tuple'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 import { type CopiedEvents, setClipboard } from './clipboard'
@@ -30,7 +37,7 @@ import { type CopiedEvents, setClipboard } from './clipboard'
 /** The question which occurrences of a series to delete. `answer` without a scope cancels. */
 interface DeleteQuestion {
   event: EventDetail
-  answer(scope?: Scope): void
+  answer(scope?: EditScope): void
 }
 
 export type EventCommands = Omit<ReturnType<typeof useEventCommands>, 'question'>
@@ -93,11 +100,11 @@ export function useEventCommands({
   const removeOccurrence = async (item: Item) => {
     let event: EventDetail
     try {
-      event = await client.fetchQuery(eventQuery(String(item.id), item.occurrence))
+      event = await client.fetchQuery(eventQueryOptions(String(item.id), item.occurrence))
     } catch {
       return toast({ text: t('offline') })
     }
-    const scope = await new Promise<Scope | undefined>((answer) => setQuestion({ event, answer }))
+    const scope = await new Promise<EditScope | undefined>((answer) => setQuestion({ event, answer }))
     setQuestion(null)
     if (!scope || !event.occurrence) return
     const { id, version, occurrence } = event
@@ -130,7 +137,7 @@ export function useEventCommands({
     return run(() => copyEvents({ events, by }, newKey()), t('copied', { count: items.length }))
   }
   const calendarIdsOf = (items: readonly Item[]) =>
-    items.map(({ calendar }) => calendarOf(calendars[calendar]!).id)
+    items.map(({ calendar }) => decodeCalendar(calendars[calendar]!).id)
 
   return {
     question,
@@ -172,7 +179,7 @@ export function useEventCommands({
     },
     setColor: (item: Item, color: Color | null) =>
       run(async () => {
-        const { id, version } = await client.fetchQuery(eventQuery(String(item.id), item.occurrence))
+        const { id, version } = await client.fetchQuery(eventQueryOptions(String(item.id), item.occurrence))
         return updateEvent({ id, version, patch: { color } }, newKey())
       }, t('colored')),
     undo: () => void afterSave.undoLast(),

@@ -10,7 +10,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
 import { unplaceBusy } from '@/lib/actions/events'
 import { DAY } from '@/lib/calendar/day'
-import { calendarOf, FLAG, type Item, spanOfItem } from '@/lib/calendar/tuple'
+import { decodeCalendar, FLAG, type Item, spanOfItem } from '@/lib/calendar/tuple'
 import { formatItemTime } from '@/lib/event-text/item-time'
 import type { EventDialogProps } from './dialog-props'
 import styles from './event.module.css'
@@ -28,7 +28,7 @@ export function BusyView({
   const afterSave = useAfterSave(live)
   const [isWorking, setWorking] = useState(false)
   // The calendar when the dialog opened: a refetch behind the dialog may reorder the calendars.
-  const [{ id, name, color }] = useState(() => calendarOf(calendars[item.calendar]!))
+  const [{ id, name, color }] = useState(() => decodeCalendar(calendars[item.calendar]!))
   const remove = async () => {
     setWorking(true)
     const span = spanOfItem(item, viewer.timeZone)

@@ -1,5 +1,5 @@
 import type { Alarm } from '@/lib/calendar/alarms/alarm'
-import type { Scope } from '@/lib/calendar/edits/plan'
+import type { EditScope } from '@/lib/calendar/edits/plan'
 import type { FieldErrors } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventConflict } from '@/lib/schemas/events'
@@ -35,7 +35,7 @@ export interface EditorState {
   /** The event as last received. A conflict may replace the id, if the occurrence was moved or split off meanwhile. */
   base: { form: EventForm; id: string; version: number; occurrence: string | null }
   /** Which occurrences of the series to change. */
-  scope: Scope
+  scope: EditScope
   /** Whether saving creates an event: also after another user deleted the one being edited. */
   isNew: boolean
   /** Whether another user deleted the event being edited. */
@@ -47,7 +47,7 @@ export type EditorAction =
   | { type: 'change-alarms'; alarms: readonly Alarm[] }
   | { type: 'change-files'; files: number }
   | { type: 'submit' }
-  | { type: 'choose-scope'; scope: Scope }
+  | { type: 'choose-scope'; scope: EditScope }
   /** `mine`: names of the fields that keep the user's value. */
   | { type: 'resolve'; mine: ReadonlySet<string>; viewer: Viewer }
   /** Returns from a question to the form. */

@@ -9,7 +9,7 @@ import { BusyView } from './busy-view'
 import type { EventDialogProps } from './dialog-props'
 import { EventEditor } from './editor'
 import styles from './event.module.css'
-import { eventQuery } from './event-query'
+import { eventQueryOptions } from './event-query'
 import { EventView } from './event-view'
 import { useMarkNotificationsRead } from './mark-notifications-read'
 
@@ -36,7 +36,7 @@ function ExistingEvent({
   useMarkNotificationsRead(id)
   // No refetch while the event is being edited, deleted or completed.
   const isEnabled = !isEditing && !isSaving
-  const { data, error, fetchStatus } = useQuery({ ...eventQuery(id, occurrence), enabled: isEnabled })
+  const { data, error, fetchStatus } = useQuery({ ...eventQueryOptions(id, occurrence), enabled: isEnabled })
   const event = error?.message === '404' ? undefined : data
   // The editor keeps the version it was opened with: later changes by others are merged on saving.
   const [base, setBase] = useState(event)

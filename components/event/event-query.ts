@@ -4,7 +4,7 @@ import { isLocalId } from '@/lib/offline/outbox-entry'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
 /** Returns the query of the details of an event or occurrence. */
-export function eventQuery(id: string, occurrence: RecurrenceId | 0) {
+export function eventQueryOptions(id: string, occurrence: RecurrenceId | 0) {
   return {
     queryKey: ['event', id, occurrence],
     staleTime: 5_000,

@@ -15,7 +15,7 @@ import { LinkedText } from '@/components/ui/linked-text'
 import { toast } from '@/components/ui/toast'
 import { ageAt } from '@/lib/calendar/birthday'
 import { DAY } from '@/lib/calendar/day'
-import type { Scope } from '@/lib/calendar/edits/plan'
+import type { EditScope } from '@/lib/calendar/edits/plan'
 import { findCalendar } from '@/lib/calendar/tuple'
 import { formatRecurrence } from '@/lib/event-text/recurrence-text'
 import { formatWhen } from '@/lib/event-text/when-text'
@@ -33,7 +33,7 @@ import { NextDates } from './next-dates'
 import { OtherZone } from './other-zone'
 import { OwnAnswer } from './own-answer'
 import { Placements } from './placements'
-import { ReadOnlyReason } from './read-only-reason'
+import { ReadOnlyNotice } from './read-only-reason'
 import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
 
@@ -84,7 +84,7 @@ export function EventView({
     onSaving(false)
   }
 
-  const remove = (scope?: Scope) => {
+  const remove = (scope?: EditScope) => {
     const target =
       scope && occurrence ? { version: event.version, occurrence: { id: occurrence, scope } } : {}
     const text = scope
@@ -141,7 +141,7 @@ export function EventView({
             {!event.busy && <small>{t('free')}</small>}
           </p>
           <Placements event={event} calendars={calendars} afterSave={afterSave} />
-          <ReadOnlyReason event={event} />
+          <ReadOnlyNotice event={event} />
           {event.visibility === 'private' && (
             <p className={styles.eventLine}>
               <Lock size={16} aria-hidden /> {t('privateHint')}

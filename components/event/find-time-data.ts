@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { rangeQuery } from '@/components/live/ranges'
+import { rangeQueryOptions } from '@/components/live/ranges'
 import { dayOf } from '@/lib/calendar/day'
 import { type BusyTime, busyTimesOf, SUGGESTED_DAYS } from '@/lib/calendar/find-time'
 import { type Participant, personKey } from '@/lib/calendar/participant'
@@ -33,7 +33,7 @@ export function useComparedPeople(
   // Whole weeks, so that moving the time by days rarely requests others.
   const from = startOfWeek(day, viewer.weekStart)
   const days = { from, to: from + 7 + SUGGESTED_DAYS }
-  const range = useQuery({ ...rangeQuery(days), placeholderData: keepPreviousData })
+  const range = useQuery({ ...rangeQueryOptions(days), placeholderData: keepPreviousData })
   const compared = useQuery({ ...comparedPeopleQuery(ids, days), placeholderData: keepPreviousData })
   const isLoaded =
     range.isSuccess && compared.isSuccess && !range.isPlaceholderData && !compared.isPlaceholderData

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { FormError } from '@/components/forms/submit-row'
 import styles from './event.module.css'
-import { LeaveQuestion } from './leave-question'
+import { DiscardQuestion } from './leave-question'
 
 /**
  * The form's error and buttons, or the question whether to discard changes. `save` is the text of the submit button.
@@ -27,7 +27,7 @@ export function FormFoot({
   return (
     <footer className={styles.dialogFoot}>
       {isLeaving ? (
-        <LeaveQuestion onStay={onStay} onDiscard={onDiscard} />
+        <DiscardQuestion onStay={onStay} onDiscard={onDiscard} />
       ) : (
         <>
           <FormError error={error} />

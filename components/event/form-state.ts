@@ -1,6 +1,6 @@
 import { DAY, MINUTE, type WallMs, wallOf } from '@/lib/calendar/day'
 import { endsBeforeStart, newSpanDraft, type SpanDraft, spanOfDraft, toSpanDraft } from '@/lib/calendar/draft'
-import type { Scope } from '@/lib/calendar/edits/plan'
+import type { EditScope } from '@/lib/calendar/edits/plan'
 import { spanForKind } from '@/lib/calendar/event'
 import {
   DEFAULT_GUEST_OPTIONS,
@@ -15,7 +15,7 @@ import { adjustRules } from '@/lib/calendar/series/adjust-rules'
 import { repeatOf, rulesOf } from '@/lib/calendar/series/repeat'
 import { firstOccurrenceSpan } from '@/lib/calendar/series/rule-bounds'
 import type { Span } from '@/lib/calendar/span'
-import { type CalendarTuple, calendarOf, canWriteTo } from '@/lib/calendar/tuple'
+import { type CalendarTuple, canWriteTo, decodeCalendar } from '@/lib/calendar/tuple'
 import type { FieldErrors } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventFields } from '@/lib/schemas/events'
@@ -52,7 +52,7 @@ export function newForm(
   last: string | null,
   drawn?: Span,
 ): EventForm {
-  const all = calendars.filter(canWriteTo).map(calendarOf)
+  const all = calendars.filter(canWriteTo).map(decodeCalendar)
   const shown = all.filter(({ isHidden }) => !isHidden)
   const writable = shown.length ? shown : all
   const calendar =
@@ -157,7 +157,7 @@ export function patchOf(before: EventForm, after: EventForm): Partial<EventField
 }
 
 /** Returns the patch for a scope. If it contains several occurrences, the rules move with the start. */
-export function patchFor(scope: Scope, before: EventForm, after: EventForm): Partial<EventFields> {
+export function patchFor(scope: EditScope, before: EventForm, after: EventForm): Partial<EventFields> {
   const patch = patchOf(before, after)
   if (after.repeat.isChosen || !patch.span) return patch
   return { ...patch, ...movePatch(after.repeat.rules, after.repeat.at, patch.span, scope) }

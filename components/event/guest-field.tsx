@@ -5,7 +5,7 @@ import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react'
 import { askPeople } from '@/components/people/ask-people'
 import { Field } from '@/components/ui/field'
 import { joinParts } from '@/lib/calendar/format'
-import { type GuestList, guestName, parseGuestList } from '@/lib/calendar/guest-list'
+import { guestName, type ParsedGuestList, parseGuestList } from '@/lib/calendar/guest-list'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 import styles from './guest-field.module.css'
 import { GuestSuggestions } from './guest-suggestion-list'
@@ -38,7 +38,7 @@ export function GuestField({
   const suggestions = useGuestSuggestions(text, guests)
   const option = suggestions[active]
 
-  const add = (people: readonly Participant[], typed?: GuestList) => {
+  const add = (people: readonly Participant[], typed?: ParsedGuestList) => {
     const invited = new Set(guests.map(personKey))
     const isNew = (person: Participant) => !invited.has(personKey(person))
     const added = people.filter(isNew)

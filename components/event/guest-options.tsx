@@ -10,7 +10,7 @@ import type { SectionProps } from './sections/section-props'
 const DEFAULT_CAPACITY = 10
 
 /** Options for guests: hide the guest list, let guests comment, limit the places, and ask for answers until a date. */
-export function GuestOptions({
+export function GuestOptionFields({
   form,
   onChange,
   fieldError,

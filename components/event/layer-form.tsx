@@ -17,7 +17,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import { alarmInput } from './alarm-input'
 import { LayerFields } from './layer-fields'
 import styles from './layer-form.module.css'
-import { layerInput, layerQuery } from './layer-query'
+import { layerInput, layerQueryOptions } from './layer-query'
 
 export interface LayerFormProps {
   event: EventDetail
@@ -32,7 +32,7 @@ export interface LayerFormProps {
 export function LayerForm({ event, viewer, live }: LayerFormProps) {
   const t = useTranslations('alarms')
   const occurrence = event.series ? event.occurrence : null
-  const { data, error } = useQuery(layerQuery(event.id, occurrence))
+  const { data, error } = useQuery(layerQueryOptions(event.id, occurrence))
   const [scope, setScope] = useState<'this' | 'all'>('this')
   if (!data) {
     return (

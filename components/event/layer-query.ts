@@ -4,7 +4,7 @@ import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventLayers } from '@/lib/schemas/layers'
 
 /** Returns the query for the viewer's layer of an event or occurrence. */
-export function layerQuery(id: string, occurrence: RecurrenceId | null) {
+export function layerQueryOptions(id: string, occurrence: RecurrenceId | null) {
   return {
     queryKey: ['own', id, occurrence],
     staleTime: 5_000,

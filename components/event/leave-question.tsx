@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import styles from './event.module.css'
 
 /** Asks whether to discard unsaved changes. */
-export function LeaveQuestion({ onStay, onDiscard }: { onStay(): void; onDiscard(): void }) {
+export function DiscardQuestion({ onStay, onDiscard }: { onStay(): void; onDiscard(): void }) {
   const t = useTranslations('eventEditor')
   return (
     <div className={styles.leaving} role="alert">

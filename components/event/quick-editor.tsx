@@ -17,7 +17,7 @@ import type { EventEditorProps } from './dialog-props'
 import { EventEditor } from './editor'
 import { type EditorAction, hasUnsavedChanges } from './editor-state'
 import type { EventForm } from './form-state'
-import { LeaveQuestion } from './leave-question'
+import { DiscardQuestion } from './leave-question'
 import type { NewEvent } from './new-event'
 import styles from './quick-editor.module.css'
 import { QuickGuests } from './quick-guests'
@@ -167,7 +167,7 @@ export function QuickEditor({ event, preview, onMore, ...props }: QuickEditorPro
         <FormError error={failure && !failure.fields.title ? errorText.form(failure) : null} />
         <footer className={styles.foot}>
           {status.name === 'leaving' ? (
-            <LeaveQuestion
+            <DiscardQuestion
               onStay={() => dispatch({ type: 'back' })}
               onDiscard={() => dispatch({ type: 'discard' })}
             />

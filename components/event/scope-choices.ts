@@ -1,4 +1,4 @@
-import { type EditPlan, type Scope, ScopeError } from '@/lib/calendar/edits/plan'
+import { type EditPlan, type EditScope, ScopeError } from '@/lib/calendar/edits/plan'
 import { countAffected, planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { adjustRules, shiftRules } from '@/lib/calendar/series/adjust-rules'
@@ -7,16 +7,16 @@ import type { FieldErrorCode } from '@/lib/errors'
 import { detailContent, toEditablePatch } from '@/lib/schemas/detail-content'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
-export const SCOPES = ['this', 'following', 'all'] as const
+export const EDIT_SCOPES = ['this', 'following', 'all'] as const
 
 /** A change of an occurrence, which the user may extend to the series. The patch may depend on the scope. */
 export type ScopedChange =
   | { type: 'delete' }
-  | { type: 'edit' | 'move'; patch(scope: Scope): Record<string, unknown> }
+  | { type: 'edit' | 'move'; patch(scope: EditScope): Record<string, unknown> }
 
 /** A scope that the user can choose, and the effect that the change would have with it. */
 export interface ScopeChoice {
-  scope: Scope
+  scope: EditScope
   count: number
   isEndless: boolean
   keptExceptions: number
@@ -31,7 +31,7 @@ export interface ScopeChoice {
 export function scopeChoices(event: EventDetail, change: ScopedChange, now: number): ScopeChoice[] {
   const content = detailContent(event)
   const id = event.occurrence ?? undefined
-  return SCOPES.map((scope) => {
+  return EDIT_SCOPES.map((scope) => {
     const patch = change.type === 'delete' ? {} : change.patch(scope)
     const removesRecurrence = scope !== 'this' && Array.isArray(patch.rules) && patch.rules.length === 0
     const affected = countAffected(content, id, scope, now)
@@ -63,7 +63,7 @@ export function scopeChoices(event: EventDetail, change: ScopedChange, now: numb
 }
 
 /** Returns the preselected scope: the occurrence alone, or the following ones if the recurrence changes. */
-export function defaultScope(choices: readonly ScopeChoice[], change: ScopedChange): Scope | undefined {
+export function defaultScope(choices: readonly ScopeChoice[], change: ScopedChange): EditScope | undefined {
   const possible = choices.filter(({ refusal }) => !refusal).map(({ scope }) => scope)
   const preferred = change.type !== 'delete' && 'rules' in change.patch('this') ? 'following' : 'this'
   return possible.find((scope) => scope === preferred) ?? possible[0]
@@ -74,7 +74,7 @@ export function movePatch(
   rules: readonly string[],
   from: Span,
   to: Span,
-  scope: Scope,
+  scope: EditScope,
 ): { span: Span; rules?: string[] } {
   if (scope === 'this' || shiftRules(rules, from, to)) return { span: to }
   const moved = adjustRules(rules, from, to, true)

@@ -4,7 +4,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Dialog } from '@/components/ui/dialog'
-import type { Scope } from '@/lib/calendar/edits/plan'
+import type { EditScope } from '@/lib/calendar/edits/plan'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './event.module.css'
@@ -23,7 +23,7 @@ export function ScopeDialog({
   event: EventDetail
   change: ScopedChange
   viewer: Viewer
-  onChoose(scope: Scope): void
+  onChoose(scope: EditScope): void
   onCancel(): void
 }) {
   const t = useTranslations('scope')

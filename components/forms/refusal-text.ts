@@ -1,8 +1,8 @@
-import type { Refusal } from './error-text'
+import type { RefusedRequest } from './error-text'
 
 interface ActionResponse {
   ok: boolean
-  error?: Refusal
+  error?: RefusedRequest
 }
 
 /**
@@ -24,7 +24,7 @@ export async function refusalText(
   }
 }
 
-function hasOwnText({ code, data }: Refusal): boolean {
+function hasOwnText({ code, data }: RefusedRequest): boolean {
   const isReadOnly = code === 'FORBIDDEN' && Boolean((data as { readOnly?: string } | undefined)?.readOnly)
   return isReadOnly || code === 'LIMIT_REACHED' || code === 'TOO_MANY' || code === 'STORAGE_FULL'
 }

@@ -77,7 +77,7 @@ export function useSubmit({ hasUnsavedWarning = false } = {}) {
 }
 
 /** Navigates with a full page load, since cached pages were rendered before the command. */
-export function navigateTo(path: string): 'leaving' {
+export function loadPage(path: string): 'leaving' {
   clearUnsaved()
   location.assign(path)
   return 'leaving'

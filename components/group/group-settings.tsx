@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useMerging } from '@/components/forms/merging'
 import { refusalText } from '@/components/forms/refusal-text'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { PictureField } from '@/components/picture/picture-field'
 import { Confirm } from '@/components/ui/confirm'
@@ -90,7 +90,7 @@ export function GroupSettings({ group }: { group: GroupProfile }) {
               onYes={async () => {
                 setConfirming(false)
                 const response = await deleteGroup({ group: group.id }).catch(() => null)
-                if (response?.ok) navigateTo('/groups')
+                if (response?.ok) loadPage('/groups')
                 else toast({ text: await refusalText(response, t('failed')) })
               }}
               onNo={() => setConfirming(false)}

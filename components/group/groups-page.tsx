@@ -12,7 +12,7 @@ import type { DeletedGroup, OwnGroup } from '@/lib/schemas/groups'
 import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './group.module.css'
-import { Received } from './received'
+import { ReceivedInvitations } from './received'
 
 /** Lists the user's groups and invitations, and the deleted groups that the user can restore. */
 export function GroupsPage({
@@ -43,7 +43,7 @@ export function GroupsPage({
           {t('new')}
         </Link>
       </div>
-      <Received shares={[]} invitations={invitations} />
+      <ReceivedInvitations shares={[]} invitations={invitations} />
       {groups.length ? (
         <ul className={`card rows ${styles.groupList}`} aria-label={t('title')}>
           {groups.map(({ id, name, color, image, role, memberCount }) => (

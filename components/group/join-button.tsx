@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { joinGroup } from '@/lib/actions/groups'
 
@@ -19,7 +19,7 @@ export function JoinButton({ token, group }: { token: string; group: string }) {
         onClick={() =>
           submit(
             () => joinGroup({ token }),
-            () => navigateTo('/calendar'),
+            () => loadPage('/calendar'),
           )
         }
       >

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/forms/once'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
 import { createGroup } from '@/lib/actions/groups'
@@ -19,7 +19,7 @@ export function NewGroup() {
     event.preventDefault()
     void submit(
       () => createGroup({ name }, key),
-      ({ result }) => navigateTo(`/groups/${result.id}`),
+      ({ result }) => loadPage(`/groups/${result.id}`),
     )
   }
   const problem = formError('name')

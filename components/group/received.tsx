@@ -14,7 +14,7 @@ import { AcceptOrDecline, type Work } from './accept-or-decline'
 import styles from './received.module.css'
 
 /** Lists invitations and shares that the user can accept or decline, and calendars recently shared with them. */
-export function Received({
+export function ReceivedInvitations({
   invitations = [],
   shares,
 }: {

@@ -7,7 +7,7 @@ import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
 import { restoreEventFields } from '@/lib/actions/events'
 import type { HistoryField } from '@/lib/calendar/history'
-import type { EventChange, EventHistory as HistoryData, HistoryEntry } from '@/lib/schemas/history'
+import type { EventChange, EventHistoryOutput as HistoryData, HistoryEntry } from '@/lib/schemas/history'
 
 /** Returns `run`, which reverts a change or all changes of an entry, then shows a toast. `isBusy`: whether it runs. */
 export function useRevert({ id, version }: HistoryData, live: Live) {

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useMemo, useRef } from 'react'
-import { Received } from '@/components/group/received'
+import { ReceivedInvitations } from '@/components/group/received'
 import { useLive } from '@/components/live/live'
 import { useNow } from '@/components/ui/now'
 import { Toasts } from '@/components/ui/toast'
@@ -16,7 +16,7 @@ import type { EventInvitation } from '@/lib/schemas/event-invitations'
 import type { Home } from '@/lib/schemas/home'
 import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 import type { ReceivedShare } from '@/lib/schemas/shares'
-import type { SyncAttention as SyncAttentionItem } from '@/lib/schemas/sync-health'
+import type { SyncProblem as SyncAttentionItem } from '@/lib/schemas/sync-health'
 import type { Viewer } from '@/lib/schemas/users'
 import { Coming } from './coming'
 import { Due } from './due'
@@ -68,7 +68,7 @@ export function HomePage(props: HomePageProps) {
         <h1>{fullDay(today, viewer.locale)}</h1>
       </header>
       <SyncAttention items={props.attention ?? []} />
-      <Received invitations={invitations} shares={shares} />
+      <ReceivedInvitations invitations={invitations} shares={shares} />
       <EventInvitations invitations={eventInvitations} viewer={viewer} today={today} />
       <div className={styles.columns}>
         <div className={styles.main}>

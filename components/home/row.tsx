@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { eventPath } from '@/components/event/event-path'
 import { Avatar } from '@/components/ui/avatar'
 import { joinParts } from '@/lib/calendar/format'
-import { calendarOf, FLAG, type Item, sourceValues } from '@/lib/calendar/tuple'
+import { decodeCalendar, FLAG, type Item, sourceValues } from '@/lib/calendar/tuple'
 import styles from './home.module.css'
 import type { HomeSectionProps } from './section-props'
 
@@ -25,7 +25,7 @@ export function Row({
   'range' | 'extras'
 >) {
   const t = useTranslations('home')
-  const calendar = calendarOf(range.calendars[item.calendar]!)
+  const calendar = decodeCalendar(range.calendars[item.calendar]!)
   const extra = extras[String(item.id)]
   const names = joinParts(extra?.people.map(({ name }) => name) ?? [], useLocale())
   const isOver = item.flags & (FLAG.done | FLAG.cancelled)

@@ -1,29 +1,29 @@
 'use client'
 
 import { useReducer, useRef } from 'react'
-import type { Refusal } from '@/components/forms/error-text'
+import type { RefusedRequest } from '@/components/forms/error-text'
 import { createCalendar } from '@/lib/actions/calendars'
 import { PALETTE } from '@/lib/calendar/palette'
 import { markUnsaved } from '@/lib/realtime/unsaved'
 import type { ImportResult } from '@/lib/schemas/import-result'
-import { ImportFailure, type ImportOptions, type Progress, sendAttachments, sendFile } from './send'
+import { ImportFailure, type ImportOptions, type Progress, sendAttachments, sendImport } from './send'
 
 /** A chosen file with its preview, the result of its import (`done`) and the error (`problem`). */
-export interface Upload {
+export interface ChosenFile {
   key: number
   file: File
   preview: ImportResult | null
   done: ImportResult | null
   /** Number of attachments that were stored after the import. */
   storedFiles: number
-  problem: Refusal | null
+  problem: RefusedRequest | null
   options: ImportOptions
 }
 
 const NO_OPTIONS: ImportOptions = { withAlarms: false, withSettings: false }
 
 export interface ImportState {
-  uploads: Upload[]
+  uploads: ChosenFile[]
   /** Whether files are being imported: closing the page would lose those that were not sent. */
   isImporting: boolean
   /** The file that is being sent; null if there is none. */
@@ -38,8 +38,8 @@ export interface ImportState {
 }
 
 type Step =
-  | { key: number; patch: Partial<Upload> }
-  | { add: Upload }
+  | { key: number; patch: Partial<ChosenFile> }
+  | { add: ChosenFile }
   | { running: ImportState['running'] }
   | { isImporting: boolean }
   | 'clear'
@@ -62,7 +62,7 @@ export function useFiles(untitled: string) {
   const queue = useRef<Promise<unknown>>(Promise.resolve())
 
   const send = async (
-    { key, file, options }: Pick<Upload, 'key' | 'file' | 'options'>,
+    { key, file, options }: Pick<ChosenFile, 'key' | 'file' | 'options'>,
     mode: 'preview' | 'apply',
     calendars: readonly string[],
   ) => {
@@ -74,7 +74,7 @@ export function useFiles(untitled: string) {
     step({ running: { key, name, stage: 'sending', fraction: 0, events: 0 } })
     let total = 0
     try {
-      return await sendFile(
+      return await sendImport(
         file,
         mode,
         calendars,
@@ -90,7 +90,7 @@ export function useFiles(untitled: string) {
     }
   }
 
-  const sendFilesOf = async ({ key, file }: Upload, { files }: ImportResult) => {
+  const sendFilesOf = async ({ key, file }: ChosenFile, { files }: ImportResult) => {
     const { name } = file
     const onProgress = (fraction: number) =>
       step({ running: { key, name, stage: 'files', fraction, events: 0 } })
@@ -137,13 +137,13 @@ export function useFiles(untitled: string) {
       }
     },
     /** Changes the target of a part of a file, and previews the file again. */
-    setTarget: ({ key, file, preview }: Upload, part: number, calendar: string) =>
+    setTarget: ({ key, file, preview }: ChosenFile, part: number, calendar: string) =>
       previewFile(
         key,
         file,
         preview!.parts.map((previewed, index) => (index === part ? calendar : previewed.calendar)),
       ),
-    setOptions: ({ key, options }: Upload, chosen: Partial<ImportOptions>) =>
+    setOptions: ({ key, options }: ChosenFile, chosen: Partial<ImportOptions>) =>
       step({ key, patch: { options: { ...options, ...chosen } } }),
     /** Imports all previewed files. @returns the result of each file */
     apply: () =>
@@ -206,6 +206,6 @@ function isArchive({ name, type }: File): boolean {
   return /\.zip$/i.test(name) || /zip/.test(type)
 }
 
-function problemOf(error: unknown): Refusal {
+function problemOf(error: unknown): RefusedRequest {
   return error instanceof ImportFailure ? error.refusal : { code: 'FAULT' }
 }

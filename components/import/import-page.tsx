@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { Refusal } from '@/components/forms/error-text'
+import type { RefusedRequest } from '@/components/forms/error-text'
 import { refusalText } from '@/components/forms/refusal-text'
 import { FormError } from '@/components/forms/submit-row'
 import { useErrorText } from '@/components/forms/use-error-text'
@@ -16,9 +16,9 @@ import type { Viewer } from '@/lib/schemas/users'
 import { ChooseFiles } from './choose-files'
 import { Done } from './done'
 import { useDrop } from './drop'
-import { type Upload, useFiles } from './files'
+import { type ChosenFile, useFiles } from './files'
 import styles from './import.module.css'
-import { LeaveQuestion } from './leave-question'
+import { LeaveImportQuestion } from './leave-question'
 import { Notes } from './notes'
 import { PartPreview, type Target } from './part-preview'
 import { ProgressBar } from './progress-bar'
@@ -81,7 +81,7 @@ export function ImportPage({
     })
   }
 
-  const problemText = (problem: Refusal) => {
+  const problemText = (problem: RefusedRequest) => {
     const { code, data } = problem
     if (code === 'STOPPED') return t('stopped')
     if (code === 'TOO_LARGE') return t('tooLarge')
@@ -116,7 +116,7 @@ export function ImportPage({
         disabled={!isReady}
       />
       <ProgressBar running={running} onStop={files.stop} />
-      {files.isImporting && <LeaveQuestion onLeave={files.abandon} />}
+      {files.isImporting && <LeaveImportQuestion onLeave={files.abandon} />}
       {uploads.map((upload) => (
         <section key={upload.key} className="card stack" aria-label={nameOf(upload, t('pasted'))}>
           <h2 dir="auto">{nameOf(upload, t('pasted'))}</h2>
@@ -177,6 +177,6 @@ export function ImportPage({
   )
 }
 
-function nameOf({ file }: Upload, untitled: string): string {
+function nameOf({ file }: ChosenFile, untitled: string): string {
   return file.name || untitled
 }

@@ -8,7 +8,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { useLeaveGuard } from '@/components/ui/leave-guard'
 
 /** While it is rendered, asks before a link, a shortcut or Back leads to another page of Kinday. */
-export function LeaveQuestion({ onLeave }: { onLeave(): void }) {
+export function LeaveImportQuestion({ onLeave }: { onLeave(): void }) {
   const t = useTranslations('import')
   const router = useRouter()
   const [pending, setPending] = useState<{ leave(): void } | null>(null)

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest'
-import { type ImportFailure, sendFile } from './send'
+import { type ImportFailure, sendImport } from './send'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -12,7 +12,14 @@ it.each([
   const body = JSON.stringify({ error: { code: 'LIMIT_REACHED', data } })
   vi.stubGlobal('fetch', async () => new Response(`${body}\n`, { status }))
   const options = { withAlarms: false, withSettings: false }
-  const sent = sendFile(new File([''], 'a.ics'), 'apply', [], () => {}, new AbortController().signal, options)
+  const sent = sendImport(
+    new File([''], 'a.ics'),
+    'apply',
+    [],
+    () => {},
+    new AbortController().signal,
+    options,
+  )
   const failure = await sent.catch((error: ImportFailure) => error)
   expect(failure).toMatchObject({ refusal: { code: 'LIMIT_REACHED', data } })
 })

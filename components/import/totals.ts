@@ -1,5 +1,5 @@
 import type { ImportResult } from '@/lib/schemas/import-result'
-import type { Upload } from './files'
+import type { ChosenFile } from './files'
 
 /** Sums the events of imported files by outcome. */
 export function totals(results: readonly ImportResult[]) {
@@ -15,7 +15,7 @@ export function totals(results: readonly ImportResult[]) {
 }
 
 /** Sums the comments and attachments of imported archives. */
-export function contentTotals(uploads: readonly Pick<Upload, 'done' | 'storedFiles'>[]) {
+export function contentTotals(uploads: readonly Pick<ChosenFile, 'done' | 'storedFiles'>[]) {
   const imported = uploads.flatMap(({ done, storedFiles }) => (done ? [{ ...done, storedFiles }] : []))
   const sum = (count: (upload: (typeof imported)[number]) => number) =>
     imported.reduce((total, upload) => total + count(upload), 0)

@@ -10,7 +10,7 @@ import type { PeopleViewData } from '@/lib/schemas/event-people'
 export const PEOPLE_VIEW = ['people-view']
 
 /** Returns the query key and the fetch function of the members of a group and the events that belong to them. */
-export function peopleViewQuery(group: string, { from, to }: DayRange) {
+export function peopleViewQueryOptions(group: string, { from, to }: DayRange) {
   return {
     queryKey: [...PEOPLE_VIEW, group, from, to],
     queryFn: async ({ signal }: { signal: AbortSignal }): Promise<PeopleViewData> => {

@@ -23,7 +23,7 @@ export function setDrawPending(draw: typeof drawPending): void {
 }
 
 /** Returns the query key and the fetch function of a range of days. */
-export function rangeQuery({ from, to }: DayRange) {
+export function rangeQueryOptions({ from, to }: DayRange) {
   return {
     queryKey: [...RANGES, from, to],
     // A failed range is requested again as long as it is shown. Without a connection the request waits for one.

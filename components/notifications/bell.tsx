@@ -19,7 +19,7 @@ const Panel = later(
  * Link to the notifications, with the number of unread ones. Opens them in a dialog; on phones and without scripts as a
  * page.
  */
-export function Bell({ viewer }: { viewer: Viewer }) {
+export function NotificationBell({ viewer }: { viewer: Viewer }) {
   const t = useTranslations('nav')
   const { notifications: count } = useUnseen()
   const [isOpen, setOpen] = useState(false)

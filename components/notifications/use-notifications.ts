@@ -10,12 +10,12 @@ import { acceptEventInvitation, answerEvent, declineEventInvitation } from '@/li
 import { dismissNotifications, markNotificationsRead } from '@/lib/actions/notifications'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { AnswerChoice } from '@/lib/schemas/choices'
-import type { NotificationItem, NotificationList } from '@/lib/schemas/notifications'
+import type { NotificationItem, NotificationsOutput } from '@/lib/schemas/notifications'
 
 export type NotificationsState = ReturnType<typeof useNotifications>
 
 /** Holds the list of notifications and the actions on it. Each action is shown at once and reverted if it fails. */
-export function useNotifications(initial: NotificationList | null) {
+export function useNotifications(initial: NotificationsOutput | null) {
   const t = useTranslations('notifications')
   const event = useTranslations('event')
   const [list, setList] = useState(initial)
@@ -108,7 +108,7 @@ interface AnsweredInvitation {
   occurrence: RecurrenceId | null
 }
 
-async function fetchList(before?: string): Promise<NotificationList | null> {
+async function fetchList(before?: string): Promise<NotificationsOutput | null> {
   const path = `/api/view/notifications${before ? `?before=${before}` : ''}`
   const response = await fetch(path).catch(() => null)
   return response?.ok ? response.json() : null

@@ -2,7 +2,7 @@ import { createTranslator } from 'next-intl'
 import { newKey } from '@/components/forms/once'
 import { toast } from '@/components/ui/toast'
 import { targetOf } from '@/lib/offline/join-entry'
-import { addEntry, isOrphan, withdrawChange } from '@/lib/offline/outbox'
+import { addEntry, refersToMissingEvent, withdrawChange } from '@/lib/offline/outbox'
 import {
   eventIdsOf,
   type NewEntry,
@@ -63,7 +63,7 @@ export async function queueCommand({
     before = entries
     // Only now: the server may have created the event since the command was given.
     added = split.map((entry) => ({ ...entry, input: withCreatedIds(entry.input) }))
-    isGone = added.some((entry) => isOrphan(entries, entry))
+    isGone = added.some((entry) => refersToMissingEvent(entries, entry))
     return isGone ? entries : added.reduce<OutboxEntry[]>(addEntry, entries)
   }
   let after: OutboxEntry[]

@@ -13,7 +13,7 @@ export async function takeSharedText(user: string): Promise<SharedText> {
     history.replaceState(history.state, '', location.pathname)
     return text
   }
-  const cache = await openShared(user)
+  const cache = await openSharedCache(user)
   const found = await cache.match(TEXT_PATH)
   await cache.delete(TEXT_PATH)
   return found ? found.json() : {}
@@ -21,7 +21,7 @@ export async function takeSharedText(user: string): Promise<SharedText> {
 
 /** Returns and deletes the files that another app has shared. */
 export async function takeSharedFiles(user: string): Promise<File[]> {
-  const cache = await openShared(user)
+  const cache = await openSharedCache(user)
   const files: File[] = []
   for (const request of await cache.keys()) {
     const name = new URL(request.url).searchParams.get('file')
@@ -33,7 +33,7 @@ export async function takeSharedFiles(user: string): Promise<File[]> {
 }
 
 /** Opens the cache. Its content may be that of the user who was signed in before: then it is deleted. */
-async function openShared(user: string): Promise<Cache> {
+async function openSharedCache(user: string): Promise<Cache> {
   const last = latestUser()
   if (last && last !== user) await caches.delete(SHARED_CACHE)
   return caches.open(SHARED_CACHE)

@@ -6,7 +6,7 @@ import { DAY } from '@/lib/calendar/day'
 import { joinParts } from '@/lib/calendar/format'
 import { splitAtMatches } from '@/lib/calendar/search/highlight'
 import { wordsOf } from '@/lib/calendar/search/words'
-import { type CalendarTuple, calendarOf, FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
+import { type CalendarTuple, decodeCalendar, FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { formatItemTime } from '@/lib/event-text/item-time'
 import type { SearchHit, SearchResults } from '@/lib/schemas/search'
@@ -70,7 +70,7 @@ function Result({
   const wall = wallAt(now, viewer.timeZone)
   const today = Math.floor(wall / DAY)
   const { flags } = item
-  const calendar = calendarOf(calendars[item.calendar]!)
+  const calendar = decodeCalendar(calendars[item.calendar]!)
   const isPast = item.end < wall
   const lastOccurrence = lastTime ? toItems([withTime(tuple, lastTime)], viewer.timeZone)[0] : undefined
   return (
@@ -96,8 +96,8 @@ function Result({
         </span>
         {item.otherCalendars?.map((index) => (
           <span key={index} className={styles.foundCalendar}>
-            <span className={`dot c-${calendarOf(calendars[index]!).color}`} aria-hidden="true" />
-            <span dir="auto">{calendarOf(calendars[index]!).name}</span>
+            <span className={`dot c-${decodeCalendar(calendars[index]!).color}`} aria-hidden="true" />
+            <span dir="auto">{decodeCalendar(calendars[index]!).name}</span>
           </span>
         ))}
         {item.occurrence !== 0 && (

@@ -4,7 +4,7 @@ import { Heart, House, type LucideIcon, PartyPopper, User, Users } from 'lucide-
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { newKey } from '@/components/forms/once'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { TextField } from '@/components/ui/field'
 import { useHydrated } from '@/components/ui/hydrated'
@@ -36,7 +36,7 @@ export function WelcomePage({ name }: { name: string }) {
   const [purpose, setPurpose] = useState<Exclude<Purpose, 'me'> | null>(null)
   const [created, setCreated] = useState<CreatedGroup | null>(null)
   const choose = (chosen: Purpose) => {
-    if (chosen === 'me') navigateTo('/calendar')
+    if (chosen === 'me') loadPage('/calendar')
     else setPurpose(chosen)
   }
   return (

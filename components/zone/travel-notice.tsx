@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
-import { navigateTo } from '@/components/forms/submit'
+import { loadPage } from '@/components/forms/submit'
 import { toast } from '@/components/ui/toast'
 import { updateProfile } from '@/lib/actions/users'
 import { hasSameClock } from '@/lib/calendar/zones/clock'
@@ -29,7 +29,7 @@ export function TravelNotice({ userZone, now }: { userZone: Zone; now: number })
   const change = async () => {
     try {
       const response = await updateProfile({ timeZone: deviceZone })
-      if (response.ok) return navigateTo(location.href)
+      if (response.ok) return loadPage(location.href)
     } catch {
       // Reported below like any other failure.
     }

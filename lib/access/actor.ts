@@ -1,9 +1,9 @@
 import { AppError } from '@/lib/errors'
 
 /** Scopes of API tokens. */
-export const SCOPES = ['events:read', 'events:write', 'events:answer'] as const
+export const TOKEN_SCOPES = ['events:read', 'events:write', 'events:answer'] as const
 
-export type Scope = (typeof SCOPES)[number]
+export type TokenScope = (typeof TOKEN_SCOPES)[number]
 
 /** The party that a command or query acts for. Every read and write names one. */
 export type Actor =
@@ -16,7 +16,7 @@ export type Actor =
    */
   | { kind: 'guest'; link: string; event: string; person: GuestPerson }
   /** A program with an API token: it has the user's permissions as far as the token's scopes go. */
-  | { kind: 'token'; id: string; user: string; scopes: readonly Scope[] }
+  | { kind: 'token'; id: string; user: string; scopes: readonly TokenScope[] }
   /**
    * A job, by name. It has the permissions that `permissions.ts` lists for the name, or, on behalf of a user, that
    * user's permissions in the given calendars.

@@ -25,7 +25,7 @@ import {
   type TestUser,
 } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
-import { type Actor, SCOPES, type Scope } from './actor'
+import { type Actor, TOKEN_SCOPES, type TokenScope } from './actor'
 import { grant } from './grant'
 import { loadReach } from './reach'
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-const token = (user: TestUser, scopes: readonly Scope[] = SCOPES) =>
+const token = (user: TestUser, scopes: readonly TokenScope[] = TOKEN_SCOPES) =>
   ({ kind: 'token', id: randomUUID(), user: user.id, scopes }) as const
 
 const syncJob = (user: TestUser, ...calendars: string[]) =>

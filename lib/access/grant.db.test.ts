@@ -17,12 +17,12 @@ import {
   addMember,
   as,
   codeOf,
+  FAMILY_ROLES,
   type Family,
   insertPlacement,
   makeFamily,
   makeGroup,
   makeUser,
-  ROLES,
   type TestUser,
 } from '@/test/database/fixtures'
 import { type Actor, NOBODY } from './actor'
@@ -46,7 +46,7 @@ async function matrix<N extends Noun>(noun: N, id: IdOf<N>) {
     return line
   }
   const rows: Record<string, string> = {}
-  for (const role of ROLES) rows[role] = await answers(family[role])
+  for (const role of FAMILY_ROLES) rows[role] = await answers(family[role])
   rows.nobody = await answers(NOBODY)
   rows.job = await answers({ kind: 'job', name: 'purge' })
   return rows
@@ -207,12 +207,12 @@ describe('permissions by role', () => {
 
   it('grants nothing on a changeset without events', async () => {
     const { changeset } = await as(family.owner).run(createInvitation, { group: family.group })
-    for (const role of ROLES)
+    for (const role of FAMILY_ROLES)
       expect(await as(family[role]).requestGrant('read', 'changeset', changeset!)).toBe('NOT_FOUND')
   })
 
   it('grants verbs on the own account, on people and on the installation', async () => {
-    const all = (line: string) => Object.fromEntries(ROLES.map((role) => [role, line]))
+    const all = (line: string) => Object.fromEntries(FAMILY_ROLES.map((role) => [role, line]))
     expect(await matrix('self', null)).toEqual({ ...all('yy'), ...unseen(2) })
     expect(await matrix('people', [])).toEqual({ ...all('y'), ...unseen(1) })
     expect(await matrix('instance', null)).toEqual({ ...all('yff'), nobody: 'yyf', job: '---' })

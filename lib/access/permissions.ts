@@ -1,4 +1,4 @@
-import { type Actor, delegatorOf, type Scope } from './actor'
+import { type Actor, delegatorOf, type TokenScope } from './actor'
 import type { Noun, VerbOf } from './verbs'
 
 type Permissions = { readonly [N in Noun]?: readonly VerbOf<N>[] }
@@ -18,7 +18,7 @@ const WRITE: Permissions = {
 }
 
 /** Permissions of each scope, limited to those of the token's user. */
-const SCOPE_PERMISSIONS: Record<Scope, Permissions> = {
+const SCOPE_PERMISSIONS: Record<TokenScope, Permissions> = {
   'events:read': READ,
   'events:write': WRITE,
   'events:answer': { event: ['answer'] },

@@ -25,7 +25,7 @@ export interface PlacementView {
 }
 
 /** The user who reads, and their level in the placement's calendar (0: none, 1 freebusy … 4 owner). */
-export interface Viewer {
+export interface PlacementViewer {
   userId: string
   level: number
 }
@@ -38,7 +38,7 @@ export interface Viewer {
 export function detailFor(
   event: Restrictions,
   placement: PlacementView,
-  viewer: Viewer,
+  viewer: PlacementViewer,
 ): DetailLevel | undefined {
   if (viewer.level < 1 || isHiddenFrom(event, viewer.userId) || !isActive(event, placement)) return undefined
   if (viewer.level < 2 || placement.detail === 'busy') return 'busy'

@@ -139,7 +139,7 @@ export function placerAttends(placement = 'p'): SQL {
  * Editors of the event see neither the placement nor its readers: these would reveal which calendars an attendee reads,
  * and whom an attendee has blocked.
  */
-export function isInvitation(placement = 'p', calendar = 'c'): SQL {
+export function isInvitationPlacement(placement = 'p', calendar = 'c'): SQL {
   const p = sql.raw(placement)
   return sql`(not ${p}.home and coalesce(${sql.raw(calendar)}.owner_user_id = ${p}.placed_by, false) and ${placerAttends(placement)})`
 }
@@ -164,11 +164,11 @@ export function ownersSeePrivate(placement = 'p', ended?: EndedAccess): SQL {
 /** Whether the viewer created the event `e` or attends it. */
 export function isCreatorOrAttendee(viewer: EventViewer): SQL {
   if ('feedOf' in viewer) return sql`false`
-  return sql`(coalesce(e.created_by = ${viewer.userId}::uuid, false) or ${isAttendee(viewer.userId)})`
+  return sql`(coalesce(e.created_by = ${viewer.userId}::uuid, false) or ${attendsEvent(viewer.userId)})`
 }
 
 /** Whether a user attends the event `e`, or any occurrence of it. */
-export function isAttendee(userId: string | SQL): SQL {
+export function attendsEvent(userId: string | SQL): SQL {
   return sql`(exists (select 1 from attendees a where a.event_id = e.id and a.user_id = ${userId}::uuid)
     or ${attendsOccurrence(userId)})`
 }

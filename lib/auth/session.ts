@@ -12,7 +12,7 @@ import {
 } from '@/lib/access/sessions'
 import { env } from '@/lib/env'
 import { causeOf, logProblem } from '@/lib/log'
-import { cutOff } from '@/lib/realtime/publish'
+import { disconnectUser } from '@/lib/realtime/publish'
 import { CLIENT_HEADER, type Client } from '@/lib/server/address.mjs'
 
 export const SESSION_COOKIE = 'kinday.session'
@@ -65,7 +65,7 @@ export async function endCurrentSession(): Promise<void> {
   const userId = token && (await endSession(token))
   // Closes the live connections of other tabs. If that fails, they notice within a minute.
   if (userId)
-    cutOff(userId).catch((error) => logProblem('connections were not closed', error, causeOf(error)))
+    disconnectUser(userId).catch((error) => logProblem('connections were not closed', error, causeOf(error)))
   ;(await cookies()).set(SESSION_COOKIE, '', { ...(await cookieOptions()), maxAge: 0 })
 }
 

@@ -21,9 +21,9 @@ interface TextDeclaration {
   isUri: boolean
 }
 
-export type TextField = keyof typeof TEXT_FIELDS
+export type TextFieldName = keyof typeof TEXT_FIELDS
 
-export const TEXT_FIELD_NAMES = Object.keys(TEXT_FIELDS) as TextField[]
+export const TEXT_FIELD_NAMES = Object.keys(TEXT_FIELDS) as TextFieldName[]
 
 /** Empty text fields. */
 export const NO_TEXTS = textsOf(() => '')
@@ -91,6 +91,9 @@ export function pick<T extends object, K extends keyof T>(from: T, keys: readonl
 }
 
 /** Returns a value for each text field. */
-export function textsOf<V>(value: (field: TextField) => V): Record<TextField, V> {
-  return Object.fromEntries(TEXT_FIELD_NAMES.map((field) => [field, value(field)])) as Record<TextField, V>
+export function textsOf<V>(value: (field: TextFieldName) => V): Record<TextFieldName, V> {
+  return Object.fromEntries(TEXT_FIELD_NAMES.map((field) => [field, value(field)])) as Record<
+    TextFieldName,
+    V
+  >
 }

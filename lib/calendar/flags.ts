@@ -10,7 +10,7 @@ export interface FlagInput {
   busy: boolean
   private: boolean
   done: boolean
-  /** Whether the viewer is one of its attendees. Their answer, if any, is added by {@link withAnswer}. */
+  /** Whether the viewer is one of its attendees. Their answer, if any, is added by {@link flagsWithAnswer}. */
   invited: boolean
   /** Whether only a sync may change it. */
   readOnly: boolean
@@ -80,6 +80,6 @@ const ANSWER_FLAGS = {
 const ALL_ANSWER_FLAGS = FLAG.unanswered | FLAG.maybe | FLAG.declined
 
 /** Returns the flags of an occurrence to which the viewer has given an answer. */
-export function withAnswer(flags: number, answer: AnswerStatus): number {
+export function flagsWithAnswer(flags: number, answer: AnswerStatus): number {
   return (flags & ~ALL_ANSWER_FLAGS) | ANSWER_FLAGS[answer]
 }

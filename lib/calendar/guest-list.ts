@@ -6,7 +6,7 @@ export interface TypedGuest {
   name: string | null
 }
 
-export interface GuestList {
+export interface ParsedGuestList {
   /** Each address once, in lower case. */
   guests: TypedGuest[]
   /** Addresses that the text contains several times. */
@@ -31,7 +31,7 @@ const ADDRESS =
  * Parses a typed or pasted list of guests: addresses with or without names (`Ann <ann@example.org>`), separated by
  * commas, semicolons, lines or spaces.
  */
-export function parseGuestList(text: string): GuestList {
+export function parseGuestList(text: string): ParsedGuestList {
   const guests = new Map<string, TypedGuest>()
   const repeated = new Set<string>()
   const unreadable: string[] = []

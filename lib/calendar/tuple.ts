@@ -100,7 +100,7 @@ export interface RangeCalendar {
 }
 
 /** Decodes the tuple of a calendar. */
-export function calendarOf([
+export function decodeCalendar([
   id,
   name,
   color,
@@ -117,19 +117,19 @@ export function calendarOf([
 /** Returns the calendar at an index. */
 export function calendarAt(calendars: readonly CalendarTuple[], index: number): RangeCalendar | undefined {
   const tuple = calendars[index]
-  return tuple && calendarOf(tuple)
+  return tuple && decodeCalendar(tuple)
 }
 
 /** Returns the calendar with an id. */
 export function findCalendar(calendars: readonly CalendarTuple[], id: string): RangeCalendar | undefined {
   const found = calendars.find((calendar) => calendar[0] === id)
-  return found && calendarOf(found)
+  return found && decodeCalendar(found)
 }
 
 /** Returns whether the viewer can add and change events in a calendar. */
 export function canWriteTo(calendar: CalendarTuple | undefined): boolean {
   // 3 is the level `editor` (see `LEVELS`).
-  return calendar !== undefined && calendarOf(calendar).level >= 3
+  return calendar !== undefined && decodeCalendar(calendar).level >= 3
 }
 
 /** The occurrences of a range as sent to the browser. `from` and `to` are day numbers, `to` exclusive. */

@@ -1,8 +1,8 @@
-import { type CalendarTuple, calendarOf, calendarTuple, type Item, type Range } from './tuple'
+import { type CalendarTuple, calendarTuple, decodeCalendar, type Item, type Range } from './tuple'
 
 /** Returns the items of visible calendars. An item in several calendars is shown in its first visible one. */
 export function visibleItems(items: readonly Item[], calendars: readonly CalendarTuple[]): Item[] {
-  const hidden = calendars.map((calendar) => calendarOf(calendar).isHidden)
+  const hidden = calendars.map((calendar) => decodeCalendar(calendar).isHidden)
   const isShown = (index: number) => !hidden[index]
   return items.flatMap((item) => {
     const otherCalendars = item.otherCalendars?.filter(isShown) ?? []
@@ -18,7 +18,7 @@ export function withCalendarVisibility(range: Range, hidden: ReadonlyMap<string,
     ...range,
     calendars: range.calendars.map((tuple) => {
       const isHidden = hidden.get(tuple[0])
-      if (isHidden === undefined || isHidden === calendarOf(tuple).isHidden) return tuple
+      if (isHidden === undefined || isHidden === decodeCalendar(tuple).isHidden) return tuple
       const [id, name, color, level, group, seq, , sharedBy, source] = tuple
       return calendarTuple([id, name, color, level, group, seq], isHidden, sharedBy, source)
     }),

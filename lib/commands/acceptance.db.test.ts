@@ -12,7 +12,7 @@ import { planAccountDeletion } from '@/lib/queries/account-deletion'
 import { calendarDetail } from '@/lib/queries/calendars'
 import { receivedInvitations } from '@/lib/queries/invitations'
 import { search } from '@/lib/queries/search'
-import { blockedUsers, receivedShares } from '@/lib/queries/shares'
+import { listBlockedUsers, receivedShares } from '@/lib/queries/shares'
 import { streamsOf } from '@/lib/queries/streams'
 import { searchQuery } from '@/lib/schemas/search'
 import { addMember, as, codeOf, errorOf, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
@@ -206,7 +206,7 @@ describe('a blocked sender', () => {
     expect((await pendingShareIds(bob)).length).toBe(2)
     expect(await deliverTo(bob.email)).toEqual(['queued', 'queued', 'queued'])
     await as(bob).run(blockSender, { share: id })
-    expect(await blockedUsers(db, bob.id)).toEqual([{ id: ann.id, name: 'ann' }])
+    expect(await listBlockedUsers(db, bob.id)).toEqual([{ id: ann.id, name: 'ann' }])
     await dispatch()
     const before = (await as(bob).loadReach()).seq
     const { calendar: third } = await makeGroup(ann)

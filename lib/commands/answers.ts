@@ -11,7 +11,7 @@ import { renameGuest } from '@/lib/commands/effects/rename-guest'
 import type { Outcome } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { resolveOccurrence } from '@/lib/commands/pipeline/resolve-occurrence'
-import { identityOf } from '@/lib/commands/rows/answers'
+import { personIdentity } from '@/lib/commands/rows/answers'
 import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/answers'
 import * as guestSchemas from '@/lib/schemas/guests'
@@ -67,7 +67,7 @@ export const recordAnswer = command({
     const person = view.attendees.find((other) => personKey(other) === key)
     if (!person) throw fieldError('attendee', 'invalid')
     const answerFields = { recurrenceId: id ?? null, status, partySize, comment }
-    const answer: Answer = { ...identityOf(person), ...answerFields, givenFor: (before ?? view).span }
+    const answer: Answer = { ...personIdentity(person), ...answerFields, givenFor: (before ?? view).span }
     const isSelf = person.userId !== null && person.userId === principalOf(actor)
     const changes = await giveAnswer(tx, current, row.answers, answer, isSelf ? 'app' : 'organizer')
     return { result: { id: current.id, occurrence: id ?? null }, changes }

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { calendars } from '@/db/schema/calendars'
 import { merge } from '@/lib/calendar/merge'
 import { countOtherCalendars } from '@/lib/commands/checks/calendar-limits'
-import { calendarFields, trashCalendar } from '@/lib/commands/effects/calendar-trash'
+import { calendarSnapshot, trashCalendar } from '@/lib/commands/effects/calendar-trash'
 import { addCalendar } from '@/lib/commands/effects/new-calendar'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -34,7 +34,7 @@ export const updateCalendar = command({
   output: schemas.updateCalendarOutput,
   on: ({ calendar }) => ({ calendar: ['own', 'calendar', calendar] }),
   async run({ tx, grants }, { version, patch }) {
-    const before = calendarFields(grants.calendar.row)
+    const before = calendarSnapshot(grants.calendar.row)
     const { id } = grants.calendar.row
     const base =
       version === before.version ? before : await versionAt<typeof before>(tx, 'calendar', id, version)
@@ -72,6 +72,6 @@ export const deleteCalendar = command({
 })
 
 /** Returns the editable fields of a calendar. */
-function editableFields({ name, color, description }: ReturnType<typeof calendarFields>) {
+function editableFields({ name, color, description }: ReturnType<typeof calendarSnapshot>) {
   return { name, color, description }
 }

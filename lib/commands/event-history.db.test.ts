@@ -3,7 +3,7 @@ import { db } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { eventHistory } from '@/lib/queries/event-history'
-import type { EventHistory } from '@/lib/schemas/history'
+import type { EventHistoryOutput } from '@/lib/schemas/history'
 import { eventHistoryOutput } from '@/lib/schemas/history'
 import {
   as,
@@ -27,7 +27,7 @@ beforeAll(async () => {
   family = await makeFamily()
 })
 
-async function historyOf(actor: Actor, id: string): Promise<EventHistory> {
+async function historyOf(actor: Actor, id: string): Promise<EventHistoryOutput> {
   const reach = await as(actor).loadReach()
   return db.transaction(async (tx) => {
     const granted = await grant(tx, actor, 'read', 'event', id)

@@ -11,7 +11,7 @@ import { merge } from '@/lib/calendar/merge'
 import type { InviteeInput, Participant } from '@/lib/calendar/participant'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
-import { hideableUsers, invitedGroups, invitedParticipants } from '@/lib/commands/checks/event-people'
+import { checkedGroups, hideableUsers, invitedParticipants } from '@/lib/commands/checks/event-people'
 import { eventChanges, planOrRefuse, writePlan } from '@/lib/commands/effects/event-plan'
 import { placeInvitations } from '@/lib/commands/effects/invitation-placements'
 import { inviteAddresses } from '@/lib/commands/effects/invite-addresses'
@@ -54,7 +54,7 @@ export const createEvent = command({
         overrides: {},
         calendarId: grants.calendar.row.id,
         attendees: people,
-        groups: invitedGroups(groups, grants.groups.row, []),
+        groups: checkedGroups(groups, grants.groups.row, []),
         organizerId: people.length ? userId : null,
         hiddenFrom: hideableUsers(hiddenFrom, {
           known: [...grants.people.row, { id: grants.calendar.row.ownerUserId }],
@@ -108,7 +108,7 @@ export const updateEvent = command({
           own,
         }),
       }),
-      ...(groups && { groups: invitedGroups(groups, grants.groups.row, current.groups ?? []) }),
+      ...(groups && { groups: checkedGroups(groups, grants.groups.row, current.groups ?? []) }),
       ...(hiddenFrom && {
         hiddenFrom: hideableUsers(hiddenFrom, {
           known: [...grants.people.row, { id: row.calendarOwner }],

@@ -8,7 +8,7 @@ import { everyoneIn, guestParticipant, personKey, sortParticipants } from '@/lib
 import { answerChange } from '@/lib/commands/effects/answer-changes'
 import { guestAlarmsChange } from '@/lib/commands/effects/due-alarms'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
-import { resendInvitation } from '@/lib/commands/effects/guest-mails'
+import { resendGuestInvitation } from '@/lib/commands/effects/guest-mails'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import { limitUserMails, mailLimit } from '@/lib/commands/effects/user-mails'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -45,7 +45,7 @@ export const revokeGuestLink = command({
     return {
       result: { id: link },
       changes: [answerChange(snapshotOf(row), null, null)],
-      jobs: [cutOff(link)],
+      jobs: [disconnectJob(link)],
     }
   },
 })
@@ -65,7 +65,7 @@ export const renewGuestLink = command({
     const guest = { eventId: event.id, ...person, createdBy: principalOf(actor) }
     const { id, former } = await replaceGuestLink(tx, guest, now)
     const changes = [answerChange(event, null, null), guestAlarmsChange(event)]
-    return { result: { id }, changes, jobs: former ? [cutOff(former)] : [] }
+    return { result: { id }, changes, jobs: former ? [disconnectJob(former)] : [] }
   },
 })
 
@@ -104,7 +104,7 @@ export const resendGuestLink = command({
     if (!isMailEnabled()) throw new AppError('UNAVAILABLE')
     const isOfEvent = and(eq(guestLinks.id, link), eq(guestLinks.eventId, row.id))
     const [found] = await tx.select({ id: guestLinks.id }).from(guestLinks).where(isOfEvent)
-    const jobs = found ? await resendInvitation(tx, found.id) : []
+    const jobs = found ? await resendGuestInvitation(tx, found.id) : []
     if (!jobs.length) throw new AppError('NOT_FOUND')
     await limitUserMails(tx, grants.self.row, `event:${row.id}`, 'link', 1, 'guests')
     return { result: { id: link }, changes: [], jobs }
@@ -112,7 +112,7 @@ export const resendGuestLink = command({
 })
 
 /** Returns the job that closes the live connections of a link's page. */
-function cutOff(link: string): Job {
+function disconnectJob(link: string): Job {
   return { name: 'cut-off', payload: { user: guestUserId(link) } }
 }
 
@@ -171,7 +171,7 @@ async function mailLinkAgain(tx: Tx, eventId: string, email: string): Promise<Jo
     isNull(guestLinks.revokedAt),
   )
   const [link] = await tx.select({ id: guestLinks.id }).from(guestLinks).where(isOwn)
-  return link ? resendInvitation(tx, link.id) : []
+  return link ? resendGuestInvitation(tx, link.id) : []
 }
 
 /** Returns the public link that an actor holds. */

@@ -8,9 +8,9 @@ import { insertComments, insertMessages } from '@/lib/commands/effects/import-co
 import {
   accountIdsIn,
   applyImportPlans,
-  lockCalendars,
   lockEvents,
-  planImport,
+  lockTargetCalendars,
+  planEventImport,
 } from '@/lib/commands/effects/import-events'
 import { notifyPlacements } from '@/lib/commands/effects/notify-placements'
 import { type CreatedEvent, restorePlacements } from '@/lib/commands/effects/restore-placements'
@@ -55,12 +55,12 @@ export const importing = ({ onProgress, comments, messages, onCreated }: ImportC
       let processed = 0
       const createdEvents: CreatedEvent[] = []
       const budget = createRunBudget()
-      await lockCalendars(tx, parts)
+      await lockTargetCalendars(tx, parts)
       for (const [index, { events }] of parts.entries()) {
         const calendar = (grants as unknown as Record<string, Grant<'write', 'calendar'>>)[`to${index}`]!
         await lockEvents(tx, calendar.row.id, events.list)
         const list = withAlarms ? events.list.map(withFileAlarms) : events.list
-        const planned = await planImport(tx, calendar, list, (id) => known.has(id))
+        const planned = await planEventImport(tx, calendar, list, (id) => known.has(id))
         for (const chunk of chunksOf(planned)) {
           changes.push(
             ...(await applyImportPlans(tx, calendar.row.id, chunk, userId, now, createdEvents, budget)),

@@ -5,9 +5,9 @@ import { sessions, users } from '@/db/schema/users'
 import { NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { auditLog } from '@/lib/queries/instance/audit-log'
-import { deliveries, jobs } from '@/lib/queries/instance/lists'
-import { invitations as invitationList } from '@/lib/queries/instance/people'
+import { listAuditLog } from '@/lib/queries/instance/audit-log'
+import { listDeliveries, listJobs } from '@/lib/queries/instance/lists'
+import { listAllInvitations as invitationList } from '@/lib/queries/instance/people'
 import type { ListQuery } from '@/lib/schemas/admin-lists'
 import { as, codeOf, errorOf, makeFamily, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { createFeed } from './feeds'
@@ -156,11 +156,11 @@ describe('jobs', () => {
     await db.execute(
       sql`update graphile_worker._private_jobs set attempts = 25, last_error = 'no' where id = ${job!.id}::bigint`,
     )
-    expect((await readList(jobs, { is: 'failed' })).rows).toMatchObject([
+    expect((await readList(listJobs, { is: 'failed' })).rows).toMatchObject([
       { id: job!.id, name: 'purge', error: 'no' },
     ])
     await as(admin).run(jobQueue.retryJob, { job: job!.id })
-    const { rows } = await readList(jobs, { q: 'purge' })
+    const { rows } = await readList(listJobs, { q: 'purge' })
     expect(rows).toMatchObject([{ id: job!.id, attempts: 0, state: 'failing' }])
     expect(new Date(rows[0]!.runAt).getTime()).toBeLessThanOrEqual(Date.now())
     await as(admin).run(jobQueue.dropJob, { job: job!.id })
@@ -202,7 +202,7 @@ it('sends failed mails again, but not sent ones', async () => {
   await db.execute(sql`insert into deliveries (id, channel, address, template, data, outcome, error)
     values (${id}, 'email', 'a@b.example', 'reset', '{"path": "/secret"}', 'failed', 'refused')`)
   await as(admin).run(jobQueue.retryDelivery, { delivery: id })
-  const { rows } = await readList(deliveries, { q: 'a@b.ex' })
+  const { rows } = await readList(listDeliveries, { q: 'a@b.ex' })
   expect(rows).toMatchObject([{ id, outcome: 'queued', error: null, hasContent: true }])
   expect(JSON.stringify(rows)).not.toContain('/secret')
   expect(await jobsNamed('mail')).toHaveLength(1)
@@ -213,7 +213,7 @@ it('sends failed mails again, but not sent ones', async () => {
 it('lists every administrator action with actor, user and values in the audit log', async () => {
   await as(admin).run(instance.suspendUser, { user: anna.id })
   await as(SHELL).run(instance.setInstanceAdmin, { user: anna.id, admin: true })
-  const { rows } = await readList(auditLog, { of: anna.id })
+  const { rows } = await readList(listAuditLog, { of: anna.id })
   expect(rows).toMatchObject([
     { command: 'setInstanceAdmin', by: null, about: 'anna', after: { instanceAdmin: true } },
     {
@@ -228,7 +228,7 @@ it('lists every administrator action with actor, user and values in the audit lo
 
 it('lists a password reset from the shell in the audit log', async () => {
   await execute(SHELL, resetPassword, { email: anna.email }, { origin: 'job' })
-  const [latest] = (await readList(auditLog)).rows
+  const [latest] = (await readList(listAuditLog)).rows
   expect(latest).toMatchObject({ command: 'resetPassword', by: null, entity: 'user', about: 'anna' })
   expect(JSON.stringify(latest)).not.toMatch(/"(before|after)":\{/)
 })

@@ -3,7 +3,7 @@ import type { Columns } from '@/db/rows'
 import { requirePrincipal } from '@/lib/access/actor'
 import type { EventRow } from '@/lib/access/nouns/event'
 import { lockEventsAndRead } from '@/lib/access/nouns/event-lock'
-import { isInvitation } from '@/lib/access/visible-events'
+import { isInvitationPlacement } from '@/lib/access/visible-events'
 import { refuseDuplicateUids } from '@/lib/commands/checks/duplicate-uids'
 import { declineEvent } from '@/lib/commands/effects/give-answer'
 import { placementChanges } from '@/lib/commands/effects/placement-changes'
@@ -83,7 +83,7 @@ export const unplaceFromHiddenCalendars = command({
     const { id, placements: visible } = grants.event.row
     const removed = await tx.execute<Columns<PlacementSnapshot>>(sql`
       delete from placements p using calendars c where p.event_id = ${id} and not p.home and c.id = p.calendar_id
-        and not ${isInvitation()} and p.calendar_id::text not in (select jsonb_array_elements_text(
+        and not ${isInvitationPlacement()} and p.calendar_id::text not in (select jsonb_array_elements_text(
           ${JSON.stringify(visible.map(({ calendarId }) => calendarId))}::jsonb))
       returning event_id as "eventId", calendar_id as "calendarId", detail, placed_by as "placedBy"`)
     return {

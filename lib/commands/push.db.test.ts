@@ -7,7 +7,7 @@ import { sessions } from '@/db/schema/users'
 import { endSession as endSessionOfCookie } from '@/lib/access/end-sessions'
 import { hashToken } from '@/lib/access/secrets'
 import { openSession } from '@/lib/access/sessions'
-import { pushDevices } from '@/lib/queries/push-devices'
+import { listPushDevices } from '@/lib/queries/push-devices'
 import { as, codeOf, makeUser, type TestUser } from '@/test/database/fixtures'
 import { startPushService } from '@/test/servers/push-service.mjs'
 import { deleteAccountOf } from './account-deletion.test.accounts'
@@ -43,7 +43,7 @@ const browser = () => {
   return { endpoint, keys }
 }
 
-const devicesOf = (user: TestUser, session: string = randomUUID()) => pushDevices(db, user.id, session)
+const devicesOf = (user: TestUser, session: string = randomUUID()) => listPushDevices(db, user.id, session)
 
 describe('devices', () => {
   it('lists a device once however often it subscribes, and without its address and keys', async () => {

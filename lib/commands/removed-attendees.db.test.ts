@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { db, type Tx } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { grantAll } from '@/lib/access/grant'
-import { invitedGroups } from '@/lib/jobs/consumers/invited-groups'
+import { invitedGroupsConsumer } from '@/lib/jobs/consumers/invited-groups'
 import { as, codeOf, type Family, hour, loadEventDetail, makeFamily } from '@/test/database/fixtures'
 import { waitForLockWait } from '@/test/database/lock-waits'
 import { deleteManagedMembers } from './effects/delete-managed-members'
@@ -81,7 +81,7 @@ it('does not invite a new member without an account to the events of the group w
   await db.transaction(async (tx) => {
     await deleteManagedMembers(tx, [{ userId: user, name: 'Mia' }], new Date())
     joining = db.transaction((other) =>
-      invitedGroups(other, [{ after: { groupId: group, userId: user } }] as never),
+      invitedGroupsConsumer(other, [{ after: { groupId: group, userId: user } }] as never),
     )
     await waitForLockWait()
   })

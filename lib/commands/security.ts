@@ -55,7 +55,7 @@ export const changeEmail = command({
     const change = { ...userChanged(user.id), before, after: { email, emailVerified: null } }
     // Shares with the old address no longer apply to this account.
     const removed = await removeOrphanedPlacements(tx, [user.id])
-    return { result: { email, sent: false }, changes: [change, ...removed], jobs: [cutOff(user.id)] }
+    return { result: { email, sent: false }, changes: [change, ...removed], jobs: [disconnectJob(user.id)] }
   },
 })
 
@@ -80,7 +80,7 @@ export const changePassword = command({
     return {
       result: { ended },
       changes: [userChanged(id)],
-      jobs: ended ? [cutOff(id), ...notices] : notices,
+      jobs: ended ? [disconnectJob(id), ...notices] : notices,
     }
   },
 })
@@ -94,7 +94,7 @@ export const endSession = command({
   async run({ tx, grants }) {
     const { id, userId } = grants.session.row
     const ended = await endSessions(tx, userId, { only: id })
-    return { result: { ended }, changes: [], jobs: [cutOff(userId)] }
+    return { result: { ended }, changes: [], jobs: [disconnectJob(userId)] }
   },
 })
 
@@ -107,7 +107,7 @@ export const endOtherSessions = command({
   async run({ tx, grants }) {
     const { id, userId } = grants.session.row
     const ended = await endSessions(tx, userId, { except: id })
-    return { result: { ended }, changes: [], jobs: ended ? [cutOff(userId)] : [] }
+    return { result: { ended }, changes: [], jobs: ended ? [disconnectJob(userId)] : [] }
   },
 })
 
@@ -125,6 +125,6 @@ export const confirmIdentity = command({
 })
 
 /** Returns the job that closes the live connections of a user. */
-function cutOff(user: string): Job {
+function disconnectJob(user: string): Job {
   return { name: 'cut-off', payload: { user } }
 }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
-import type { Scope } from '@/lib/calendar/edits/plan'
+import type { EditScope } from '@/lib/calendar/edits/plan'
 import type { EventFields } from '@/lib/schemas/events'
 import { as, type Family, hour, type TestUser } from '@/test/database/fixtures'
 import { deleteEvent, updateEvent } from './events'
@@ -27,7 +27,7 @@ export const editSeries = (
   event: string,
   version: number,
   day: string,
-  scope: Scope,
+  scope: EditScope,
   patch: Partial<EventFields>,
 ) =>
   as(user).run(updateEvent, {
@@ -38,7 +38,7 @@ export const editSeries = (
   })
 
 /** Deletes the occurrence of a day (9:00), or also the following ones, or the series, depending on the scope. */
-export const deleteOccurrences = (user: TestUser, event: string, day: string, scope: Scope) =>
+export const deleteOccurrences = (user: TestUser, event: string, day: string, scope: EditScope) =>
   as(user).run(deleteEvent, { id: event, occurrence: { id: recurrenceIdAt(day), scope } })
 
 /** Undoes a changeset. */

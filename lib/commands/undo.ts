@@ -16,13 +16,13 @@ import {
   reversedMoves,
   targetsOf,
 } from '@/lib/commands/effects/revert-changeset'
-import { refuseMove, revertPlacement, type Shown } from '@/lib/commands/effects/revert-placement'
+import { type PlacementState, refuseMove, revertPlacement } from '@/lib/commands/effects/revert-placement'
 import { command } from '@/lib/commands/pipeline/execute'
 import { applyOccurrenceMoves, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import { releaseUnlinked } from '@/lib/commands/rows/read-only'
 import { type ComparedChange, revertReceived } from '@/lib/commands/rows/received'
 import { AppError } from '@/lib/errors'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream } from '@/lib/realtime/channels'
 import { undo as schema, undoOutput } from '@/lib/schemas/events'
 
 /**
@@ -45,7 +45,7 @@ export const undo = command({
     const moves = new Map<string, OccurrenceMoves>()
     const compared = new Map<string, ComparedChange>()
     const netEffects = effectsOf(changes)
-    const calendars = new Set(changes.map(({ stream }) => calendarOf(stream)))
+    const calendars = new Set(changes.map(({ stream }) => calendarIdOfStream(stream)))
     await lockForUndo(tx, targetsOf(netEffects, rows))
     const found = await currentEvents(tx, [...netEffects.keys()])
     /** Checks whether an event that this changeset split off has since been edited, split again, moved or deleted. */
@@ -137,7 +137,12 @@ export const undo = command({
     reversals.push(...(await placeInvitations(tx, edits)))
     for (const { entity, before, after } of rows) {
       if (entity !== 'placement') continue
-      const change = await revertPlacement(tx, { actor, by }, before as Shown, after as Shown)
+      const change = await revertPlacement(
+        tx,
+        { actor, by },
+        before as PlacementState,
+        after as PlacementState,
+      )
       if (change) reversals.push(...change)
       else kept.push('placement')
     }
@@ -155,7 +160,7 @@ export const undo = command({
       )),
     )
     const attachmentRows = rows.filter(({ entity }) => entity === 'attachment')
-    const attachmentCalendars = new Set(attachmentRows.map(({ stream }) => calendarOf(stream)))
+    const attachmentCalendars = new Set(attachmentRows.map(({ stream }) => calendarIdOfStream(stream)))
     const attached = await revertAttachments(tx, attachmentRows, attachmentCalendars, now)
     reversals.push(...attached.changes)
     kept.push(...attached.kept)

@@ -17,7 +17,7 @@ import { invitationToken } from '@/lib/schemas/invitations'
 import { parseInput } from '@/lib/schemas/parse-input'
 import * as schemas from '@/lib/schemas/users'
 import { act, type InputOf } from './action'
-import { type ActionResult, refusalOf, type VisibleResult } from './action-result'
+import { type ActionResult, toRefusal, type VisibleResult } from './action-result'
 import { requestActor } from './actor'
 
 /** Signs in by e-mail and password, and joins the group of the invitation in the return path, if any. */
@@ -52,7 +52,7 @@ async function notifyTriedAddress(raw: unknown): Promise<void> {
   const { email } = parseInput(schemas.signUp, raw)
   const job = { kind: 'job', name: 'address-tried' } as const
   await execute(job, notifyAddressTried, { email }, { origin: 'web' }).catch((error) => {
-    if (!(error instanceof AppError)) refusalOf(error)
+    if (!(error instanceof AppError)) toRefusal(error)
   })
 }
 
@@ -73,7 +73,7 @@ export function askForLink(raw: unknown): Promise<ActionResult<object>> {
     const job = { kind: 'job', name: 'account-link' } as const
     after(() =>
       execute(job, sendLink, input, { origin: 'web' }).catch((error) => {
-        if (!(error instanceof AppError)) refusalOf(error)
+        if (!(error instanceof AppError)) toRefusal(error)
       }),
     )
   })
@@ -120,7 +120,7 @@ export async function changeAddress(
   try {
     return await limitAccountProbes(await requestClient(), () => actWithLimit(security.changeEmail, input))
   } catch (error) {
-    return { ok: false, error: refusalOf(error) }
+    return { ok: false, error: toRefusal(error) }
   }
 }
 
@@ -147,6 +147,6 @@ async function withActionResult(work: () => Promise<void>): Promise<ActionResult
     await work()
     return { ok: true }
   } catch (error) {
-    return { ok: false, error: refusalOf(error) }
+    return { ok: false, error: toRefusal(error) }
   }
 }

@@ -30,7 +30,7 @@ export interface Refusal {
  * Converts a thrown error to what the client may know. Errors other than AppError are logged and returned as a server
  * fault.
  */
-export function refusalOf(error: unknown, place = 'action'): Refusal {
+export function toRefusal(error: unknown, place = 'action'): Refusal {
   if (error instanceof AppError) return { code: error.code, ...error.detail }
   noteFault(place, error)
   logProblem(place, error)

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { GrantRequest } from '@/lib/access/grant'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
 import { idempotencyKey } from '@/lib/schemas/text'
-import { type ActionResult, refusalOf, toVisibleResult, type VisibleResult } from './action-result'
+import { type ActionResult, toRefusal, toVisibleResult, type VisibleResult } from './action-result'
 import { requestActor } from './actor'
 
 /** Input of a command as clients send it, before defaults and normalization. */
@@ -22,6 +22,6 @@ export async function act<
     const outcome = await execute(await requestActor(), command, raw, { origin: 'web', key: parsedKey.data })
     return { ok: true, ...toVisibleResult(outcome) }
   } catch (error) {
-    return { ok: false, error: refusalOf(error, `action ${command.name}`) }
+    return { ok: false, error: toRefusal(error, `action ${command.name}`) }
   }
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ERRORS } from '@/lib/errors'
 import { checkOutput } from '@/lib/schemas/check-output'
-import { refusalOf } from './action-result'
+import { toRefusal } from './action-result'
 
 /**
  * Creates a route handler that responds with JSON of the output schema, or with the HTTP status of a thrown error.
@@ -26,7 +26,7 @@ export function endpoint<A extends unknown[]>(
     try {
       return await handle(request, ...args)
     } catch (error) {
-      const refusal = refusalOf(error, `${request.method} ${routeOf(request)}`)
+      const refusal = toRefusal(error, `${request.method} ${routeOf(request)}`)
       const status = refusal.code === 'FAULT' ? 500 : ERRORS[refusal.code]
       return Response.json({ error: refusal }, { status, headers: PRIVATE })
     }

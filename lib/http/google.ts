@@ -6,7 +6,7 @@ import { confirmIdentity } from '@/lib/commands/security'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { actWithLimit, type WithoutSession, withSession } from './account'
-import { type ActionResult, refusalOf } from './action-result'
+import { type ActionResult, toRefusal } from './action-result'
 import { invitationIn, returnPath } from './return-path'
 
 /** Redirects to Google for sign-in, and back to the path in the form's `to`. `style`: date format of this browser. */
@@ -22,7 +22,7 @@ export async function startGoogleSignIn(form: unknown): Promise<never> {
 export async function startGoogleConnect(
   raw: WithoutSession<typeof confirmIdentity>,
 ): Promise<ActionResult<{ url: string }>> {
-  if (!env.google) return { ok: false, error: refusalOf(new AppError('UNAVAILABLE')) }
+  if (!env.google) return { ok: false, error: toRefusal(new AppError('UNAVAILABLE')) }
   const confirmed = await actWithLimit(confirmIdentity, await withSession(raw))
   if (!confirmed.ok) return confirmed
   await storeArrival({})

@@ -14,12 +14,12 @@ const COOKIE = 'guest-form'
 const LIFETIME_SECONDS = 120
 
 /** Maximum length of a kept value. A cookie has room for 4 kB. */
-const MAX_KEPT = 600
+const MAX_VALUE_LENGTH = 600
 
 /** Keeps a refused form in a cookie. Returns its key for the query of the page. */
-export async function keepRefusedForm(path: string, { values, error }: RefusedForm): Promise<string> {
+export async function storeRefusedForm(path: string, { values, error }: RefusedForm): Promise<string> {
   const key = randomUUID()
-  const shortValues = Object.entries(values).map(([name, value]) => [name, value.slice(0, MAX_KEPT)])
+  const shortValues = Object.entries(values).map(([name, value]) => [name, value.slice(0, MAX_VALUE_LENGTH)])
   const text = JSON.stringify({ key, values: Object.fromEntries(shortValues), error })
   const options = { ...(await cookieOptions()), path, maxAge: LIFETIME_SECONDS }
   ;(await cookies()).set(COOKIE, Buffer.from(text).toString('base64url'), options)

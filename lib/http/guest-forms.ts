@@ -14,9 +14,9 @@ import { LANGUAGE_COOKIE } from '@/lib/schemas/languages'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { idempotencyKey } from '@/lib/schemas/text'
 import type { Client } from '@/lib/server/address.mjs'
-import { refusalOf } from './action-result'
+import { toRefusal } from './action-result'
 import { readGuestLink } from './guest'
-import { keepRefusedForm } from './guest-form-state'
+import { storeRefusedForm } from './guest-form-state'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -94,8 +94,8 @@ async function handleForm(
     const outcome = await work(link.guest, fields)
     return seeOther(typeof outcome === 'string' ? `${path}?done=${outcome}${occurrenceQuery}` : outcome.path)
   } catch (error) {
-    const refusal = refusalOf(error, 'guest form')
-    const key = await keepRefusedForm(path, { values: fields, error: refusal })
+    const refusal = toRefusal(error, 'guest form')
+    const key = await storeRefusedForm(path, { values: fields, error: refusal })
     return seeOther(`${path}?refused=${key}${occurrenceQuery}`)
   }
 }

@@ -6,7 +6,7 @@ import { plansOf } from '@/lib/calendar/server/incoming/plan'
 import { occurrenceChanges, updatedFields } from '@/lib/calendar/server/incoming/report'
 import { collect } from '@/lib/calendar/server/pace'
 import type { Span } from '@/lib/calendar/span'
-import { accountIdsIn, planImport } from '@/lib/commands/effects/import-events'
+import { accountIdsIn, planEventImport } from '@/lib/commands/effects/import-events'
 import type { ReadPart } from '@/lib/files/read-import'
 import type { CheckedEvents } from '@/lib/schemas/checked-events'
 import type { ImportOutcome } from '@/lib/schemas/choices'
@@ -41,8 +41,11 @@ export async function previewParts(actor: Actor, parts: readonly Part[]): Promis
         ? await collect(
             plansOf(events.list, { byUid: new Map(), byId: new Map() }, { isKnown: () => false, own: null }),
           )
-        : await planImport(tx, await grant(tx, actor, 'write', 'calendar', calendar), events.list, (id) =>
-            known.has(id),
+        : await planEventImport(
+            tx,
+            await grant(tx, actor, 'write', 'calendar', calendar),
+            events.list,
+            (id) => known.has(id),
           )
       previews.push(previewOf(part, calendar, planned))
     }

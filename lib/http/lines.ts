@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { AppError } from '@/lib/errors'
 import { checkOutput } from '@/lib/schemas/check-output'
-import { refusalOf } from './action-result'
+import { toRefusal } from './action-result'
 
 /** Minimum interval between progress messages. */
 const MIN_INTERVAL_MS = 100
@@ -43,7 +43,7 @@ export function respondWithLines<L extends object>(
           return { result }
         })
         // The client has disconnected, which is no server fault.
-        .catch((error) => (disconnected.signal.aborted ? {} : { error: refusalOf(error) }))
+        .catch((error) => (disconnected.signal.aborted ? {} : { error: toRefusal(error) }))
       await drain(reader, disconnected.signal)
       send(outcome)
       if (!disconnected.signal.aborted) controller.close()

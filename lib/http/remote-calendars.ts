@@ -18,7 +18,7 @@ import { openConnector } from '@/lib/sync/open-connector'
 import { type Preview, previewSync } from '@/lib/sync/preview'
 import { timeoutSignal } from '@/lib/timeout-signal'
 import { act } from './action'
-import { type ActionResult, refusalOf, type VisibleResult } from './action-result'
+import { type ActionResult, toRefusal, type VisibleResult } from './action-result'
 import { requestActor } from './actor'
 
 /** Lists the calendars of a connected account, each with the user's access and its existing sync. */
@@ -70,7 +70,7 @@ export async function bindChosen(
     })
     return await act(bindCalendars, { connection: id, calendars: chosen }, key)
   } catch (error) {
-    return { ok: false, error: refusalOf(error, 'action bindCalendars') }
+    return { ok: false, error: toRefusal(error, 'action bindCalendars') }
   }
 }
 

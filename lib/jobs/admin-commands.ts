@@ -3,11 +3,11 @@ import * as instance from '@/lib/commands/instance'
 import * as jobQueue from '@/lib/commands/job-queue'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { resetPassword } from '@/lib/commands/users'
-import { auditLog } from '@/lib/queries/instance/audit-log'
-import { calendars, events } from '@/lib/queries/instance/content'
-import { health } from '@/lib/queries/instance/health'
-import { deliveries, faults, jobs, received } from '@/lib/queries/instance/lists'
-import { groups, invitations, users } from '@/lib/queries/instance/people'
+import { listAuditLog } from '@/lib/queries/instance/audit-log'
+import { listAllCalendars, listAllEvents } from '@/lib/queries/instance/content'
+import { loadHealth } from '@/lib/queries/instance/health'
+import { listDeliveries, listFaults, listJobs, listReceivedMails } from '@/lib/queries/instance/lists'
+import { listAllGroups, listAllInvitations, listUsers } from '@/lib/queries/instance/people'
 import { REGISTRATION_POLICIES } from '@/lib/schemas/choices'
 import {
   idCommand,
@@ -25,9 +25,9 @@ export const COMMANDS: Record<string, ShellCommand> = {
     usage: '',
     argumentCount: [0, 0],
     description: 'shows server health: counts, waiting jobs, errors',
-    run: async () => ({ data: await readAsShell(health) }),
+    run: async () => ({ data: await readAsShell(loadHealth) }),
   },
-  users: listCommand('users', users, [
+  users: listCommand('users', listUsers, [
     'name',
     'email',
     'admin',
@@ -36,10 +36,17 @@ export const COMMANDS: Record<string, ShellCommand> = {
     'createdAt',
     'lastUsed',
   ]),
-  groups: listCommand('groups', groups, ['id', 'name', 'members', 'owners', 'createdAt']),
-  calendars: listCommand('calendars', calendars, ['id', 'name', 'owner', 'events', 'shares', 'createdAt']),
-  events: listCommand('events', events, ['id', 'calendar', 'creator', 'kind', 'from']),
-  invitations: listCommand('invitations', invitations, [
+  groups: listCommand('groups', listAllGroups, ['id', 'name', 'members', 'owners', 'createdAt']),
+  calendars: listCommand('calendars', listAllCalendars, [
+    'id',
+    'name',
+    'owner',
+    'events',
+    'shares',
+    'createdAt',
+  ]),
+  events: listCommand('events', listAllEvents, ['id', 'calendar', 'creator', 'kind', 'from']),
+  invitations: listCommand('invitations', listAllInvitations, [
     'id',
     'group',
     'email',
@@ -48,11 +55,11 @@ export const COMMANDS: Record<string, ShellCommand> = {
     'uses',
     'expires',
   ]),
-  jobs: listCommand('jobs', jobs, ['id', 'name', 'state', 'attempts', 'runAt', 'error']),
-  deliveries: listCommand('deliveries', deliveries, ['id', 'address', 'template', 'outcome', 'error']),
-  received: listCommand('received', received, ['at', 'outcome', 'reason', 'event']),
-  errors: listCommand('faults', faults, ['firstSeen', 'place', 'message']),
-  audit: listCommand('audit', auditLog, ['at', 'command', 'by', 'about', 'before', 'after']),
+  jobs: listCommand('jobs', listJobs, ['id', 'name', 'state', 'attempts', 'runAt', 'error']),
+  deliveries: listCommand('deliveries', listDeliveries, ['id', 'address', 'template', 'outcome', 'error']),
+  received: listCommand('received', listReceivedMails, ['at', 'outcome', 'reason', 'event']),
+  errors: listCommand('faults', listFaults, ['firstSeen', 'place', 'message']),
+  audit: listCommand('audit', listAuditLog, ['at', 'command', 'by', 'about', 'before', 'after']),
   suspend: userCommand('suspends an account and ends its sessions', async (user) =>
     execute(SHELL_ACTOR, instance.suspendUser, { user }, VIA_SHELL),
   ),

@@ -10,28 +10,28 @@ import {
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
 import { causeOf, logProblem } from '@/lib/log'
 import type { Stream } from '@/lib/realtime/channels'
-import { addressCalendars, addressShares } from './consumers/address-shares'
-import { alarms } from './consumers/alarms'
-import { claimedAnswers } from './consumers/claimed-answers'
+import { addressCalendarsConsumer, addressSharesConsumer } from './consumers/address-shares'
+import { alarmsConsumer } from './consumers/alarms'
+import { claimedAnswersConsumer } from './consumers/claimed-answers'
 import type { Consumer, HandledChange } from './consumers/consumer'
-import { guestPages } from './consumers/guest-pages'
-import { invitationMails } from './consumers/invitation-mails'
-import { invitedGroups } from './consumers/invited-groups'
-import { notifications } from './consumers/notifications'
-import { shareMails } from './consumers/share-mails'
-import { sync } from './consumers/sync'
+import { guestPagesConsumer } from './consumers/guest-pages'
+import { invitationMailsConsumer } from './consumers/invitation-mails'
+import { invitedGroupsConsumer } from './consumers/invited-groups'
+import { notificationsConsumer } from './consumers/notifications'
+import { shareMailsConsumer } from './consumers/share-mails'
+import { syncConsumer } from './consumers/sync'
 
 const HANDLERS: Record<ConsumerName, Consumer> = {
-  'address-calendars': addressCalendars,
-  'address-shares': addressShares,
-  alarms,
-  'claimed-answers': claimedAnswers,
-  'guest-pages': guestPages,
-  notifications,
-  'invitation-mails': invitationMails,
-  'invited-groups': invitedGroups,
-  'share-mails': shareMails,
-  sync,
+  'address-calendars': addressCalendarsConsumer,
+  'address-shares': addressSharesConsumer,
+  alarms: alarmsConsumer,
+  'claimed-answers': claimedAnswersConsumer,
+  'guest-pages': guestPagesConsumer,
+  notifications: notificationsConsumer,
+  'invitation-mails': invitationMailsConsumer,
+  'invited-groups': invitedGroupsConsumer,
+  'share-mails': shareMailsConsumer,
+  sync: syncConsumer,
 }
 
 /** Maximum number of changes that one transaction handles. */

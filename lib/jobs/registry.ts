@@ -1,7 +1,7 @@
 import { fillDueAlarms } from '@/lib/commands/effects/due-alarms'
 import { MAX_SEND_MS } from '@/lib/mail/send'
 import type { JobName, Jobs } from '@/lib/queue'
-import { cutOff, isServerDown, pingGuests } from '@/lib/realtime/publish'
+import { disconnectUser, isServerDown, pingGuests } from '@/lib/realtime/publish'
 import { dispatch } from './dispatch'
 import { queueInvitationMails } from './guest-mails/queue-mails'
 import { deliverMailOrRetry } from './retry-mail'
@@ -20,7 +20,7 @@ export interface JobDefinition<Payload> {
 
 /** All jobs by name. A job may run twice, so its effect must be idempotent. */
 export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
-  'cut-off': { run: ({ user }) => cutOff(user), maxMs: 15_000, workers: 'other' },
+  'cut-off': { run: ({ user }) => disconnectUser(user), maxMs: 15_000, workers: 'other' },
   dispatch: {
     run: async (_, signal) => {
       await dispatch(signal)

@@ -1,7 +1,7 @@
 import { db, type Tx } from '@/db/client'
 import { type Grant, grant } from '@/lib/access/grant'
 import { AppError } from '@/lib/errors'
-import { userByEmail } from '@/lib/queries/instance/people'
+import { findUserByEmail } from '@/lib/queries/instance/people'
 import { ADMIN_FILTERS, type AdminList, type ListPage, listQuery } from '@/lib/schemas/admin-lists'
 import { email as address } from '@/lib/schemas/email'
 
@@ -86,7 +86,7 @@ function describeOutcome({ changeset }: { changeset: string | null }) {
 
 export async function userIdByEmail(email: string): Promise<string> {
   const id = await readAsShell((tx, administration) =>
-    userByEmail(tx, administration, address.safeParse(email).data ?? email),
+    findUserByEmail(tx, administration, address.safeParse(email).data ?? email),
   )
   if (!id) throw new AppError('NOT_FOUND', { data: { email } })
   return id

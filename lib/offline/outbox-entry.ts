@@ -1,4 +1,4 @@
-import type { TextField } from '@/lib/calendar/event-fields'
+import type { TextFieldName } from '@/lib/calendar/event-fields'
 import type { OptimisticEvent } from '@/lib/calendar/optimistic-event'
 import type { FieldErrors } from '@/lib/errors'
 import type { EventDetail } from '@/lib/schemas/event-detail'
@@ -36,7 +36,7 @@ export type OutboxInput = Record<string, unknown> & {
 }
 
 /** The fields of a copy that the browser draws. */
-export type CopiedFields = Omit<OptimisticEvent, 'id' | 'occurrence'> & Record<TextField, string>
+export type CopiedFields = Omit<OptimisticEvent, 'id' | 'occurrence'> & Record<TextFieldName, string>
 
 export interface OutboxRefusal {
   code: string

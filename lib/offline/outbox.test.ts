@@ -4,7 +4,7 @@ import { HOUR } from '@/lib/calendar/day'
 import { shiftSpan } from '@/lib/calendar/edits/move'
 import type { Span } from '@/lib/calendar/span'
 import { nextEntry } from './next-entry'
-import { addEntry, discardEntry, isOrphan, markAttempted, retryEntry } from './outbox'
+import { addEntry, discardEntry, markAttempted, refersToMissingEvent, retryEntry } from './outbox'
 import { ModelServer } from './outbox.test.server'
 import { localId, type NewEntry, type OutboxEntry } from './outbox-entry'
 import { settleEntry } from './settle-entry'
@@ -81,11 +81,14 @@ it('finds a change of an event whose creation was sent', () => {
   const create = entry('createEvent', { title: 'Tea' }, { isAttempted: true })
   const change = edit(localId(create.key), { title: 'Coffee' })
   const entries = addAll(create)
-  expect(isOrphan(entries, change)).toBe(false)
+  expect(refersToMissingEvent(entries, change)).toBe(false)
   expect(
-    isOrphan(settleEntry(entries, 1, { ok: true, result: { id: 'real', version: 1 } }, newKey), change),
+    refersToMissingEvent(
+      settleEntry(entries, 1, { ok: true, result: { id: 'real', version: 1 } }, newKey),
+      change,
+    ),
   ).toBe(true)
-  expect(isOrphan([], create)).toBe(false)
+  expect(refersToMissingEvent([], create)).toBe(false)
 })
 
 /** Returns a span of an hour, which no other number has. */

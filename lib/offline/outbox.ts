@@ -20,7 +20,7 @@ export function addEntry(entries: readonly OutboxEntry[], entry: NewEntry): Outb
 }
 
 /** Checks whether a change refers to an event that no entry creates: it was created or discarded in the meantime. */
-export function isOrphan(entries: readonly OutboxEntry[], entry: NewEntry): boolean {
+export function refersToMissingEvent(entries: readonly OutboxEntry[], entry: NewEntry): boolean {
   const created = new Set(entries.filter(isCreation).flatMap(eventIdsOf))
   return referencedIds(entry).some((id) => isLocalId(id) && !created.has(id))
 }

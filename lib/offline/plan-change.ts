@@ -1,5 +1,5 @@
 import { shiftSpan } from '@/lib/calendar/edits/move'
-import { type EditPlan, type Scope, ScopeError } from '@/lib/calendar/edits/plan'
+import { type EditPlan, type EditScope, ScopeError } from '@/lib/calendar/edits/plan'
 import { editableAt, planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import type { EventContent } from '@/lib/calendar/event'
 import { toEditablePatch } from '@/lib/schemas/detail-content'
@@ -15,7 +15,7 @@ export function planChange(
   content: EventContent,
 ): EditPlan | null {
   const { occurrence, scope } = targetOf(input)
-  const chosen = (scope ?? 'all') as Scope
+  const chosen = (scope ?? 'all') as EditScope
   const edited = editableAt(content, occurrence)
   if (!edited) return null
   try {

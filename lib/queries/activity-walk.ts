@@ -6,7 +6,7 @@ import type { ActivityKind } from '@/lib/schemas/choices'
 import { type RecordedChange, recordedColumns } from './changes/recorded-change'
 
 /** Maximum number of entries of a page. */
-export const MAX_ENTRIES = 30
+export const MAX_PAGE_ENTRIES = 30
 /** Maximum number of changesets that are read in each stream for a page. */
 const MAX_CHANGESETS = 200
 /** Maximum number of changes that are read of a changeset. */
@@ -62,7 +62,7 @@ export async function walkStreams(
       where (${person ?? null}::text is null or ${authorOf()} = ${person ?? null})
         and exists (select 1 from changes x where x.stream = k.stream and x.seq between k.first and k.last
           and ${wanted}::jsonb ? x.entity and ${isListed})
-      order by s.created_at desc, k.id desc, k.stream desc limit ${MAX_ENTRIES + 1}
+      order by s.created_at desc, k.id desc, k.stream desc limit ${MAX_PAGE_ENTRIES + 1}
     )
     select (select coalesce(json_agg(f), '[]') from found f) as steps,
       (select coalesce(json_agg(r), '[]') from (

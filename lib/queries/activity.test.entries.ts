@@ -1,6 +1,6 @@
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
-import { type ActivityPage, activityOutput } from '@/lib/schemas/activity'
+import { type ActivityOutput, activityOutput } from '@/lib/schemas/activity'
 import type { ActivityKind } from '@/lib/schemas/choices'
 import { as, type TestUser } from '@/test/database/fixtures'
 import { activity } from './activity'
@@ -10,7 +10,7 @@ export async function loadActivity(
   actor: TestUser,
   group: string,
   query: { person?: string; kind?: ActivityKind; before?: string } = {},
-): Promise<ActivityPage> {
+): Promise<ActivityOutput> {
   const reach = await as(actor).loadReach()
   const page = await db.transaction(async (tx) =>
     activity(tx, await grant(tx, actor, 'read', 'group', group), reach, query),
@@ -19,7 +19,7 @@ export async function loadActivity(
 }
 
 /** Formats entries as text, such as `changed event Dinner by editor`. */
-export const formatEntries = ({ entries }: ActivityPage) =>
+export const formatEntries = ({ entries }: ActivityOutput) =>
   entries.flatMap(({ author, items }) =>
     items.map(({ op, kind, name }) => `${op} ${kind} ${name} by ${author?.name ?? 'nobody'}`),
   )

@@ -7,10 +7,10 @@ import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import type { Reach } from '@/lib/access/reach'
 import { canManageGroup } from '@/lib/calendar/roles'
 import { streamName } from '@/lib/realtime/channels'
-import { type ActivityEntry, type ActivityPage, cursorOf, positionOf } from '@/lib/schemas/activity'
+import { type ActivityEntry, type ActivityOutput, cursorOf, positionOf } from '@/lib/schemas/activity'
 import { ACTIVITY_KINDS, type ActivityKind } from '@/lib/schemas/choices'
 import { activityItemOf, joinedUserOf } from './activity-items'
-import { changesOf, MAX_CHANGES, MAX_ENTRIES, walkStreams } from './activity-walk'
+import { changesOf, MAX_CHANGES, MAX_PAGE_ENTRIES, walkStreams } from './activity-walk'
 import { describeChange } from './changes/describe-change'
 import { userIdsIn } from './changes/descriptions'
 import type { RecordedChange } from './changes/recorded-change'
@@ -32,7 +32,7 @@ export async function activity(
   { row: group }: Grant<'read', 'group'>,
   reach: Reach,
   { person, kind, before }: { person?: string; kind?: ActivityKind; before?: string },
-): Promise<ActivityPage> {
+): Promise<ActivityOutput> {
   const calendars = reach.calendars.filter(
     ({ groupId, level }) => groupId === group.id && level !== 'freebusy',
   )
@@ -48,8 +48,8 @@ export async function activity(
     (entity) => (!kind || entity === kind) && (entity !== 'invitation' || canManageGroup(group.role)),
   )
   const walked = await walkStreams(db, streams, { person, kinds })
-  const steps = walked.steps.slice(0, MAX_ENTRIES)
-  const isFull = walked.steps.length > MAX_ENTRIES
+  const steps = walked.steps.slice(0, MAX_PAGE_ENTRIES)
+  const isFull = walked.steps.length > MAX_PAGE_ENTRIES
 
   const changes = withoutDuplicates(await changesOf(db, steps, kinds))
   const viewer = await changeViewer(db, reach, changes)

@@ -6,7 +6,7 @@ import { type Actor, userIdOf } from '@/lib/access/actor'
 import { type Grant, grant } from '@/lib/access/grant'
 import { readersOf } from '@/lib/access/levels'
 import { canWrite } from '@/lib/access/nouns/event'
-import { isActive, isInvitation, ownersSeePrivate } from '@/lib/access/visible-events'
+import { isActive, isInvitationPlacement, ownersSeePrivate } from '@/lib/access/visible-events'
 import { AppError } from '@/lib/errors'
 import type { Audience, audienceQuery } from '@/lib/schemas/audience'
 
@@ -49,7 +49,7 @@ export async function audience(
       union all
       select r.user_id, r.level, ${ownersSeePrivate()} from placements p join events e on e.id = p.event_id
         cross join lateral ${readersOf(sql`p.calendar_id`, 'shared')} r
-        join calendars c on c.id = p.calendar_id and not ${isInvitation()}
+        join calendars c on c.id = p.calendar_id and not ${isInvitationPlacement()}
         where p.event_id = ${event ? event.id : null}::uuid and not p.home and p.detail <> 'busy'
           and p.calendar_id <> ${calendar.id} and p.deleted_at is null and ${isActive()}
       union all

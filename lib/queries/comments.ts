@@ -14,7 +14,7 @@ import { COMMENTS_PAGE_SIZE, MAX_PINNED_COMMENTS } from '@/lib/schemas/choices'
 import type { Comment, CommentPage } from '@/lib/schemas/comments'
 import type { GuestCommentPage } from '@/lib/schemas/guest-page'
 import { userNames } from './changes/name-values'
-import { guestName } from './guest-name'
+import { commentAuthorName } from './guest-name'
 
 /** Comments of an event for a user who sees its title alone, or single occurrences of a series. */
 const NO_COMMENTS: CommentPage = {
@@ -150,4 +150,4 @@ async function commentRows(
 export const commentColumns = sql`m.id, m.user_id as "userId", m.text,
   (extract(epoch from m.created_at) * 1000)::float8 as at, m.edited_at is not null as "isEdited",
   m.pinned_at is not null as "isPinned",
-  case when m.user_id is null then ${guestName} when u.deleted_at is null then u.name end as name`
+  case when m.user_id is null then ${commentAuthorName} when u.deleted_at is null then u.name end as name`

@@ -11,7 +11,7 @@ import { fieldValueAt, type HistoryField } from '@/lib/calendar/history'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { streamName } from '@/lib/realtime/channels'
-import type { EventHistory } from '@/lib/schemas/history'
+import type { EventHistoryOutput } from '@/lib/schemas/history'
 import { describeCommand } from './changes/describe-change'
 import type { ValueChange } from './changes/descriptions'
 import { userNames } from './changes/name-values'
@@ -31,7 +31,7 @@ export async function eventHistory(
   db: Db,
   grant: Grant<'read', 'event'>,
   reach: Reach,
-): Promise<EventHistory> {
+): Promise<EventHistoryOutput> {
   const { row } = grant
   const editable = row.shown === 'full' && row.level !== undefined && isAtLeast(row.level, 'editor')
   const steps = row.shown === 'full' ? await stepsOf(db, reach, row.id) : []

@@ -7,7 +7,7 @@ import type { Thread } from '@/lib/access/nouns/comment'
 import { type EventRow, isEditor } from '@/lib/access/nouns/event'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { haveCommonGroup } from '@/lib/access/nouns/user'
-import { isInvitation, visibleEvents } from '@/lib/access/visible-events'
+import { isInvitationPlacement, visibleEvents } from '@/lib/access/visible-events'
 import type { MentionablePerson } from '@/lib/schemas/comments'
 import { hasNameLike } from './groups'
 
@@ -58,7 +58,7 @@ function readsEvent(userId: string, event: EventRow): SQL {
       cross join lateral ${readersOf(sql`p.calendar_id`)} reader
       cross join lateral ${visibleEvents(reader, sql`reader.level`)} e
     where p.event_id = ${event.id} and e.detail = 'full' and not e.single
-      and case when ${isInvitation('p', 'shown_in')} then reader.user_id = p.placed_by
+      and case when ${isInvitationPlacement('p', 'shown_in')} then reader.user_id = p.placed_by
         else p.calendar_id in (select own.calendar_id from ${levelsOf(userId)} own where own.level >= 2) end)`
 }
 

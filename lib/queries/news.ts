@@ -7,7 +7,7 @@ import type { Reach } from '@/lib/access/reach'
 import { isCreatorOrAttendee } from '@/lib/access/visible-events'
 import { wallsOf } from '@/lib/calendar/span'
 import type { Zone } from '@/lib/calendar/zones/zone'
-import { calendarOf, streamName } from '@/lib/realtime/channels'
+import { calendarIdOfStream, streamName } from '@/lib/realtime/channels'
 import type { NewsItem } from '@/lib/schemas/home'
 import { describeCommand } from './changes/describe-change'
 import { changeAuthorOf, type Names, userNames } from './changes/name-values'
@@ -176,7 +176,7 @@ function itemOf(
   zone: Zone,
 ): NewsItem | undefined {
   const { changeset, at, stream, origin, undoes } = change
-  const calendar = reach.calendars.find(({ id }) => id === calendarOf(stream))
+  const calendar = reach.calendars.find(({ id }) => id === calendarIdOfStream(stream))
   const group = reach.groups.find(({ id }) => streamName('group', id) === stream)
   const { name, color } = (calendar ?? group)!
   const item = {

@@ -3,7 +3,7 @@ import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { Reach } from '@/lib/access/reach'
 import { type Answer, answerLookup, countedStatus } from '@/lib/calendar/answers'
-import { withAnswer } from '@/lib/calendar/flags'
+import { flagsWithAnswer } from '@/lib/calendar/flags'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { FLAG, type Tuple } from '@/lib/calendar/tuple'
 import type { SeriesRow } from './series-tuples'
@@ -44,7 +44,7 @@ export async function withOwnAnswers(
     if (!lookup) return [tuple]
     const answer = countedStatus(lookup(viewer, tuple[7] || null))
     if (answer === 'declined' && answered[0]!.hidesDeclined) return []
-    return [[id, calendar, withAnswer(flags, answer), ...rest]]
+    return [[id, calendar, flagsWithAnswer(flags, answer), ...rest]]
   })
 }
 

@@ -6,7 +6,7 @@ import type { PushDevice } from '@/lib/schemas/push'
 import { deviceOf } from './device'
 
 /** Returns the devices of a user that receive push messages, the one of the current session first. */
-export async function pushDevices(db: Db, userId: string, currentSession: string): Promise<PushDevice[]> {
+export async function listPushDevices(db: Db, userId: string, currentSession: string): Promise<PushDevice[]> {
   const rows = await db
     .select({ device: pushSubscriptions, userAgent: sessions.userAgent })
     .from(pushSubscriptions)

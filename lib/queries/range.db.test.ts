@@ -9,6 +9,7 @@ import {
   addMember,
   as,
   days,
+  FAMILY_ROLES,
   type Family,
   hour,
   insertCalendar,
@@ -17,7 +18,6 @@ import {
   makeFamily,
   makeGroup,
   makeUser,
-  ROLES,
   type TestUser,
 } from '@/test/database/fixtures'
 
@@ -49,7 +49,7 @@ describe('visibility in a range', () => {
       span: hour(day[0]),
       ...details,
     })
-    for (const role of ROLES) {
+    for (const role of FAMILY_ROLES) {
       const rangeData = await as(family[role]).loadRange(...day)
       const readable = role !== 'sharee' && role !== 'stranger'
       expect(JSON.stringify(rangeData).includes('Oncologist')).toBe(readable)

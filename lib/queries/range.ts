@@ -12,7 +12,7 @@ import { FLAGS } from './flags'
 import { type LayerMark, layerApplier, layerMarksColumn } from './layer-marks'
 import { withOwnAnswers } from './own-answers'
 import { type PlacementRef, visibleCalendarOf, withPlacements } from './placement-refs'
-import { MAX_OCCURRENCES, type SeriesRow, seriesTuples } from './series-tuples'
+import { MAX_VIEW_OCCURRENCES, type SeriesRow, seriesTuples } from './series-tuples'
 import { timestamp } from './timestamp'
 import { isWithinDays } from './within-days'
 
@@ -22,7 +22,7 @@ const MAX_LOCATION_LENGTH = 80
 /**
  * Returns all events in a range of days of the viewer's zone, from all calendars of the reach: each event once, and
  * each occurrence of a series. Of an event that the viewer may not read it returns the time alone, and only if it is
- * busy: no id, no title, no color, and no sign of a series. At most {@link MAX_OCCURRENCES}, fairly shared among the
+ * busy: no id, no title, no color, and no sign of a series. At most {@link MAX_VIEW_OCCURRENCES}, fairly shared among the
  * calendars; hidden calendars get the rest.
  */
 export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zone: Zone }): Promise<Range> {
@@ -57,9 +57,9 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     with reached as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(calendars)}::jsonb) as r (id uuid, index int, level int, hidden bool)
     ), found as (
-      ${foundIn(sql`not p.long and p.span_from > ${start} - interval '31 days' order by p.span_from`, isInDays, sql`order by p.span_from limit ${MAX_OCCURRENCES + 1}`)}
+      ${foundIn(sql`not p.long and p.span_from > ${start} - interval '31 days' order by p.span_from`, isInDays, sql`order by p.span_from limit ${MAX_VIEW_OCCURRENCES + 1}`)}
       union all
-      ${foundIn(sql`p.long`, sql`e.recurrence is null and ${isInDays}`, sql`limit ${MAX_OCCURRENCES + 1}`)}
+      ${foundIn(sql`p.long`, sql`e.recurrence is null and ${isInDays}`, sql`limit ${MAX_VIEW_OCCURRENCES + 1}`)}
       union all
       ${foundIn(sql`p.long`, sql`e.recurrence is not null`, sql``)}
     ), shown as (
@@ -84,7 +84,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
       -- Series that the viewer cannot read have their own limit, so that they do not displace readable ones.
       select *, sum(weight) over (partition by recurrence is null, recurrence is not null and not readable
           order by late, nth, recurrence is not null and not readable and not (busy and status <> 'cancelled'), weight, id)
-        <= case when recurrence is null then ${MAX_OCCURRENCES}::int else ${MAX_SERIES_BYTES}::int end as fits
+        <= case when recurrence is null then ${MAX_VIEW_OCCURRENCES}::int else ${MAX_SERIES_BYTES}::int end as fits
       from counted
     )
     select coalesce(json_agg(json_build_array(json_build_array(
@@ -113,7 +113,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     ${layerMarksColumn(reach, sql`(select id from ranked where readable)`)} as layers,
     coalesce(json_agg(distinct source) filter (where recurrence is not null and not fits and readable), '[]') as "cutSeries",
     (select coalesce(json_agg(index), '[]') from (
-      select index from found where recurrence is null group by index having count(*) > ${MAX_OCCURRENCES}) c) as "cutSingles"
+      select index from found where recurrence is null group by index having count(*) > ${MAX_VIEW_OCCURRENCES}) c) as "cutSingles"
     from ranked`),
   )
   const isHidden = (calendar: number) => reach.calendars[calendar]!.hidden

@@ -23,7 +23,7 @@ export interface SeriesRow extends SpanRow, Omit<FlagInput, 'type'> {
 }
 
 /** Maximum number of occurrences in a view: some fifty events on each day of a month. */
-export const MAX_OCCURRENCES = 2000
+export const MAX_VIEW_OCCURRENCES = 2000
 
 /** Maximum number of expansion steps for all series of a view: some 30 ms. */
 const MAX_STEPS = 250_000
@@ -39,7 +39,7 @@ export async function seriesTuples(
     const series = shownSeries(row)
     return series ? [{ row, series, calendar: calendarOf(row) }] : []
   })
-  const limits = { max: MAX_OCCURRENCES, steps: MAX_STEPS, isLowPriority: isHidden }
+  const limits = { max: MAX_VIEW_OCCURRENCES, steps: MAX_STEPS, isLowPriority: isHidden }
   const { times, ...expansion } = await runInSlices(expandFairly(shown, singles, range, limits))
   const tuples = shown.flatMap(({ row, series }, index) => {
     const tupleOf = tupleMaker(row, series.span)

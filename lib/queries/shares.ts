@@ -31,7 +31,7 @@ export async function receivedShares(db: Db, { userId, calendars }: Reach): Prom
 }
 
 /** Returns the users whose shares and invitations the viewer does not receive. */
-export async function blockedUsers(db: Db, userId: string): Promise<BlockedUser[]> {
+export async function listBlockedUsers(db: Db, userId: string): Promise<BlockedUser[]> {
   return await db.execute<Columns<BlockedUser>>(sql`
     select u.id, u.name from blocked_users b join users u on u.id = b.blocked_id and u.deleted_at is null
     where b.user_id = ${userId} order by b.created_at desc limit 200`)

@@ -4,7 +4,13 @@ import { events } from '@/db/schema/events'
 import { placements } from '@/db/schema/placements'
 import { requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { answersOf, attendeesOf, groupsOf, hiddenFromOf, parseJson } from '@/lib/access/nouns/event-columns'
+import {
+  answersOf,
+  attendeesOf,
+  groupsOf,
+  hiddenFromOf,
+  parseJsonColumn,
+} from '@/lib/access/nouns/event-columns'
 import { staysHere, visibleEvents } from '@/lib/access/visible-events'
 import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
 import type { StoredAnswer } from '@/lib/calendar/answers'
@@ -127,7 +133,7 @@ function ownAlarmsOf(userId: string) {
         select distinct a.minutes_before as minutes from alarms a where a.event_id = l.event_id and a.user_id = l.user_id
           and a.recurrence_id is not distinct from l.recurrence_id and a.minutes_before >= 0) m)), '{}')
     from layers l where l.event_id = events.id and l.user_id = ${userId} and l.own_alarms
-  )`.mapWith(parseJson<Record<string, number[]>>)
+  )`.mapWith(parseJsonColumn<Record<string, number[]>>)
 }
 
 function texts(values: readonly string[]): SQL {

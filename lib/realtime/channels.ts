@@ -51,12 +51,12 @@ export function guestUserId(link: string): string {
 }
 
 /** Returns the calendar id of a stream; undefined for other streams. */
-export function calendarOf(stream: string): string | undefined {
+export function calendarIdOfStream(stream: string): string | undefined {
   return /^(?:calendar|owners|hidden)-(.+)$/.exec(stream)?.[1]
 }
 
 /** Returns the group id of a stream; undefined for other streams. */
-export function groupOf(stream: string): string | undefined {
+export function groupIdOfStream(stream: string): string | undefined {
   return /^group-(.+)$/.exec(stream)?.[1]
 }
 

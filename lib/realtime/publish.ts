@@ -80,7 +80,7 @@ export function isServerDown(error: unknown): boolean {
 }
 
 /** Closes all live connections of a user, or of a guest's page. */
-export async function cutOff(userId: string): Promise<void> {
+export async function disconnectUser(userId: string): Promise<void> {
   await pusher().terminateUserConnections(userId)
 }
 

@@ -83,4 +83,4 @@ export const activityOutput = z.strictObject({
   before: z.string().nullable(),
 })
 
-export type ActivityPage = z.output<typeof activityOutput>
+export type ActivityOutput = z.output<typeof activityOutput>

@@ -102,4 +102,4 @@ export const eventHistoryOutput = z.strictObject({
   hasMore: z.boolean(),
 })
 
-export type EventHistory = z.output<typeof eventHistoryOutput>
+export type EventHistoryOutput = z.output<typeof eventHistoryOutput>

@@ -65,7 +65,7 @@ export const notificationsOutput = z.strictObject({
   /** Whether there are older ones. */
   hasMore: z.boolean(),
 })
-export type NotificationList = z.output<typeof notificationsOutput>
+export type NotificationsOutput = z.output<typeof notificationsOutput>
 
 /** A page of notifications; `before`: the last notification of the previous page. */
 export const notificationsQuery = z.object({ before: uuid.optional() }).strict()

@@ -23,7 +23,7 @@ export const tuple: z.ZodType<Tuple> = z.tuple([
 
 const calendarSource: z.ZodType<CalendarSource> = z.tuple([z.enum(CONNECTION_KINDS), z.string().optional()])
 
-export const calendarTuple: z.ZodType<CalendarTuple> = z.tuple([
+export const calendarTupleSchema: z.ZodType<CalendarTuple> = z.tuple([
   uuid,
   z.string(),
   z.string(),
@@ -38,7 +38,7 @@ export const calendarTuple: z.ZodType<CalendarTuple> = z.tuple([
 export const rangeOutput: z.ZodType<Range> = z.strictObject({
   from: z.number(),
   to: z.number(),
-  calendars: z.array(calendarTuple),
+  calendars: z.array(calendarTupleSchema),
   tuples: z.array(tuple),
   locations: z.record(z.string(), z.string()).optional(),
   truncated: z.array(z.number()).optional(),

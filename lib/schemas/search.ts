@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Tuple } from '@/lib/calendar/tuple'
 import { count } from './outputs'
-import { calendarTuple, orZero, tuple } from './range'
+import { calendarTupleSchema, orZero, tuple } from './range'
 import { day } from './span'
 import { uuid } from './text'
 
@@ -56,7 +56,7 @@ const searchHit: z.ZodType<SearchHit> = z.tuple([
 ])
 
 export const searchOutput = z.strictObject({
-  calendars: z.array(calendarTuple),
+  calendars: z.array(calendarTupleSchema),
   found: z.array(searchHit),
   /** Whether there is a next page. */
   hasMore: z.boolean(),

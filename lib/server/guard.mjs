@@ -72,7 +72,7 @@ export function createGuard(options) {
     if (decodesInNext(req)) answerWith400(res)
     // Next's file server turns its own 416 into 500. A server may ignore Range (RFC 9110 §14.2).
     if (!isAttachment(req.url)) delete req.headers.range
-    limitBody(req, maxBody(req, options), () => cutOff(req, res))
+    limitBody(req, maxBody(req, options), () => refuseRest(req, res))
     return true
   }
 }
@@ -152,7 +152,7 @@ const isFile = (path, publicFiles) =>
   path.startsWith('/_next/') || path.endsWith('.rsc') || publicFiles?.has(path.replace(/\/+$/, ''))
 
 /** Refuses a request that Next has received already, which may be waiting for the rest of the body. */
-function cutOff(req, res) {
+function refuseRest(req, res) {
   if (res.headersSent) req.socket.destroy()
   else refuse(req, res, TOO_LARGE)
   // Next still has the response; what it writes when the connection ends is discarded instead of throwing.

@@ -13,11 +13,11 @@ import { INSTANCE } from './instance'
 import { ENDPOINTS, OPERATIONS, ROUTES } from './operations'
 import { type Outcomes, ROLES_WITHOUT_HIDDEN_EVENT } from './outcomes'
 import {
+  CLIENT_ROLES,
+  type ClientRole,
   createRoleClients,
   makeInstanceAdmin,
   PASSWORD,
-  ROLES,
-  type Role,
   type RoleClients,
   type Scenario,
 } from './scenario'
@@ -74,7 +74,7 @@ afterAll(() => sql.end())
 
 for (const { action, variant, input, outcomes } of OPERATIONS) {
   it(`${action}${variant ? `, ${variant}` : ''}: ${summary(outcomes)}`, async () => {
-    for (const role of ROLES) {
+    for (const role of CLIENT_ROLES) {
       const scenario = unchanged ?? (await scenarios.next())
       unchanged = undefined
       const before = await changesetsBy(scenario, role)
@@ -92,7 +92,7 @@ for (const { action, variant, input, outcomes } of OPERATIONS) {
 
 for (const [index, route] of ROUTES.entries()) {
   it(`${index + 1}. ${route.method} ${route.file}: ${summary(route.status)}`, async () => {
-    for (const role of ROLES) {
+    for (const role of CLIENT_ROLES) {
       const scenario = unchanged ?? (await scenarios.next())
       const path = route.path(scenario)
       const answer =
@@ -149,7 +149,7 @@ it('authorizes a channel only for users who may follow it', async () => {
     [`calendar-${scenario.calendar}`]: [],
   }
   const request = { socket_id: '1.1', channels: Object.keys(channels) }
-  for (const role of ROLES) {
+  for (const role of CLIENT_ROLES) {
     const { text, status } = await callers[role].post('/api/realtime/auth', request)
     const granted = status === 200 ? JSON.parse(text) : {}
     for (const [channel, roles] of Object.entries(channels)) {
@@ -286,7 +286,7 @@ async function inputFor(action: string, input: unknown): Promise<unknown> {
 }
 
 /** Restores the caller's session, which an operation may have started or ended. */
-async function restoreSession(role: Role): Promise<void> {
+async function restoreSession(role: ClientRole): Promise<void> {
   if (role === 'nobody') callers.nobody = inProcessClients.withInvalidSession()
   else if (!callers[role].signedIn) await signInAgain(callers[role], emails[role])
 }
@@ -295,12 +295,12 @@ async function signInAgain(client: ApiClient, email: string): Promise<void> {
   await client.callAction('users/signIn', { email, password: PASSWORD })
 }
 
-async function changesetsBy(scenario: Scenario, role: Role): Promise<number> {
+async function changesetsBy(scenario: Scenario, role: ClientRole): Promise<number> {
   const actor = role === 'nobody' ? null : scenario.ids[role]
   const [row] = await sql`select count(*) from changesets where actor_id is not distinct from ${actor}`
   return Number(row!.count)
 }
 
 function summary(outcomes: Outcomes): string {
-  return ROLES.map((role) => outcomes[role]).join(' ')
+  return CLIENT_ROLES.map((role) => outcomes[role]).join(' ')
 }

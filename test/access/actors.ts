@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Actor, SCOPES } from '@/lib/access/actor'
+import { type Actor, TOKEN_SCOPES } from '@/lib/access/actor'
 import { OPERATIONS } from './operations'
 import type { Scenario } from './scenario'
 
@@ -36,7 +36,7 @@ const EDITS = [
   'guests/createPublicLink',
 ]
 
-const token = ({ ids }: Scenario, scopes: readonly (typeof SCOPES)[number][]): Actor => {
+const token = ({ ids }: Scenario, scopes: readonly (typeof TOKEN_SCOPES)[number][]): Actor => {
   return { kind: 'token', id: randomUUID(), user: ids.owner, scopes }
 }
 
@@ -48,7 +48,7 @@ const job = ({ ids }: Scenario, ...calendars: string[]): Actor => {
 export const ACTORS: ActorRow[] = [
   {
     name: 'a token with all scopes',
-    actor: (scenario) => token(scenario, SCOPES),
+    actor: (scenario) => token(scenario, TOKEN_SCOPES),
     allowed: [
       ...EDITS,
       'events/updateEvent, out of its calendar',

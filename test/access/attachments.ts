@@ -11,11 +11,11 @@ import {
   type Operation,
   SIGNED_OUT,
 } from './outcomes'
-import type { Role, Scenario } from './scenario'
+import type { ClientRole, Scenario } from './scenario'
 
 const FOR_EDITORS = byRole(OK, OK, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
 
-const draftOf = ({ drafts }: Scenario, role: Role) => drafts[role === 'nobody' ? 'owner' : role]
+const draftOf = ({ drafts }: Scenario, role: ClientRole) => drafts[role === 'nobody' ? 'owner' : role]
 
 export const ATTACHMENTS: Operation[] = [
   {

@@ -6,7 +6,7 @@ import { EVENTS } from './events'
 import { NOTIFICATIONS } from './notifications'
 import { bySession, type Endpoint, OK, type Outcomes } from './outcomes'
 import { PUSH } from './push'
-import { ROLES } from './scenario'
+import { CLIENT_ROLES } from './scenario'
 
 const NAMES = [
   ...[...OUTBOX_COMMANDS, 'snoozeAlarm', 'dismissAlarm'],
@@ -45,5 +45,5 @@ export const COMMAND_ENDPOINTS: Endpoint[] = [
 
 function statusesOf(outcomes: Outcomes): Outcomes {
   const status = (outcome: string) => (outcome === OK ? '200' : String(ERRORS[outcome as ErrorCode]))
-  return Object.fromEntries(ROLES.map((role) => [role, status(outcomes[role])])) as Outcomes
+  return Object.fromEntries(CLIENT_ROLES.map((role) => [role, status(outcomes[role])])) as Outcomes
 }

@@ -9,7 +9,7 @@ import {
   type Operation,
   SIGNED_OUT,
 } from './outcomes'
-import { ROLES } from './scenario'
+import { CLIENT_ROLES } from './scenario'
 
 const FOR_EDITORS = byRole(OK, OK, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
 
@@ -89,7 +89,7 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
     method: 'GET',
     path: ({ guestLinks }) => `${guestPath(guestLinks.personal)}/event.ics`,
     status: bySession('200', '200'),
-    shared: [...ROLES],
+    shared: [...CLIENT_ROLES],
   },
   {
     file: '(guest)/g/[token]/event.ics/route.ts',
@@ -129,14 +129,14 @@ export const GUEST_PAGES: Endpoint[] = [
     method: 'GET',
     path: ({ guestLinks }) => guestPath(guestLinks.personal),
     status: bySession('200', '200'),
-    shared: [...ROLES],
+    shared: [...CLIENT_ROLES],
   },
   {
     file: '(guest)/g/[token]/page.tsx',
     method: 'GET',
     path: ({ guestLinks }) => guestPath(guestLinks.public),
     status: bySession('200', '200'),
-    shared: [...ROLES],
+    shared: [...CLIENT_ROLES],
   },
   {
     file: '(guest)/g/[token]/page.tsx',

@@ -1,5 +1,5 @@
 import { byRole, bySession, type Endpoint, forMembersOnly, MEMBERS, OWNERS } from './outcomes'
-import { ROLES } from './scenario'
+import { CLIENT_ROLES } from './scenario'
 
 /** Routes of imports, exports and feeds. */
 export const IMPORT_EXPORT_ROUTES: Endpoint[] = [
@@ -62,7 +62,7 @@ export const IMPORT_EXPORT_ROUTES: Endpoint[] = [
     method: 'GET',
     path: ({ feeds }) => feeds.full.path,
     status: bySession('200', '200'),
-    shared: [...ROLES],
+    shared: [...CLIENT_ROLES],
   },
   {
     file: 'api/feeds/[token]/route.ts',

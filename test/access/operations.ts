@@ -19,7 +19,7 @@ import { SHARES } from './shares'
 import { SYNC, SYNC_PAGES, SYNC_ROUTES } from './sync'
 import { TRASH } from './trash'
 import { USERS } from './users'
-import { VIEWS } from './views'
+import { VIEW_ENDPOINTS } from './views'
 import { WEBHOOK_ROUTES } from './webhooks'
 
 /**
@@ -47,7 +47,7 @@ export const OPERATIONS: Operation[] = [
 
 /** Every route handler. */
 export const ROUTES: Endpoint[] = [
-  ...VIEWS,
+  ...VIEW_ENDPOINTS,
   ...CONNECTION_ROUTES,
   ...COMMENT_ROUTES,
   ...IMPORT_EXPORT_ROUTES,

@@ -1,7 +1,7 @@
-import type { Role, Scenario } from './scenario'
+import type { ClientRole, Scenario } from './scenario'
 
 /** The result for each role: `ok`, a code of lib/errors.ts, or `redirect`. */
-export type Outcomes = Record<Role, string>
+export type Outcomes = Record<ClientRole, string>
 
 /** Returns the outcomes of the roles in the order of ROLES. */
 export function byRole(
@@ -27,7 +27,7 @@ export interface Operation {
   action: string
   /** Distinguishes several operations of an action. */
   variant?: string
-  input(scenario: Scenario, role: Role): unknown
+  input(scenario: Scenario, role: ClientRole): unknown
   outcomes: Outcomes
 }
 
@@ -40,21 +40,21 @@ export interface Endpoint {
   body?(scenario: Scenario): unknown
   status: Outcomes
   /** Roles that see the secret of the events that all members see. */
-  shared?: Role[]
+  shared?: ClientRole[]
   /** Roles that see the secret of the private event. */
-  private?: Role[]
+  private?: ClientRole[]
   /**
    * Roles that see the secret of the event that is hidden from the admin; undefined if this is not checked. Outsiders
    * and the admin must never see it.
    */
-  hidden?: Role[]
+  hidden?: ClientRole[]
 }
 
-export const MEMBERS: Role[] = ['owner', 'admin', 'editor', 'viewer']
+export const MEMBERS: ClientRole[] = ['owner', 'admin', 'editor', 'viewer']
 
 /** Roles that must never see the event that is hidden from the admin. */
-export const ROLES_WITHOUT_HIDDEN_EVENT: Role[] = ['admin', 'sharee', 'stranger', 'nobody']
-export const OWNERS: Role[] = ['owner', 'admin']
+export const ROLES_WITHOUT_HIDDEN_EVENT: ClientRole[] = ['admin', 'sharee', 'stranger', 'nobody']
+export const OWNERS: ClientRole[] = ['owner', 'admin']
 
 /** Outcomes of a page or route with the same status for all signed-in roles. */
 export const bySession = (signedIn: string, nobody: string) =>

@@ -26,8 +26,8 @@ import {
   createSecretEvents,
   createSharee,
   hideFrom,
-  LEVELS,
-  type Level,
+  READER_LEVELS,
+  type ReaderLevel,
   type SecretEvents,
   SHARED_CALENDARS,
   type SharedCalendar,
@@ -51,7 +51,7 @@ beforeAll(async () => {
 afterAll(() => sql.end())
 
 for (const side of SHARED_CALENDARS) {
-  for (const level of LEVELS) {
+  for (const level of READER_LEVELS) {
     it(`shows a ${level} of the ${side === 'home' ? 'home calendar' : 'calendar of a placement'} only what the level permits`, async () => {
       const reader = await createSharee(sql, inProcessClients, secretEvents.calendars[side], level)
       const responses = [
@@ -305,7 +305,7 @@ async function notificationsOfEverything(userId: string): Promise<unknown[]> {
 }
 
 /** Returns the responses of actions that the reader has no permission for. */
-async function refusals(reader: ApiClient, side: SharedCalendar, level: Level): Promise<string[]> {
+async function refusals(reader: ApiClient, side: SharedCalendar, level: ReaderLevel): Promise<string[]> {
   const writes = side === 'home' && (level === 'editor' || level === 'owner')
   if (writes) return []
   const texts: string[] = []

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
 import type { ActionResponse, ApiClient, ApiClients } from '@/test/clients/api-client'
 
-export const ROLES = ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger', 'nobody'] as const
-export type Role = (typeof ROLES)[number]
+export const CLIENT_ROLES = ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger', 'nobody'] as const
+export type ClientRole = (typeof CLIENT_ROLES)[number]
 
 export const PASSWORD = 'a long enough password'
 
 /** A client for each role: four members, a user with a free/busy share, a stranger, and a signed-out client. */
-export type RoleClients = Record<Role, ApiClient>
+export type RoleClients = Record<ClientRole, ApiClient>
 
 /** A group with one of everything that an operation can refer to. */
 export interface Scenario {
@@ -45,7 +45,7 @@ export interface Scenario {
   /** Attachments of the event, the private, the hidden and the answered event. */
   attachments: Record<'shared' | 'private' | 'hidden' | 'answered', string>
   /** A file of each user that is not attached. */
-  drafts: Record<Exclude<Role, 'nobody'>, string>
+  drafts: Record<Exclude<ClientRole, 'nobody'>, string>
   /** The sharee's share of the calendar. */
   share: string
   /** A pending share of the second calendar with the stranger's address. */
@@ -72,8 +72,8 @@ export interface Scenario {
   dueAlarm: string
   /** An account that the owner has connected, one of its calendars that is synced with the calendar, and a conflict. */
   synced: { connection: string; binding: string; run: string; conflict: string }
-  ids: Record<Exclude<Role, 'nobody'>, string>
-  emails: Record<Exclude<Role, 'nobody'>, string>
+  ids: Record<Exclude<ClientRole, 'nobody'>, string>
+  emails: Record<Exclude<ClientRole, 'nobody'>, string>
 }
 
 export async function createRoleClients(
@@ -83,7 +83,7 @@ export async function createRoleClients(
   // The first account becomes the administrator, so it gets no role.
   await clients.signedUp('Zq first')
   const emails = {} as Scenario['emails']
-  for (const role of ROLES) {
+  for (const role of CLIENT_ROLES) {
     if (role === 'nobody') continue
     const { client, email } = await clients.signedUp(`Zq ${role}`)
     callers[role] = client

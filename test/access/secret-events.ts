@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type postgres from 'postgres'
 import type { ApiClient, ApiClients } from '@/test/clients/api-client'
 
-export const LEVELS = ['freebusy', 'viewer', 'editor', 'owner'] as const
+export const READER_LEVELS = ['freebusy', 'viewer', 'editor', 'owner'] as const
 export const SHARED_CALENDARS = ['home', 'target'] as const
 const DETAIL_LEVELS = ['full', 'title', 'busy'] as const
 const VISIBILITIES = ['default', 'private'] as const
 const SHAPES = ['once', 'series'] as const
 
-export type Level = (typeof LEVELS)[number]
+export type ReaderLevel = (typeof READER_LEVELS)[number]
 /** The home calendar of the events, or the calendar of their placements. */
 export type SharedCalendar = (typeof SHARED_CALENDARS)[number]
 
@@ -109,7 +109,11 @@ export async function createSecretEvents(owner: ApiClient, ownerId: string): Pro
 }
 
 /** Returns which texts of an event a sharee may see by the rules of docs/architecture.md. */
-export function visibleTexts(calendar: SharedCalendar, level: Level, { detail, visibility }: SecretEvent) {
+export function visibleTexts(
+  calendar: SharedCalendar,
+  level: ReaderLevel,
+  { detail, visibility }: SecretEvent,
+) {
   const canRead = level === 'owner' || (level !== 'freebusy' && visibility === 'default')
   if (calendar === 'home') return { title: canRead, details: canRead, formerTitle: canRead }
   return { title: canRead && detail !== 'busy', details: canRead && detail === 'full', formerTitle: false }
@@ -133,7 +137,7 @@ export async function createSharee(
   sql: postgres.Sql,
   clients: ApiClients,
   calendar: string,
-  level: Level,
+  level: ReaderLevel,
 ): Promise<ApiClient> {
   const { client: reader, email } = await clients.signedUp(`Zq ${level}`)
   const [user] = await sql`select id from users where email = ${email}`

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inProcessClients } from '@/test/clients/in-process'
 import { connectToTestDatabase } from '@/test/database/connection'
 import { ROUTES } from './operations'
-import { createRoleClients, makeScenario, type Role, type RoleClients, type Scenario } from './scenario'
+import { type ClientRole, createRoleClients, makeScenario, type RoleClients, type Scenario } from './scenario'
 
 const sql = connectToTestDatabase()
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => sql.end())
 
 /** Returns the answers of all routes that read, as one text. */
-async function everythingReadBy(role: Role): Promise<string> {
+async function everythingReadBy(role: ClientRole): Promise<string> {
   const texts: string[] = []
   for (const route of ROUTES.filter(({ method }) => method === 'GET'))
     texts.push((await callers[role].get(route.path(scenario))).text)

@@ -1,7 +1,7 @@
 import { byRole, bySession, type Endpoint, forMembersOnly, MEMBERS, OWNERS } from './outcomes'
 
 /** Routes from which pages fetch data, realtime routes, and the OAuth callback. */
-export const VIEWS: Endpoint[] = [
+export const VIEW_ENDPOINTS: Endpoint[] = [
   {
     file: 'api/view/range/route.ts',
     method: 'GET',

@@ -39,7 +39,7 @@ export interface AccountProfile {
 }
 
 /** Creates an account in the database with a session. */
-export async function createAccount({ name, timeZone, locale }: AccountProfile, userAgent: string) {
+export async function createSignedInAccount({ name, timeZone, locale }: AccountProfile, userAgent: string) {
   connected ??= connectToServer()
   await connected
   const { db } = await import('@/db/client')

@@ -7,7 +7,7 @@ import {
 } from '@playwright/test'
 import { CalendarPage } from '@/e2e/pages/calendar'
 import type { InvitedRole } from '@/e2e/pages/group'
-import { type AccountProfile, createAccount } from './accounts'
+import { type AccountProfile, createSignedInAccount } from './accounts'
 import { runAction } from './run-action'
 
 /** A user with an account, a browser context and a page. */
@@ -106,7 +106,7 @@ async function signUpOverHttp(context: BrowserContext, name: string, timeZone: s
 /** Creates an account in the database, which is faster than signing up, and sets its session cookie. */
 async function createAccountWithSession(page: Page, profile: AccountProfile, url: string) {
   const userAgent = await page.evaluate(() => navigator.userAgent)
-  const { email, token, calendar } = await createAccount(profile, userAgent)
+  const { email, token, calendar } = await createSignedInAccount(profile, userAgent)
   const cookie = { name: 'kinday.session', value: token, url, httpOnly: true, sameSite: 'Lax' as const }
   await page.context().addCookies([cookie])
   return { email, calendar }

@@ -34,14 +34,14 @@ export interface ApiClients {
 }
 
 /** Returns the text of a response; for a zip, the text of its files. */
-export async function textOf(response: Response): Promise<string> {
+export async function responseText(response: Response): Promise<string> {
   const bytes = new Uint8Array(await response.arrayBuffer())
   return response.headers.get('content-type') === 'application/zip'
-    ? unzipped(bytes)
+    ? unzippedText(bytes)
     : new TextDecoder().decode(bytes)
 }
 
-async function unzipped(zip: Uint8Array): Promise<string> {
+async function unzippedText(zip: Uint8Array): Promise<string> {
   const texts: string[] = []
   const decoder = new TextDecoder()
   for await (const { bytes } of readZip(singleChunk(zip))) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { PASSWORD } from '@/test/access/scenario'
 import type { ActionResponse, ApiClient, ApiClients, ApiResponse } from './api-client'
-import { textOf } from './api-client'
+import { responseText } from './api-client'
 import { currentRequest } from './current-request'
 
 type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>
@@ -61,7 +61,7 @@ class InProcessClient implements ApiClient {
         const request = new Request(`http://localhost${path}`, init)
         const response = await handle(request, { params: Promise.resolve(params) })
         const location = response.headers.get('location')
-        return { status: response.status, location, text: await textOf(response) }
+        return { status: response.status, location, text: await responseText(response) }
       } catch (error) {
         return { status: statusOf(error), location: null, text: '' }
       }

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { TEST_BUILD, TEST_DATA, TEST_PORT, TEST_ROOT } from '@/playwright.config'
-import { type ActionResponse, type ApiClient, type ApiClients, type ApiResponse, textOf } from './api-client'
+import {
+  type ActionResponse,
+  type ApiClient,
+  type ApiClients,
+  type ApiResponse,
+  responseText,
+} from './api-client'
 
 /** Origin of the server that browser tests share. */
 export const BASE = `http://localhost:${TEST_PORT}`
@@ -43,7 +49,7 @@ export class HttpClient implements ApiClient {
     return {
       status: response.status,
       location: response.headers.get('location') ?? response.headers.get('x-action-redirect'),
-      text: await textOf(response),
+      text: await responseText(response),
     }
   }
 
@@ -75,9 +81,9 @@ export class HttpClient implements ApiClient {
 export const httpClients: ApiClients = {
   signedUp: async (name) => {
     // Imported here, because it needs a running server and imports this file.
-    const { createAccount } = await import('@/test/browser/accounts')
+    const { createSignedInAccount } = await import('@/test/browser/accounts')
     const profile = { name, timeZone: 'Europe/Berlin', locale: 'en-GB' }
-    const { email, token } = await createAccount(profile, 'Node')
+    const { email, token } = await createSignedInAccount(profile, 'Node')
     return { client: HttpClient.withSession(name, token), email }
   },
   withInvalidSession: () => HttpClient.withSession('nobody', 'bogus'),

@@ -17,7 +17,7 @@ import type { Range } from '@/lib/calendar/tuple'
 import { createEvent } from '@/lib/commands/events'
 import { createGroup } from '@/lib/commands/groups'
 import { createInvitation, joinGroup } from '@/lib/commands/invitations'
-import type { CommandResult, Via } from '@/lib/commands/pipeline/changes'
+import type { CommandResult, CommandSource } from '@/lib/commands/pipeline/changes'
 import { type Command, execute } from '@/lib/commands/pipeline/execute'
 import { signUpByProvider } from '@/lib/commands/users'
 import { AppError, type ErrorCode } from '@/lib/errors'
@@ -51,12 +51,12 @@ export interface Family {
   calendar: string
 }
 
-export const ROLES = ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'] as const
-export type RoleName = (typeof ROLES)[number]
+export const FAMILY_ROLES = ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'] as const
+export type RoleName = (typeof FAMILY_ROLES)[number]
 
 /** Creates a group with users in each role. A database can contain several. */
 export async function makeFamily(): Promise<Family> {
-  const people = await Promise.all(ROLES.map((role) => makeUser(role)))
+  const people = await Promise.all(FAMILY_ROLES.map((role) => makeUser(role)))
   const [owner, admin, editor, viewer, sharee, stranger] = people as [
     TestUser,
     TestUser,
@@ -162,7 +162,7 @@ export function as(actor: Actor) {
     run: <I extends z.ZodType, O extends z.ZodType, W extends Record<string, GrantRequest | undefined>>(
       command: Command<I, O, W>,
       input: z.input<I>,
-      via: Partial<Via> = {},
+      via: Partial<CommandSource> = {},
     ): Promise<CommandResult<z.output<O>>> => execute(actor, command, input, { origin: 'web', ...via }),
 
     /** Creates an event with defaults for omitted fields. */

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { HealthPage } from '@/components/admin/health-page'
 import { readAsAdministrator } from '@/lib/http/administration'
-import { health } from '@/lib/queries/instance/health'
+import { loadHealth } from '@/lib/queries/instance/health'
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('admin')
@@ -10,6 +10,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminHealth() {
-  const { user, result } = await readAsAdministrator('/admin', health)
+  const { user, result } = await readAsAdministrator('/admin', loadHealth)
   return <HealthPage health={result} viewer={user} now={Date.now()} />
 }

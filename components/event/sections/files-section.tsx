@@ -7,7 +7,7 @@ import type { Live } from '@/components/live/live'
 import { later } from '@/components/shell/later'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import { AttachmentsSection, LoadedSection } from '../attachments-section'
-import { eventQuery } from '../event-query'
+import { eventQueryOptions } from '../event-query'
 import type { SectionProps } from './section-props'
 
 const DraftFiles = later(
@@ -45,7 +45,7 @@ function SavedFiles({
   ...props
 }: { event: EventDetail } & Pick<SectionProps, 'viewer'> & { live: Live }) {
   const { data } = useQuery({
-    ...eventQuery(event.id, event.occurrence ?? 0),
+    ...eventQueryOptions(event.id, event.occurrence ?? 0),
     // Fetched again only after a file was added or removed.
     ...{ initialData: event, staleTime: Number.POSITIVE_INFINITY },
   })

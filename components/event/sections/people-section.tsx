@@ -2,11 +2,11 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { SelectField, Switch } from '@/components/ui/field'
 import { type Participant, withParticipants } from '@/lib/calendar/participant'
-import { type CalendarTuple, calendarOf, canWriteTo, findCalendar } from '@/lib/calendar/tuple'
+import { type CalendarTuple, canWriteTo, decodeCalendar, findCalendar } from '@/lib/calendar/tuple'
 import { MAX_INVITED_GROUPS } from '@/lib/schemas/choices'
 import { AddedGuests } from '../added-guests'
 import { GuestField } from '../guest-field'
-import { GuestOptions } from '../guest-options'
+import { GuestOptionFields } from '../guest-options'
 import { PeopleField } from '../people-field'
 import type { SectionProps } from './section-props'
 
@@ -15,7 +15,7 @@ export function PeopleSection(props: SectionProps) {
   const { form, onChange, fieldError, event, calendars } = props
   const t = useTranslations('eventEditor')
   const isSelectable = (calendar: CalendarTuple) =>
-    event && !event.movable ? calendarOf(calendar).id === event.calendarId : canWriteTo(calendar)
+    event && !event.movable ? decodeCalendar(calendar).id === event.calendarId : canWriteTo(calendar)
   return (
     <>
       <SelectField
@@ -91,7 +91,7 @@ function Guests({ form, onChange, fieldError, event, calendars, viewer }: Sectio
         />
       ))}
       {(attendees.length > 0 || hasOptions) && (
-        <GuestOptions form={form} onChange={onChange} fieldError={fieldError} viewer={viewer} />
+        <GuestOptionFields form={form} onChange={onChange} fieldError={fieldError} viewer={viewer} />
       )}
     </>
   )

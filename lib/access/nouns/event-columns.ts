@@ -4,7 +4,7 @@ import type { Attachment } from '@/lib/calendar/attachment'
 import { levelsOf } from '../levels'
 import { homeGroupOf, memberColorsFor } from '../member-colors'
 import type { PlacementView } from '../visibility'
-import { isActive, isInvitation, placerLevel } from '../visible-events'
+import { isActive, isInvitationPlacement, placerLevel } from '../visible-events'
 
 export interface Attendee {
   id: string
@@ -25,13 +25,13 @@ export function placementsFor(userId: string) {
   return sql<LoadedPlacement[]>`(
     select coalesce(json_agg(json_build_object('calendarId', p.calendar_id, 'ownerId', c.owner_user_id, 'home', p.home,
       'detail', p.detail, 'level', coalesce(l.level, 0),
-      'placedBy', p.placed_by, 'isInvitation', ${isInvitation()}, 'placerLevel', case when not p.home then ${placerLevel()} end)
+      'placedBy', p.placed_by, 'isInvitation', ${isInvitationPlacement()}, 'placerLevel', case when not p.home then ${placerLevel()} end)
       order by p.home desc, p.calendar_id), '[]')
     from placements p
     join calendars c on c.id = p.calendar_id and c.deleted_at is null
     left join ${levelsOf(userId)} l on l.calendar_id = p.calendar_id
     where p.event_id = ${EVENT_ID} and ${isActive()} and (p.deleted_at is null) = (events.deleted_at is null))`.mapWith(
-    parseJson<LoadedPlacement[]>,
+    parseJsonColumn<LoadedPlacement[]>,
   )
 }
 
@@ -43,31 +43,31 @@ export const attendeesOf = sql<Attendee[]>`(
   select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email,
     'name', coalesce(u.name, a.name)) order by a.id), '[]')
   from attendees a left join users u on u.id = a.user_id
-  where a.event_id = ${EVENT_ID})`.mapWith(parseJson<Attendee[]>)
+  where a.event_id = ${EVENT_ID})`.mapWith(parseJsonColumn<Attendee[]>)
 
 /** Ids of the users that the event is hidden from, sorted. */
 export const hiddenFromOf = sql<string[]>`(
   select coalesce(json_agg(h.user_id order by h.user_id), '[]') from hidden_from h
-  where h.event_id = ${EVENT_ID})`.mapWith(parseJson<string[]>)
+  where h.event_id = ${EVENT_ID})`.mapWith(parseJsonColumn<string[]>)
 
 /** Ids of the groups whose later members are invited too, sorted. */
 export const groupsOf = sql<string[]>`(
   select coalesce(json_agg(i.group_id order by i.group_id), '[]') from invited_groups i
-  where i.event_id = ${EVENT_ID})`.mapWith(parseJson<string[]>)
+  where i.event_id = ${EVENT_ID})`.mapWith(parseJsonColumn<string[]>)
 
 /** The answers to an event and its occurrences, with their ids. */
 export const answersOf = sql<StoredAnswer[]>`(
   select coalesce(json_agg(json_build_object('id', a.id, 'userId', a.user_id, 'email', a.email, 'name', a.name,
     'recurrenceId', a.recurrence_id, 'status', a.status, 'partySize', a.party_size, 'comment', a.comment,
     'givenFor', a.given_for, 'source', a.source, 'answeredAt', a.answered_at) order by a.id), '[]')
-  from answers a where a.event_id = ${EVENT_ID})`.mapWith(parseJson<StoredAnswer[]>)
+  from answers a where a.event_id = ${EVENT_ID})`.mapWith(parseJsonColumn<StoredAnswer[]>)
 
 /** The files attached to an event, in the order in which they were added. */
 export const attachmentsOf = sql<Attachment[]>`(
   select coalesce(json_agg(json_build_object('id', a.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes,
     'width', f.width, 'height', f.height) order by a.id), '[]')
   from attachments a join attachment_files f on f.id = a.file_id
-  where a.event_id = ${EVENT_ID} and a.deleted_at is null)`.mapWith(parseJson<Attachment[]>)
+  where a.event_id = ${EVENT_ID} and a.deleted_at is null)`.mapWith(parseJsonColumn<Attachment[]>)
 
 /** Names by id: of users that the event refers to, and of invited groups that the viewer is in. */
 export function namesFor(viewerId: string) {
@@ -80,7 +80,7 @@ export function namesFor(viewerId: string) {
       union all
       select g.id, g.name from invited_groups i join groups g on g.id = i.group_id and g.deleted_at is null
         join members m on m.group_id = g.id and m.user_id = ${viewerId}
-        where i.event_id = ${EVENT_ID}) named)`.mapWith(parseJson<Record<string, string>>)
+        where i.event_id = ${EVENT_ID}) named)`.mapWith(parseJsonColumn<Record<string, string>>)
 }
 
 /** Ids of the users who attend the event or an occurrence of it, in SQL. */
@@ -92,18 +92,18 @@ const ATTENDING = sql`(
 /** Ids of the attendees who are group members without an account. */
 export const managedOf = sql<string[]>`(
   select coalesce(json_agg(managed.user_id), '[]') from managed_members managed
-  where managed.user_id in ${ATTENDING})`.mapWith(parseJson<string[]>)
+  where managed.user_id in ${ATTENDING})`.mapWith(parseJsonColumn<string[]>)
 
 /** Colors of attendees by id, see {@link memberColorsFor}. */
 export function attendeeColorsFor(viewerId: string) {
   return sql<Record<string, string>>`(
     select coalesce(json_object_agg(user_id, color), '{}')
     from ${memberColorsFor(viewerId, ATTENDING, homeGroupOf(EVENT_ID))} colored)`.mapWith(
-    parseJson<Record<string, string>>,
+    parseJsonColumn<Record<string, string>>,
   )
 }
 
 /** Parses a JSON column. The driver returns text where drizzle maps columns itself. */
-export function parseJson<T>(value: unknown): T {
+export function parseJsonColumn<T>(value: unknown): T {
   return typeof value === 'string' ? JSON.parse(value) : (value as T)
 }

@@ -59,7 +59,7 @@ export function builtInAlarms(kind: 'event' | 'meeting' | 'reminder'): DefaultAl
  * Returns the alarms that apply to an occurrence: its own, else those of the series, else the defaults. An event that
  * the user has muted has none; one that they have hidden or declined has no default alarms.
  */
-export function alarmsOf(
+export function effectiveAlarms(
   { defaults, layers, isDeclined }: AlarmSettings,
   event: { kind: 'event' | 'meeting' | 'reminder'; id: RecurrenceId | null; type: Span['type'] },
 ): { alarms: readonly Alarm[]; isExplicit: boolean } {

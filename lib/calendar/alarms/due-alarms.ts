@@ -5,7 +5,7 @@ import { occurrenceAt, occurrences } from '../series/series'
 import { instantsOf, type Span } from '../span'
 import { instantAt } from '../zones/wall-time'
 import type { Instant, Zone } from '../zones/zone'
-import { type Alarm, type AlarmChannel, type AlarmSettings, alarmsOf, triggerOf } from './alarm'
+import { type Alarm, type AlarmChannel, type AlarmSettings, effectiveAlarms, triggerOf } from './alarm'
 
 /** The fields of an event that determine its alarms. */
 export interface AlarmEvent extends Series {
@@ -91,7 +91,7 @@ function relativeDue(
   if (justSetOccurrence && !found.some(({ id }) => id === justSetOccurrence.id)) found.push(justSetOccurrence)
   let isNext = true
   return found.flatMap((occurrence) => {
-    const { alarms, isExplicit } = alarmsOf(settings, {
+    const { alarms, isExplicit } = effectiveAlarms(settings, {
       ...occurrence,
       kind: event.kind,
       type: occurrence.span.type,
@@ -184,7 +184,8 @@ function relativeMinutes(event: AlarmEvent, settings: AlarmSettings): number[] {
   const all: readonly Alarm[] = [
     ...types.flatMap(
       (type) =>
-        alarmsOf({ ...settings, layers: [], isDeclined: () => false }, { ...event, id: null, type }).alarms,
+        effectiveAlarms({ ...settings, layers: [], isDeclined: () => false }, { ...event, id: null, type })
+          .alarms,
     ),
     ...settings.layers.flatMap(({ alarms }) => alarms),
   ]

@@ -8,7 +8,7 @@ import type { Span } from '../span'
 import { changedContent, revertContent } from './content'
 import { at, FIRST_SPAN, series } from './edits.test.series'
 import { findMovedOccurrence } from './follow'
-import { type EditPlan, type Scope, ScopeError } from './plan'
+import { type EditPlan, type EditScope, ScopeError } from './plan'
 import { editableAt, planDelete, planEdit } from './scope'
 
 describe('any edit of any series', () => {
@@ -76,11 +76,11 @@ describe('any edit of any series', () => {
     },
     { requiredKeys: [] },
   )
-  const scopes = fc.constantFrom<Scope>('this', 'following', 'all')
+  const scopes = fc.constantFrom<EditScope>('this', 'following', 'all')
   const planIfPossible = (
     content: EventContent,
     id: string,
-    scope: Scope,
+    scope: EditScope,
     patch: Record<string, unknown>,
   ): EditPlan | null => {
     const { days = 0, hours = 0, ...plain } = patch as { days?: number; hours?: number }
@@ -127,7 +127,7 @@ describe('any edit of any series', () => {
     fc.assert(
       fc.property(
         cases,
-        fc.constantFrom<Scope>('following', 'all'),
+        fc.constantFrom<EditScope>('following', 'all'),
         patches,
         ({ content, id }, scope, patch) => {
           const plan = planIfPossible(content, id, scope, patch)
@@ -150,7 +150,7 @@ describe('any edit of any series', () => {
     fc.assert(
       fc.property(
         weekly,
-        fc.constantFrom<Scope>('following', 'all'),
+        fc.constantFrom<EditScope>('following', 'all'),
         patches,
         ({ content, id }, scope, { rules: _, ...patch }) => {
           const plan = planIfPossible(content, id, scope, patch)

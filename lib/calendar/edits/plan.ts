@@ -3,7 +3,7 @@ import type { RecurrenceId } from '../series/recurrence'
 import type { Span } from '../span'
 
 /** The occurrences that an edit of one occurrence applies to. */
-export type Scope = 'this' | 'following' | 'all'
+export type EditScope = 'this' | 'following' | 'all'
 
 /** An event, or one occurrence of a series with its rules, as edited in a form. */
 export type EditableEvent = Omit<EventContent, 'recurrence' | 'overrides' | 'unknown'> & { rules: string[] }

@@ -6,7 +6,7 @@ import { lastStart } from '../series/rule-starts'
 import { ALL_TIME, END_OF_TIME, occurrenceAt, occurrences } from '../series/series'
 import { editAll } from './edit-all'
 import { sortOverrides, toSparseOverride } from './override'
-import { type EditableEvent, type EditPlan, keepId, type Scope, ScopeError } from './plan'
+import { type EditableEvent, type EditPlan, type EditScope, keepId, ScopeError } from './plan'
 import { splitAt } from './split'
 
 /** Returns the editable fields of an event or occurrence; undefined if the occurrence does not exist. */
@@ -28,7 +28,7 @@ export function editableAt(content: EventContent, id: RecurrenceId | undefined):
 export function planEdit(
   content: EventContent,
   id: RecurrenceId | undefined,
-  scope: Scope,
+  scope: EditScope,
   patch: Partial<EditableEvent>,
 ): EditPlan {
   const plan = planUnchecked(content, id, scope, patch)
@@ -65,7 +65,7 @@ function isWithinLimits({ recurrence, overrides }: EventContent): boolean {
 function planUnchecked(
   content: EventContent,
   id: RecurrenceId | undefined,
-  scope: Scope,
+  scope: EditScope,
   patch: Partial<EditableEvent>,
 ): EditPlan {
   if (id === undefined || !content.recurrence) return editAll(content, undefined, patch)
@@ -88,7 +88,7 @@ function planUnchecked(
 }
 
 /** Plans the deletion of an occurrence, of it and the following ones, or of all. */
-export function planDelete(content: EventContent, id: RecurrenceId | undefined, scope: Scope): EditPlan {
+export function planDelete(content: EventContent, id: RecurrenceId | undefined, scope: EditScope): EditPlan {
   const deleteAll: EditPlan = { event: null, split: null, follow: () => undefined, kept: 0, dropped: 0 }
   if (id === undefined || !content.recurrence || scope === 'all') return deleteAll
   if (scope === 'this') {
@@ -118,7 +118,7 @@ export function planDelete(content: EventContent, id: RecurrenceId | undefined, 
 export function countAffected(
   content: EventContent,
   id: RecurrenceId | undefined,
-  scope: Scope,
+  scope: EditScope,
   now: number,
 ): { count: number; isEndless: boolean } {
   const { recurrence } = content

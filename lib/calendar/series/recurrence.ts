@@ -1,5 +1,5 @@
 import { DAY, dayNumber, dayOf, type WallMs, wallMs, wallOf } from '../day'
-import type { TextField } from '../event-fields'
+import type { TextFieldName } from '../event-fields'
 import type { Participant } from '../participant'
 import type { Span } from '../span'
 
@@ -20,7 +20,8 @@ export interface Recurrence {
 }
 
 /** The fields that an override can contain. */
-export interface OccurrenceContent<P extends Participant = Participant> extends Record<TextField, string> {
+export interface OccurrenceContent<P extends Participant = Participant>
+  extends Record<TextFieldName, string> {
   status: 'confirmed' | 'tentative' | 'cancelled'
   color: string | null
   busy: boolean

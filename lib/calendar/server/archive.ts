@@ -1,6 +1,6 @@
 import { PALETTE } from '@/lib/calendar/palette'
 import { toSingleLine } from '@/lib/calendar/text'
-import { linesOf, parseJson, TAIL, writeJsonLines } from './json-lines'
+import { linesOf, parseJsonLine, TAIL, writeJsonLines } from './json-lines'
 
 /** A calendar of an archive, with the kind of its owner when it was exported. */
 export interface ArchivedCalendar {
@@ -52,7 +52,7 @@ export async function* readArchive(bytes: AsyncIterable<Uint8Array>): AsyncGener
       if (!head) return
       yield head
     } else if (text !== TAIL && text !== '') {
-      const event = parseJson(text.endsWith(',') ? text.slice(0, -1) : text)
+      const event = parseJsonLine(text.endsWith(',') ? text.slice(0, -1) : text)
       if (event && typeof event === 'object' && !Array.isArray(event)) {
         yield { event: event as Record<string, unknown>, line }
       } else yield { unreadableLine: line, text: text.slice(0, 100) }
@@ -61,7 +61,7 @@ export async function* readArchive(bytes: AsyncIterable<Uint8Array>): AsyncGener
 }
 
 function headOf(text: string): Extract<ArchivePart, { calendars: unknown }> | undefined {
-  const head = parseJson(text + TAIL) as
+  const head = parseJsonLine(text + TAIL) as
     | { format?: unknown; version?: unknown; calendars?: unknown; settings?: unknown }
     | undefined
   if (head?.format !== 'kinday' || head.version !== VERSION || !Array.isArray(head.calendars))

@@ -1,4 +1,4 @@
-import { linesOf, parseJson, TAIL, writeJsonLines } from './json-lines'
+import { linesOf, parseJsonLine, TAIL, writeJsonLines } from './json-lines'
 
 /** A comment of an archive: on an event, or a message in the conversation of a group. */
 export interface ArchivedComment {
@@ -32,11 +32,11 @@ export async function* readArchivedComments(
   let isFirst = true
   for await (const text of linesOf(bytes)) {
     if (isFirst) {
-      const head = parseJson(text + TAIL) as { format?: unknown; version?: unknown } | undefined
+      const head = parseJsonLine(text + TAIL) as { format?: unknown; version?: unknown } | undefined
       if (head?.format !== FORMAT || head.version !== VERSION) return
       isFirst = false
     } else if (text !== TAIL && text !== '') {
-      const comment = parseJson(text.endsWith(',') ? text.slice(0, -1) : text)
+      const comment = parseJsonLine(text.endsWith(',') ? text.slice(0, -1) : text)
       yield comment && typeof comment === 'object' ? (comment as Record<string, unknown>) : null
     }
   }

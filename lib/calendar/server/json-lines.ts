@@ -45,7 +45,7 @@ export async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
 }
 
 /** Parses a line; returns undefined if it is no JSON or nested deeper than an event. */
-export function parseJson(text: string): unknown {
+export function parseJsonLine(text: string): unknown {
   if (isDeep(text)) return undefined
   try {
     return JSON.parse(text)

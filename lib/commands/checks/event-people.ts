@@ -42,7 +42,7 @@ export function invitedParticipants(
 }
 
 /** Returns the groups whose later members are invited: those invited already, and groups that the actor is in. */
-export function invitedGroups(
+export function checkedGroups(
   ids: readonly string[],
   known: readonly { id: string }[],
   before: readonly string[],

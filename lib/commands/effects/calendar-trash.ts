@@ -27,7 +27,7 @@ export async function trashCalendar(
     entity: 'calendar',
     id: row.id,
     op: 'removed',
-    before: { ...calendarFields(row), events },
+    before: { ...calendarSnapshot(row), events },
   } as const
   return { events, changes: [...streams.map((stream) => ({ stream, ...change })), ...changes] }
 }
@@ -37,12 +37,12 @@ export async function restoreCalendar(tx: Tx, row: Row): Promise<Change[]> {
   await tx.update(calendars).set({ deletedAt: null }).where(eq(calendars.id, row.id))
   const changes = await restoreEvents(tx, row.id, row.deletedAt!)
   const streams = await calendarAudience(tx, row)
-  const change = { entity: 'calendar', id: row.id, op: 'added', after: calendarFields(row) } as const
+  const change = { entity: 'calendar', id: row.id, op: 'added', after: calendarSnapshot(row) } as const
   return [...streams.map((stream) => ({ stream, ...change })), ...changes]
 }
 
 /** Returns the fields of a calendar that edits merge and the history shows. */
-export function calendarFields({ name, color, description, version }: Row) {
+export function calendarSnapshot({ name, color, description, version }: Row) {
   return { name, color, description, version }
 }
 

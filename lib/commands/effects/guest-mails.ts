@@ -46,7 +46,7 @@ const BATCH_SIZE = 500
  * Sends a guest the whole invitation again, as if nothing had been mailed yet.
  * @param link id of the guest's link
  */
-export async function resendInvitation(tx: Tx, link: string): Promise<Job[]> {
+export async function resendGuestInvitation(tx: Tx, link: string): Promise<Job[]> {
   const [guest] = await tx.execute<{ event: string }>(sql`
     select l.event_id as event from guest_links l
     where l.id = ${link} and l.email is not null and l.revoked_at is null`)

@@ -25,7 +25,7 @@ import { notifyPlacements } from './notify-placements'
 import type { CreatedEvent } from './restore-placements'
 
 /** Plans an import. Locks nothing, so the plan may be out of date when it is applied. */
-export async function planImport(
+export async function planEventImport(
   tx: Tx,
   calendar: Grant<'write', 'calendar'>,
   events: readonly ImportedEvent[],
@@ -44,7 +44,7 @@ export function accountIdsIn(events: readonly ImportedEvent[]): string[] {
  * Locks the calendars: concurrent imports into one calendar would both find the same events missing. The lock does
  * not block foreign keys to the calendar.
  */
-export async function lockCalendars(tx: Tx, parts: z.output<typeof schema>['parts']): Promise<void> {
+export async function lockTargetCalendars(tx: Tx, parts: z.output<typeof schema>['parts']): Promise<void> {
   for (const id of parts.map(({ calendarId }) => calendarId).sort()) {
     await tx.execute(sql`select id from calendars where id = ${id} for no key update`)
   }

@@ -25,12 +25,12 @@ export function alarmsAfter({ link, local, incoming, plan, event }: Planned): Ow
   if (!plan.isComplete) return { alarms: ours, occurrenceAlarms }
   // An event that is added again has no alarms yet.
   const wasSynced = link?.base != null && local?.event.id === event?.id
-  const isChangedThere = wasSynced
+  const isRemoteChanged = wasSynced
     ? !isEqual(link.alarms, incoming.alarms)
     : incoming.alarms !== null && ours === null
   const base = wasSynced ? (link.occurrenceAlarms ?? {}) : {}
   return {
-    alarms: isChangedThere ? incoming.alarms : ours,
+    alarms: isRemoteChanged ? incoming.alarms : ours,
     occurrenceAlarms: mergeOccurrences(base, occurrenceAlarms, incoming.occurrenceAlarms ?? base),
   }
 }

@@ -13,7 +13,7 @@ import type { OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import type { ComparedChange } from '@/lib/commands/rows/received'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { type ChangedEvent, eventChanges } from './event-plan'
-import type { Shown } from './revert-placement'
+import type { PlacementState } from './revert-placement'
 
 /** The writes that undo a changeset. */
 interface Reversals {
@@ -96,7 +96,7 @@ export function targetsOf(
     before && after && before.calendarId !== after.calendarId ? [before.calendarId] : [],
   )
   const placedIn = rows.flatMap(({ entity, before }) => {
-    const placement = entity === 'placement' ? (before as Shown) : null
+    const placement = entity === 'placement' ? (before as PlacementState) : null
     return placement ? [placement.calendarId] : []
   })
   return { restored, calendars: [...homes, ...placedIn] }

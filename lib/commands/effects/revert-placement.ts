@@ -17,7 +17,7 @@ import { AppError } from '@/lib/errors'
 import { orphanedPlacements } from './orphaned-placements'
 import { placementChanges } from './placement-changes'
 
-export type Shown = PlacementSnapshot | null
+export type PlacementState = PlacementSnapshot | null
 
 /**
  * Checks the permission to move an event, which undoing another user's move requires.
@@ -32,8 +32,8 @@ export async function refuseMove(tx: Tx, actor: Actor, eventId: string): Promise
 export async function revertPlacement(
   tx: Tx,
   { actor, by }: { actor: Actor; by: string | null },
-  before: Shown,
-  after: Shown,
+  before: PlacementState,
+  after: PlacementState,
 ): Promise<Change[] | undefined> {
   const { eventId, calendarId } = (before ?? after)!
   const current = await placementIn(tx, eventId, calendarId)

@@ -56,7 +56,7 @@ export interface Versions {
 }
 
 /** How a command was sent. */
-export interface Via {
+export interface CommandSource {
   /** `first-sync`: the first sync of a calendar, which notifies nobody. */
   origin: 'web' | 'api' | 'import' | 'mail' | 'sync' | 'first-sync' | 'job'
   /** The client's idempotency key. */

@@ -1,7 +1,7 @@
 import { isBeyondAlarms } from '@/lib/calendar/alarms/alarm-window'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
-import { calendarOf, groupOf, userOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream, groupIdOfStream, userOf } from '@/lib/realtime/channels'
 import type { Change } from './changes'
 
 /** The changes that a consumer handles. */
@@ -72,7 +72,10 @@ export const CONSUMERS = {
       return hasEmail(after)
     },
     isForMembers: ({ entity, stream, before, after }) =>
-      entity === 'event' && calendarOf(stream) !== undefined && !hasAttendees(before) && !hasAttendees(after),
+      entity === 'event' &&
+      calendarIdOfStream(stream) !== undefined &&
+      !hasAttendees(before) &&
+      !hasAttendees(after),
   },
   /** Updates the open pages of guests. */
   'guest-pages': {
@@ -104,9 +107,9 @@ export const CONSUMERS = {
       const isOfUser = stream.startsWith('user-')
       if (entity === 'calendar') return stream.startsWith('calendar-') && op !== 'changed'
       if (entity === 'layer') return hasAlarms(before) || hasAlarms(after)
-      if (entity === 'user' || groupOf(stream)) return affectsBirthdays(change)
+      if (entity === 'user' || groupIdOfStream(stream)) return affectsBirthdays(change)
       if (entity === 'member' || entity === 'share') return isOfUser && op !== 'added'
-      return !isOfUser && calendarOf(stream) !== undefined && Boolean(before ?? after)
+      return !isOfUser && calendarIdOfStream(stream) !== undefined && Boolean(before ?? after)
     },
     isForSync: true,
   },
@@ -138,8 +141,8 @@ export function awaitingOf(changes: readonly Change[]): WaitingConsumer[] {
     const { isForSync }: Interest = CONSUMERS[consumer]
     return streams.map((stream) => ({
       ...{ consumer, stream },
-      ...(!forEveryone.has(stream) && { membersOf: calendarOf(stream) }),
-      ...(isForSync && { syncOf: calendarOf(stream) ?? groupOf(stream) ?? userOf(stream) }),
+      ...(!forEveryone.has(stream) && { membersOf: calendarIdOfStream(stream) }),
+      ...(isForSync && { syncOf: calendarIdOfStream(stream) ?? groupIdOfStream(stream) ?? userOf(stream) }),
     }))
   })
 }

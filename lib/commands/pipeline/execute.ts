@@ -5,7 +5,7 @@ import type { Actor } from '@/lib/access/actor'
 import { type GrantRequest, type GrantsFor, grantAll } from '@/lib/access/grant'
 import { checkOutput } from '@/lib/schemas/check-output'
 import { parseInput } from '@/lib/schemas/parse-input'
-import type { CommandResult, Outcome, Via } from './changes'
+import type { CommandResult, CommandSource, Outcome } from './changes'
 import { awaitingOf } from './consumers'
 import { earlierResult, mayBeRepeated, storedKey } from './idempotency'
 import { refuseBeyondLimits } from './limits'
@@ -62,7 +62,12 @@ export async function execute<
   I extends z.ZodType,
   O extends z.ZodType,
   W extends Record<string, GrantRequest | undefined>,
->(actor: Actor, command: Command<I, O, W>, raw: unknown, via: Via): Promise<CommandResult<z.output<O>>> {
+>(
+  actor: Actor,
+  command: Command<I, O, W>,
+  raw: unknown,
+  via: CommandSource,
+): Promise<CommandResult<z.output<O>>> {
   const input = parseInput(command.input, raw)
   const key = via.key && storedKey(actor, via.key, input)
   try {
@@ -96,7 +101,7 @@ async function perform<
   command: Command<I, O, W>,
   input: z.output<I>,
   prepared: unknown,
-  via: Via,
+  via: CommandSource,
 ): Promise<CommandResult<z.output<O>>> {
   const grants = await grantAll(tx, actor, command.on(input))
   const outcome = await command.run({ tx, grants, actor, now: new Date(), prepared }, input)
@@ -109,7 +114,7 @@ export async function recordOutcome<R>(
   tx: Tx,
   actor: Actor,
   command: string,
-  via: Via,
+  via: CommandSource,
   outcome: Outcome<R>,
 ): Promise<CommandResult<R>> {
   // If both fail, the command's own statements fail first.
@@ -121,7 +126,7 @@ async function recordChanges<R>(
   tx: Tx,
   actor: Actor,
   command: string,
-  via: Via,
+  via: CommandSource,
   { writes: _, ...outcome }: Outcome<R>,
 ): Promise<CommandResult<R>> {
   if (!outcome.changes.length) {

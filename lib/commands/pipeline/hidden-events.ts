@@ -7,13 +7,13 @@ import { isEqual } from '@/lib/calendar/is-equal'
 import { type DetailLevel, shownAs } from '@/lib/calendar/shown-as'
 
 /** An event as a calendar shows it; null: the calendar does not show it. */
-export type Shown = { event: EventSnapshot; placement: Omit<PlacementView, 'placerLevel'> } | null
+export type ShownEvent = { event: EventSnapshot; placement: Omit<PlacementView, 'placerLevel'> } | null
 
 /** A change of an event that is hidden from users, as one calendar shows it. */
 export interface HiddenChange {
   calendar: string
-  before: Shown
-  after: Shown
+  before: ShownEvent
+  after: ShownEvent
 }
 
 export const HOME_PLACEMENT = { home: true, detail: 'full', placedBy: null } as const
@@ -32,7 +32,10 @@ export async function usersWhoSeeADifference(tx: Tx, changes: readonly HiddenCha
   const [readers, levels] = await Promise.all([readersIn(tx, changes), placerLevelsIn(tx, changes)])
   const placerLevel = (calendar: string, placedBy: string | null) =>
     levels.find((entry) => entry.calendar === calendar && entry.user === placedBy)?.level ?? null
-  const seenBy = (viewer: { userId: string; level: number }, shown: Shown): [DetailLevel, unknown] | null => {
+  const seenBy = (
+    viewer: { userId: string; level: number },
+    shown: ShownEvent,
+  ): [DetailLevel, unknown] | null => {
     if (!shown) return null
     const { event, placement } = shown
     const view = { ...placement, placerLevel: placerLevel(event.calendarId, placement.placedBy) }

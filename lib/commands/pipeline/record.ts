@@ -6,7 +6,7 @@ import { birthdayConnections } from '@/lib/access/birthday-connections'
 import { membersToNotify } from '@/lib/access/members-to-notify'
 import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import type { Job } from '@/lib/queue'
-import type { Outcome, Via } from './changes'
+import type { CommandSource, Outcome } from './changes'
 import type { WaitingConsumer } from './consumers'
 import { hourlyCount } from './limits'
 
@@ -16,7 +16,7 @@ interface ChangesetToRecord extends Outcome<unknown> {
   id: string
   actor: Actor
   command: string
-  via: Via
+  via: CommandSource
 }
 
 /** New sequence numbers by stream, and the number of the user's commands in this hour (limits.ts). */

@@ -5,7 +5,7 @@ import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { AttendedPart } from '@/lib/calendar/series/attended-part'
 import { type DetailLevel, isVisiblyDifferent } from '@/lib/calendar/shown-as'
-import { calendarOf, streamName } from '@/lib/realtime/channels'
+import { calendarIdOfStream, streamName } from '@/lib/realtime/channels'
 import type { Change, PlacementNotice, Versions } from './changes'
 import { HOME_PLACEMENT, isHiddenIn } from './hidden-events'
 import { placedEvents, versionsIn } from './placed-events'
@@ -31,7 +31,7 @@ export async function routeChanges(tx: Tx, changes: readonly Change[]): Promise<
   const routed = changes.flatMap((change): Change[] => {
     // Only those who manage the group see its invitations.
     if (change.entity === 'invitation') return [forOwners(change, change.stream.replace('group-', ''))]
-    const calendar = calendarOf(change.stream)
+    const calendar = calendarIdOfStream(change.stream)
     if (!calendar) return [change]
     if (change.notice) {
       routeNotice(change.notice, calendar, change.notice.versions ?? versions.get(change.notice.event), pings)

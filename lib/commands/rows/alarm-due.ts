@@ -12,7 +12,7 @@ export interface DueRows {
 }
 
 /** Retention of fired alarms. After this time, no change can make them due again. */
-const KEPT_DAYS = 7
+const RETENTION_DAYS = 7
 
 /** Serializes the writers of due alarms, so that none overwrites newer alarms with outdated ones. */
 export async function lockDueAlarms(tx: Tx): Promise<void> {
@@ -78,7 +78,7 @@ function alarmDueRows(rows: readonly DueRows[]) {
 
 /** Deletes alarms that fired long ago. */
 export async function purgeDueAlarms(now: Instant): Promise<void> {
-  const before = new Date(now - KEPT_DAYS * 86_400_000).toISOString()
+  const before = new Date(now - RETENTION_DAYS * 86_400_000).toISOString()
   await db.execute(sql`
     delete from alarm_due where fired_at < ${before}::timestamptz and starts_at < ${before}::timestamptz
       and due_at < ${before}::timestamptz`)

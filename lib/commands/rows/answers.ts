@@ -17,7 +17,7 @@ export async function writeAnswers(
 ): Promise<AnswerOfEvent[]> {
   const written: AnswerOfEvent[] = []
   const newRows = rows.map(({ eventId, answer }) => ({
-    ...{ ...answer, ...identityOf(answer), eventId, source },
+    ...{ ...answer, ...personIdentity(answer), eventId, source },
     id: answer.id ?? uuidv7(),
   }))
   for await (const batch of jsonBatches(newRows)) {
@@ -75,7 +75,7 @@ export async function answersById(tx: Tx, ids: readonly string[]): Promise<Map<s
 /** Returns the ids of answers whose person has another answer to the same event or occurrence. */
 export async function replacedAnswers(tx: Tx, rows: readonly AnswerOfEvent[]): Promise<Set<string>> {
   const replaced = new Set<string>()
-  const identified = rows.map(({ eventId, answer }) => ({ ...answer, ...identityOf(answer), eventId }))
+  const identified = rows.map(({ eventId, answer }) => ({ ...answer, ...personIdentity(answer), eventId }))
   for await (const batch of jsonBatches(identified)) {
     const found = await tx.execute<{ id: string }>(sql`
       select g.id from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "eventId" uuid, "userId" uuid, email text,
@@ -98,7 +98,7 @@ export async function deleteAnswers(tx: Tx, ids: readonly string[]): Promise<voi
 }
 
 /** Returns what identifies a person: the account, else the address, else the name. */
-export function identityOf({ userId, email, name }: Participant): Participant {
+export function personIdentity({ userId, email, name }: Participant): Participant {
   if (userId) return { userId, email: null, name: null }
   return email
     ? { userId: null, email: email.toLowerCase(), name: null }

@@ -7,7 +7,7 @@ import type { Mail } from '@/lib/mail/mails'
 import type { Job } from '@/lib/queue'
 
 /** Retention of deliveries, for administrators who look into a missing mail. */
-const KEPT_DAYS = 30
+const RETENTION_DAYS = 30
 
 /** Maximum number of rows of one statement. */
 const BATCH_SIZE = 500
@@ -80,7 +80,7 @@ export async function insertPushTest(tx: Tx, userId: string, pushSubscriptionId:
 
 /** Deletes old deliveries, and the list of received mails. */
 export async function purgeDeliveries(): Promise<void> {
-  const expired = sql`now() - ${KEPT_DAYS} * interval '1 day'`
+  const expired = sql`now() - ${RETENTION_DAYS} * interval '1 day'`
   await db.execute(sql`delete from deliveries where created_at < ${expired}`)
   await db.execute(sql`delete from received_mails where received_at < ${expired}`)
 }

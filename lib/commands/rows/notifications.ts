@@ -87,9 +87,11 @@ export async function dismiss(tx: Tx, userId: string, which: Which): Promise<num
 }
 
 /** Retention of notifications. */
-const KEPT_DAYS = 90
+const RETENTION_DAYS = 90
 
 /** Deletes old notifications. */
 export async function purgeNotifications(): Promise<void> {
-  await db.execute(sql`delete from notifications where created_at < now() - ${KEPT_DAYS} * interval '1 day'`)
+  await db.execute(
+    sql`delete from notifications where created_at < now() - ${RETENTION_DAYS} * interval '1 day'`,
+  )
 }

@@ -57,7 +57,7 @@ export async function insertEntries(db: Db, entries: readonly SyncEntry[]): Prom
 }
 
 /** Maximum number of remote changes that a run logs, besides one for each of its changesets. */
-export const MAX_ENTRIES = 1000
+export const MAX_LOGGED_CHANGES = 1000
 
 /** Logs a part of the remote changes of a run: all of them, or the first one of each changeset beyond the maximum. */
 export async function insertLimitedEntries(
@@ -70,17 +70,17 @@ export async function insertLimitedEntries(
     sql`select count(*)::int as count from sync_entries where run_id = ${runId}`,
   )
   const first = entries.find(({ changesetId }) => changesetId !== null)
-  const allowed = entries.slice(0, Math.max(MAX_ENTRIES - row!.count, 0))
+  const allowed = entries.slice(0, Math.max(MAX_LOGGED_CHANGES - row!.count, 0))
   await insertEntries(tx, allowed.length || !first ? allowed : [first])
 }
 
 /** Retention of the logs of syncs. */
-const KEPT_DAYS = 30
+const RETENTION_DAYS = 30
 const KEPT_RUNS = 1000
 
 /** Deletes old logs of syncs, and those of feeds that are synced on request all the time. */
 export async function purgeSyncRuns(): Promise<void> {
-  await db.execute(sql`delete from sync_runs where started_at < now() - ${KEPT_DAYS} * interval '1 day'`)
+  await db.execute(sql`delete from sync_runs where started_at < now() - ${RETENTION_DAYS} * interval '1 day'`)
   await db.execute(sql`
     delete from sync_runs where id in (select id from (
       select id, row_number() over (partition by binding_id order by started_at desc) as nth from sync_runs) r

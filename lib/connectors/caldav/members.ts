@@ -7,7 +7,7 @@ import { type DavRequests, type DavRows, propElement } from './requests'
 import { childText, escapeXml } from './xml'
 
 /** A member of a calendar that was found in a listing. */
-export interface Member {
+export interface ListedMember {
   /** Its id: the last segment of its address. */
   id: string
   /** The address as the server writes it, so that the server recognizes it. */
@@ -29,7 +29,7 @@ export async function* changedMembers(
   calendar: string,
   token: string | null,
   signal: AbortSignal,
-): AsyncGenerator<{ members: Member[]; token: string; isLast: boolean }> {
+): AsyncGenerator<{ members: ListedMember[]; token: string; isLast: boolean }> {
   let from = token
   for (let part = 0; part < MAX_PARTS; part++) {
     const content = `<d:sync-token>${escapeXml(from ?? '')}</d:sync-token><d:sync-level>1</d:sync-level>${propElement(['d:getetag'])}`
@@ -53,7 +53,7 @@ export async function allMembers(
   requests: DavRequests,
   calendar: string,
   signal: AbortSignal,
-): Promise<Member[]> {
+): Promise<ListedMember[]> {
   const found = await requests.propfind(calendar, 1, ['d:getetag', 'd:resourcetype'], signal)
   const own = found.rows.find((row) => pathOf(row.url) === pathOf(found.url))
   if (!own || own.status >= 300) throw unexpectedResponse('the calendar is missing in its listing')
@@ -67,7 +67,7 @@ export async function membersWithUid(
   calendar: string,
   uid: string,
   signal: AbortSignal,
-): Promise<Member[]> {
+): Promise<ListedMember[]> {
   const filter = `<c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"><c:prop-filter name="UID"><c:text-match collation="i;octet">${escapeXml(uid)}</c:text-match></c:prop-filter></c:comp-filter></c:comp-filter></c:filter>`
   const content = `${propElement(['d:getetag'])}${filter}`
   const found = await requests.report(calendar, 1, 'c:calendar-query', content, signal)
@@ -89,7 +89,7 @@ export function memberIdOf(calendar: string, url: string): string | null {
   return path.endsWith('/') ? null : path.slice(base.length + 1)
 }
 
-function membersIn({ rows, url: calendar }: Pick<DavRows, 'rows' | 'url'>): Member[] {
+function membersIn({ rows, url: calendar }: Pick<DavRows, 'rows' | 'url'>): ListedMember[] {
   return rows.flatMap((row) => {
     const id = memberIdOf(calendar, row.url)
     if (id === null) return []

@@ -69,14 +69,14 @@ export function nameOf({ text }: TextLine): string {
 
 /** Returns a component as the iCalendar reader takes it. */
 export function toRawComponent({ name, items }: TextComponent): RawComponent {
-  return { name, line: 1, calendar: 1, lines: textsOf(items).map((text) => ({ text, line: 1 })) }
+  return { name, line: 1, calendar: 1, lines: unfoldedTextsOf(items).map((text) => ({ text, line: 1 })) }
 }
 
 /** Returns the unfolded lines of items, including BEGIN and END of components. */
-export function textsOf(items: TextComponent['items']): string[] {
+export function unfoldedTextsOf(items: TextComponent['items']): string[] {
   return items.flatMap((item) =>
     isComponent(item)
-      ? [`BEGIN:${item.name}`, ...textsOf(item.items), `END:${item.name}`]
+      ? [`BEGIN:${item.name}`, ...unfoldedTextsOf(item.items), `END:${item.name}`]
       : item.text.trim()
         ? [item.text]
         : [],

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../connector'
 import { pathOf } from './calendars'
 import { DavError } from './errors'
-import { etagOf, type Member, memberIdOf, memberUrl } from './members'
+import { etagOf, type ListedMember, memberIdOf, memberUrl } from './members'
 import { toObjectText } from './object-text'
 import { type DavRequests, propElement } from './requests'
 import type { CaldavState } from './state'
@@ -10,7 +10,7 @@ import { escapeXml } from './xml'
 /** Number of objects that are requested together. */
 export const BATCH_SIZE = 50
 
-type Wanted = Pick<Member, 'id' | 'url'>
+type Wanted = Pick<ListedMember, 'id' | 'url'>
 
 /**
  * Reads objects (RFC 4791 §7.9). Those that do not exist are missing in the result. An object that is too large to be

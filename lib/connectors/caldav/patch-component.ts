@@ -1,7 +1,7 @@
 import { readAttendee } from '@/lib/calendar/server/ical/fields'
 import { fromJcal, toJcal } from '@/lib/calendar/server/ical/jcal'
 import { parseLine, repairTzid } from '@/lib/calendar/server/ical/line'
-import { isComponent, nameOf, type TextComponent, type TextLine, textsOf } from './object-text'
+import { isComponent, nameOf, type TextComponent, type TextLine, unfoldedTextsOf } from './object-text'
 import { textLine, withoutScheduling, withParams } from './scheduling'
 
 type Item = TextLine | TextComponent
@@ -122,7 +122,7 @@ function insert(items: Item[], at: number, added: readonly Item[]): Item[] {
 
 /** Returns the text by which equal lines and components are recognized, in the form in which Kinday writes them. */
 function canonical(item: Item): string {
-  const texts = textsOf([isComponent(item) ? item : withoutScheduling(item)]).map((text) => {
+  const texts = unfoldedTextsOf([isComponent(item) ? item : withoutScheduling(item)]).map((text) => {
     const line = parseLine(text, 1)
     return (line && fromJcal(toJcal(repairTzid(line)))) ?? text
   })

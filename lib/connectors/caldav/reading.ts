@@ -1,7 +1,7 @@
 import type { ChangePage, RemoteChange } from '../connector'
 import { type Cursor, formatCursor, parseCursor } from './cursor'
 import { DavError } from './errors'
-import { allMembers, changedMembers, type Member } from './members'
+import { allMembers, changedMembers, type ListedMember } from './members'
 import { hasEvent } from './object-text'
 import { BATCH_SIZE, readObjects } from './objects'
 import type { DavRequests } from './requests'
@@ -59,7 +59,7 @@ async function* pullByEtags(
   const changed = members.filter(({ id, etag }) => !etag || known?.[id] !== etag)
   const deleted = Object.keys(known ?? {})
     .filter((id) => !present.has(id))
-    .map((id): Member => ({ id, url: '', etag: null, isDeleted: true }))
+    .map((id): ListedMember => ({ id, url: '', etag: null, isDeleted: true }))
   const next: Cursor = { etags: Object.fromEntries(members.map(({ id, etag }) => [id, etag ?? ''])) }
   const page = { isWhole: known === null, cursor: formatCursor(next) }
   yield* pagesOf(requests, calendar, [...changed, ...deleted], page, signal)
@@ -69,7 +69,7 @@ async function* pullByEtags(
 async function* pagesOf(
   requests: DavRequests,
   calendar: string,
-  members: readonly Member[],
+  members: readonly ListedMember[],
   { isWhole, cursor }: Omit<ChangePage, 'changes'>,
   signal: AbortSignal,
 ): AsyncGenerator<ChangePage> {
@@ -85,7 +85,7 @@ async function* pagesOf(
 async function changesOf(
   requests: DavRequests,
   calendar: string,
-  members: readonly Member[],
+  members: readonly ListedMember[],
   isWhole: boolean,
   signal: AbortSignal,
 ): Promise<RemoteChange[]> {

@@ -3,7 +3,7 @@ import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { type ChangePage, ConnectorError } from '../connector'
 import type { GoogleEvent } from './event'
 import type { GoogleRequests } from './requests'
-import { type GoogleState, rootIdOf, toEvent, withEvent } from './state'
+import { type GoogleState, rootIdOf, stateWithEvent, toEvent } from './state'
 
 /** Number of events per request: Google's maximum. */
 const PAGE_SIZE = 2500
@@ -46,7 +46,7 @@ export async function read(
   // see the series, its instances are found by the UID that Google derives from the id of its own events.
   const params = { iCalUID: root?.iCalUID ?? `${id}@google.com`, showDeleted: true }
   for await (const { events } of list(requests, calendar, params, signal)) {
-    for (const event of events) if (rootIdOf(event) === id) state = withEvent(state, event)
+    for (const event of events) if (rootIdOf(event) === id) state = stateWithEvent(state, event)
   }
   const exists = root || Object.values(state?.instances ?? {}).some(({ status }) => status !== 'cancelled')
   return exists ? state : null

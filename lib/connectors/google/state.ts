@@ -23,7 +23,7 @@ export function toEvent(raw: unknown): GoogleEvent {
 }
 
 /** Returns a state with an event or an instance. An instance can be listed before its series. */
-export function withEvent(state: GoogleState | null, raw: unknown): GoogleState {
+export function stateWithEvent(state: GoogleState | null, raw: unknown): GoogleState {
   return addEvent(state && { ...state, instances: { ...state.instances } }, raw)
 }
 

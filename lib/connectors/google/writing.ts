@@ -5,7 +5,7 @@ import { zoneOf } from './calendars'
 import { answerWrites, orphanObject } from './orphans'
 import { read } from './reading'
 import type { GoogleRequests } from './requests'
-import { type GoogleState, googleObjectOf, toEvent, withEvent } from './state'
+import { type GoogleState, googleObjectOf, stateWithEvent, toEvent } from './state'
 import { type GoogleWrite, toWrites } from './writes'
 
 /** Maximum number of rounds of writes. An object that still differs is left for the next sync. */
@@ -74,7 +74,7 @@ async function send(
   if (write.method === 'patch') {
     const request = { ...target, ...kept, eventId: id, requestBody: write.body }
     const event = await call((api, options) => api.events.patch(request, options), signal, headers)
-    return withEvent(state, event)
+    return stateWithEvent(state, event)
   }
   await call((api, options) => api.events.delete({ ...target, eventId: id }, options), signal, headers).catch(
     (error) => {
@@ -82,5 +82,5 @@ async function send(
       if (id === state!.root.id || error.problem !== 'gone') throw error
     },
   )
-  return withEvent(state, write.instance ?? { ...known!, status: 'cancelled' })
+  return stateWithEvent(state, write.instance ?? { ...known!, status: 'cancelled' })
 }

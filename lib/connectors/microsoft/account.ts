@@ -14,10 +14,10 @@ export function microsoftAccount(access: MicrosoftAccess): MicrosoftAccount {
 }
 
 /** Returns the path of a calendar. `/me/events` does not find the events of calendars that others share. */
-export function calendarPath({ id }: Pick<RemoteCalendar, 'id'>): string {
+export function graphCalendarPath({ id }: Pick<RemoteCalendar, 'id'>): string {
   return `me/calendars/${encodeURIComponent(id)}`
 }
 
-export function eventPath(calendar: Pick<RemoteCalendar, 'id'>, id: string): string {
-  return `${calendarPath(calendar)}/events/${encodeURIComponent(id)}`
+export function graphEventPath(calendar: Pick<RemoteCalendar, 'id'>, id: string): string {
+  return `${graphCalendarPath(calendar)}/events/${encodeURIComponent(id)}`
 }

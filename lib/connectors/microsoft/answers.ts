@@ -1,7 +1,7 @@
 import type { CalendarObject } from '@/lib/calendar/event'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import type { WriteOptions } from '../connector'
-import { eventPath, type MicrosoftAccount } from './account'
+import { graphEventPath, type MicrosoftAccount } from './account'
 import { ANSWERS, changedAnswer } from './attendees'
 import type { KnownEvent } from './event'
 import { instancesOf, readEvent } from './reading'
@@ -23,7 +23,7 @@ export async function sendAnswers(
   const answer = async (id: string, event: KnownEvent, people: CalendarObject['attendees']) => {
     const status = changedAnswer(event, people, owner)
     if (!status) return false
-    await account.requests.call(`${eventPath(calendar, id)}/${ANSWERS[status]}`, signal, {
+    await account.requests.call(`${graphEventPath(calendar, id)}/${ANSWERS[status]}`, signal, {
       method: 'POST',
       body: { sendResponse: options.notifies },
     })

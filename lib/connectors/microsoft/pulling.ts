@@ -2,7 +2,7 @@ import { MINUTE } from '@/lib/calendar/day'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { type ChangePage, ConnectorError, type RemoteChange } from '../connector'
-import { calendarPath, type MicrosoftAccount } from './account'
+import { graphCalendarPath, type MicrosoftAccount } from './account'
 import { type Cursor, isNearEnd, parseCursor, windowAt } from './cursor'
 import type { GraphEvent } from './event'
 import { WITH_PROPERTIES } from './own-fields'
@@ -50,7 +50,7 @@ async function* pullAll(
 ): AsyncGenerator<ChangePage> {
   const { requests } = account
   const next = await openRound(account, calendar, signal)
-  const path = `${calendarPath(calendar)}/events?$top=${PAGE_SIZE}&${WITH_PROPERTIES}`
+  const path = `${graphCalendarPath(calendar)}/events?$top=${PAGE_SIZE}&${WITH_PROPERTIES}`
   const seen: string[] = []
   const unreadable = new Unreadable({}, requests.now)
   for await (const { rows, hasNext, isReduced } of pagesOf<GraphEvent>(requests, path, signal)) {
@@ -151,7 +151,7 @@ async function openRound(
 ): Promise<Cursor> {
   const { start, end } = windowAt(requests.now())
   const range = `startDateTime=${start}T00:00:00Z&endDateTime=${end}T00:00:00Z`
-  const path = `${calendarPath(calendar)}/calendarView/delta?${range}`
+  const path = `${graphCalendarPath(calendar)}/calendarView/delta?${range}`
   let link: string | null = null
   for await (const page of pagesOf<Row>(requests, path, signal, PAGE_SIZE)) link = page.deltaLink ?? link
   if (!link) throw new ConnectorError('unreachable', 'no delta link')
@@ -166,7 +166,7 @@ async function modifiedSince(
   signal: AbortSignal,
 ): Promise<Row[]> {
   const filter = `$filter=${encodeURIComponent(`lastModifiedDateTime ge ${since}`)}`
-  const path = `${calendarPath(calendar)}/events?${filter}&$select=id,seriesMasterId,lastModifiedDateTime&$top=${PAGE_SIZE}`
+  const path = `${graphCalendarPath(calendar)}/events?${filter}&$select=id,seriesMasterId,lastModifiedDateTime&$top=${PAGE_SIZE}`
   const rows: Row[] = []
   for await (const page of pagesOf<Row>(requests, path, signal)) rows.push(...page.rows)
   return rows

@@ -1,6 +1,6 @@
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { ConnectorError } from '../connector'
-import { calendarPath, eventPath, type MicrosoftAccount } from './account'
+import { graphCalendarPath, graphEventPath, type MicrosoftAccount } from './account'
 import { zoneOf } from './calendars'
 import type { GraphEvent, KnownEvent } from './event'
 import { isHashId } from './ids'
@@ -80,7 +80,7 @@ export async function instancesOf(
   const series = root.recurrence && toCalendarObject({ ...state, exceptions: {}, deleted: [] }, calendarZone)
   if (!series?.recurrence) return null
   const zone = zoneOfName(root.originalStartTimeZone) ?? calendarZone
-  return readInstances(requests, eventPath(calendar, root.id!), series, zone, signal)
+  return readInstances(requests, graphEventPath(calendar, root.id!), series, zone, signal)
 }
 
 /** Finds the event that Kinday has created with an id. Graph does not filter by `transactionId`. */
@@ -90,7 +90,7 @@ export async function findCreated(
   id: string,
   signal: AbortSignal,
 ): Promise<GraphEvent | null> {
-  const path = `${calendarPath(calendar)}/events?${createdAsFilter(id)}&${WITH_PROPERTIES}`
+  const path = `${graphCalendarPath(calendar)}/events?${createdAsFilter(id)}&${WITH_PROPERTIES}`
   const { value } = await requests.call<{ value?: GraphEvent[] }>(path, signal)
   if (!Array.isArray(value)) throw new ConnectorError('unreachable', 'no list')
   return value.find((event) => createdAs(event) === id) ?? null
@@ -102,7 +102,7 @@ async function getEvent(
   id: string,
   signal: AbortSignal,
 ): Promise<GraphEvent | null> {
-  const path = `${eventPath(calendar, id)}?${WITH_PROPERTIES}`
+  const path = `${graphEventPath(calendar, id)}?${WITH_PROPERTIES}`
   return requests.call<GraphEvent & KnownEvent>(path, signal).catch((error) => {
     if (error instanceof ConnectorError && error.problem === 'gone') return null
     throw error
@@ -119,7 +119,7 @@ export async function isInCalendar(
   id: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const path = `${eventPath(calendar, id)}/calendar?$select=id`
+  const path = `${graphEventPath(calendar, id)}/calendar?$select=id`
   const found = await requests.call<{ id?: string }>(path, signal).catch((error) => {
     if (error instanceof ConnectorError && error.problem === 'gone') return null
     throw error

@@ -1,6 +1,6 @@
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { ConnectorError, type WriteOptions } from '../connector'
-import { eventPath, type MicrosoftAccount } from './account'
+import { graphEventPath, type MicrosoftAccount } from './account'
 import type { GraphEvent, KnownEvent, OwnFields } from './event'
 import { FIELDS_ID } from './own-fields'
 import { type Patch, type PatchContext, patchedOwn } from './patch'
@@ -30,7 +30,7 @@ export async function sendPatch(
 ): Promise<GraphEvent> {
   const own = patchedOwn(known, patch)
   const properties = own && [{ id: FIELDS_ID, value: JSON.stringify(own) }]
-  return account.requests.call<GraphEvent>(eventPath(calendar, id), options.signal, {
+  return account.requests.call<GraphEvent>(graphEventPath(calendar, id), options.signal, {
     method: 'PATCH',
     headers,
     body: { ...patch.body, ...(properties && { singleValueExtendedProperties: properties }) },

@@ -1,7 +1,7 @@
 import { DAY, MINUTE } from '@/lib/calendar/day'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { type Channel, ConnectorError } from '../connector'
-import { calendarPath, type MicrosoftAccount } from './account'
+import { graphCalendarPath, type MicrosoftAccount } from './account'
 
 /** Graph's limit for events is 10,080 minutes (learn.microsoft.com/graph/api/resources/subscription). */
 const LIFETIME_MS = 7 * DAY - 30 * MINUTE
@@ -23,7 +23,7 @@ export async function watch(
     changeType: 'created,updated,deleted',
     notificationUrl: address,
     lifecycleNotificationUrl: address,
-    resource: `${calendarPath(calendar)}/events`,
+    resource: `${graphCalendarPath(calendar)}/events`,
     expirationDateTime: expiration(requests.now()),
     clientState: token,
     latestSupportedTlsVersion: 'v1_2',

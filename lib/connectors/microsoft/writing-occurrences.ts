@@ -1,7 +1,7 @@
 import type { CalendarObject } from '@/lib/calendar/event'
 import { type RecurrenceId, wallOfId } from '@/lib/calendar/series/recurrence'
 import { ConnectorError } from '../connector'
-import { eventPath } from './account'
+import { graphEventPath } from './account'
 import { occurrencePatch } from './from-object'
 import type { Patch, PatchContext } from './patch'
 import { instancesOf } from './reading'
@@ -39,7 +39,7 @@ export async function writeOccurrences(
       await sendPatch(writing, instance, own, patch, {})
     } else {
       await account.requests
-        .call(eventPath(calendar, instance), signal, { method: 'DELETE' })
+        .call(graphEventPath(calendar, instance), signal, { method: 'DELETE' })
         .catch((error) => {
           // An occurrence that is already gone is as it should be.
           if (error.problem !== 'gone') throw error

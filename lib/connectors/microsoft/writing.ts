@@ -1,7 +1,7 @@
 import type { CalendarObject } from '@/lib/calendar/event'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { ConnectorError, type WriteOptions } from '../connector'
-import { calendarPath, eventPath, type MicrosoftAccount } from './account'
+import { graphCalendarPath, graphEventPath, type MicrosoftAccount } from './account'
 import { sendAnswers } from './answers'
 import { isInvitation } from './attendees'
 import { zoneOf } from './calendars'
@@ -66,7 +66,10 @@ export async function remove(
   { root }: MicrosoftState,
   { signal }: WriteOptions,
 ): Promise<void> {
-  await requests.call(eventPath(calendar, root.id!), signal, { method: 'DELETE', headers: ifMatch(root) })
+  await requests.call(graphEventPath(calendar, root.id!), signal, {
+    method: 'DELETE',
+    headers: ifMatch(root),
+  })
 }
 
 /** Creates an event. It is searched first, since Graph recognizes a repeated creation for some time only. */
@@ -81,7 +84,7 @@ async function create(
   const patch = joinPatches(newRoot(target, context)!, alarmsPatch(null, context))
   const own = patchedOwn({ uid }, patch) ?? { uid }
   const fields = Object.entries(patch.body).filter(([, value]) => value !== null)
-  const raw = await account.requests.call<GraphEvent>(`${calendarPath(calendar)}/events`, signal, {
+  const raw = await account.requests.call<GraphEvent>(`${graphCalendarPath(calendar)}/events`, signal, {
     method: 'POST',
     body: {
       ...Object.fromEntries(fields),

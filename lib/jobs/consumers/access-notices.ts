@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { isSenderBlocked } from '@/lib/access/blocked-users'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream } from '@/lib/realtime/channels'
 import { MAX_MEMBERS_NOTIFIED, type Notice, type StreamChange } from './notice'
 
 /** Returns the notices of new members, shares and invitations to groups, by the change that they are about. */
@@ -54,7 +54,7 @@ async function shareNotices(tx: Tx, all: readonly StreamChange[]): Promise<Notic
   const shared = all.map((streamChange) => ({ streamChange, share: streamChange.change.after as Share }))
   // The owners' stream contains every share. Shares with users and groups are handled in the streams of these.
   const toNotify = shared.filter(
-    ({ streamChange, share }) => !calendarOf(streamChange.change.stream) || share.email,
+    ({ streamChange, share }) => !calendarIdOfStream(streamChange.change.stream) || share.email,
   )
   const users = await recipients(
     tx,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Columns } from '@/db/rows'
 import { notifySharees, type ShareeNotice } from '@/lib/commands/effects/notify-sharees'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream } from '@/lib/realtime/channels'
 import type { Consumer } from './consumer'
 
 /** A share as stored in a change. */
@@ -14,18 +14,18 @@ interface Share {
  * Notifies the account that an address belongs to when a share by this address changes, and closes its connections if
  * it loses access.
  */
-export const addressShares: Consumer = (tx, changes) =>
+export const addressSharesConsumer: Consumer = (tx, changes) =>
   notifySharees(
     tx,
     changes.map(({ stream, before, after }) => ({
       email: ((after ?? before) as Pick<Share, 'email'>).email,
-      calendar: calendarOf(stream)!,
+      calendar: calendarIdOfStream(stream)!,
       hasLostAccess: losesStream(before as Share | null, after as Share | null),
     })),
   )
 
 /** Notifies accounts with a share by address when the calendar is trashed or restored. */
-export const addressCalendars: Consumer = async (tx, changes) => {
+export const addressCalendarsConsumer: Consumer = async (tx, changes) => {
   const ids = JSON.stringify(changes.map(({ id }) => id))
   const accepted = await tx.execute<Columns<ShareeNotice>>(sql`
     select s.email, s.calendar_id as calendar, false as "hasLostAccess" from shares s

@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { type Alarm, triggerOf } from '@/lib/calendar/alarms/alarm'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { refreshDueAlarms } from '@/lib/commands/effects/due-alarms'
-import { calendarOf, userOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream, userOf } from '@/lib/realtime/channels'
 import type { Consumer, HandledChange } from './consumer'
 
 /** A user's alarms of an event as stored in a change. */
@@ -14,7 +14,7 @@ export interface ChangedAlarms {
 }
 
 /** Rewrites the due alarms of changed events, of a user, or of calendars that became visible to users. */
-export const alarms: Consumer = async (tx, changes) => {
+export const alarmsConsumer: Consumer = async (tx, changes) => {
   const now = Date.now()
   const user = userOf(changes[0]?.stream ?? '')
   const layerChanges = user === undefined ? [] : changes.filter(({ entity }) => entity === 'layer')
@@ -55,7 +55,7 @@ function hasNewAlarms({ added }: { added: ReturnType<typeof addedTriggers> }): b
 /** Returns the calendars that were restored or shared. */
 async function calendarsOf(tx: Tx, changes: readonly HandledChange[]): Promise<string[]> {
   const calendarIds = changes.flatMap(({ entity, stream }) =>
-    entity === 'calendar' || entity === 'share' ? (calendarOf(stream) ?? []) : [],
+    entity === 'calendar' || entity === 'share' ? (calendarIdOfStream(stream) ?? []) : [],
   )
   const groups = changes.filter(({ entity }) => entity === 'group').map(({ id }) => id)
   if (!groups.length) return [...new Set(calendarIds)]

@@ -23,11 +23,11 @@ import {
   makeFamily,
   makeUser,
 } from '@/test/database/fixtures'
-import { addressShares } from './address-shares'
+import { addressSharesConsumer } from './address-shares'
 import type { Consumer, HandledChange } from './consumer'
-import { invitedGroups } from './invited-groups'
-import { notifications } from './notifications'
-import { shareMails } from './share-mails'
+import { invitedGroupsConsumer } from './invited-groups'
+import { notificationsConsumer } from './notifications'
+import { shareMailsConsumer } from './share-mails'
 
 let family: Family
 beforeAll(async () => {
@@ -78,7 +78,7 @@ it('notifies 10 members once of an import of 1500 events, with bounded work for 
 
   await db.execute(sql`analyze changes`)
   const changes = (await changesOf(streamName('calendar', calendar), 'event')).slice(-100)
-  expect(await countRowsRead('changes', (tx) => notifications(tx, changes))).toBeLessThan(1000)
+  expect(await countRowsRead('changes', (tx) => notificationsConsumer(tx, changes))).toBeLessThan(1000)
 })
 
 it('notifies and pushes to the users whom 4 comments mention with as many statements as for 2', async () => {
@@ -95,8 +95,8 @@ it('notifies and pushes to the users whom 4 comments mention with as many statem
   await dispatch()
   for (let n = 0; n < 6; n++) await as(owner).run(addComment, { event, text: `${n} <@${viewer.id}>` })
   const comments = await changesOf(streamName('calendar', calendar), 'comment')
-  const ofTwo = await countHandling(notifications, comments.slice(0, 2))
-  expect(await countHandling(notifications, comments.slice(2))).toBeLessThanOrEqual(ofTwo)
+  const ofTwo = await countHandling(notificationsConsumer, comments.slice(0, 2))
+  expect(await countHandling(notificationsConsumer, comments.slice(2))).toBeLessThanOrEqual(ofTwo)
   const isPush = sql`channel = 'push' and user_id = ${viewer.id} and event_id = ${event}`
   expect(await db.$count(deliveries, sql`${isPush} and data ->> 'kind' = 'mentioned'`)).toBe(6)
 })
@@ -124,11 +124,11 @@ it('handles 4 new members or shares by address with no more statements than 2', 
     const ofTwo = await countHandling(consumer, changes.slice(0, 2))
     expect(await countHandling(consumer, changes.slice(2))).toBeLessThanOrEqual(ofTwo)
   }
-  await expectNoMoreForFour(invitedGroups, joined)
-  for (const consumer of [notifications, addressShares, shareMails])
+  await expectNoMoreForFour(invitedGroupsConsumer, joined)
+  for (const consumer of [notificationsConsumer, addressSharesConsumer, shareMailsConsumer])
     await expectNoMoreForFour(consumer, shared)
-  await expectNoMoreForFour(notifications, joined)
+  await expectNoMoreForFour(notificationsConsumer, joined)
   for (const share of shares) await as(owner).run(removeShare, { share })
   const removed = (await changesOf(streamName('owners', owner.calendar), 'share')).slice(-6)
-  await expectNoMoreForFour(addressShares, removed)
+  await expectNoMoreForFour(addressSharesConsumer, removed)
 })

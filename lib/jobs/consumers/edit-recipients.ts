@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { loadBlocks } from '@/lib/access/blocked-users'
 import { membersToNotify } from '@/lib/access/members-to-notify'
 import { isHiddenFrom } from '@/lib/access/visibility'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream } from '@/lib/realtime/channels'
 import type { NoticedEdit } from './noticed-edit'
 
 /** The users who may be notified of edits of the events of one stream. */
@@ -32,7 +32,7 @@ export async function recipientsOfEdits(tx: Tx, edits: readonly NoticedEdit[]): 
     edits.flatMap(({ attendedBefore, streamChange }) => (attendedBefore.size ? streamChange.change.id : [])),
   )
   return {
-    members: await readMembers(tx, calendarOf(edits[0]!.streamChange.change.stream)!),
+    members: await readMembers(tx, calendarIdOfStream(edits[0]!.streamChange.change.stream)!),
     hasDeclined: (eventId, userId) => declined.has(`${eventId} ${userId}`),
     hasBlocked,
     accountsInvitedBy: ({ invitedAddresses, attendsNow, after, streamChange: { change } }) =>

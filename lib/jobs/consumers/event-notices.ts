@@ -3,7 +3,7 @@ import type { HistoryField } from '@/lib/calendar/history'
 import type { NotificationKind } from '@/lib/calendar/notifications'
 import { describeCommand } from '@/lib/queries/changes/describe-change'
 import { type EventDescription, singleOccurrence } from '@/lib/queries/changes/descriptions'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream } from '@/lib/realtime/channels'
 import { type BulkEdits, bulkEditsOf } from './bulk-edits'
 import { type EditRecipients, recipientsOfEdits } from './edit-recipients'
 import type { Notice, StreamChange } from './notice'
@@ -71,7 +71,14 @@ function noticesOf(
     return [
       first === undefined
         ? { ...about, userId, kind, recurrenceId: singleOccurrence(description.changes) }
-        : { ...about, userId, kind, eventId: null, calendarId: calendarOf(change.stream)!, seq: first },
+        : {
+            ...about,
+            userId,
+            kind,
+            eventId: null,
+            calendarId: calendarIdOfStream(change.stream)!,
+            seq: first,
+          },
     ]
   })
   return [

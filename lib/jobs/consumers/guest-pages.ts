@@ -24,7 +24,7 @@ interface PageLink {
  * guest list is hidden, an answer concerns only the guest who gave it. Comments concern guests who may see them. Deleting
  * or restoring a calendar concerns the guests of all its events.
  */
-export const guestPages: Consumer = async (tx, changes) => {
+export const guestPagesConsumer: Consumer = async (tx, changes) => {
   const idsOf = (isCalendar: boolean) =>
     changes.flatMap(({ entity, id }) => ((entity === 'calendar') === isCalendar ? id : []))
   const inCalendars = new Set(await eventsWithLinks(tx, idsOf(true)))

@@ -11,7 +11,7 @@ const INVITATION_DELAY_MS = 30_000
 const UPDATE_DELAY_MS = 120_000
 
 /** Schedules mails to the guests of changed events. Several edits within two minutes lead to one mail. */
-export const invitationMails: Consumer = async (tx, changes) => {
+export const invitationMailsConsumer: Consumer = async (tx, changes) => {
   if (!isMailEnabled()) return { changes: [] }
   const calendars = changes.flatMap(({ entity, id }) => (entity === 'calendar' ? id : []))
   const events = new Set(changes.flatMap(({ entity, id }) => (entity === 'event' ? id : [])))

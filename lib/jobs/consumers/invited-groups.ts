@@ -18,7 +18,7 @@ import { MAX_ATTENDEES } from '@/lib/schemas/choices'
 import type { Consumer } from './consumer'
 
 /** Invites new members of a group to the events that invite its later members and are not over. */
-export const invitedGroups: Consumer = async (tx, changes) => {
+export const invitedGroupsConsumer: Consumer = async (tx, changes) => {
   const invited = await eventsInviting(
     tx,
     changes.map(({ after }) => after as NewMember),

@@ -22,7 +22,7 @@ const MAX_AT_ONCE = 1000
  * author, and further comments in a thread, within minutes extend an unread notification instead of adding another. The
  * number of statements depends neither on the number of changed events and comments nor on that of attendees.
  */
-export const notifications: Consumer = async (tx, changes) => {
+export const notificationsConsumer: Consumer = async (tx, changes) => {
   const written = { changes: [] as Change[], jobs: [] as Job[] }
   const { notices: all, places } = await noticesOf(tx, await streamChanges(tx, changes))
   for (const notices of runsOf(all)) {

@@ -10,7 +10,7 @@ import type { Consumer } from './consumer'
  * Mails addresses, with or without an account, about new shares. Sends nothing for a share that was removed since. The
  * command `createShare` has limited the mails of the sharer.
  */
-export const shareMails: Consumer = async (tx, changes) => {
+export const shareMailsConsumer: Consumer = async (tx, changes) => {
   if (!isMailEnabled()) return { changes: [] }
   const shares = await findShares(
     tx,

@@ -4,16 +4,16 @@ import { birthdayConnections } from '@/lib/access/birthday-connections'
 import { releaseLost } from '@/lib/commands/effects/release-lost'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { wakeBindings } from '@/lib/commands/rows/binding-state'
-import { calendarOf, groupOf, userOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream, groupIdOfStream, userOf } from '@/lib/realtime/channels'
 import type { Consumer, HandledChange } from './consumer'
 
 /**
  * Lets the bindings of a calendar, of a user, or of the birthdays in a group run soon. Changes that a sync has written
  * wake no binding.
  */
-export const sync: Consumer = async (tx, changes) => {
+export const syncConsumer: Consumer = async (tx, changes) => {
   const stream = changes[0]?.stream ?? ''
-  const [calendar, user, group] = [calendarOf(stream), userOf(stream), groupOf(stream)]
+  const [calendar, user, group] = [calendarIdOfStream(stream), userOf(stream), groupIdOfStream(stream)]
   const others = await withoutSyncWrites(tx, changes)
   const idsOf = (...entities: HandledChange['entity'][]) =>
     others.flatMap(({ entity, id }) => (entities.includes(entity) ? id : []))

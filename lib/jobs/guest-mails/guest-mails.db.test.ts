@@ -6,7 +6,7 @@ import { grant } from '@/lib/access/grant'
 import { parseGuestToken } from '@/lib/access/guest-tokens'
 import { answerEvent } from '@/lib/commands/answers'
 import { deleteCalendar } from '@/lib/commands/calendars'
-import { resendInvitation } from '@/lib/commands/effects/guest-mails'
+import { resendGuestInvitation } from '@/lib/commands/effects/guest-mails'
 import { acceptEventInvitation } from '@/lib/commands/event-invitations'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { renewGuestLink } from '@/lib/commands/guest-links'
@@ -304,7 +304,7 @@ describe('mails to guests', () => {
     const { id, guest, edit, mails } = await makeScene()
     await mails()
     const actor = await guestOf(id, guest)
-    await db.transaction(async (tx) => enqueue(tx, await resendInvitation(tx, actor.link)))
+    await db.transaction(async (tx) => enqueue(tx, await resendGuestInvitation(tx, actor.link)))
     const sequence = sequenceOf((await mails())[0]!)
     await edit({ span: LATER })
     const reply = { event: id, sequence, at: null, status: 'accepted', comment: '' } as const
@@ -352,7 +352,7 @@ describe('mails to guests', () => {
     const { id, guest, mails } = await makeScene()
     const [first] = await mails()
     const { link } = await guestOf(id, guest)
-    await db.transaction(async (tx) => enqueue(tx, await resendInvitation(tx, link)))
+    await db.transaction(async (tx) => enqueue(tx, await resendGuestInvitation(tx, link)))
     const [resent] = await mails()
     expect(resent!.subject).toBe('Invitation: Dinner')
     expect(sequenceOf(resent!)).toBeGreaterThan(sequenceOf(first!))
@@ -368,7 +368,7 @@ describe('mails to guests', () => {
     ] as const) {
       const { link } = await guestOf(id, guest)
       await db.execute(sql`update guest_links set locale = ${locale} where id = ${link}`)
-      await db.transaction(async (tx) => enqueue(tx, await resendInvitation(tx, link)))
+      await db.transaction(async (tx) => enqueue(tx, await resendGuestInvitation(tx, link)))
       expect((await mails())[0]!.subject).toBe(subject)
     }
   })

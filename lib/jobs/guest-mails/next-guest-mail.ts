@@ -27,7 +27,7 @@ export interface NextGuestMail {
 /** Returns the mail to a guest about changes since the last mail; undefined without changes. */
 export async function nextGuestMail(tx: Tx, link: string, now: number): Promise<NextGuestMail | undefined> {
   const guest = await loadMailedGuest(tx, link)
-  return guest && planGuestMail(guest, await readEvent(tx, guest), now)
+  return guest && planGuestMail(guest, await readEventAsGuest(tx, guest), now)
 }
 
 /**
@@ -63,7 +63,10 @@ export function getsOnlyCancellations({ isUnsubscribed, organizer }: MailedGuest
 }
 
 /** Reads the event with the permissions of the guest. */
-export async function readEvent(tx: Tx, { link, email, event }: MailedGuest): Promise<EventRow | undefined> {
+export async function readEventAsGuest(
+  tx: Tx,
+  { link, email, event }: MailedGuest,
+): Promise<EventRow | undefined> {
   const actor = { kind: 'guest', link, event: event.id, person: { email, name: null } } as const
   try {
     return (await grant(tx, actor, 'read', 'event', event.id)).row

@@ -8,7 +8,7 @@ import { type RenderedMail, renderMail } from '@/lib/mail/templates'
 import { mailedWhen } from '@/lib/mail/when-text'
 import { limitedEvents, placeOf } from '@/lib/queries/limited-events'
 import { loadMailedGuest } from './guest'
-import { getsOnlyCancellations, readEvent } from './next-guest-mail'
+import { getsOnlyCancellations, readEventAsGuest } from './next-guest-mail'
 
 /**
  * Renders a mail to a guest who got a place, or lost it and waits; undefined if that is no longer true, the event is
@@ -40,7 +40,7 @@ export async function preparePlaceMail({
 async function readGuest(tx: Tx, link: string, place: 'place' | 'waiting') {
   const guest = await loadMailedGuest(tx, link)
   if (!guest || getsOnlyCancellations(guest)) return undefined
-  const event = await readEvent(tx, guest)
+  const event = await readEventAsGuest(tx, guest)
   const span = event && event.status !== 'cancelled' ? nextSpan(event, Date.now()) : undefined
   if (!event || !span) return undefined
   const limited = (await limitedEvents(tx, [event.id], [event.id])).get(event.id)

@@ -10,7 +10,7 @@ import { createEvent, updateEvent } from '@/lib/commands/events'
 import { answerByMail } from '@/lib/commands/mail-answers'
 import { digestId } from '@/lib/mail/digest-id'
 import { readMailbox } from '@/lib/mail/mailbox'
-import { received } from '@/lib/queries/instance/lists'
+import { listReceivedMails } from '@/lib/queries/instance/lists'
 import { as, codeOf, makeUser } from '@/test/database/fixtures'
 import { startImap } from '@/test/servers/imap.mjs'
 import { handleMail } from './handle-mail'
@@ -191,7 +191,7 @@ describe('answers by mail', () => {
     expect(await gus.answers()).toEqual([])
     await db.execute(sql`update users set instance_admin = true where id = ${gus.anna.id}`)
     const forwarded = await db.transaction(async (tx) =>
-      received(tx, await grant(tx, gus.anna, 'read', 'administration', null), { q: gus.id }),
+      listReceivedMails(tx, await grant(tx, gus.anna, 'read', 'administration', null), { q: gus.id }),
     )
     expect(forwarded.rows.map(({ reason }) => reason)).toEqual(['another event', 'another attendee'])
     expect(JSON.stringify(forwarded)).not.toMatch(/Dinner|@example/)

@@ -18,7 +18,7 @@ import { versionToComplete } from '@/lib/queries/notifications/open-alerts'
 import { notificationColumns, type StoredNotification } from '@/lib/queries/notifications/stored-notification'
 import { directionOf } from '@/lib/schemas/languages'
 import { buttonsOf } from './push-buttons'
-import { type PushTexts, pushTexts, textOf } from './push-texts'
+import { type PushTexts, pushTextOf, pushTexts } from './push-texts'
 
 type Row = Pick<
   typeof deliveries.$inferSelect,
@@ -80,7 +80,7 @@ export async function preparePush(row: Row): Promise<PreparedPush | undefined> {
   return {
     ...{ ...retryOf(row), options },
     message: {
-      ...{ ...frame, ...textOf(item, await mailTexts(reader, Date.now())), tag: options.topic },
+      ...{ ...frame, ...pushTextOf(item, await mailTexts(reader, Date.now())), tag: options.topic },
       ...{ event: item.eventId, buttons: buttonsOf(item, version, texts.t) },
     },
   }

@@ -25,7 +25,7 @@ export async function pushTexts(locale: string): Promise<PushTexts> {
 }
 
 /** Returns the texts of a message, and the path that a click opens. */
-export function textOf(
+export function pushTextOf(
   item: NotificationItem,
   { context, notifications }: MailTexts,
 ): Pick<PushMessage, 'title' | 'body' | 'path'> {

@@ -1,6 +1,6 @@
 import type { Level, Role } from '@/lib/calendar/roles'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream } from '@/lib/realtime/channels'
 import { profileChanges } from './describe-profile'
 import type { ChangeDescription } from './descriptions'
 import type { RecordedChange } from './recorded-change'
@@ -17,7 +17,7 @@ export function describePlacement(
   if (!event || !(before || after)) return null
   const detailOf = (placement: object | null) => (placement as { detail: DetailLevel } | null)?.detail ?? null
   return {
-    ...{ kind: 'placement', op, event: { id, title: event.title }, calendarId: calendarOf(stream)! },
+    ...{ kind: 'placement', op, event: { id, title: event.title }, calendarId: calendarIdOfStream(stream)! },
     ...{ from: detailOf(before), to: detailOf(after) },
   }
 }
@@ -65,7 +65,7 @@ export function describeShare({ stream, op, before, after }: RecordedChange): Ch
     before as Partial<Share> | null,
     after as Partial<Share & { acceptedAt: string }> | null,
   ]
-  const calendarId = (next ?? old)?.calendarId ?? calendarOf(stream)
+  const calendarId = (next ?? old)?.calendarId ?? calendarIdOfStream(stream)
   if (!calendarId || !(old || next)) return null
   const { userId = null, groupId = null, email = null } = { ...old, ...next }
   const isAccepted = next?.acceptedAt !== undefined
@@ -77,7 +77,7 @@ export function describeShare({ stream, op, before, after }: RecordedChange): Ch
 
 export function describeFeed({ stream, op, before, after }: RecordedChange): ChangeDescription | null {
   const { level = null } = (after ?? before ?? {}) as { level?: 'full' | 'busy' }
-  return { kind: 'feed', op, calendarId: calendarOf(stream)!, level }
+  return { kind: 'feed', op, calendarId: calendarIdOfStream(stream)!, level }
 }
 
 /** Returns the group of a stream; undefined for other streams. */

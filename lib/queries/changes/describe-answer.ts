@@ -1,7 +1,7 @@
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream } from '@/lib/realtime/channels'
 import { canReadEventVersion, isEditorIn } from './describe-event'
 import type { AnswerDescription } from './descriptions'
 import type { ReadableEvent } from './readable-events'
@@ -29,7 +29,7 @@ export function describeAnswer(change: RecordedChange, viewer: ChangeViewer): An
     kind: 'answer',
     op: change.op === 'added' && isRestore(change) ? 'restored' : change.op,
     id: change.id,
-    calendarId: calendarOf(change.stream)!,
+    calendarId: calendarIdOfStream(change.stream)!,
     title: (recurrenceId && event.part?.overrides[recurrenceId]?.title) || event.title,
     openAt: event.exists ? { id: change.id, span: givenFor } : null,
     person: { userId, email, name },

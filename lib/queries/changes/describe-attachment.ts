@@ -1,5 +1,5 @@
 import type { RecordedAttachment } from '@/lib/calendar/attachment'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream } from '@/lib/realtime/channels'
 import { canReadEventVersion } from './describe-event'
 import type { AttachmentDescription } from './descriptions'
 import { isRestore, type RecordedChange } from './recorded-change'
@@ -20,7 +20,7 @@ export function describeAttachment(
     kind: 'attachment',
     op: change.op === 'added' && isRestore(change) ? 'restored' : change.op,
     id: change.id,
-    calendarId: calendarOf(change.stream)!,
+    calendarId: calendarIdOfStream(change.stream)!,
     title: event.title,
     // The first date of the series would reveal its other occurrences.
     openAt: event.exists && !event.part?.isSingle ? { id: change.id, span: attachment.span } : null,

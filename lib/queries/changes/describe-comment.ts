@@ -1,6 +1,6 @@
 import { mentionsIn } from '@/lib/calendar/mentions'
 import type { RecordedComment } from '@/lib/calendar/recorded-comment'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream } from '@/lib/realtime/channels'
 import { canReadEventVersion } from './describe-event'
 import type { CommentDescription } from './descriptions'
 import type { RecordedChange } from './recorded-change'
@@ -21,7 +21,7 @@ export function describeComment(change: RecordedChange, viewer: ChangeViewer): C
   return {
     ...{ kind: 'comment', op: change.op, groupId, text, mentions: mentionsIn(text ?? '') },
     event: event ? { id: change.id, title: event.title } : null,
-    calendarId: calendarOf(change.stream) ?? null,
+    calendarId: calendarIdOfStream(change.stream) ?? null,
     openAt: event && recorded.span ? { id: change.id, span: recorded.span } : null,
     ...{ userId: recorded.userId, guestName: change.guestName },
   }

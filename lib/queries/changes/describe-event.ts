@@ -7,7 +7,7 @@ import { isAtLeast } from '@/lib/calendar/roles'
 import { type AttendedPart, attendedPart } from '@/lib/calendar/series/attended-part'
 import { slotSpan } from '@/lib/calendar/series/series'
 import type { Span } from '@/lib/calendar/span'
-import { calendarOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream } from '@/lib/realtime/channels'
 import { attendedChanges } from './attended-changes'
 import { type EventDescription, singleOccurrence, type ValueChange } from './descriptions'
 import { isRestore, type RecordedChange } from './recorded-change'
@@ -18,7 +18,7 @@ export function describeEvent(change: RecordedChange, viewer: ChangeViewer): Eve
   if (!canReadVersions(change, viewer)) return null
   const { before, after, splitOff } = versionsOf(change)
   const latest = splitOff ?? after ?? before
-  const calendarId = calendarOf(change.stream)!
+  const calendarId = calendarIdOfStream(change.stream)!
   const op = splitOff ? 'split' : change.op === 'added' && isRestore(change) ? 'restored' : change.op
   const description: Omit<EventDescription, 'title'> = {
     ...{ kind: 'event', op, id: change.id, calendarId, openAt: null, when: null, changes: [] },
@@ -49,7 +49,7 @@ export function describeEvent(change: RecordedChange, viewer: ChangeViewer): Eve
  */
 export function canReadVersions(change: RecordedChange, viewer: ChangeViewer): boolean {
   const versions = Object.values(versionsOf(change)).filter((version) => version !== null)
-  if (!versions.length) return calendarIn(viewer, calendarOf(change.stream))?.level === 'owner'
+  if (!versions.length) return calendarIn(viewer, calendarIdOfStream(change.stream))?.level === 'owner'
   return versions.every((version) => viewer.events.has(version.id) && canReadEventVersion(version, viewer))
 }
 
@@ -87,7 +87,7 @@ function versionsOf({ before, after, splitOff = null }: RecordedChange): Version
 
 /** Whether the viewer may edit the events of a stream's calendar. */
 export function isEditorIn(viewer: ChangeViewer, stream: string): boolean {
-  const level = calendarIn(viewer, calendarOf(stream))?.level
+  const level = calendarIn(viewer, calendarIdOfStream(stream))?.level
   return level !== undefined && isAtLeast(level, 'editor')
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Reach } from '@/lib/access/reach'
-import { isAttendee, visibleEvents } from '@/lib/access/visible-events'
+import { attendsEvent, visibleEvents } from '@/lib/access/visible-events'
 import { LEVELS } from '@/lib/calendar/roles'
 import type { AttendedPart } from '@/lib/calendar/series/attended-part'
 
@@ -41,7 +41,7 @@ export async function readableEvents(
       select * from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (user_id uuid, id uuid, level int)
     )
     select l.user_id as "userId", e.id, (array_agg(e.title order by e.partial))[1] as title, e.deleted_at is null as exists, bool_or(e.detail = 'full') as "isFull",
-      bool_or(${isAttendee(userId)}) as attends, e.guest_list_hidden as "hidesGuests",
+      bool_or(${attendsEvent(userId)}) as attends, e.guest_list_hidden as "hidesGuests",
       (array_agg(case when e.partial then jsonb_build_object('isSingle', e.single, 'recurrence', e.recurrence,
         'overrides', e.overrides) end order by e.partial))[1] as part
     from placements p join levels l on l.id = p.calendar_id

@@ -3,7 +3,7 @@ import type { Entity } from '@/db/schema/changes'
 import { authorOf } from '@/lib/access/author'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Stream } from '@/lib/realtime/channels'
-import { guestName } from '../guest-name'
+import { commentAuthorName } from '../guest-name'
 
 /** A row of `changes` with its changeset. */
 export interface RecordedChange {
@@ -47,7 +47,7 @@ export const recordedColumns: SQL = sql`
   case when c.entity = 'comment' then (
     select m.text from comments m where m.id = (coalesce(c.after, c.before) ->> 'comment')::uuid) end as "commentText",
   case when c.entity = 'comment' then (
-    select ${guestName} from comments m where m.id = (coalesce(c.after, c.before) ->> 'comment')::uuid
+    select ${commentAuthorName} from comments m where m.id = (coalesce(c.after, c.before) ->> 'comment')::uuid
       and m.user_id is null) end as "guestName"`
 
 /** Whether a command restores what it adds: from the trash, or by undoing a deletion. */

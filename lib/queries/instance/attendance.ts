@@ -12,7 +12,7 @@ const IS_SHOWN = sql`not exists (select 1 from hidden_from h where h.event_id = 
  * Lists attendees with the status of their answer to the event or series; `of`: those of an event. Neither titles nor
  * comments are read.
  */
-export async function attendees(
+export async function listAttendees(
   db: Db,
   _: Administration,
   query: ListQuery,
@@ -40,7 +40,7 @@ export async function attendees(
 }
 
 /** Lists reminders that are due within two days, and those that were sent lately; `of`: those of an event. */
-export async function reminders(
+export async function listReminders(
   db: Db,
   _: Administration,
   query: ListQuery,

@@ -7,7 +7,11 @@ import type { Administration } from './lists'
 import { containsText, latestFirst, toPage } from './page'
 
 /** Lists the audit log of administrators; `of`: entries about an account. */
-export async function auditLog(db: Db, _: Administration, query: ListQuery): Promise<ListPage<AuditEntry>> {
+export async function listAuditLog(
+  db: Db,
+  _: Administration,
+  query: ListQuery,
+): Promise<ListPage<AuditEntry>> {
   const conditions = [
     sql`c.stream = ${INSTANCE_STREAM}`,
     containsText(query.q, sql`s.command`),

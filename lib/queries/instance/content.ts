@@ -8,7 +8,7 @@ import { containsText, latestFirst, toPage } from './page'
 type Administration = Grant<'read', 'administration'>
 
 /** Lists all calendars; `of`: those of a user or a group. */
-export async function calendars(
+export async function listAllCalendars(
   db: Db,
   _: Administration,
   query: ListQuery,
@@ -37,7 +37,11 @@ export async function calendars(
  * Lists all events with calendar, creator and time; `of`: those of a calendar. The text that users wrote is private to
  * them: it is neither read nor searched here.
  */
-export async function events(db: Db, _: Administration, query: ListQuery): Promise<ListPage<EventEntry>> {
+export async function listAllEvents(
+  db: Db,
+  _: Administration,
+  query: ListQuery,
+): Promise<ListPage<EventEntry>> {
   const conditions = [
     query.q === undefined ? undefined : sql`e.id::text = ${query.q.toLowerCase()}`,
     query.is === 'deleted' ? sql`e.deleted_at is not null` : sql`e.deleted_at is null`,

@@ -11,7 +11,7 @@ import { version } from '@/package.json'
 type Administration = Grant<'read', 'administration'>
 
 /** Returns the state of this installation: its contents, waiting jobs and failures. */
-export async function health(db: Db, _: Administration): Promise<Health> {
+export async function loadHealth(db: Db, _: Administration): Promise<Health> {
   const [stored, disk] = await Promise.all([read(db), statfs(env.dataDir).catch(() => null)])
   return {
     ...stored,

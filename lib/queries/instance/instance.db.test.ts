@@ -12,11 +12,11 @@ import { as, codeOf, makeGroup, makeUser, type TestUser } from '@/test/database/
 import { answerEvent } from '../../commands/answers'
 import { deleteEvent } from '../../commands/events'
 import { resendReminder } from '../../commands/job-queue'
-import { attendees, reminders } from './attendance'
-import { calendars, events } from './content'
-import { health } from './health'
-import { faults } from './lists'
-import { user, users as userList } from './people'
+import { listAttendees, listReminders } from './attendance'
+import { listAllCalendars, listAllEvents } from './content'
+import { loadHealth } from './health'
+import { listFaults } from './lists'
+import { loadUserDetail, listUsers as userList } from './people'
 
 let admin: TestUser
 let anna: TestUser
@@ -72,21 +72,21 @@ describe('lists', () => {
       await db.execute(sql`insert into alarm_due (id, user_id, event_id, method, trigger, starts_at, due_at, fired_at)
         values (gen_random_uuid(), ${anna.id}, ${eventId}, 'in-app', '-15', now(), now(), now())`)
     }
-    const listed = await readAsAdmin(attendees, { is: 'accepted' })
+    const listed = await readAsAdmin(listAttendees, { is: 'accepted' })
     expect(listed.rows).toMatchObject([{ eventId: id, attendee: 'anna', status: 'accepted', partySize: 1 }])
     const child = (await as(anna).run(addManagedMember, { group, name: 'Mia' })).result.user
     const swim = await as(anna).createEvent({ calendarId: calendar, attendees: [child] })
-    expect((await readAsAdmin(attendees, { of: swim.id })).rows).toMatchObject([{ status: 'accepted' }])
-    const sent = await readAsAdmin(reminders)
+    expect((await readAsAdmin(listAttendees, { of: swim.id })).rows).toMatchObject([{ status: 'accepted' }])
+    const sent = await readAsAdmin(listReminders)
     expect(sent.rows).toMatchObject([{ eventId: id, receiver: 'anna', state: 'sent' }])
     expect(JSON.stringify([listed, sent])).not.toContain('Zq')
-    for (const list of [attendees, reminders]) {
+    for (const list of [listAttendees, listReminders]) {
       expect(
         (await readAsAdmin<object, { rows: unknown[] }>(list as never, { of: surprise.id })).rows,
       ).toEqual([])
     }
     await as(admin).run(resendReminder, { reminder: sent.rows[0]!.id })
-    expect((await readAsAdmin(reminders, { is: 'sent' })).rows).toEqual([])
+    expect((await readAsAdmin(listReminders, { is: 'sent' })).rows).toEqual([])
     expect(await codeOf(as(anna).run(resendReminder, { reminder: sent.rows[0]!.id }))).toBe('NOT_FOUND')
   })
 
@@ -98,17 +98,17 @@ describe('lists', () => {
       description: 'Zq secret',
       location: 'Zq secret',
     })
-    const listed = await readAsAdmin(events, { of: calendar })
+    const listed = await readAsAdmin(listAllEvents, { of: calendar })
     expect(listed.rows).toMatchObject([{ id, creator: 'anna', calendarId: calendar, placements: 1 }])
     expect(JSON.stringify(listed)).not.toContain('Zq')
-    expect((await readAsAdmin(events, { q: 'Zq secret' })).rows).toEqual([])
-    expect((await readAsAdmin(events, { q: id })).rows).toHaveLength(1)
+    expect((await readAsAdmin(listAllEvents, { q: 'Zq secret' })).rows).toEqual([])
+    expect((await readAsAdmin(listAllEvents, { q: id })).rows).toHaveLength(1)
     await as(anna).run(deleteEvent, { id })
-    expect((await readAsAdmin(events, { of: calendar })).rows).toEqual([])
-    expect((await readAsAdmin(events, { of: calendar, is: 'deleted' })).rows).toMatchObject([
+    expect((await readAsAdmin(listAllEvents, { of: calendar })).rows).toEqual([])
+    expect((await readAsAdmin(listAllEvents, { of: calendar, is: 'deleted' })).rows).toMatchObject([
       { id, deleted: true },
     ])
-    expect((await readAsAdmin(calendars, { of: anna.id })).rows).toMatchObject([
+    expect((await readAsAdmin(listAllCalendars, { of: anna.id })).rows).toMatchObject([
       { id: anna.calendar, ofGroup: false },
     ])
   })
@@ -116,7 +116,7 @@ describe('lists', () => {
   it('shows an account with its groups and sessions', async () => {
     await makeGroup(anna)
     await createSession(anna)
-    const found = await readAsAdmin((tx, administration) => user(tx, administration, anna.id))
+    const found = await readAsAdmin((tx, administration) => loadUserDetail(tx, administration, anna.id))
     expect(found).toMatchObject({
       email: anna.email,
       memberships: [{ name: 'Family', role: 'owner' }],
@@ -142,14 +142,14 @@ describe('faults', () => {
     noteFault('page', new AppError('NOT_FOUND'))
     noteFault('GET /api/…', new Error('it broke'))
     await expect
-      .poll(async () => (await readAsAdmin(faults)).rows)
+      .poll(async () => (await readAsAdmin(listFaults)).rows)
       .toMatchObject([{ place: 'GET /api/…', message: 'Error: it broke', count: 1 }])
   })
 
   it('counts repeated faults with first and last time', async () => {
     const failing = new Error('took 17 ms')
     noteFault('GET /again', failing)
-    const row = async () => (await readAsAdmin(faults)).rows.filter(({ place }) => place === 'GET /again')
+    const row = async () => (await readAsAdmin(listFaults)).rows.filter(({ place }) => place === 'GET /again')
     await expect.poll(row).toHaveLength(1)
     for (let n = 0; n < 600; n++) noteFault('GET /again', Object.assign(failing, { message: `took ${n} ms` }))
     await expect.poll(async () => (await row())[0]!.count).toBeGreaterThan(1)
@@ -158,16 +158,19 @@ describe('faults', () => {
     const rows = await row()
     expect(rows).toHaveLength(1)
     expect(rows[0]!.lastSeen > rows[0]!.firstSeen).toBe(true)
-    expect((await readAsAdmin(faults)).rows.map(({ place }) => place)).toEqual(['GET /again', 'GET /api/…'])
+    expect((await readAsAdmin(listFaults)).rows.map(({ place }) => place)).toEqual([
+      'GET /again',
+      'GET /api/…',
+    ])
   })
 
   it('records no errors that a client causes', async () => {
     for (const error of CLIENT_ERRORS) noteFault(`render / ${error.name}`, error)
     noteFault('GET /witness', new Error('it broke'))
     await expect
-      .poll(async () => (await readAsAdmin(faults)).rows[0])
+      .poll(async () => (await readAsAdmin(listFaults)).rows[0])
       .toMatchObject({ place: 'GET /witness' })
-    const places = (await readAsAdmin(faults)).rows.map(({ place }) => place)
+    const places = (await readAsAdmin(listFaults)).rows.map(({ place }) => place)
     expect(places.filter((place) => place.startsWith('render'))).toEqual([])
   })
 })
@@ -190,7 +193,7 @@ const JSON_ERROR = (() => {
 })()
 
 it('reports health figures', async () => {
-  const found = await readAsAdmin((tx, administration) => health(tx, administration))
+  const found = await readAsAdmin((tx, administration) => loadHealth(tx, administration))
   expect(found).toMatchObject({ mail: false, realtime: 'built-in', workers: 0, postgres: expect.any(String) })
   expect(found).toMatchObject({ pendingPings: expect.any(Number), jobsFailing: 0, deliveriesFailed: 0 })
   for (const name of ['users', 'databaseBytes', 'connections', 'uptime'] as const)
@@ -198,7 +201,7 @@ it('reports health figures', async () => {
 })
 
 it('reports overdue pings as a number', async () => {
-  const { pendingPings } = await readAsAdmin((tx, administration) => health(tx, administration))
+  const { pendingPings } = await readAsAdmin((tx, administration) => loadHealth(tx, administration))
   expect(pendingPings).toEqual(expect.any(Number))
 })
 

@@ -8,7 +8,7 @@ import { containsText, latestFirst, toPage } from './page'
 export type Administration = Grant<'read', 'administration'>
 
 /** Lists jobs that wait or have failed. */
-export async function jobs(db: Db, _: Administration, query: ListQuery): Promise<ListPage<JobEntry>> {
+export async function listJobs(db: Db, _: Administration, query: ListQuery): Promise<ListPage<JobEntry>> {
   const conditions = [
     containsText(query.q, sql`j.task_identifier`, sql`j.last_error`),
     query.is === 'waiting' ? sql`j.last_error is null and j.locked_at is null` : undefined,
@@ -26,7 +26,7 @@ export async function jobs(db: Db, _: Administration, query: ListQuery): Promise
 }
 
 /** Lists deliveries and their outcomes: mails and push messages, or those in the app; `of`: those to a user. */
-export async function deliveries(
+export async function listDeliveries(
   db: Db,
   _: Administration,
   query: ListQuery,
@@ -48,7 +48,7 @@ export async function deliveries(
 }
 
 /** Lists mails that arrived in the mailbox for answers, without their texts. Ignored mails have a reason. */
-export async function received(
+export async function listReceivedMails(
   db: Db,
   _: Administration,
   query: ListQuery,
@@ -65,7 +65,7 @@ export async function received(
 }
 
 /** Lists faults of the server, newest first. */
-export async function faults(db: Db, _: Administration, query: ListQuery): Promise<ListPage<FaultEntry>> {
+export async function listFaults(db: Db, _: Administration, query: ListQuery): Promise<ListPage<FaultEntry>> {
   return toPage(
     await db.execute(sql`
       select f.id, f.place, f.message, f.trace, f.count, to_json(f.created_at) as "firstSeen",

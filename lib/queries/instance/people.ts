@@ -11,7 +11,7 @@ import { containsText, latestFirst, toPage } from './page'
 type Administration = Grant<'read', 'administration'>
 
 /** Lists all accounts; `of`: those in a group. */
-export async function users(db: Db, _: Administration, query: ListQuery): Promise<ListPage<UserEntry>> {
+export async function listUsers(db: Db, _: Administration, query: ListQuery): Promise<ListPage<UserEntry>> {
   const conditions = [
     sql`u.deleted_at is null and u.email is not null`,
     matchesName(query.q, sql`u.name`, sql`u.email`),
@@ -30,7 +30,7 @@ export async function users(db: Db, _: Administration, query: ListQuery): Promis
 }
 
 /** Returns an account; undefined if there is none with this id. */
-export async function user(db: Db, _: Administration, id: string): Promise<UserDetail | undefined> {
+export async function loadUserDetail(db: Db, _: Administration, id: string): Promise<UserDetail | undefined> {
   const [row] = await db.execute<Columns<UserDetail>>(sql`
     select ${USER},
       (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name, 'role', m.role) order by g.name), '[]')
@@ -49,7 +49,7 @@ export async function user(db: Db, _: Administration, id: string): Promise<UserD
 }
 
 /** Returns the id of the account with an address. */
-export async function userByEmail(db: Db, _: Administration, email: string): Promise<string | undefined> {
+export async function findUserByEmail(db: Db, _: Administration, email: string): Promise<string | undefined> {
   const [row] = await db.execute<{ id: string }>(sql`
     select id from users where email = ${email} and deleted_at is null`)
   return row?.id
@@ -62,7 +62,11 @@ const USER = sql`u.id, u.name, u.email, u.email_verified is not null as verified
     where m.user_id = u.id)::int as groups`
 
 /** Lists all groups; `of`: those of a user. */
-export async function groups(db: Db, _: Administration, query: ListQuery): Promise<ListPage<GroupEntry>> {
+export async function listAllGroups(
+  db: Db,
+  _: Administration,
+  query: ListQuery,
+): Promise<ListPage<GroupEntry>> {
   const conditions = [
     sql`g.deleted_at is null`,
     containsText(query.q, sql`g.name`),
@@ -82,7 +86,7 @@ export async function groups(db: Db, _: Administration, query: ListQuery): Promi
 }
 
 /** Lists all invitations with their state; `of`: those into a group. */
-export async function invitations(
+export async function listAllInvitations(
   db: Db,
   _: Administration,
   query: ListQuery,

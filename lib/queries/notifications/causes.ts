@@ -73,7 +73,7 @@ async function readCauses(db: Db, ids: readonly string[]): Promise<readonly Caus
  * Returns the change that a notification shows: from before the first to after the last change by the same author, as
  * far as the viewer may read them. Undefined if they cancel each other out.
  */
-export function causeOf(
+export function notifiedChange(
   causes: readonly Cause[],
   { stream, seq, eventId }: Pick<StoredNotification, 'stream' | 'seq' | 'eventId'>,
   viewer: ChangeViewer,

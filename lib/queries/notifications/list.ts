@@ -7,7 +7,7 @@ import type { Zone } from '@/lib/calendar/zones/zone'
 import {
   NOTIFICATIONS_PAGE_SIZE,
   type NotificationItem,
-  type NotificationList,
+  type NotificationsOutput,
 } from '@/lib/schemas/notifications'
 import { notificationItems } from './items'
 import { notificationColumns, type StoredNotification } from './stored-notification'
@@ -21,7 +21,7 @@ export async function notificationList(
   reach: Reach,
   zone: Zone,
   before?: string,
-): Promise<NotificationList> {
+): Promise<NotificationsOutput> {
   const earlier = before
     ? sql`and (n.created_at, n.id) < (select b.created_at, b.id from notifications b
         where b.id = ${before} and b.user_id = ${reach.userId})`

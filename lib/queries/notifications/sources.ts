@@ -13,7 +13,7 @@ import { receivedShares } from '@/lib/queries/shares'
 import type { EventInvitation } from '@/lib/schemas/event-invitations'
 import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 import type { ReceivedShare } from '@/lib/schemas/shares'
-import { causeOf, causesOf } from './causes'
+import { causesOf, notifiedChange } from './causes'
 import { type NotifiedEvent, notifiedEvents } from './notified-events'
 import type { StoredNotification } from './stored-notification'
 import { type SyncProblem, syncProblemsOf } from './sync-problems'
@@ -63,7 +63,7 @@ export async function loadSources(
   )
   const shown = readers.map(({ reach, rows }) => {
     const viewer = viewers.get(reach.userId)!
-    return rows.map((row) => ({ row, change: causeOf(causes.get(row.id) ?? [], row, viewer) }))
+    return rows.map((row) => ({ row, change: notifiedChange(causes.get(row.id) ?? [], row, viewer) }))
   })
   const users = await userNames(
     db,

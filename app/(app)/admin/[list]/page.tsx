@@ -7,11 +7,11 @@ import type { Tx } from '@/db/client'
 import type { Grant } from '@/lib/access/grant'
 import { env } from '@/lib/env'
 import { readAsAdministrator } from '@/lib/http/administration'
-import { attendees, reminders } from '@/lib/queries/instance/attendance'
-import { auditLog } from '@/lib/queries/instance/audit-log'
-import { calendars, events } from '@/lib/queries/instance/content'
-import { deliveries, faults, jobs, received } from '@/lib/queries/instance/lists'
-import { groups, invitations, users } from '@/lib/queries/instance/people'
+import { listAttendees, listReminders } from '@/lib/queries/instance/attendance'
+import { listAuditLog } from '@/lib/queries/instance/audit-log'
+import { listAllCalendars, listAllEvents } from '@/lib/queries/instance/content'
+import { listDeliveries, listFaults, listJobs, listReceivedMails } from '@/lib/queries/instance/lists'
+import { listAllGroups, listAllInvitations, listUsers } from '@/lib/queries/instance/people'
 import {
   ADMIN_LISTS,
   type AdminList,
@@ -28,18 +28,18 @@ type ReadList<Row> = (
 ) => Promise<ListPage<Row>>
 
 const QUERIES: { [L in AdminList]: ReadList<EntryByList[L]> } = {
-  users,
-  groups,
-  calendars,
-  events,
-  attendees,
-  reminders,
-  invitations,
-  jobs,
-  deliveries,
-  received,
-  faults,
-  audit: auditLog,
+  users: listUsers,
+  groups: listAllGroups,
+  calendars: listAllCalendars,
+  events: listAllEvents,
+  attendees: listAttendees,
+  reminders: listReminders,
+  invitations: listAllInvitations,
+  jobs: listJobs,
+  deliveries: listDeliveries,
+  received: listReceivedMails,
+  faults: listFaults,
+  audit: listAuditLog,
 }
 
 interface Props {

@@ -13,7 +13,7 @@ import { pageUser, viewerOf } from '@/lib/http/actor'
 import { isMailEnabled } from '@/lib/mail/send'
 import { deliveryLog } from '@/lib/queries/notifications/delivery-log'
 import { notificationSettingsOf } from '@/lib/queries/notifications/settings'
-import { pushDevices } from '@/lib/queries/push-devices'
+import { listPushDevices } from '@/lib/queries/push-devices'
 import { pushTests } from '@/lib/queries/push-tests'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,7 +34,7 @@ export default async function NotificationSettingsPage() {
       <p className="lead">{t('lead')}</p>
       <ClientMessages namespaces={['notificationSettings', 'push', 'errors']}>
         <PushCard
-          devices={await pushDevices(db, user.id, session)}
+          devices={await listPushDevices(db, user.id, session)}
           tests={await pushTests(db, user.id)}
           publicKey={(await vapidKeys()).publicKey}
           hidesDetails={settings.hidesPushDetails}

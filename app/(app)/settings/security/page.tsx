@@ -13,7 +13,7 @@ import { env } from '@/lib/env'
 import { mailState } from '@/lib/http/account-link'
 import { pageUser, requestActor } from '@/lib/http/actor'
 import { signInMethods } from '@/lib/queries/security'
-import { blockedUsers } from '@/lib/queries/shares'
+import { listBlockedUsers } from '@/lib/queries/shares'
 import { toFormattingLocale } from '@/lib/schemas/languages'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -62,7 +62,7 @@ export default async function Security({
           timeZone={user.timeZone}
           now={Date.now()}
         />
-        <BlockedCard blocked={await blockedUsers(db, user.id)} />
+        <BlockedCard blocked={await listBlockedUsers(db, user.id)} />
       </ClientMessages>
     </main>
   )

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { eventLinks } from '@/lib/calendar/links'
 import { toWritable } from './attach'
 import { readIcal } from './read'
-import { bytesOf, readEvent } from './testing'
+import { bytesOf, readEventLines } from './testing'
 import { writeIcal } from './write'
 
 const attachment = {
@@ -15,7 +15,7 @@ const attachment = {
 }
 
 it('exports attachments with their URL, also for a changed occurrence, and does not import them as links', async () => {
-  const { event } = await readEvent(
+  const { event } = await readEventLines(
     'DTSTART:20311121T100000Z\nRRULE:FREQ=DAILY;COUNT=3\nATTACH;FILENAME=map.pdf:https://example.org/map.pdf',
   )
   const content = { ...event.content, overrides: { '2031-11-22T10:00:00': { title: 'Changed' } } }

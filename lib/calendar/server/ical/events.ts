@@ -7,7 +7,7 @@ import { newestVersion, type ParsedComponent } from './parsed-component'
 import { readSpan } from './read-span'
 import { groupDistinctEvents } from './same-uid'
 import type { TimeContext } from './time-context'
-import { hashOf, identityOf } from './uid'
+import { componentIdentity, hashOf } from './uid'
 
 /**
  * Returns the events of the components with one UID (RFC 5545 §3.8.4.7): usually one; none without a readable start;
@@ -42,7 +42,7 @@ export function eventsOf(
       (first, component) => Math.min(first, component.line),
       master.line,
     )
-    const distinctUid = index > 0 ? `${uid}-${hashOf(identityOf(master))}` : uid
+    const distinctUid = index > 0 ? `${uid}-${hashOf(componentIdentity(master))}` : uid
     return withInstances(eventOfComponent(distinctUid, master, span, line, context), ownInstances, context)
   })
 }

@@ -1,7 +1,7 @@
 import { isDay } from '@/lib/calendar/day'
 import { decodeUri } from '@/lib/calendar/decode-uri'
 import type { CalendarObject } from '@/lib/calendar/event'
-import { MAX_CAPACITY, TEXT_FIELD_NAMES, TEXT_FIELDS, type TextField } from '@/lib/calendar/event-fields'
+import { MAX_CAPACITY, TEXT_FIELD_NAMES, TEXT_FIELDS, type TextFieldName } from '@/lib/calendar/event-fields'
 import { isWebLink } from '@/lib/calendar/links'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { AnsweredParticipant } from '@/lib/calendar/participant'
@@ -112,7 +112,7 @@ export function formatPartstat(status: AnsweredParticipant['status']): string {
   return status.toUpperCase()
 }
 
-function readText(line: ContentLine, field: TextField): ParsedField | null {
+function readText(line: ContentLine, field: TextFieldName): ParsedField | null {
   const { isMultiline, isUri, maxLength } = TEXT_FIELDS[field]
   if (isUri) return readUri(line, field, maxLength)
   const text = unescapeText(line.value)
@@ -129,7 +129,7 @@ function readText(line: ContentLine, field: TextField): ParsedField | null {
 }
 
 /** Parses a URI, which is not escaped as text is. Other schemes than those of links are kept as unknown properties. */
-function readUri(line: ContentLine, field: TextField, maxLength: number): ParsedField | null {
+function readUri(line: ContentLine, field: TextFieldName, maxLength: number): ParsedField | null {
   const address = line.value.trim()
   if (!isWebLink(address) || address.length > maxLength) return null
   const isComplete = [...line.params].every(

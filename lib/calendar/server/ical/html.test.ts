@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { htmlToText, isHtml } from './html'
 import type { IcalEvent } from './ical-event'
 import { readIcal } from './read'
-import { bytesOf, readEvent } from './testing'
+import { bytesOf, readEventLines } from './testing'
 import { type EventToWrite, writeIcal } from './write'
 
 describe('isHtml', () => {
@@ -51,19 +51,19 @@ describe('an HTML description', () => {
   const html = 'DESCRIPTION:<p>Agenda</p><a href="https://zoom.us/j/1">Join</a>'
 
   it('imports an HTML description as text', async () => {
-    const { event, notes } = await readEvent(`DTSTART:20260105T100000Z\n${html}`)
+    const { event, notes } = await readEventLines(`DTSTART:20260105T100000Z\n${html}`)
     expect(event.content.description).toBe('Agenda\n\nJoin (https://zoom.us/j/1)')
     expect(notes).toEqual([])
   })
 
   it('exports an HTML description unchanged', async () => {
-    const { event } = await readEvent(`DTSTART:20260105T100000Z\n${html}`)
+    const { event } = await readEventLines(`DTSTART:20260105T100000Z\n${html}`)
     const file = [...writeIcal(FILE, [written(event.content)])].join('')
     expect(file.replace(/\r\n /g, '')).toContain(html)
   })
 
   it('keeps HTML that a user typed unchanged', async () => {
-    const { event } = await readEvent('DTSTART:20260105T100000Z\nSUMMARY:HTML course')
+    const { event } = await readEventLines('DTSTART:20260105T100000Z\nSUMMARY:HTML course')
     const typed = { ...event.content, description: 'Learn <p>this</p>' }
     const file = [...writeIcal(FILE, [written(typed)])].join('')
     const { events } = await readIcal(bytesOf(file), { zone: 'UTC' })

@@ -5,7 +5,7 @@ import { type Recurrence, type RecurrenceId, wallOfId } from '@/lib/calendar/ser
 import { slotSpan, spanStartingAt } from '@/lib/calendar/series/series'
 import { slotsBetween } from '@/lib/calendar/series/slots'
 import type { Span } from '@/lib/calendar/span'
-import { patchOf, toZoneOf } from '../incoming/patch'
+import { overrideOf, toZoneOf } from '../incoming/patch'
 import { versionOf } from '../incoming/version'
 import type { IcalEvent } from './ical-event'
 import { param } from './line'
@@ -73,7 +73,7 @@ export function withInstances(
       continue
     }
     versions[id] = versionOf(instance.component)
-    const patch = patchOf(event.content, instance.component, instance.span, slot(id))
+    const patch = overrideOf(event.content, instance.component, instance.span, slot(id))
     if (!isRange(instance.component) || Object.keys(patch).length > 0 || !isSlot(event.content, id))
       overrides.push([id, patch])
   }

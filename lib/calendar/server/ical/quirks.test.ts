@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ALL_TIME, occurrences } from '@/lib/calendar/series/series'
 import { readIcal } from './read'
-import { bytesOf, readEvent, readLines } from './testing'
+import { bytesOf, readEventLines, readLines } from './testing'
 
 const BERLIN = 'Europe/Berlin'
 
@@ -25,7 +25,7 @@ describe('zone names of other programs', () => {
     ['CEST', BERLIN],
     ['EST5EDT', 'EST5EDT'],
   ])('reads the TZID %s as %s', async (tzid, startZone) => {
-    const { event, notes } = await readEvent(`DTSTART;TZID=${tzid}:20260105T100000`)
+    const { event, notes } = await readEventLines(`DTSTART;TZID=${tzid}:20260105T100000`)
     expect(event.content.span).toMatchObject({ start: '2026-01-05T10:00:00', startZone })
     expect(notes).toEqual([])
   })
@@ -33,7 +33,7 @@ describe('zone names of other programs', () => {
   it.each(['IST', 'CST', 'tzone://Microsoft/Custom', '4'])(
     'reads the unknown TZID %s as the user’s zone',
     async (tzid) => {
-      const { event, notes } = await readEvent(`DTSTART;TZID=${tzid}:20260105T100000`)
+      const { event, notes } = await readEventLines(`DTSTART;TZID=${tzid}:20260105T100000`)
       expect(event.content.span).toMatchObject({ startZone: 'Asia/Kathmandu' })
       expect(notes).toMatchObject([{ code: 'zone_unknown', subject: tzid }])
     },
@@ -52,7 +52,7 @@ describe('times of other programs', () => {
     ['DTSTART;VALUE=DATE:20260105T000000\nDTEND;VALUE=DATE:20260106T000000', '2026-01-05', undefined],
     ['DTSTART;VALUE=DATE-TIME:20260105', '2026-01-05', undefined],
   ])('reads the time %s', async (lines, start, startZone) => {
-    const { event, notes } = await readEvent(lines)
+    const { event, notes } = await readEventLines(lines)
     expect(event.content.span).toMatchObject(startZone ? { start, startZone } : { start })
     expect(notes).toEqual([])
   })
@@ -60,7 +60,7 @@ describe('times of other programs', () => {
   it.each(['DTSTART:1767607200', 'DTSTART:99981231T235959-1400', 'DTSTART;TZID=a:b:c'])(
     'reports the unreadable time %s',
     async (line) => {
-      const { notes } = await readEvent(line)
+      const { notes } = await readEventLines(line)
       expect(notes.map(({ code }) => code)).toContain('bad_date')
     },
   )
@@ -76,7 +76,7 @@ describe('rules of other programs', () => {
     ['FREQ=DAILY;COUNT=0', undefined, ['rule_unreadable']],
     ['FREQ=YEARLY;BYEASTER=0', undefined, ['rule_unreadable']],
   ])('reads the rule %s', async (rule, read, codes) => {
-    const { event, notes } = await readEvent(`DTSTART:20260105T100000\nRRULE:${rule}`)
+    const { event, notes } = await readEventLines(`DTSTART:20260105T100000\nRRULE:${rule}`)
     expect(event.content.recurrence?.rules[0]).toBe(read)
     expect(notes.map(({ code }) => code)).toEqual(codes)
   })
@@ -84,7 +84,7 @@ describe('rules of other programs', () => {
 
 describe('instances of other programs', () => {
   const series = (start: string, ...lines: string[]) =>
-    readEvent([`DTSTART${start}`, 'RRULE:FREQ=DAILY', ...lines].join('\n'))
+    readEventLines([`DTSTART${start}`, 'RRULE:FREQ=DAILY', ...lines].join('\n'))
 
   it.each([
     [':20260105T100000', 'EXDATE;VALUE=DATE:20260106', '2026-01-06T10:00:00'],
@@ -113,7 +113,7 @@ describe('instances of other programs', () => {
   })
 
   it('includes an RDATE equal to DTSTART once', async () => {
-    const { event } = await readEvent('DTSTART:20260105T100000\nRDATE:20260105T100000')
+    const { event } = await readEventLines('DTSTART:20260105T100000\nRDATE:20260105T100000')
     expect(occurrences(event.content, ALL_TIME)).toHaveLength(1)
   })
 
@@ -161,7 +161,7 @@ describe('attendees of other programs', () => {
     ['mailto:"A" <a@example.org>'],
     ['a@example.org'],
   ])('reads the attendee address %s', async (address) => {
-    const { event } = await readEvent(`DTSTART:20260105\nATTENDEE:${address}`)
+    const { event } = await readEventLines(`DTSTART:20260105\nATTENDEE:${address}`)
     expect(event.content.attendees).toMatchObject([{ email: 'a@example.org' }])
   })
 })

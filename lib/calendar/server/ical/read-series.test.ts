@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ALL_TIME, occurrences } from '@/lib/calendar/series/series'
-import { readEvent, readLines } from './testing'
+import { readEventLines, readLines } from './testing'
 import { writeIcal } from './write'
 
 describe('readIcal of series', () => {
   it('reads RDATE and EXDATE of any type as wall times of the start (RFC 5545 §3.8.5)', async () => {
-    const { event, notes } = await readEvent(`DTSTART;TZID=Europe/Berlin:20260102T100000
+    const { event, notes } = await readEventLines(`DTSTART;TZID=Europe/Berlin:20260102T100000
       RRULE:freq=weekly;byday=FR;X-OWN=1
       RDATE;VALUE=PERIOD:20260105T090000Z/PT2H
       RDATE;TZID=Europe/London:20260106T090000,20260106T090000
@@ -20,7 +20,7 @@ describe('readIcal of series', () => {
   })
 
   it('keeps an invalid rule and reads a single event', async () => {
-    const { event, notes } = await readEvent('DTSTART:20260102\nRRULE:FREQ=NEVER\nEXRULE:FREQ=DAILY')
+    const { event, notes } = await readEventLines('DTSTART:20260102\nRRULE:FREQ=NEVER\nEXRULE:FREQ=DAILY')
     expect(event.content.recurrence).toBeNull()
     expect(event.content.unknown).toHaveLength(2)
     expect(notes.map((note) => note.code).sort()).toEqual(['rule_approximated', 'rule_unreadable'])

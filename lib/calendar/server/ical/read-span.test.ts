@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readEvent, readLines } from './testing'
+import { readEventLines, readLines } from './testing'
 
 const BERLIN = 'Europe/Berlin'
 
@@ -36,7 +36,7 @@ describe('times of components', () => {
       timed('2026-11-21T00:30:00', 'Pacific/Auckland', '2026-11-20T09:30:00', 'Pacific/Honolulu'),
     ],
   ])('reads the time of %s', async (lines, span) => {
-    const { event, notes } = await readEvent(lines)
+    const { event, notes } = await readEventLines(lines)
     expect(event.content.span).toEqual(span)
     expect(notes).toEqual([])
   })
@@ -50,10 +50,10 @@ describe('times of components', () => {
       floating('2026-01-02T10:00:00', '2026-01-03T00:00:00'),
     ],
     ['DTSTART:20260102T100000\nDTEND:soon', 'bad_date', floating('2026-01-02T10:00:00')],
-    // `readEvent` reads for a user in Asia/Kathmandu.
+    // `readEventLines` reads for a user in Asia/Kathmandu.
     ['DTSTART;TZID=Nowhere:20260102T100000', 'zone_unknown', timed('2026-01-02T10:00:00', 'Asia/Kathmandu')],
   ])('reads the time of %s and reports %s', async (lines, code, span) => {
-    const { event, notes } = await readEvent(lines)
+    const { event, notes } = await readEventLines(lines)
     expect(event.content.span).toEqual(span)
     expect(notes.map((note) => note.code)).toEqual([code])
   })

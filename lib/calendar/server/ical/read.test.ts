@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readEvent, readLines } from './testing'
+import { readEventLines, readLines } from './testing'
 import { writeIcal } from './write'
 
 describe('other properties', () => {
@@ -13,7 +13,7 @@ describe('other properties', () => {
       'X-ALT-DESC;FMTTYPE=text/html:<b>a</b>\\, b',
       'PRIORITY:high',
     ]
-    const { event, notes } = await readEvent(`DTSTART:20260102\n${lines.join('\n')}`)
+    const { event, notes } = await readEventLines(`DTSTART:20260102\n${lines.join('\n')}`)
     expect(event.content).toMatchObject({ visibility: 'private', color: null, kind: 'meeting' })
     expect(event.content.title).toHaveLength(500)
     expect(event.content.attendees).toEqual([
@@ -33,7 +33,7 @@ describe('other properties', () => {
   })
 
   it('decodes parameters by RFC 6868', async () => {
-    const { event } = await readEvent("DTSTART:20260102\nATTENDEE;CN=A ^'B^' ^^ C:mailto:a@example.org")
+    const { event } = await readEventLines("DTSTART:20260102\nATTENDEE;CN=A ^'B^' ^^ C:mailto:a@example.org")
     expect(event.content.attendees[0]?.name).toBe('A "B" ^ C')
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { DAY, dayNumber, dayOf, wallOf } from '@/lib/calendar/day'
 import { type CalendarObject, type ObjectOverride, spanForKind } from '@/lib/calendar/event'
-import { MAX_CAPACITY, TEXT_FIELDS, type TextField } from '@/lib/calendar/event-fields'
+import { MAX_CAPACITY, TEXT_FIELDS, type TextFieldName } from '@/lib/calendar/event-fields'
 import { PALETTE } from '@/lib/calendar/palette'
 import type { Recurrence } from '@/lib/calendar/series/recurrence'
 import { slotSpan } from '@/lib/calendar/series/series'
@@ -135,7 +135,7 @@ const fields = {
       field,
       isUri ? links : isMultiline ? multilineTexts : titles,
     ]),
-  ) as Record<TextField, fc.Arbitrary<string>>),
+  ) as Record<TextFieldName, fc.Arbitrary<string>>),
   color: fc.option(fc.constantFrom(...PALETTE)),
   visibility: fc.constantFrom('default' as const, 'private' as const),
   busy: fc.boolean(),

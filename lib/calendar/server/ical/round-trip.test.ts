@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readIcal } from './read'
 import { contents } from './round-trip.test.contents'
-import { bytesOf, readEvent } from './testing'
+import { bytesOf, readEventLines } from './testing'
 import { writeIcal } from './write'
 
 describe('writeIcal and readIcal', () => {
@@ -46,7 +46,7 @@ describe('writeIcal and readIcal', () => {
 })
 
 it('writes a property of Kinday once if an import has kept it as unknown, too', async () => {
-  const { event } = await readEvent('DTSTART:20311121T100000Z\nATTENDEE:mailto:a@example.org')
+  const { event } = await readEventLines('DTSTART:20311121T100000Z\nATTENDEE:mailto:a@example.org')
   const names = ['guest-list-hidden', 'guests-may-comment', 'capacity', 'answer-by', 'id', 'kind'] as const
   const unknown = names.map((name) => [`x-kinday-${name}`, {}, 'unknown', '1'])
   const content = {

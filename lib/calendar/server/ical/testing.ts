@@ -18,7 +18,7 @@ export function readLines(lines: string, zone = 'Asia/Kathmandu'): Promise<IcalF
 }
 
 /** Reads a file whose only VEVENT contains the lines. */
-export async function readEvent(lines: string) {
+export async function readEventLines(lines: string) {
   const { events, notes } = await readLines(`BEGIN:VEVENT\nUID:1\n${lines}\nEND:VEVENT`)
   return { event: events[0]!, notes }
 }

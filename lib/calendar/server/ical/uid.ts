@@ -6,14 +6,14 @@ import { startLine } from './read-span'
 export function uidOf(component: ParsedComponent): string {
   const { uid } = component
   if (uid && uid.length <= MAX_UID) return uid
-  const hash = hashOf(uid ?? identityOf(component))
+  const hash = hashOf(uid ?? componentIdentity(component))
   return uid ? `${uid.slice(0, 200)}-${hash}` : hash
 }
 
 const MAX_UID = 500
 
 /** Returns a text that distinguishes events without a UID, and events that share one. */
-export function identityOf(component: ParsedComponent): string {
+export function componentIdentity(component: ParsedComponent): string {
   return (
     [startLine(component), component.end].map((line) => line?.value ?? '').join('\n') + component.fields.title
   )

@@ -1,5 +1,5 @@
 import type { CalendarObject } from '@/lib/calendar/event'
-import { TEXT_FIELD_NAMES, TEXT_FIELDS, type TextField } from '@/lib/calendar/event-fields'
+import { TEXT_FIELD_NAMES, TEXT_FIELDS, type TextFieldName } from '@/lib/calendar/event-fields'
 import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { formatPartstat, NO_ADDRESS, readAttendee, readField, TODO_ONLY } from './fields'
 import { isHtml } from './html'
@@ -129,9 +129,9 @@ function textOf(content: CalendarObject, field: NamedField): string {
   }
 }
 
-function textFieldProperties(): Record<TextField, string> {
+function textFieldProperties(): Record<TextFieldName, string> {
   const entries = TEXT_FIELD_NAMES.map((field) => [field, TEXT_FIELDS[field].property])
-  return Object.fromEntries(entries) as Record<TextField, string>
+  return Object.fromEntries(entries) as Record<TextFieldName, string>
 }
 
 /** Returns a kept line with the attendee's current name and participation status. */

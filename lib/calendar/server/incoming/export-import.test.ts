@@ -9,7 +9,7 @@ import { contents } from '../ical/round-trip.test.contents'
 import { bytesOf } from '../ical/testing'
 import { writeIcal } from '../ical/write'
 import type { ExistingEvent } from './import-plan'
-import { planImport } from './plan'
+import { planFileImport } from './plan'
 
 const people = { isKnown: () => false, own: null }
 const ids = ['01a1fd2c-411b-714f-96dd-b5b846713965', '01a1fd2c-411b-714f-96dd-b5b846713966']
@@ -80,7 +80,7 @@ it.each([
           byId: new Map(storedEvents.map((event) => [event.event.id, event])),
         }
         const again = await readEvents(exportCalendar(storedEvents, options))
-        const planned = planImport(again, existing, people)
+        const planned = planFileImport(again, existing, people)
         expect(
           planned.map((plan) => (plan.outcome === 'changed' ? [plan.before, plan.content] : plan.outcome)),
         ).toEqual(storedEvents.map(() => 'unchanged'))

@@ -7,7 +7,7 @@ import type { Span } from '@/lib/calendar/span'
 import type { IcalInstance } from '../ical/ical-event'
 import { recurrenceIdIn } from '../ical/moments'
 import { type Content, hasSlot } from './normalize'
-import { INSTANCE_FIELDS, isSameTime, patchOf, toZoneOf } from './patch'
+import { INSTANCE_FIELDS, isEquivalentSpan, overrideOf, toZoneOf } from './patch'
 import type { Version } from './version'
 
 /** An event of a series: the series itself, or a later part split off by "this and following". */
@@ -85,7 +85,7 @@ export function applyInstance(
   }
   const slot = slotSpan(series, id)
   const span = instance.span && toZoneOf(slot, instance.span)
-  const patch: Record<string, unknown> = patchOf(series, instance, span, slot)
+  const patch: Record<string, unknown> = overrideOf(series, instance, span, slot)
   const override = { ...content.overrides[id] } as Record<string, unknown>
   for (const field of ['status', 'span', ...INSTANCE_FIELDS]) {
     if (!isStated(instance, field)) continue
@@ -117,6 +117,6 @@ function isUnchanged(
   field: string,
 ): boolean {
   const lastReceived: Record<string, unknown> = { ...base, span: slotSpan(base, id), ...base.overrides[id] }
-  if (field === 'span') return isSameTime(span!, lastReceived.span as Span)
+  if (field === 'span') return isEquivalentSpan(span!, lastReceived.span as Span)
   return isEqual(lastReceived[field], fields[field as keyof typeof fields])
 }

@@ -9,7 +9,7 @@ import { slotSpan } from '@/lib/calendar/series/series'
 import { slotsBetween } from '@/lib/calendar/series/slots'
 import type { Span } from '@/lib/calendar/span'
 import { withTypedUntil } from '../ical/write-times'
-import { isSameTime } from './patch'
+import { isEquivalentSpan } from './patch'
 
 export type Content = CalendarObject
 
@@ -76,7 +76,7 @@ export function hasSlot(series: Pick<Content, 'span' | 'recurrence' | 'overrides
 /** Returns the fields of a sorted override that differ from its sorted series. */
 function toSparse(series: Content, id: string, override: ObjectOverride): ObjectOverride {
   const differing = Object.entries(override).filter(([field, value]) => {
-    if (field === 'span') return !isSameTime(override.span!, slotSpan(series, id))
+    if (field === 'span') return !isEquivalentSpan(override.span!, slotSpan(series, id))
     return !isEqual(value, series[field as keyof Content])
   })
   return Object.fromEntries(differing)

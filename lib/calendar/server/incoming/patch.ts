@@ -23,7 +23,7 @@ export const INSTANCE_FIELDS = [
  * @param span null if the component has no DTSTART
  * @param slot the span of the instance without override
  */
-export function patchOf(
+export function overrideOf(
   content: CalendarObject,
   { fields, isBare }: { fields: ComponentFields; isBare: boolean },
   span: Span | null,
@@ -37,12 +37,12 @@ export function patchOf(
       if (!isEqual(fields[field], content[field])) patch[field] = fields[field]
     }
   }
-  if (span && !isSameTime(span, slot)) patch.span = span
+  if (span && !isEquivalentSpan(span, slot)) patch.span = span
   return patch as ObjectOverride
 }
 
 /** Returns whether two spans are the same time, even if the first is in UTC. */
-export function isSameTime(span: Span, slot: Span): boolean {
+export function isEquivalentSpan(span: Span, slot: Span): boolean {
   return isEqual(span, slot) || isEqual(toZoneOf(slot, span), slot)
 }
 

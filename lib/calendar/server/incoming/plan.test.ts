@@ -6,7 +6,7 @@ import type { AnsweredParticipant } from '@/lib/calendar/participant'
 import { accountsIn, withAccounts, withoutAccounts } from '@/lib/calendar/portable'
 import { changedAnswers, withoutAnswers } from '../calendar-object'
 import type { ExistingEvent, ExistingEvents } from './import-plan'
-import { planImport } from './plan'
+import { planFileImport } from './plan'
 import type { IncomingEvent } from './received'
 
 const content = (more: Partial<CalendarObject> = {}): CalendarObject => ({
@@ -78,8 +78,8 @@ const guest = (email: string): AnsweredParticipant => ({
 const anna: AnsweredParticipant = { userId: ANNA, email: null, name: null, status: 'declined' }
 
 /** Returns the outcome for the first event, or why it is skipped. */
-const outcomeOf = (...args: Parameters<typeof planImport>) => {
-  const [plan] = planImport(...args)
+const outcomeOf = (...args: Parameters<typeof planFileImport>) => {
+  const [plan] = planFileImport(...args)
   return plan!.outcome === 'skipped' ? plan!.reason : plan!.outcome
 }
 
@@ -99,7 +99,7 @@ describe('planImport', () => {
       outcomeOf([incomingEvent({ title: 'Lunch' }, 9)], existingWith({}, { isWritable: false }), noAccounts),
     ).toBe('other_calendar')
     expect(
-      planImport([incomingEvent(), incomingEvent()], noEvents, noAccounts).map((plan) => plan.outcome),
+      planFileImport([incomingEvent(), incomingEvent()], noEvents, noAccounts).map((plan) => plan.outcome),
     ).toEqual(['new', 'skipped'])
   })
 
@@ -122,7 +122,7 @@ describe('planImport', () => {
     const existing = existingWith({ attendees: [anna] })
     const importer = { isKnown: () => false, own: { userId: ANNA, email: 'anna@x' } }
     expect(outcomeOf([incomingEvent({ attendees: [guest('anna@x')] })], existing, importer)).toBe('unchanged')
-    const [plan] = planImport(
+    const [plan] = planFileImport(
       [incomingEvent({ attendees: [guest('anna@x'), guest('b@x')] })],
       existing,
       importer,

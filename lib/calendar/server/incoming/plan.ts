@@ -9,7 +9,7 @@ import { type IncomingEvent, toReceived } from './received'
  * merges its changes into local edits, field by field. A file changes only what it contains: a file with single
  * instances changes only these instances. See docs/decisions/0015.
  */
-export function planImport<I extends IncomingEvent>(
+export function planFileImport<I extends IncomingEvent>(
   file: readonly I[],
   existing: ExistingEvents,
   people: KnownPeople,
@@ -17,7 +17,7 @@ export function planImport<I extends IncomingEvent>(
   return [...plansOf(file, existing, people)]
 }
 
-/** As {@link planImport}, as a generator, so that callers can yield to other requests. */
+/** As {@link planFileImport}, as a generator, so that callers can yield to other requests. */
 export function* plansOf<I extends IncomingEvent>(
   file: readonly I[],
   existing: ExistingEvents,

@@ -7,7 +7,7 @@ import { parseLine } from '../ical/line'
 import { localOf, readTime, recurrenceIdIn } from '../ical/moments'
 import { zoneOfTzid } from '../ical/tzid'
 import type { Content } from './normalize'
-import { INSTANCE_FIELDS, isSameTime } from './patch'
+import { INSTANCE_FIELDS, isEquivalentSpan } from './patch'
 
 /**
  * Returns the recurrence id of an event received as an instance without its series; for other single events, its start.
@@ -83,7 +83,8 @@ export function applyToSingle(
   for (const field of names) {
     if (!base || !isEqual(base[field as keyof Content], stated[field])) next[field] = stated[field]
   }
-  if (span && !isSameTime(span, content.span) && !(base && isSameTime(span, base.span))) next.span = span
+  if (span && !isEquivalentSpan(span, content.span) && !(base && isEquivalentSpan(span, base.span)))
+    next.span = span
   return next as Content
 }
 

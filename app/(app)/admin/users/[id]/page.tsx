@@ -5,7 +5,7 @@ import { UserPage } from '@/components/admin/user-page'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { readAsAdministrator } from '@/lib/http/administration'
 import { isMailEnabled } from '@/lib/mail/send'
-import { user as userDetail } from '@/lib/queries/instance/people'
+import { loadUserDetail as userDetail } from '@/lib/queries/instance/people'
 import { uuid } from '@/lib/schemas/text'
 
 export async function generateMetadata(): Promise<Metadata> {
