@@ -22,7 +22,7 @@ function runScript(
   })
 }
 
-test('restores a backup of a running server with closed registration on another installation', async ({
+test('backs up a running server and restores the backup, including the registration setting, on another installation', async ({
   page,
   consoleErrors,
 }) => {

@@ -155,7 +155,7 @@ test('deletes a calendar with its events after its name is typed, and restores i
   await expect(anna.page.getByText('The trash is empty')).toBeVisible()
 })
 
-test('orders calendars by keyboard and drag, hides, colors and gives them default alerts', async ({
+test('reorders calendars by keyboard and drag, and sets their visibility, color and default alerts', async ({
   createUser,
 }) => {
   const { page, context } = await createUser('Anna')

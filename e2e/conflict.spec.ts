@@ -26,7 +26,9 @@ test('merges edits of different fields of an event by two users', async ({ creat
   }
 })
 
-test('asks when two users edit the same field, and saves the user’s own version', async ({ createUser }) => {
+test('shows both values when two users edit the same field, and saves the value that the user chooses', async ({
+  createUser,
+}) => {
   const [anna, ben] = [await createUser('Anna'), await createUser('Ben')]
   await editSameTitle(anna, ben)
   const { dialog } = ben.calendar
@@ -45,7 +47,7 @@ test('asks when two users edit the same field, and saves the user’s own versio
   await expect(root.getByText('Bring wine')).toBeVisible()
 })
 
-test('keeps the input when the user continues editing, and the choice of the other version when saving failed', async ({
+test('keeps the input on "Keep editing", and saves the chosen value of the other user after a failed save', async ({
   createUser,
   consoleErrors,
 }) => {

@@ -22,7 +22,7 @@ it('logs a repeated error in full once, and after a minute with the number of re
   )
 })
 
-it('logs an outage of the database in one line for all places', () => {
+it('logs a database outage once, although several requests fail', () => {
   const cause = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5'), { code: 'ECONNREFUSED' })
   const error = Object.assign(new Error('in the query select 1', { cause }), { params: [] })
   for (const place of ['GET /api/view/range', 'action createEvent', 'streaming']) logProblem(place, error)

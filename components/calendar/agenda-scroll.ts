@@ -22,8 +22,8 @@ export function useSteadyScroll(
 }
 
 /**
- * Calls `onSight` each time the element comes within 200 px of the visible area while `isEnabled`, also if it is there
- * when `isEnabled` becomes true.
+ * Calls `onSight` each time the element comes within 200 px of the visible area while `isEnabled`, including an element
+ * that is already there when `isEnabled` becomes true.
  * @returns the ref of the element
  */
 export function useInSight<Mark extends HTMLElement>(

@@ -7,18 +7,18 @@ import { whenIdle } from '@/components/ui/when-idle'
 import { dayOf } from '@/lib/calendar/day'
 
 /**
- * Renders the quick editor in the background and discards it before it gets into the page: the browser compiles its
- * code, the patterns of typed times and the formats of dates, which would delay the first tap on a day.
+ * Renders the quick editor once in the background, without adding it to the page. The browser compiles its code, the
+ * regular expressions of typed times and the date formatters then, and not at the first tap on a day.
  */
 export function QuickWarmUp(
   props: Pick<ComponentProps<typeof QuickEditor>, 'calendars' | 'viewer' | 'live'>,
 ) {
   const [status, setStatus] = useState<'waiting' | 'rendering' | 'done'>('waiting')
-  // The first props: a page that renders meanwhile does not render the editor again.
+  // Keeps the props of the first render, so that a page that renders meanwhile does not render the editor again.
   const [initial] = useState(props)
   useEffect(() => {
     if (status === 'waiting') return whenIdle(() => startTransition(() => setStatus('rendering')))
-    // React has rendered the editor before it draws the fallback.
+    // React commits the fallback, and runs this effect, after it has rendered the editor.
     setStatus('done')
   }, [status])
   if (status !== 'rendering') return null

@@ -14,7 +14,7 @@ const JOINED: RemoteChoice = {
 }
 const TARGET = { id: 'mine', name: 'Mine', groupName: null, isTwoWay: false }
 
-it('initially syncs the calendars of the account both ways, joins those of other members, and no others', () => {
+it('preselects two-way sync for calendars that the account owns, and joining for calendars that a member syncs', () => {
   const modes = [OWN, SHARED, READ_ONLY, JOINED, { ...OWN, isBound: true }].map(
     (remote) => initialChoice(remote).mode,
   )
@@ -22,7 +22,7 @@ it('initially syncs the calendars of the account both ways, joins those of other
   expect(initialChoice(OWN)).toMatchObject({ target: null, color: 'pink' })
 })
 
-it('offers two-way sync only for calendars that the account can edit, and joining only in the existing direction', () => {
+it('offers two-way sync only for calendars that the account can edit, and only the direction of a joined sync', () => {
   expect(modesOf(SHARED)).toEqual(['off', 'pull', 'both'])
   expect(modesOf(READ_ONLY)).toEqual(['off', 'pull'])
   expect(modesOf(JOINED)).toEqual(['off', 'pull'])
@@ -33,7 +33,7 @@ it('leaves out calendars that are synced already or are not chosen', () => {
   expect(chosen.map(({ remote }) => remote.id)).toEqual(['own'])
 })
 
-it('reports a calendar that would be synced both ways with two others, or shown in itself', () => {
+it('reports a target that two calendars would sync both ways, or that would show its own events twice', () => {
   const choose = (remote: RemoteChoice, patch: Partial<Choice>) => ({
     remote,
     choice: { ...initialChoice(remote), mode: 'both' as const, target: TARGET.id, ...patch },
@@ -46,7 +46,7 @@ it('reports a calendar that would be synced both ways with two others, or shown 
   expect(choiceProblem(choose(OWN, { placedIn: TARGET.id }), [], [TARGET])).toBe('same-calendar')
 })
 
-it('sends a joined calendar without the options that belong to the other member', () => {
+it('sends a joined calendar without target and placement, which the other member chose', () => {
   const choice = { ...initialChoice(JOINED), target: 'mine', placedIn: 'mine' }
   expect(toChosenInput([{ remote: JOINED, choice }], 'Main')).toMatchObject([
     { calendar: null, placedIn: null },

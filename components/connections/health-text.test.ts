@@ -17,7 +17,7 @@ it.each([
   ['key-missing', /Connect the account again/, /Disconnect it and add it again/],
   ['forbidden', /share it again/, /disconnect it and add it again/],
 ] as const)(
-  'asks to solve %s of an account at the provider, and to add a feed again',
+  'names for the problem %s what to do at the provider of an account, and for a feed to add it again',
   (problem, account, feed) => {
     const textOf = (kind: 'google' | 'ics') => problemText(problem, { kind }, t)
     expect(textOf('google')).toMatch(account)

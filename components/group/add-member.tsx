@@ -8,7 +8,7 @@ import { toast } from '@/components/ui/toast'
 import styles from './group.module.css'
 import { MemberForm } from './member-form'
 
-/** Hash of an address that opens the form, which a new family is led to. */
+/** URL fragment that opens the form. The welcome page of a new family links to it. */
 const HASH = '#add-member'
 
 /** A button that opens the form for a member without an account. The focus returns to it. */

@@ -1,7 +1,7 @@
 import type { SharedText } from '@/lib/offline/shared-fields'
 import { latestUser } from './offline-user'
 
-/** Cache in which the service worker leaves what another app has shared (public/sw.js). */
+/** Cache in which the service worker stores texts and files that another app has shared (public/sw.js). */
 export const SHARED_CACHE = 'kinday-shared'
 
 const TEXT_PATH = '/new?shared'
@@ -32,7 +32,7 @@ export async function takeSharedFiles(user: string): Promise<File[]> {
   return files
 }
 
-/** Opens the cache. Its content may be that of the user who was signed in before: then it is deleted. */
+/** Opens the cache, and first deletes it if another user was signed in before: the content may belong to that user. */
 async function openSharedCache(user: string): Promise<Cache> {
   const last = latestUser()
   if (last && last !== user) await caches.delete(SHARED_CACHE)

@@ -77,7 +77,8 @@ export function Toasts() {
           onClick={(event) => {
             if (!(event.target as Element).closest('button')) show(null)
           }}
-          // A pointer that rests where the toast appears does not keep it: only a moving one means that it is read.
+          // Keeps the toast only under a moving pointer. A pointer that already rested there does not mean that the
+          // user reads it.
           onPointerMove={({ movementX, movementY }) => {
             if (movementX || movementY) stopTimer()
           }}

@@ -10,7 +10,7 @@ import { connectToServerDatabase, HttpClient } from '@/test/clients/over-http'
 const ROUNDS = 4
 const WRITERS = 4
 
-test('neither loses nor repeats acknowledged writes, and pings all of them, when killed at random', async () => {
+test('applies and pings each acknowledged write exactly once when server and database are killed at random', async () => {
   test.setTimeout(240_000)
   const server = await KindayProcess.start()
   try {

@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { waitForHydration } from './hydration'
 
-/** The list of calendars, the page of one, and the trash. */
+/** Page object of the list of calendars and of a calendar's settings. */
 export class CalendarsPage {
   constructor(readonly page: Page) {}
 
@@ -34,10 +34,10 @@ export class CalendarsPage {
     await form.getByLabel('Share with').selectOption(user)
     await form.getByLabel('Permission').selectOption(level)
     await form.getByRole('button', { name: 'Share' }).click()
-    await expect(this.shareWith(user)).toBeVisible()
+    await expect(this.shareRow(user)).toBeVisible()
   }
 
-  shareWith(user: string): Locator {
+  shareRow(user: string): Locator {
     return this.page
       .getByRole('list', { name: 'People and groups' })
       .getByRole('listitem')
@@ -52,7 +52,7 @@ export class CalendarsPage {
   async unshare(user: string): Promise<void> {
     await this.page.getByRole('button', { name: `Stop sharing with ${user}` }).click()
     await this.page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
-    await expect(this.shareWith(user)).toHaveCount(0)
+    await expect(this.shareRow(user)).toHaveCount(0)
   }
 
   /** The calendars of a section of the list. */

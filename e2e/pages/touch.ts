@@ -29,7 +29,7 @@ export class Finger {
     await this.send('touchStart', [point])
   }
 
-  /** Rests for as long as a press that begins a drag or opens a menu (`LONG_PRESS_MS`). */
+  /** Waits without moving for the duration of a long press (`LONG_PRESS_MS`), which begins a drag or opens a menu. */
   async rest(): Promise<void> {
     await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)))
   }
@@ -43,7 +43,7 @@ export class Finger {
     }
   }
 
-  /** Swipes at once: a finger that rests before it moves would begin a drag. */
+  /** Swipes without a pause between the events: a finger that rests first would begin a drag. */
   async swipe(from: Point, to: Point): Promise<void> {
     const halfway = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }
     await Promise.all([

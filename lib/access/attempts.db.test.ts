@@ -35,13 +35,13 @@ describe('attempts', () => {
     expect(codes.filter((code) => code === 'ok')).toHaveLength(3)
   })
 
-  it('does not count attempts that a narrow limit refuses towards shared limits', async () => {
+  it('counts an attempt that the limit of one account refuses towards no shared limit', async () => {
     const limits = [...limit('one at one'), ...limit('one at all', 5)]
     for (let n = 0; n < 20; n++) await codeOf(recordAttempt(limits))
     expect(await codeOf(recordAttempt(limit('one at all', 5)))).toBe('ok')
   })
 
-  it('takes attempts back after success, and deletes old ones', async () => {
+  it('subtracts a successful attempt from the count, and deletes old attempts', async () => {
     for (let n = 0; n < 20; n++) {
       await recordAttempt(limit('good'))
       await undoAttempts(limit('good'))

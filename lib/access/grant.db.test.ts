@@ -152,7 +152,7 @@ describe('permissions by role', () => {
     expect(Object.values(rows)).toEqual(Array(6).fill('----').concat(['oooo', '----']))
   })
 
-  it('lets owners and admins change a member without an account, and nobody request it as a member', async () => {
+  it('grants a member without an account to owners and admins as `managed-member`, and to no role as `member`', async () => {
     const { result } = await as(family.owner).run(addManagedMember, { group: family.group, name: 'Mia' })
     const roles = { owner: 'y', admin: 'y', editor: 'f', viewer: 'f', sharee: '-', stranger: '-' }
     expect(await matrix('managed-member', result)).toEqual({ ...roles, ...unseen(1) })

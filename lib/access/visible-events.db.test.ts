@@ -110,7 +110,9 @@ const EVERY_DETAIL: Scenario = {
   ],
 }
 
-it('shows every viewer the same in SQL and in TypeScript', { timeout: 120_000 }, async () => {
+it('returns the same visible events in SQL and in TypeScript for every viewer', {
+  timeout: 120_000,
+}, async () => {
   const [details, scopes] = [new Set<string>(), new Set<string>()]
   await fc.assert(
     fc.asyncProperty(scenarios, async (scenario) => {

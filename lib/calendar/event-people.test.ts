@@ -23,20 +23,20 @@ const columnsOf = (shown: Item) =>
   )
 
 describe('itemsByPerson', () => {
-  it('gives an event to its attendees only, wherever it is', () => {
+  it('lists an event under its attendees only, whichever calendar contains it', () => {
     expect(columnsOf(item('dinner'))).toEqual([1])
     expect(columnsOf(item('dinner', { calendar: 1 }))).toEqual([1])
     expect(columnsOf(item('dinner', { calendar: 2 }))).toEqual([1])
   })
 
-  it('gives an event without attendees to everyone, or to the owner of its calendar', () => {
+  it('lists an event without attendees under everyone, or under the owner of its calendar', () => {
     expect(columnsOf(item('walk'))).toEqual(['all'])
     expect(columnsOf(item('walk', { calendar: 1 }))).toEqual([0])
     expect(columnsOf(item('walk', { calendar: 1, otherCalendars: [0] }))).toEqual(['all'])
     expect(columnsOf(item('walk', { calendar: 2 }))).toEqual([])
   })
 
-  it('gives a busy time to the owner of its calendar', () => {
+  it('lists a busy time under the owner of its calendar', () => {
     expect(columnsOf(item(0, { calendar: 1, flags: FLAG.redacted }))).toEqual([0])
   })
 

@@ -4,8 +4,8 @@ import type { Span } from './span'
 
 const ZONES = [
   'Pacific/Niue', // UTC-11
-  'Etc/GMT+12', // the last to see a day
-  'Etc/GMT-14', // the first
+  'Etc/GMT+12', // last zone in which a day begins
+  'Etc/GMT-14', // first zone in which a day begins
   'Pacific/Kiritimati',
   'Pacific/Apia',
   'Pacific/Chatham',

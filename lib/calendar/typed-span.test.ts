@@ -27,7 +27,7 @@ describe('withTypedTime', () => {
     })
   })
 
-  it('makes two days an all-day span', () => {
+  it('converts two typed days to an all-day span', () => {
     const time = { day: '2026-12-24', lastDay: '2026-12-26' }
     expect(withTypedTime(SLOT, time)).toMatchObject({
       ...{ allDay: true, startDay: '2026-12-24', endDay: '2026-12-26' },

@@ -197,7 +197,7 @@ describe('a blocked sender', () => {
     return (await db.select().from(deliveries).where(toAddress)).map(({ outcome }) => outcome)
   }
 
-  it('keeps shares, invitations and mails of a blocked sender from the user, without telling the sender', async () => {
+  it('hides shares, invitations and mails of a blocked sender from the user, and the block from the sender', async () => {
     const [ann, bob] = [await makeUser('ann'), await makeUser('bob')]
     const { group, calendar } = await makeGroup(ann)
     const id = await share(ann, ann.calendar, bob.email)

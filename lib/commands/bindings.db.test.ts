@@ -108,7 +108,7 @@ it('lets a second member join the sync of a calendar that they see, whatever the
   })
 })
 
-it('gives a user who cannot see the first calendar a sync of their own, and does not reveal the first', async () => {
+it('creates a separate sync for a user who cannot see the synced calendar, and does not reveal that calendar', async () => {
   const { owner, sharee, stranger, calendar } = await makeFamily()
   const club = remote('club')
   await bind(owner, await connect(owner), { remote: club, direction: 'both', calendar })
@@ -125,7 +125,7 @@ it('gives a user who cannot see the first calendar a sync of their own, and does
   }
 })
 
-it('lets one of two members who choose the same calendars at once follow the other', async () => {
+it('joins the sync of the first of two members who concurrently choose the same calendars', async () => {
   const { owner, editor, calendar } = await makeFamily()
   const connections = [await connect(owner), await connect(editor)]
   const chosen = { remote: remote('club'), direction: 'both' as const, calendar }

@@ -138,7 +138,7 @@ describe('deleteAccount: the account', () => {
 })
 
 describe('deleteAccount: private events', () => {
-  it('hides from the new owner what was private in the calendar at any time', async () => {
+  it('hides events that were private at any time from the new owner of the calendar', async () => {
     const { admin, editor, viewer } = family
     const otherCalendar = await insertCalendar({ ownerUserId: editor.id })
     await insertShare(editor.calendar, { userId: viewer.id }, 'editor')

@@ -105,7 +105,7 @@ describe('layers', () => {
     },
   )
 
-  it('lists hidden events for the user who hid them, as long as they can read them', async () => {
+  it('lists the events that a user has hidden, while the user can read them', async () => {
     const { owner, editor, viewer, calendar } = await makeFamily()
     const { id } = await as(owner).createEvent({ calendarId: calendar, rules: ['FREQ=WEEKLY'] })
     await as(editor).run(setLayer, { id, patch: { hidden: true } })

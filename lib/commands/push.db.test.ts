@@ -57,7 +57,7 @@ describe('devices', () => {
     ])
   })
 
-  it('replaces the subscription of a session whose browser was given another address', async () => {
+  it('replaces the subscription of a session whose browser has a new endpoint', async () => {
     const { session } = await signIn(ann)
     await as(ann).run(subscribePush, { session, ...browser() })
     const { result } = await as(ann).run(subscribePush, { session, ...browser() })
@@ -88,7 +88,7 @@ describe('devices', () => {
     expect(second.result.id).not.toBe(first.result.id)
   })
 
-  it('gives a replaced subscription to its user: also in a new session, but not in the session of another user', async () => {
+  it('stores a replaced subscription in a new session of its user, and not in the session of another user', async () => {
     const [former, next] = [browser(), browser()]
     const old = await signIn(ann)
     const { result } = await as(ann).run(subscribePush, { session: old.session, ...former })
@@ -105,7 +105,7 @@ describe('devices', () => {
     ])
   })
 
-  it('replaces the subscription of the session if the browser does not tell the former endpoint', async () => {
+  it('replaces the subscription of the session if the browser does not send the former endpoint', async () => {
     const { session } = await signIn(ann)
     const replace = () => as(ann).run(subscribePush, { session, ...browser(), replacedEndpoint: null })
     expect((await replace()).result.id).toBeNull()
@@ -114,7 +114,7 @@ describe('devices', () => {
     expect(await devicesOf(ann, session)).toMatchObject([{ id: result.id, isCurrent: true }])
   })
 
-  it('keeps the twenty devices that received something last', async () => {
+  it('keeps the twenty devices with the latest deliveries', async () => {
     const ids: string[] = []
     for (let n = 0; n < 21; n++) {
       const { session } = await signIn(ann)
@@ -190,7 +190,7 @@ describe('refusals', () => {
   })
 })
 
-it('creates the keys of the installation once, also when two processes need them first', async () => {
+it('creates the VAPID keys once, even if two processes need them concurrently', async () => {
   await db.execute(sql`update instance set vapid_public_key = null, vapid_private_key = null`)
   const keys = await Promise.all([1, 2, 3, 4].map(() => vapidKeys()))
   expect(new Set(keys.map((key) => JSON.stringify(key))).size).toBe(1)

@@ -39,7 +39,7 @@ it('runs two tasks concurrently and queues a third', async () => {
   expect(await Promise.all(tasks)).toEqual(['ended', 'ended', 'ended'])
 })
 
-it('runs the file of an eighth account while the slow files of seven wait or run', async () => {
+it('reads the file of an eighth account while slow files of seven accounts are queued or running', async () => {
   const gone = new AbortController()
   let settled = 0
   const slow = Array.from({ length: 7 }, () =>

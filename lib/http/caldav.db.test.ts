@@ -117,7 +117,7 @@ it('keeps accounts with the same user name apart that belong to several servers 
   ])
 })
 
-it('needs address and user name again if the stored ones cannot be decrypted, and refuses those of another account', async () => {
+it('requires address and user name if the stored ones cannot be decrypted, and refuses those of another account', async () => {
   const { connection } = (await connect()) as { connection: string }
   await db.update(connections).set({ keyId: 'lost', problem: 'key-missing' })
   expect(await caldavLogin(user.id, connection)).toMatchObject({ login: null })
@@ -126,7 +126,7 @@ it('needs address and user name again if the stored ones cannot be decrypted, an
   expect(await connect({ connection })).toEqual({ connection })
 })
 
-it('keeps accounts of other users and other kinds out of reach, and limits the attempts', async () => {
+it('refuses accounts of other users and of other providers, and limits attempts', async () => {
   const { connection } = (await connect()) as { connection: string }
   const [anna, ben] = [user, await makeUser('Ben')]
   user = ben

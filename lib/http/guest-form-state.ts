@@ -13,7 +13,7 @@ export interface RefusedForm {
 const COOKIE = 'guest-form'
 const LIFETIME_SECONDS = 120
 
-/** Maximum length of a kept value. A cookie has room for 4 kB. */
+/** Maximum length of a stored value in characters. A cookie has room for 4 kB. */
 const MAX_VALUE_LENGTH = 600
 
 /** Keeps a refused form in a cookie. Returns its key for the query of the page. */
@@ -26,7 +26,7 @@ export async function storeRefusedForm(path: string, { values, error }: RefusedF
   return key
 }
 
-/** Returns the refused form of a key; undefined once the browser has forgotten it. */
+/** Returns the refused form with a key; undefined once the cookie has expired. */
 export async function readRefusedForm(key: string | undefined): Promise<RefusedForm | undefined> {
   const cookie = key && (await cookies()).get(COOKIE)?.value
   if (!cookie) return undefined

@@ -83,7 +83,7 @@ describe('the answer form of a guest', () => {
     expect(names).not.toContainEqual({ name: 'Zoë' })
   })
 
-  it('answers for one date of a series', async () => {
+  it('stores a guest’s answer to one occurrence of a series', async () => {
     const span = { type: 'timed', start: '2026-11-02T09:00:00', end: '2026-11-02T10:00:00' }
     const zones = { startZone: 'UTC', endZone: 'UTC' }
     const series = { rules: ['FREQ=WEEKLY'], span: { ...span, ...zones } }

@@ -37,7 +37,7 @@ it('offers no calendars of a feed, which is one calendar', async () => {
   expect(await codeOf(preview)).toBe('NOT_FOUND')
 })
 
-it('limits how often a user can have accounts read', async () => {
+it('limits how often a user can list the calendars of accounts', async () => {
   const { owner } = await makeFamily()
   const [account] = await db
     .select({ id: bindings.connectionId })

@@ -112,7 +112,7 @@ describe('consumers of changes', () => {
     })
   })
 
-  it('cuts off a sharee by address whose level drops to free/busy or from owner, but not one whose level rises', async () => {
+  it('closes the connections of a sharee by address whose level drops to free/busy or from owner, not of one whose level rises', async () => {
     for (const [before, after, cutOffs] of [
       ['viewer', 'freebusy', 1],
       ['owner', 'editor', 1],

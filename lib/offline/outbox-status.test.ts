@@ -18,7 +18,7 @@ it('says that the page is offline without a connection, regardless of the result
   expect(status(null, { isStoredPage: true })).toBe('offlineWaiting')
 })
 
-it('asks to sign in, and names refused changes first', () => {
+it('shows that the session has ended or a limit is reached, but refused changes first', () => {
   expect(status('signed-out')).toBe('signInToSend')
   expect(status('limited')).toBe('postponed')
   expect(status('unreachable', { refused: 1 })).toBe('notSaved')

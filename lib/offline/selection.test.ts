@@ -81,7 +81,7 @@ it('discards copies of an event whose creation is discarded, and their changes',
   expect(discardEntry(addAll(create, copy, change), 1)).toEqual([])
 })
 
-it('withdraws the last change: a joined edit leaves the earlier one, a creation takes its alerts along', () => {
+it('withdraws a joined edit up to the earlier edit, and a creation together with its alarms', () => {
   const first = addAll(entry('updateEvent', { id: 'a', version: 3, patch: { title: 'Tea' } }))
   const second = addEntry(first, entry('updateEvent', { id: 'a', version: 3, patch: { title: 'Coffee' } }))
   expect(withdrawChange(second, first, second)).toEqual(first)
@@ -106,7 +106,7 @@ it('does not withdraw a change that may have reached the server, or that is gone
   expect(withdrawChange([], [], added)).toBeNull()
 })
 
-it('keeps a later change that has the place of an event whose deletion is withdrawn', () => {
+it('restores a creation whose deletion is withdrawn after a change that was queued since', () => {
   const created = addAll(entry('createEvent', { title: 'Tea' }))
   const deleted = addEntry(created, entry('deleteEvent', { id: localId(created[0]!.key) }))
   expect(deleted).toEqual([])

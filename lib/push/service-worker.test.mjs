@@ -86,7 +86,7 @@ const openWindow = (path, more = {}) => ({
   ...more,
 })
 
-it('shows what the message says, with its buttons, and counts unread notifications on the icon', async () => {
+it('shows the text and buttons of a message, and the number of unread notifications on the icon', async () => {
   await push(JSON.stringify(MESSAGE))
   expect(shown).toMatchObject([
     {

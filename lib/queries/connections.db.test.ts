@@ -89,7 +89,7 @@ it('asks a user to act on held deletions, conflicts and expired access, but not 
   expect(await syncAttention(db, sharee.id)).toMatchObject([{ binding: null, reason: 'sign-in-needed' }])
 })
 
-it('leads to the calendar of a feed that can no longer be read, instead of asking to connect an account', async () => {
+it('links to the calendar of an unreadable feed, instead of asking to connect an account', async () => {
   const { sharee, calendar } = await makeFamily()
   const id = await insertBinding(sharee, calendar)
   await db

@@ -141,7 +141,7 @@ describe('the people view of a group', () => {
     expect([(await load(admin)).members.length, (await load(admin)).more]).toEqual([30, 5])
   })
 
-  it('does not exist for strangers and former members', async () => {
+  it('answers NOT_FOUND to strangers and former members', async () => {
     const { owner, editor, sharee, stranger, group } = family
     await as(owner).run(removeMember, { group, user: editor.id })
     for (const user of [editor, sharee, stranger]) expect(await codeOf(load(user))).toBe('NOT_FOUND')

@@ -80,7 +80,7 @@ export const attachmentLimits = z.strictObject({
   bytes: count,
   /** Maximum size of all files of a user. */
   bytesPerUser: count,
-  /** Present size of all files of this user. */
+  /** Total size of the files of this user. */
   usedBytes: count,
 })
 

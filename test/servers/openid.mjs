@@ -5,11 +5,12 @@ import { closeServer } from './close-server.mjs'
 /**
  * Starts a stub of Google's OpenID provider (developers.google.com/identity/openid-connect/openid-connect): discovery,
  * authorization code with PKCE, client_secret_post, JWKS, ID tokens signed with RS256. It checks what Google checks.
- * `person`: claims of the user who signs in; null cancels. `refused`: reasons of rejected requests. `authorizeCalendars`:
- * returns where a request of access to calendars is redirected; the stub of Google Calendar answers it.
+ * `person`: claims of the user who signs in; null cancels. `refused`: reasons of rejected requests.
+ * `authorizeCalendars`: returns the URL to which a request for calendar scopes is redirected; set by the stub of Google
+ * Calendar.
  *
- * @returns {Promise<{ issuer: string, client: { id: string, secret: string }, person: object | null, refused: string[],
- *   authorizeCalendars: ((query: URLSearchParams) => string) | null, close(): Promise<void> }>}
+ * @returns {Promise<{ issuer: string, client: { id: string, secret: string }, person: object | null, refused:
+ *   string[], authorizeCalendars: ((query: URLSearchParams) => string) | null, close(): Promise<void> }>}
  */
 export async function startOpenId() {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -78,7 +78,7 @@ describe('expandFairly', () => {
     expect([...found.truncated]).toEqual([0])
   })
 
-  it('gives hidden calendars what other calendars leave', () => {
+  it('gives hidden calendars the occurrences that other calendars do not need', () => {
     const isLowPriority = (calendar: number) => calendar === 1
     const busy = { calendar: 0, series: series('FREQ=MINUTELY;INTERVAL=90') }
     const found = expand([...hostile, busy], new Map(), { isLowPriority, max: 700 })

@@ -17,8 +17,8 @@ export function isSameAlarms(ours: OwnAlarms, theirs: OwnAlarms): boolean {
 }
 
 /**
- * Returns the user's own alarms of an event after a sync: those of the remote object where they have changed there. An
- * account without reminders of its own does not replace alarms at the first sync.
+ * Returns the user's own alarms of an event after a sync: those of the remote object where they have changed there. At
+ * the first sync, the account's default reminders do not replace alarms that the user has set.
  */
 export function alarmsAfter({ link, local, incoming, plan, event }: Planned): OwnAlarms {
   const { alarms: ours, occurrenceAlarms } = ownAlarmsOf({ local, event })

@@ -34,7 +34,7 @@ function added(from: string, to: string): string[] {
 }
 
 describe('an edit', () => {
-  it('changes the lines of its fields only, and keeps all others byte for byte', async () => {
+  it('changes only the lines of the edited fields, and keeps all others byte for byte', async () => {
     const before = objectText(FOREIGN)
     await account.readStored(before)
     const after = await account.edit({ title: 'Supper' })
@@ -306,7 +306,7 @@ describe('a write', () => {
     return stub.store.objects.get(NAME)!.ics
   }
 
-  it('writes on the condition of the ETag that a proxy has made weak', async () => {
+  it('sends the strong form of an ETag that a proxy has weakened in If-Match', async () => {
     expect(await change((etag) => `W/${etag}`)).toContain('SUMMARY:Supper')
     await expect(change((etag) => `W/${etag}`, objectText(MONDAY))).rejects.toMatchObject({
       problem: 'stale',

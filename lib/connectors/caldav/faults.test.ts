@@ -112,7 +112,7 @@ it('reports a calendar that is gone or forbidden', async () => {
 })
 
 it.each([null, 400, 403, 409, 410, 412, 500, 507])(
-  'reports a token that the server refuses with %s as expired, but not a server that fails',
+  'reports a sync token as expired if the server refuses it with %s, but not if the server fails',
   async (tokenRefusal) => {
     const { stub, pull } = account
     stub.store.put('a.ics', objectText(MONDAY))
@@ -192,7 +192,7 @@ describe('discovery', () => {
     else expect(() => redirectTarget(location, from)).toThrow('refused')
   })
 
-  it('takes an href that looks like another host for a path of the server', () => {
+  it('treats an href that looks like another host as a path of the server', () => {
     const address = resolveHref('/.//evil.example/a.ics?b', 'https://dav.example.org/c/')
     expect(address).toBe('https://dav.example.org//evil.example/a.ics')
   })
@@ -228,7 +228,7 @@ it('reads objects one by one if the server does not support reading several, or 
   expect((await pull()).ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
 })
 
-it('asks for objects again that the server lists, but reports as missing or sends with those of others', async () => {
+it('requests a listed object again by GET if the multiget reports it as missing or returns other objects', async () => {
   const { stub, connector, calendar, pull } = account
   stub.store.put('a@example.org.ics', objectText(MONDAY))
   const missing = `<response><href>${CALENDAR}a@example.org.ics</href><status>HTTP/1.1 404 Not Found</status></response>`
@@ -262,7 +262,7 @@ it('keeps an object with which the server fails, and reads all others', async ()
   await expect(pull()).rejects.toMatchObject({ problem: 'unreachable' })
 })
 
-it('lists all members of a calendar whose changes the server cannot divide', async () => {
+it('lists all members of a calendar if the server cannot page its changes (507)', async () => {
   const { stub, pull } = account
   stub.store.put('a.ics', objectText(MONDAY))
   stub.fault = ({ body }) => (body.includes('sync-collection') ? { status: 507 } : undefined)
@@ -282,7 +282,7 @@ it('divides batches that are too large, and keeps an object that is too large by
   expect(() => connector.toObject(calendar, third!)).toThrow()
 })
 
-it('falls back to all members if the server lists nothing without a token', async () => {
+it('lists all members by PROPFIND if sync-collection without a token returns none', async () => {
   const { stub, pull } = account
   stub.store.put('a.ics', objectText(MONDAY))
   stub.behavior.listsNothingFirst = true

@@ -57,7 +57,7 @@ it('reads an invitation to one occurrence as a single event', () => {
   })
 })
 
-it('reads invitations to several occurrences as one event with added dates', () => {
+it('reads invitations to several occurrences as one event with RDATEs', () => {
   const state = stateOf(invitedTo('2026-03-16', 'Last review'), invitedTo('2026-03-09'))
   expect(account.connector.toObject(account.calendar, state).content).toMatchObject({
     ...{ title: 'Review', span: { start: '2026-03-09T09:00:00' } },

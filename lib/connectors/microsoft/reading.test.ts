@@ -55,7 +55,7 @@ it('lists calendars with their permissions, in the zone of the mailbox', async (
   ])
 })
 
-it('reads an account that does not allow the settings of its mailbox', async () => {
+it('reads an account that denies access to its mailbox settings', async () => {
   const { stub, connect } = account
   stub.canReadSettings = false
   expect(await connect().listCalendars(signal)).toMatchObject([{ zone: null }])
@@ -100,7 +100,7 @@ it.each([[false], [true]])(
   },
 )
 
-it('reads no change of a later occurrence than it compares as one of a deleted occurrence', async () => {
+it('excludes a deleted occurrence, and ignores an exception later than the compared years', async () => {
   const { store } = account
   const { pattern, range } = SOON_DAILY.recurrence!
   const { recurrenceTimeZone, startDate } = range
@@ -151,7 +151,7 @@ it('reports an event that was moved to another calendar as deleted, although Gra
   expect([...(await pullAll(cursor)).changes]).toEqual([[id, null]])
 })
 
-it('keeps an event outside the window whose calendar Graph names by an id that it does not list', async () => {
+it('keeps an event outside the window if Graph returns an unknown id for its calendar', async () => {
   const { stub, store } = account
   const { id } = store.insert(MONDAY)
   const { cursor } = await pullAll(null)
@@ -172,7 +172,7 @@ it('lists the other events if a series is deleted while it is read', async () =>
   expect([...(await pullAll(null)).changes.keys()]).toEqual([single])
 })
 
-it('reads everything by the page if thousands of events have changed', async () => {
+it('reads all events page by page if thousands have changed', async () => {
   const { store, stub } = account
   const { cursor } = await pullAll(null)
   for (let count = 0; count < 2001; count++) store.insert(MONDAY)

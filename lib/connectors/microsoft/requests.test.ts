@@ -24,7 +24,7 @@ it.each([
 it.each([
   [429, 'TooManyRequests', 'rate-limited'],
   [503, 'ServiceUnavailable', 'unreachable'],
-])('passes on when to ask again after %i', async (status, code, problem) => {
+])('reports the retry time of a response with status %i', async (status, code, problem) => {
   account.stub.fault = () => ({ status, code, headers: { 'retry-after': '120' } })
   const error = await list().catch((reason) => reason)
   expect(error.problem).toBe(problem)

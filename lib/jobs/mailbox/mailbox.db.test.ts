@@ -98,7 +98,7 @@ async function outcomeOf(raw: string): Promise<string> {
 }
 
 describe('answers by mail', () => {
-  it('records an answer, with its comment, and keeps the number of people', async () => {
+  it('stores the status and comment of a REPLY, and keeps the party size of the earlier answer', async () => {
     const { id, answers, guest, ...reply } = await makeScene()
     const answer = { id, version: 1, status: 'tentative', partySize: 3 } as const
     await as(guest as never).run(answerEvent, answer)
@@ -111,7 +111,7 @@ describe('answers by mail', () => {
     ])
   })
 
-  it('records an answer to the long reply token of a mail that an older version sent', async () => {
+  it('accepts the long reply token in mails that older versions sent', async () => {
     const { answers, guest, ...reply } = await makeScene()
     const to = `kinday+${guestToken(guest.link, 'reply')}@example.org`
     expect(await outcomeOf(replyMail({ ...reply, to }))).toBe('answered')
@@ -146,7 +146,7 @@ describe('answers by mail', () => {
     expect(await answers()).toHaveLength(1)
   })
 
-  it('applies an answer to an older mail to the time in that mail', async () => {
+  it('stores the answer to an older mail for the time stated in that mail', async () => {
     const { anna, id, answers, ...reply } = await makeScene()
     await as(anna).run(updateEvent, { id, version: 1, patch: { span: LATER } })
     await outcomeOf(replyMail({ ...reply, lines: ['SEQUENCE:0'] }))
@@ -242,7 +242,7 @@ describe('answers by mail', () => {
     expect(rows).toHaveLength(1)
   })
 
-  it('ignores its own mail when it is returned', async () => {
+  it('ignores a mail that Kinday itself sent', async () => {
     const { id, ...reply } = await makeScene()
     const delivery = await insertDelivery(id)
     const mail = replyMail({ ...reply, messageId: `<${delivery}@example.org>` })
@@ -261,7 +261,7 @@ describe('answers by mail', () => {
     )
   })
 
-  it('refuses an answer by mail of a signed-in user', async () => {
+  it('refuses the command answerByMail for a signed-in user', async () => {
     const { anna, id } = await makeScene()
     const input = { event: id, sequence: null, at: null, status: 'accepted', comment: '' } as const
     expect(await codeOf(as(anna).run(answerByMail, input))).toBe('FORBIDDEN')

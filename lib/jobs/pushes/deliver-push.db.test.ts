@@ -92,7 +92,7 @@ it('tries again when a busy push service asks for it, and mails a reminder that 
   expect(await mailsTo(viewer)).toHaveLength(1)
 })
 
-it('waits at least the usual delay if a push service asks for a retry at once, and gives up a message if it asks for a retry in the distant future', async () => {
+it('waits at least the usual delay before a retry, and drops a message whose retry time is in the distant future', async () => {
   const { viewer } = pushes.family
   await addDevice(viewer, pushes.service)
   await invite(pushes.family, viewer)
@@ -126,7 +126,7 @@ it.each([
   [503, 'retrying'],
   [201, 'sent'],
 ] as const)(
-  'reports what became of a test that the push service answers with %i: %s',
+  'reports the outcome of a test message if the push service responds with %i: %s',
   async (status, result) => {
     const { viewer, editor } = pushes.family
     const device = await addDevice(viewer, pushes.service)

@@ -172,7 +172,7 @@ it('stops the channel of a calendar that is no longer synced, although its bindi
   expect(stub.channels.open.size).toBe(0)
 })
 
-it('takes only an HTTPS origin with a public host name for reachable', () => {
+it('treats only an HTTPS origin with a public host name as reachable for notifications', () => {
   const origins = [
     ...['https://kinday.example.org', 'http://kinday.example.org', 'https://localhost:3000', 'https://nas'],
     ...['https://192.168.1.5', 'https://[::1]', 'https://nas.local'],
@@ -222,7 +222,7 @@ it('syncs soon after a notification of Graph, and ignores those without the secr
     expect((await graph('', body)).status).toBe(400)
 })
 
-it('opens a channel that Graph has removed again, extends one it asks for, and syncs after missed notifications', async () => {
+it('reopens a removed channel of Graph, extends one on request, and syncs after missed notifications', async () => {
   const missed = await subscribe()
   await graph('', { value: [{ ...missed, lifecycleEvent: 'missed' }] })
   expect(await isDue()).toBe(true)

@@ -48,7 +48,7 @@ async function storedConnection(id = connection) {
 }
 const minutesToNext = async () => ((await stored()).nextRunAt!.getTime() - Date.now()) / MINUTE
 
-it('schedules the next run after a successful one, and forgets the failures', async () => {
+it('schedules the next run after a successful one, and resets the number of failures', async () => {
   await db
     .update(bindings)
     .set({ failures: 3, problem: 'unreachable', lastRunAt: new Date(Date.now() - 10 * MINUTE) })

@@ -45,7 +45,7 @@ export async function listAllEvents(
   const conditions = [
     query.q === undefined ? undefined : sql`e.id::text = ${query.q.toLowerCase()}`,
     query.is === 'deleted' ? sql`e.deleted_at is not null` : sql`e.deleted_at is null`,
-    // An administrator may be one of the users that it is hidden from.
+    // Hidden events are left out, since they may be hidden from this administrator.
     sql`not exists (select 1 from hidden_from h where h.event_id = e.id)`,
     query.is === 'series' ? sql`e.recurrence is not null` : undefined,
     query.is === 'private' ? sql`e.visibility = 'private'` : undefined,
@@ -72,6 +72,6 @@ export async function listAllEvents(
  * placements.
  */
 function placedIn(calendarId: string, isDeleted: boolean) {
-  const isActive = isDeleted ? sql`` : sql`and p.deleted_at is null`
+  const andActive = isDeleted ? sql`` : sql`and p.deleted_at is null`
   return sql`exists (select 1 from placements p where p.event_id = e.id and p.calendar_id = ${calendarId} ${isActive})`
 }

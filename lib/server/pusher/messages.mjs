@@ -25,7 +25,7 @@ export function asObject(value) {
   return object !== null && typeof object === 'object' ? object : {}
 }
 
-/** Returns the user that a private channel was signed for; undefined if the app does not say. */
+/** Returns the user id in the signed channel data of a private channel; undefined without such data. */
 export function signedFor(text) {
   return text === undefined ? undefined : String(asObject(text).user_id)
 }

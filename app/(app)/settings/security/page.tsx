@@ -35,7 +35,7 @@ export default async function Security({
   const t = await getTranslations('security')
   const canSendMail = (await mailState()) !== 'off'
   const { error } = await searchParams
-  // `on`: users can connect it; this one has not.
+  // `off`: not configured on this server. `on`: configured, but not connected to this account.
   const google = !env.google ? 'off' : methods.hasGoogle ? 'connected' : 'on'
   return (
     <main className="page" id="main">

@@ -8,7 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title'), robots: { index: false } }
 }
 
-/** Where a guest turns off the mails about an event, or allows them again. Works without JavaScript. */
+/** Page on which a guest turns the mails about an event off or on. Works without JavaScript. */
 export default async function Unsubscribe({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const t = await getTranslations('unsubscribe')

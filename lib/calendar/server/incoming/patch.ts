@@ -41,7 +41,7 @@ export function overrideOf(
   return patch as ObjectOverride
 }
 
-/** Returns whether two spans are the same time, even if the first is in UTC. */
+/** Returns whether two spans are equal, or equal after the first is converted from UTC to the zone of the second. */
 export function isEquivalentSpan(span: Span, slot: Span): boolean {
   return isEqual(span, slot) || isEqual(toZoneOf(slot, span), slot)
 }

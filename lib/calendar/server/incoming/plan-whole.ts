@@ -7,7 +7,7 @@ import { type IncomingEvent, type ReceivedState, toReceived } from './received'
 import { isOrphan, isSeriesOfOrphans, orphansIn } from './single'
 import { hasTime, isOlder } from './version'
 
-/** Plans the import of an event with its master. */
+/** Plans the import of an event whose master is in the file. */
 export function planWhole<I extends IncomingEvent>(
   incoming: I,
   existing: ExistingEvent,
@@ -73,8 +73,8 @@ function defaultBase({ calendarId: _, ...current }: Content & { calendarId?: str
 }
 
 /**
- * Returns a series with the instances previously received without it, except those that the file contains. Occurrences
- * deleted locally stay deleted.
+ * Adds the instances that were received before their series, except those that the file contains. Occurrences deleted
+ * locally stay deleted.
  */
 function withOrphans(file: Content, current: Content): Content {
   if (!file.recurrence) return file

@@ -131,7 +131,7 @@ describe('planImport', () => {
     expect(outcomeOf([incomingEvent({ attendees: [guest('anna@x')] })], existing, noAccounts)).toBe('changed')
   })
 
-  it('ignores spelling: INTERVAL=1, the order of rule parts, and overrides that repeat the series', () => {
+  it('treats INTERVAL=1, another order of rule parts, and overrides equal to the series as unchanged', () => {
     const series = { rules: ['FREQ=WEEKLY;BYDAY=MO,TH'], dates: [], exclusions: [] }
     const received = { rules: ['BYDAY=TH,MO;INTERVAL=1;FREQ=WEEKLY;WKST=MO'], dates: [], exclusions: [] }
     const existing = existingWith({ recurrence: series })

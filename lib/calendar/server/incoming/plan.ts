@@ -25,7 +25,8 @@ export function* plansOf<I extends IncomingEvent>(
 ): Generator<ImportPlan<I>> {
   const seenKeys = new Set<string>()
   const usedIds = new Set<string>()
-  // Later parts of a series changed by single instances of the file, since each event is written once.
+  // Ids of events that single instances of the file change: their own component is skipped as a duplicate, since each
+  // event is written once.
   const changed = new Set<string>()
   for (const incoming of file) {
     const key = `${incoming.kindayId ?? ''} ${incoming.uid}`

@@ -83,7 +83,7 @@ describe('iTIP messages', () => {
     expect(text).not.toMatch(/secret|other@|teal|PRIVATE/i)
   })
 
-  it('writes the answer that counts as PARTSTAT', () => {
+  it('writes the current answer of the guest as PARTSTAT', () => {
     const answer = { recurrenceId: null, partySize: 1, comment: '', givenFor: contentWith().span } as const
     const answers = [{ ...GUEST, ...answer, status: 'accepted' as const }]
     const text = writeRequest(HEADER, guestInvitationOf(contentWith(), answers, GUEST.email!)!, null)

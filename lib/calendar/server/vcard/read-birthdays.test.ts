@@ -83,7 +83,7 @@ describe('birthdays of vCards', () => {
     expect([events, codes]).toEqual([[], ['no_birthdays']])
   })
 
-  it('takes the name of N where FN is missing or empty', async () => {
+  it('uses the name in N if FN is missing or empty', async () => {
     const { found } = await read(card('FN:', 'N:Lovelace\\; Countess;Ada;King;;', 'BDAY:--1210'))
     expect(found).toEqual(['Ada King Lovelace; Countess: 2000-12-10'])
   })
@@ -121,7 +121,7 @@ describe('birthdays of vCards', () => {
     expect(await uidOf('UID:1', 'BDAY:--0101')).not.toBe(await uidOf('UID:2', 'BDAY:--0101'))
   })
 
-  it('limits the number of events, and reports a file that is cut', async () => {
+  it('limits the number of events, and reports a truncated file', async () => {
     const many = Buffer.concat(Array.from({ length: 5 }, (_, index) => card(`FN:${index}`, 'BDAY:--0101')))
     expect(await read(many.subarray(0, -20), { maxEvents: 3 })).toMatchObject({
       found: { length: 3 },
