@@ -22,7 +22,7 @@ export function AlarmList<A extends Alarm>({
   alarms,
   viewer,
   error,
-  absolute,
+  absoluteTime,
   onChange,
 }: {
   label: string
@@ -31,7 +31,7 @@ export function AlarmList<A extends Alarm>({
   viewer: Viewer
   error: string | null
   /** Time suggested for an alarm at a fixed date and time. If omitted, only alarms before the start are offered. */
-  absolute?: number
+  absoluteTime?: number
   onChange(alarms: A[]): void
 }) {
   const t = useTranslations('alarms')
@@ -54,8 +54,8 @@ export function AlarmList<A extends Alarm>({
               value={alarm.minutesBefore}
               viewer={viewer}
               onChange={(minutesBefore) => set(index, { minutesBefore, method: alarm.method })}
-              {...(absolute !== undefined && {
-                onDate: () => set(index, { at: absolute, method: alarm.method }),
+              {...(absoluteTime !== undefined && {
+                onDate: () => set(index, { at: absoluteTime, method: alarm.method }),
               })}
             />
           )}

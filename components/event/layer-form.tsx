@@ -94,7 +94,7 @@ function Fields({
         alarms={value ?? inherited}
         viewer={viewer}
         error={error}
-        absolute={start - HOUR}
+        absoluteTime={start - HOUR}
         onChange={(alarms) => void save(alarms)}
       />
       {value === null ? (

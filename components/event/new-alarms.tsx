@@ -32,7 +32,7 @@ export function NewAlarms({
         alarms={alarms ?? []}
         viewer={viewer}
         error={null}
-        absolute={instantsOf(span, viewer.timeZone).from - HOUR}
+        absoluteTime={instantsOf(span, viewer.timeZone).from - HOUR}
         onChange={onChange}
       />
     </>

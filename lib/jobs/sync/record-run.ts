@@ -50,7 +50,7 @@ export function recordSuccess(loaded: BindingToRun, hasChanged: boolean): Promis
 }
 
 /** Records a failed run that a later one may repair. @param retryAt when the provider may be asked again */
-export function retryLater(loaded: BindingToRun, problem: string, retryAt: Date | null): Promise<void> {
+export function scheduleRetry(loaded: BindingToRun, problem: string, retryAt: Date | null): Promise<void> {
   const waitMs = retryAt ? retryAt.getTime() - Date.now() : 0
   const delayMs = delayAfterFailure(loaded.binding.failures + 1, waitMs)
   return inTransaction(async (tx) => {
@@ -63,7 +63,7 @@ export function retryLater(loaded: BindingToRun, problem: string, retryAt: Date 
  * Records that a connection cannot be used until its user does something. It is tried again every few hours, in case an
  * administrator repairs it. Another member's binding takes over.
  */
-export function block(loaded: BindingToRun, problem: BlockingProblem): Promise<void> {
+export function recordBlockedConnection(loaded: BindingToRun, problem: BlockingProblem): Promise<void> {
   return inTransaction(async (tx) => {
     await setFailure(tx, loaded, problem, MAX_RETRY_MS)
     const begun = await tx
@@ -77,7 +77,7 @@ export function block(loaded: BindingToRun, problem: BlockingProblem): Promise<v
 }
 
 /** Stops a binding for a reason that no later attempt removes. Another member's binding takes over. */
-export function stop(loaded: BindingToRun, problem: string): Promise<void> {
+export function stopBinding(loaded: BindingToRun, problem: string): Promise<void> {
   const { binding } = loaded
   return inTransaction(async (tx) => {
     await tx
@@ -95,7 +95,7 @@ export function stop(loaded: BindingToRun, problem: string): Promise<void> {
 }
 
 /** Suspends the sync of a calendar in the trash. The consumer `sync` continues it when the calendar is restored. */
-export function park({ binding }: BindingToRun): Promise<void> {
+export function suspendInTrash({ binding }: BindingToRun): Promise<void> {
   return inTransaction(async (tx) => {
     await tx.update(bindings).set({ nextRunAt: null }).where(eq(bindings.id, binding.id))
     return { jobs: await stopChannels(tx, [binding.id]) }

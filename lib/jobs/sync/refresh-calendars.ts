@@ -5,7 +5,7 @@ import { DAY } from '@/lib/calendar/day'
 import { storeListedCalendars } from '@/lib/commands/effects/listed-calendars'
 import type { Connector } from '@/lib/connectors/connector'
 import { type BindingToRun, loadBindingToRun } from './load-binding'
-import { inTransaction, stop } from './record-run'
+import { inTransaction, stopBinding } from './record-run'
 
 /**
  * Lists the calendars of an account once a day, and after a forbidden write: one request for all its bindings. Stores
@@ -30,7 +30,7 @@ export async function refreshCalendars(
     .where(eq(bindings.connectionId, id))
   for (const { id, remoteId } of bound) {
     const loaded = known.has(remoteId) ? undefined : await loadBindingToRun(id)
-    if (loaded?.binding.state === 'active') await stop(loaded, 'calendar-gone')
+    if (loaded?.binding.state === 'active') await stopBinding(loaded, 'calendar-gone')
   }
   return known.has(binding.remoteId)
 }

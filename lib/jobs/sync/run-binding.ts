@@ -8,7 +8,14 @@ import { problemOf } from '@/lib/sync/problem'
 import { syncBinding } from '@/lib/sync/run'
 import { keepWatched } from './channels'
 import { type BindingToRun, loadBindingToRun } from './load-binding'
-import { type BlockingProblem, block, park, recordSuccess, retryLater, stop } from './record-run'
+import {
+  type BlockingProblem,
+  recordBlockedConnection,
+  recordSuccess,
+  scheduleRetry,
+  stopBinding,
+  suspendInTrash,
+} from './record-run'
 import { refreshCalendars } from './refresh-calendars'
 
 /** The function that syncs a binding with a connector; tests replace it. */
@@ -27,8 +34,8 @@ const BLOCKING: ReadonlySet<string> = new Set<BlockingProblem>(['sign-in-needed'
 export async function runBinding(id: string, signal: AbortSignal, run: RunSync = syncBinding): Promise<void> {
   const loaded = await loadBindingToRun(id)
   if (loaded?.binding.state !== 'active' || loaded.binding.leaderId) return
-  if (loaded.isTrashed) return park(loaded)
-  if (!loaded.canWrite) return stop(loaded, 'permission-lost')
+  if (loaded.isTrashed) return suspendInTrash(loaded)
+  if (!loaded.canWrite) return stopBinding(loaded, 'permission-lost')
   try {
     const connector = await openConnector(loaded.connection)
     if (!(await refreshCalendars(loaded, connector, signal))) return
@@ -40,7 +47,7 @@ export async function runBinding(id: string, signal: AbortSignal, run: RunSync =
     if (signal.aborted) throw error
     // The calendar was moved to the trash during the run, or disconnected.
     const present = await loadBindingToRun(id)
-    if (present?.isTrashed) return park(present)
+    if (present?.isTrashed) return suspendInTrash(present)
     if (present) await recordFailure(present, error)
   }
 }
@@ -53,9 +60,9 @@ async function recordFailure(loaded: BindingToRun, error: unknown): Promise<void
     logProblem('a sync failed', error, traceOf(error))
   }
   if (problem === 'forbidden') await listCalendarsAgain(db, loaded.connection.id)
-  if (BLOCKING.has(problem)) return block(loaded, problem as BlockingProblem)
+  if (BLOCKING.has(problem)) return recordBlockedConnection(loaded, problem as BlockingProblem)
   const isRefused = problem === 'refused' || problem === 'forbidden'
   if (FINAL.has(problem) || (isRefused && loaded.binding.failures + 1 >= MAX_REFUSALS))
-    return stop(loaded, problem)
-  await retryLater(loaded, problem, error instanceof ConnectorError ? error.retryAt : null)
+    return stopBinding(loaded, problem)
+  await scheduleRetry(loaded, problem, error instanceof ConnectorError ? error.retryAt : null)
 }

@@ -73,5 +73,5 @@ export async function listAllEvents(
  */
 function placedIn(calendarId: string, isDeleted: boolean) {
   const andActive = isDeleted ? sql`` : sql`and p.deleted_at is null`
-  return sql`exists (select 1 from placements p where p.event_id = e.id and p.calendar_id = ${calendarId} ${isActive})`
+  return sql`exists (select 1 from placements p where p.event_id = e.id and p.calendar_id = ${calendarId} ${andActive})`
 }

@@ -5,7 +5,7 @@ import { type Content, isSameContent } from './normalize'
 import { type KnownPeople, resolvePeople, withAttendees } from './people'
 import { type IncomingEvent, type ReceivedState, toReceived } from './received'
 import { isOrphan, isSeriesOfOrphans, orphansIn } from './single'
-import { hasTime, isOlder } from './version'
+import { hasTimestamp, isOlder } from './version'
 
 /** Plans the import of an event whose master is in the file. */
 export function planWhole<I extends IncomingEvent>(
@@ -94,7 +94,7 @@ const NO_VERSION = { sequence: 0, lastModified: null, stamp: null }
 
 /** Returns whether a file's version replaces the known one. */
 function isNewer(incoming: IncomingEvent, known: ReceivedState['version']): boolean {
-  return known === null || isOlder(known, incoming) || (!hasTime(known) && hasTime(incoming))
+  return known === null || isOlder(known, incoming) || (!hasTimestamp(known) && hasTimestamp(incoming))
 }
 
 function comparedOf({ received, sequence }: ExistingEvent): ComparedState {

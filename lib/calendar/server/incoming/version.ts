@@ -27,7 +27,7 @@ export function isOlderThanSeries(instance: Version, series: Version): boolean {
 }
 
 /** Returns whether a version has LAST-MODIFIED or DTSTAMP. */
-export function hasTime({ lastModified, stamp }: Version): boolean {
+export function hasTimestamp({ lastModified, stamp }: Version): boolean {
   return lastModified !== null || stamp !== null
 }
 
