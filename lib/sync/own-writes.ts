@@ -1,7 +1,8 @@
 import type { PendingWrite } from '@/db/schema/connections'
 import { isEqual } from '@/lib/calendar/is-equal'
+import { everyoneIn } from '@/lib/calendar/participant'
 import { flatten, unflatten, whenOf, withIdsOf } from '@/lib/calendar/server/incoming/flat-content'
-import { type Content, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
+import { type Content, isSameContent, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import { isSameValue, set } from './reconcile'
 
 /**
@@ -16,6 +17,7 @@ export function withOwnWrites(
 ): Content | null {
   const written = pending?.content
   if (!written) return base
+  if (!base && isWithoutAttendees(written, theirs)) return theirs
   const hasBegun = hasBegunSeries(base, written, theirs)
   if (!base && !hasBegun) return written
   const [synced, own, remote] = [base ?? written, written, theirs].map((version) =>
@@ -27,6 +29,14 @@ export function withOwnWrites(
     if (isUnsent || isSameValue(field, own.get(field), value)) set(synced, field, value)
   }
   return normalizeContent(unflatten(synced))
+}
+
+/** Returns whether a provider has stored an object, but none of its attendees. Nobody has removed these. */
+function isWithoutAttendees(written: Content, theirs: Content): boolean {
+  if (!everyoneIn(written).length || everyoneIn(theirs).length) return false
+  const overrides = Object.entries(written.overrides).map(([id, { attendees: _, ...others }]) => [id, others])
+  const rest = { ...written, kind: theirs.kind, attendees: [], overrides: Object.fromEntries(overrides) }
+  return isSameContent(rest, theirs)
 }
 
 /**

@@ -8,7 +8,7 @@ import { readObject } from './objects'
 import { type ParsedObject, parseCaldavObject } from './parse-object'
 import { pull } from './reading'
 import { type CaldavAccess, davRequests } from './requests'
-import { isOrganizedElsewhere } from './scheduling'
+import { isOrganizedElsewhere, ownAddresses } from './scheduling'
 import type { CaldavState } from './state'
 import { remove, write } from './writing'
 
@@ -31,13 +31,13 @@ export function caldavConnector(access: CaldavAccess): Connector {
       const object = parseCaldavObject(ics, zoneOf(calendar))
       return {
         uid: object.event.uid,
-        content: toStorableContent(object.event.content),
+        content: toStorableContent(object.event.content, ownAddresses(access, calendar)),
         readOnly: readOnlyReason(object, calendar),
         alarms: object.master && alarmsOf(object.master),
       }
     },
 
-    project: (_, content) => toStorableContent(content),
+    project: (calendar, content) => toStorableContent(content, ownAddresses(access, calendar)),
     write: (calendar, id, state, content, options) =>
       write(requests, calendar, id, state && caldavState(state), content, options),
     remove: (calendar, id, state, options) => remove(requests, calendar, id, caldavState(state), options),

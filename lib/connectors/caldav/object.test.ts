@@ -12,10 +12,11 @@ const edit: Omit<ObjectEdit, 'content'> = {
   alarms: undefined,
   notifies: false,
   isForeign: false,
+  own: [],
   now: new Date('2026-03-01T12:00:00Z'),
 }
 const parse = (text: string) => parseCaldavObject(text, 'Europe/Paris')
-const contentIn = (text: string) => toStorableContent(parse(text).event.content)
+const contentIn = (text: string) => toStorableContent(parse(text).event.content, [])
 
 it('writes random content, changes it to other content, and reads both', () => {
   fc.assert(
@@ -33,6 +34,6 @@ it('writes random content, changes it to other content, and reads both', () => {
 })
 
 function expectSame(content: CalendarObject, expected: CalendarObject): void {
-  const stored = toStorableContent(expected)
+  const stored = toStorableContent(expected, [])
   if (!isSameContent(content, stored)) expect(content).toEqual(stored)
 }

@@ -41,8 +41,6 @@ export function parseCaldavObject(text: string, zone: Zone): ParsedObject {
   // RFC 4791 §4.1: all components of an object have the same UID.
   const events = components.filter((component) => uidOf(component) === uid)
   const parser = new FileParser({ zone })
-  for (const line of linesNamed(calendar, 'X-WR-TIMEZONE'))
-    parser.add({ name: 'VCALENDAR', line: 1, calendar: 1, lines: [{ text: line.text, line: 1 }] })
   for (const component of componentsOf(calendar, 'VTIMEZONE'))
     if (!isNamedZone(component)) parser.add(toRawComponent(component))
   for (const component of events) parser.add(toRawComponent(toContentComponent(component)))

@@ -16,7 +16,7 @@ import { toStorableContent } from './content'
 import { formatObject, isComponent, linesNamed, nameOf, parseObject, type TextComponent } from './object-text'
 import type { ParsedObject } from './parse-object'
 import { componentOf, patchComponent } from './patch-component'
-import { textLine, withScheduleAgent } from './scheduling'
+import { hasOtherAttendees, mapEvents, textLine, withOrganizer, withScheduleAgent } from './scheduling'
 
 /** A new version of an object. */
 export interface ObjectEdit {
@@ -28,21 +28,24 @@ export interface ObjectEdit {
   notifies: boolean
   /** Whether another account organizes the event. */
   isForeign: boolean
+  /** The addresses of the account. The first one organizes events that have attendees, but no organizer. */
+  own: readonly string[]
   now: Date
 }
 
 /** Returns the text of a new object. */
-export function createObject({ uid, content, alarms, notifies, now }: ObjectEdit): string {
-  const event = { uid, sequence: 0, created: now, modified: now, content: toStorableContent(content) }
+export function createObject(edit: ObjectEdit): string {
+  const { uid, content, alarms, own, now } = edit
+  const event = { uid, sequence: 0, created: now, modified: now, content: toStorableContent(content, own) }
   const calendar = parseObject([...writeIcal({}, [event])].join(''))
   const withOwn = alarms === undefined ? calendar : mapEvents(calendar, (each) => withAlarms(each, alarms))
-  return formatObject(withScheduleAgent(withOwn, notifies))
+  return formatObject(withScheduling(withOwn, null, edit))
 }
 
 /** Returns the text of an object with another content; null if nothing changes. Lines that Kinday does not write stay. */
 export function patchObject(object: ParsedObject, edit: ObjectEdit): string | null {
-  const before = toStorableContent(object.event.content)
-  const next = toStorableContent(edit.content)
+  const before = toStorableContent(object.event.content, edit.own)
+  const next = toStorableContent(edit.content, edit.own)
   const master = object.master ? patchMaster(object.master, before, next, edit) : null
   const replaced = new Map<TextComponent, TextComponent | null>()
   if (object.master) replaced.set(object.master, master)
@@ -76,7 +79,20 @@ export function patchObject(object: ParsedObject, edit: ObjectEdit): string | nu
     return to === null ? [] : [to ?? item]
   })
   const changed = withZones({ ...object.calendar, items: [...items, ...added] }, object.calendar, next)
-  return formatObject(withScheduleAgent(changed, edit.notifies))
+  return formatObject(withScheduling(changed, object.calendar, edit))
+}
+
+/**
+ * Returns an object in which one side invites the attendees. It gets an organizer only if that invites nobody whom the edit
+ * does not concern.
+ */
+function withScheduling(
+  calendar: TextComponent,
+  before: TextComponent | null,
+  { own: [address], notifies }: ObjectEdit,
+): TextComponent {
+  const isOrganized = !notifies || !before || hasOtherAttendees(before, calendar)
+  return withScheduleAgent(address && isOrganized ? withOrganizer(calendar, address) : calendar, notifies)
 }
 
 /** Returns the function from the id of an instance to the one that it gets; undefined if it is removed. */
@@ -193,9 +209,4 @@ function namesZone(item: TextComponent['items'][number], zone: string): boolean 
   if (!isComponent(item))
     return [`TZID=${zone}:`, `TZID="${zone}":`, `TZID:${zone}`].some((name) => item.text.includes(name))
   return item.items.some((inner) => namesZone(inner, zone))
-}
-
-function mapEvents(calendar: TextComponent, map: (event: TextComponent) => TextComponent): TextComponent {
-  const items = calendar.items.map((item) => (isComponent(item) && item.name === 'VEVENT' ? map(item) : item))
-  return { ...calendar, items }
 }

@@ -8,7 +8,7 @@ import { readObject, readObjects } from './objects'
 import { parseCaldavObject, uidIn } from './parse-object'
 import { createObject, patchObject } from './patch-object'
 import type { DavRequests } from './requests'
-import { isOrganizedElsewhere } from './scheduling'
+import { isOrganizedElsewhere, ownAddresses } from './scheduling'
 import type { CaldavState } from './state'
 
 /** Makes an object equal to content, and returns its new state. */
@@ -20,7 +20,8 @@ export async function write(
   { uid, ...content }: CalendarObject & { uid: string },
   { notifies, alarms, signal }: WriteOptions,
 ): Promise<CaldavState> {
-  const edit = { uid, content, alarms, notifies, isForeign: false, now: new Date() }
+  const own = ownAddresses(requests.access, calendar)
+  const edit = { uid, content, alarms, notifies, own, isForeign: false, now: new Date() }
   if (!state) {
     const ics = createObject(edit)
     return put(requests, calendar, id, ics, { 'if-none-match': '*' }, signal).catch((error) =>
@@ -64,8 +65,11 @@ async function put(
   const response = await requests.send({ method: 'PUT', url, headers, body: ics, signal })
   const etag = response.headers.get('etag')
   // RFC 4791 §5.3.4: without a strong ETag, the server has stored something else.
-  if (etag && /^"/.test(etag)) return { etag, ics }
+  const exact = etag?.startsWith('"') ? etag : null
+  // Servers exist that remove attendees in spite of the ETag, which must not count as a change by another client.
+  if (exact && !/^ATTENDEE/m.test(ics)) return { etag: exact, ics }
   const stored = await readObject(requests, calendar.id, id, signal)
+  if (exact && stored?.etag !== exact) return { etag: exact, ics }
   if (!stored) throw new ConnectorError('gone', 'deleted after it was written')
   return stored
 }

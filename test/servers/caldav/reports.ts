@@ -15,6 +15,8 @@ export interface Behavior {
   rewrites: boolean
   /** Whether it invites attendees itself. */
   schedules: boolean
+  /** Whether it removes attendees and organizers, although it returns an ETag. */
+  removesAttendees: boolean
   /** Number of changes per listing. */
   pageSize: number
 }
@@ -27,6 +29,7 @@ export const STANDARD: Behavior = {
   listsItself: false,
   rewrites: false,
   schedules: false,
+  removesAttendees: false,
   pageSize: Number.POSITIVE_INFINITY,
 }
 

@@ -152,7 +152,8 @@ function put(stub: CaldavStub, request: StubRequest, name: string): Reply {
   const isNew = !store.objects.has(name)
   const isScheduled = behavior.schedules && /^ORGANIZER/m.test(body)
   const rewritten = behavior.rewrites || isScheduled
-  const text = isScheduled ? inform(stub, body) : behavior.rewrites ? rewrite(body) : body
+  const kept = behavior.removesAttendees ? withoutPeople(body) : body
+  const text = isScheduled ? inform(stub, kept) : behavior.rewrites ? rewrite(kept) : kept
   const { etag } = store.put(name, text)
   return { status: isNew ? 201 : 204, headers: rewritten ? {} : { etag } }
 }
@@ -160,6 +161,11 @@ function put(stub: CaldavStub, request: StubRequest, name: string): Reply {
 /** Stores an object in the server's own form. */
 function rewrite(ics: string): string {
   return ics.replace(/\r\n[ \t]/g, '').replace(/^PRODID:.*\r$/m, 'PRODID:-//Stub//EN\r')
+}
+
+/** Removes attendees and organizers. */
+function withoutPeople(ics: string): string {
+  return ics.replace(/\r\n[ \t]/g, '').replace(/^(ATTENDEE|ORGANIZER).*\r\n/gm, '')
 }
 
 /** Informs the attendees whose agent is the server, and reports the deliveries. */
