@@ -1,6 +1,11 @@
+import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
 import { MINUTE } from '@/lib/calendar/day'
+import type { CalendarObject } from '@/lib/calendar/event'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { parseLine } from '@/lib/calendar/server/ical/line'
+import { hasSlot } from '@/lib/calendar/server/incoming/normalize'
 import { componentsOf, isComponent, linesNamed, type TextComponent } from './object-text'
+import type { ParsedObject } from './parse-object'
 import { textLine } from './scheduling'
 
 /** Limits of reminders, in minutes before the start. An earlier or later VALARM stays as it is. */
@@ -13,6 +18,34 @@ export function alarmsOf(event: TextComponent): number[] | null {
   const minutes = alarms.flatMap((alarm) => minutesOf(alarm) ?? [])
   if (!minutes.length) return alarms.some(isNone) ? [] : null
   return [...new Set(minutes)].sort((a, b) => a - b)
+}
+
+/**
+ * Returns the reminders of instances that differ from those of their series. An instance is complete in itself (RFC 5545
+ * §3.8.4.4), so one without VALARM has no reminders.
+ * @param series the object in Kinday's form
+ */
+export function occurrenceAlarmsOf(
+  { master, instances }: Pick<ParsedObject, 'master' | 'instances'>,
+  series: Pick<CalendarObject, 'span' | 'recurrence' | 'overrides'>,
+): OccurrenceAlarms {
+  if (!master || !series.recurrence) return {}
+  const excluded = new Set(series.recurrence.exclusions)
+  const found: OccurrenceAlarms = {}
+  // Of several versions of an instance, the first one counts.
+  for (const { id, component } of instances.toReversed()) {
+    delete found[id]
+    const alarms = ownAlarms(component, master)
+    if (alarms && !excluded.has(id) && hasSlot(series, id)) found[id] = alarms
+  }
+  return found
+}
+
+/** Returns the reminders of an instance; null if they are those of its series. */
+export function ownAlarms(instance: TextComponent, master: TextComponent): number[] | null {
+  const alarms = alarmsOf(instance)
+  if (isEqual(alarms, alarmsOf(master))) return null
+  return alarms ?? (componentsOf(instance, 'VALARM').length ? null : [])
 }
 
 /**

@@ -72,3 +72,9 @@ export const MONDAY = [
   'DTSTART;TZID=Europe/Berlin:20260302T090000',
   'DTEND;TZID=Europe/Berlin:20260302T100000',
 ]
+
+/** Returns the lines of one text that another lacks. */
+export function added(from: string, to: string): string[] {
+  const known = from.split('\r\n')
+  return to.split('\r\n').filter((line) => !known.includes(line))
+}

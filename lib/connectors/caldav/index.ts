@@ -1,7 +1,7 @@
 import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
 import { type Connector, ConnectorError } from '../connector'
 import { hashId } from '../hash-id'
-import { alarmsOf } from './alarms'
+import { alarmsOf, occurrenceAlarmsOf } from './alarms'
 import { listCalendars, zoneOf } from './calendars'
 import { toStorableContent } from './content'
 import { readObject } from './objects'
@@ -29,11 +29,13 @@ export function caldavConnector(access: CaldavAccess): Connector {
       const { ics } = caldavState(state)
       if (ics === null) return { uid: '', content: null, readOnly: null, alarms: null }
       const object = parseCaldavObject(ics, zoneOf(calendar))
+      const content = toStorableContent(object.event.content, ownAddresses(access, calendar))
       return {
         uid: object.event.uid,
-        content: toStorableContent(object.event.content, ownAddresses(access, calendar)),
+        content,
         readOnly: readOnlyReason(object, calendar),
         alarms: object.master && alarmsOf(object.master),
+        ...(object.master && { occurrenceAlarms: occurrenceAlarmsOf(object, content) }),
       }
     },
 

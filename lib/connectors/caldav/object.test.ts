@@ -10,6 +10,7 @@ import { createObject, type ObjectEdit, patchObject } from './patch-object'
 const edit: Omit<ObjectEdit, 'content'> = {
   uid: 'a;b@example.org',
   alarms: undefined,
+  occurrenceAlarms: undefined,
   notifies: false,
   isForeign: false,
   own: [],

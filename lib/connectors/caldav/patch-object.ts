@@ -1,3 +1,4 @@
+import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
 import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import type { CalendarObject } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
@@ -11,10 +12,11 @@ import {
   writeIcal,
 } from '@/lib/calendar/server/ical/write'
 import { formatUtc, zonesOf } from '@/lib/calendar/server/ical/write-times'
-import { alarmsOf, withAlarms } from './alarms'
+import { hasSlot } from '@/lib/calendar/server/incoming/normalize'
+import { alarmsOf, ownAlarms, withAlarms } from './alarms'
 import { toStorableContent } from './content'
 import { formatObject, isComponent, linesNamed, nameOf, parseObject, type TextComponent } from './object-text'
-import type { ParsedObject } from './parse-object'
+import { type ParsedObject, parseCaldavObject } from './parse-object'
 import { componentOf, patchComponent } from './patch-component'
 import { hasOtherAttendees, mapEvents, textLine, withOrganizer, withScheduleAgent } from './scheduling'
 
@@ -24,6 +26,8 @@ export interface ObjectEdit {
   content: CalendarObject
   /** The account's own reminders; undefined if they stay. */
   alarms: readonly number[] | null | undefined
+  /** The reminders of the occurrences that have some of their own; undefined if they stay. */
+  occurrenceAlarms: OccurrenceAlarms | undefined
   /** Whether the server informs the attendees. */
   notifies: boolean
   /** Whether another account organizes the event. */
@@ -39,7 +43,9 @@ export function createObject(edit: ObjectEdit): string {
   const event = { uid, sequence: 0, created: now, modified: now, content: toStorableContent(content, own) }
   const calendar = parseObject([...writeIcal({}, [event])].join(''))
   const withOwn = alarms === undefined ? calendar : mapEvents(calendar, (each) => withAlarms(each, alarms))
-  return formatObject(withScheduling(withOwn, null, edit))
+  const text = formatObject(withScheduling(withOwn, null, edit))
+  // Occurrences that differ by their reminders only have no VEVENT yet.
+  return (edit.occurrenceAlarms && patchObject(parseCaldavObject(text, 'UTC'), edit)) ?? text
 }
 
 /** Returns the text of an object with another content; null if nothing changes. Lines that Kinday does not write stay. */
@@ -50,6 +56,7 @@ export function patchObject(object: ParsedObject, edit: ObjectEdit): string | nu
   const replaced = new Map<TextComponent, TextComponent | null>()
   if (object.master) replaced.set(object.master, master)
   const nextIdOf = nextIds(before, next)
+  const alarmed = withSlotIn(next, edit.occurrenceAlarms)
   const seen = new Map<RecurrenceId, RecurrenceId | undefined>()
   const kept = new Set<RecurrenceId>()
   for (const { id, component } of object.instances) {
@@ -68,7 +75,7 @@ export function patchObject(object: ParsedObject, edit: ObjectEdit): string | nu
     }
   }
   const added = master
-    ? Object.keys(next.overrides)
+    ? Object.keys({ ...next.overrides, ...alarmed })
         .filter((id) => !kept.has(id))
         .map((id) => newInstance(master, next, id, edit))
     : []
@@ -132,11 +139,32 @@ function patchInstance(
   edit: ObjectEdit,
 ): TextComponent {
   const patched = patchComponent(component, toComponent(before, id, edit), toComponent(next, nextId, edit))
-  // An instance with reminders of its own keeps them.
-  const followsSeries = !master || isEqual(alarmsOf(component), alarmsOf(master))
-  const withOwn = followsSeries ? withOwnAlarms(patched, edit.alarms) : patched
+  const alarms = alarmsOfInstance(component, master, nextId, edit)
+  const withOwn = withOwnAlarms(patched, alarms)
   const isMoved = !isEqual(occurrenceContent(before, id).span, occurrenceContent(next, nextId).span)
   return withRevision(component, withOwn, isMoved, edit)
+}
+
+/** Returns the reminders that an instance gets: its own, or those of its series; undefined if they stay. */
+function alarmsOfInstance(
+  component: TextComponent,
+  master: TextComponent | null,
+  nextId: RecurrenceId,
+  { alarms, occurrenceAlarms }: ObjectEdit,
+): readonly number[] | null | undefined {
+  const wanted = occurrenceAlarms?.[nextId]
+  if (wanted || !master) return wanted ?? alarms
+  const isOwn = ownAlarms(component, master) !== null
+  if (!isOwn) return isEqual(alarmsOf(component), alarmsOf(master)) ? alarms : undefined
+  if (!occurrenceAlarms) return undefined
+  return alarms === undefined ? alarmsOf(master) : alarms
+}
+
+/** Leaves out the reminders of occurrences that a series does not have. */
+function withSlotIn(content: CalendarObject, alarms: OccurrenceAlarms = {}): OccurrenceAlarms {
+  const excluded = new Set(content.recurrence?.exclusions)
+  const hasOccurrence = (id: RecurrenceId) => content.recurrence && !excluded.has(id) && hasSlot(content, id)
+  return Object.fromEntries(Object.entries(alarms).filter(([id]) => hasOccurrence(id)))
 }
 
 /** Returns the VEVENT of an instance: a copy of its series with the differences. */
@@ -147,7 +175,7 @@ function newInstance(
   edit: ObjectEdit,
 ): TextComponent {
   const patched = patchComponent(master, toComponent(next, null, edit), toComponent(next, id, edit))
-  return withRevision(master, patched, false, edit)
+  return withRevision(master, withOwnAlarms(patched, edit.occurrenceAlarms?.[id]), false, edit)
 }
 
 /** Returns a VEVENT as Kinday writes it. The properties of {@link withRevision} are the same in all versions. */

@@ -18,10 +18,10 @@ export async function write(
   id: string,
   state: CaldavState | null,
   { uid, ...content }: CalendarObject & { uid: string },
-  { notifies, alarms, signal }: WriteOptions,
+  { notifies, alarms, occurrenceAlarms, signal }: WriteOptions,
 ): Promise<CaldavState> {
   const own = ownAddresses(requests.access, calendar)
-  const edit = { uid, content, alarms, notifies, own, isForeign: false, now: new Date() }
+  const edit = { uid, content, alarms, occurrenceAlarms, notifies, own, isForeign: false, now: new Date() }
   if (!state) {
     const ics = createObject(edit)
     return put(requests, calendar, id, ics, { 'if-none-match': '*' }, signal).catch((error) =>
