@@ -40,7 +40,13 @@ export interface Jobs {
     resource: string
   }
   /** Ends the access to a removed account at Google. `credentials`: encrypted, in base64. */
-  'revoke-access': { connection: string; account: string; credentials: string; keyId: string }
+  'revoke-access': {
+    connection: string
+    account: string
+    subject?: string | null
+    credentials: string
+    keyId: string
+  }
   /** Ends the syncs of users who have lost access to their calendars, and repairs their times. */
   'check-syncs': Record<string, never>
   /** Deletes expired trash and sessions. */

@@ -32,6 +32,8 @@ export const connections = pgTable(
     kind: text({ enum: CONNECTION_KINDS }).notNull(),
     /** Names it for its user: the address of the account, the host of a feed, a country. For birthdays, the group's id. */
     account: text().notNull(),
+    /** The provider's identifier of the account, which stays when its address changes. Null if the provider has sent none. */
+    subject: text(),
     /** Tokens, or a secret address, encrypted with AES-256-GCM; `keyId` names the key. */
     credentials: bytea().notNull(),
     keyId: text().notNull(),
@@ -45,7 +47,9 @@ export const connections = pgTable(
   },
   (t) => [
     // Several feeds can have the same host.
-    uniqueIndex('connections_account').on(t.userId, t.kind, t.account).where(sql`kind <> 'ics'`),
+    uniqueIndex('connections_account')
+      .on(t.userId, t.kind, sql`coalesce(subject, account)`)
+      .where(sql`kind <> 'ics'`),
     index('connections_user').on(t.userId),
     index('connections_birthdays').on(t.account).where(sql`kind = 'birthdays'`),
   ],

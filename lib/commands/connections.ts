@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { bindings, connections } from '@/db/schema/connections'
@@ -20,24 +20,25 @@ export const addConnection = command({
   input: schemas.addConnection,
   output: idOutput,
   on: () => ({ self: ['own', 'self', null] }),
-  async run({ tx, grants }, { kind, account, credentials, consentExpiresAt }) {
+  async run({ tx, grants }, { kind, account, subject, credentials, consentExpiresAt }) {
     const userId = grants.self.row.id
     const [known] = await tx
       .select({ id: connections.id })
       .from(connections)
-      .where(
-        and(eq(connections.userId, userId), eq(connections.kind, kind), eq(connections.account, account)),
-      )
+      .where(and(eq(connections.userId, userId), eq(connections.kind, kind), isAccount(account, subject)))
+      .orderBy(sql`subject nulls last`)
+      .limit(1)
       .for('no key update')
     if (!known) await refuseBeyondConnectionLimit(tx, userId)
     const id = known?.id ?? uuidv7()
     const access = {
       ...encryptCredentials(credentials, credentialsContext(id)),
-      ...{ problem: null, consentExpiresAt },
+      ...{ account, problem: null, consentExpiresAt },
+      ...(subject && { subject }),
     }
     await tx
       .insert(connections)
-      .values({ id, userId, kind, account, ...access })
+      .values({ id, userId, kind, ...access })
       .onConflictDoUpdate({ target: connections.id, set: access })
     if (known) await resumeBindings(tx, id)
     const change = {
@@ -49,6 +50,16 @@ export const addConnection = command({
     return { result: { id }, changes: [{ stream: streamName('user', userId), ...change }] }
   },
 })
+
+/**
+ * Matches the connections of an account: by its identifier, or by its address where the identifier is not known. The address
+ * may have belonged to another account before.
+ */
+function isAccount(account: string, subject: string | null): SQL {
+  return subject
+    ? sql`(subject = ${subject} or (subject is null and account = ${account}))`
+    : sql`account = ${account}`
+}
 
 /** Problems of bindings that new credentials solve. */
 const SOLVED = ['sign-in-needed', 'key-missing']

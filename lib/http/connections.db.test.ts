@@ -46,7 +46,7 @@ beforeEach(() => {
   microsoft.fault = () => undefined
   microsoft.refusal = null
   microsoft.authorizations.withheldScopes = []
-  microsoft.claims = { email: 'Anna@Outlook.test' }
+  microsoft.authorizations.claims = { email: 'Anna@Outlook.test' }
   settings.google = {
     ...google.client,
     issuer: google.url,
@@ -54,6 +54,7 @@ beforeEach(() => {
   }
   google.fault = () => undefined
   google.authorizations.withheldScopes = []
+  google.authorizations.claims = {}
   google.authorizations.refreshTokenSeconds = null
   google.calendars.clear()
   chooseAccount('anna@gmail.test')
@@ -82,7 +83,7 @@ it('requests access to calendars only, and a refresh token', async () => {
     request
       .get('scope')!
       .split(' ')
-      .every((scope) => scope.includes('/auth/calendar.')),
+      .every((scope) => scope === 'openid' || scope.includes('/auth/calendar.')),
   ).toBe(true)
   expect(request.get('access_type')).toBe('offline')
   expect(request.get('redirect_uri')).toMatch(/\/api\/connections\/google\/callback$/)
@@ -183,7 +184,8 @@ it('connects accounts at Microsoft, with the tokens and the address that it retu
     ...{ access_token: 'access', refresh_token: expect.stringMatching(/./) },
     expiry_date: expect.any(Number),
   })
-  microsoft.claims = { preferred_username: 'anna@contoso.test' }
+  // Not an address: the name with which the user signs in is used.
+  microsoft.authorizations.claims = { email: '+49 30 1234', preferred_username: 'anna@contoso.test' }
   await connect(anna, 'microsoft')
   await connect(anna, 'microsoft')
   expect((await connectionsOf(anna)).map(({ account }) => account)).toEqual([
@@ -191,6 +193,34 @@ it('connects accounts at Microsoft, with the tokens and the address that it retu
     'anna@contoso.test',
   ])
 })
+
+it.each([
+  ['google', { sub: '1081' }],
+  ['microsoft', { sub: 'AAAA', oid: '8f1c', tid: '9188' }],
+] as const)(
+  'recognizes an account at %s whose address has changed, and gives it the new one',
+  async (kind, id) => {
+    const anna = await signUp()
+    const signIn = async (email: string, claims: object) => {
+      const { authorizations } = kind === 'google' ? google : microsoft
+      authorizations.claims = { ...claims, email }
+      google.calendars.clear()
+      chooseAccount(email)
+      await connect(anna, kind)
+    }
+    // Connected before the identifier was stored.
+    await signIn('anna@old.test', {})
+    const first = (await connectionsOf(anna))[0]!.id
+    for (const email of ['anna@old.test', 'anna@new.test']) await signIn(email, id)
+    expect(await connectionsOf(anna)).toMatchObject([{ id: first, account: 'anna@new.test' }])
+    // The former address now belongs to another account.
+    await signIn('anna@old.test', { ...id, sub: 'other', oid: 'other' })
+    expect((await connectionsOf(anna)).map(({ account }) => account)).toEqual([
+      'anna@new.test',
+      'anna@old.test',
+    ])
+  },
+)
 
 it('says why Microsoft or the user did not allow the access', async () => {
   const anna = await signUp()
@@ -227,7 +257,7 @@ it('says why Microsoft issued no tokens, or why the account has no calendars', a
   const noMailbox = { error: { code: 'MailboxNotEnabledForRESTAPI', message: 'x' } }
   await expectProblem('no-calendars', '/me/calendars', 404, noMailbox)
   microsoft.fault = () => undefined
-  microsoft.claims = {}
+  microsoft.authorizations.claims = {}
   expect(await connect(anna, 'microsoft')).toBe(problem('refused', 'microsoft'))
   log.mockRestore()
   expect(await connectionsOf(anna)).toEqual([])

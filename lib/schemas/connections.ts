@@ -11,6 +11,8 @@ export const addConnection = z
   .object({
     kind: z.enum(CONNECTION_KINDS),
     account: line(320, 1),
+    /** The provider's identifier of the account, which stays when its address changes. */
+    subject: line(512, 1).nullable().default(null),
     credentials: z.record(z.string(), z.unknown()),
     consentExpiresAt: z.date().nullable().default(null),
   })

@@ -23,6 +23,7 @@ export interface StoredConnection extends EncryptedCredentials {
   userId: string
   kind: ConnectionKind
   account: string
+  subject: string | null
 }
 
 /** Decrypted credentials of an account at Google or Microsoft. */
@@ -41,27 +42,32 @@ export async function openConnector(connection: StoredConnection): Promise<Conne
   const credentials = decryptCredentials(connection, credentialsContext(id))
   if (!credentials) throw new ConnectorError('key-missing', `no key ${connection.keyId}`)
   let former: EncryptedCredentials | undefined = connection
-  return openConnectorWith(kind, credentials, async (value, consentExpiresAt) => {
+  const store: StoreCredentials = async (value, consentExpiresAt) => {
     // Undefined: the user has signed in again, and the new tokens replace these ones.
     if (former)
       former = await replaceCredentials(db, id, former, value, consentExpiresAt && { consentExpiresAt })
-  })
+  }
+  return openConnectorWith(kind, credentials, store, connection.subject ?? connection.account)
 }
 
 /** Stores credentials that have changed, and when the consent ends if the provider says so. */
 type StoreCredentials = (credentials: object, consentExpiresAt: Date | undefined) => Promise<void>
 
-/** Opens a connector with decrypted credentials, such as those of an account that is not stored yet. */
+/**
+ * Opens a connector with decrypted credentials, such as those of an account that is not stored yet.
+ * @param account identifies the account, if it is known
+ */
 export async function openConnectorWith(
   kind: ConnectionKind,
   credentials: unknown,
   store: StoreCredentials = async () => {},
+  account?: string,
 ): Promise<Connector> {
   switch (kind) {
     case 'google':
       return openGoogle(credentials as OAuthCredentials, store)
     case 'microsoft':
-      return openMicrosoft(credentials as OAuthCredentials, store)
+      return openMicrosoft(credentials as OAuthCredentials, store, account)
     case 'caldav':
       return caldavConnector(credentials as CaldavCredentials)
     case 'ics':
@@ -100,11 +106,15 @@ async function openGoogle(credentials: OAuthCredentials, store: StoreCredentials
   })
 }
 
-async function openMicrosoft({ tokens }: OAuthCredentials, store: StoreCredentials): Promise<Connector> {
+async function openMicrosoft(
+  { tokens }: OAuthCredentials,
+  store: StoreCredentials,
+  account: string | undefined,
+): Promise<Connector> {
   if (!env.microsoft) throw new ConnectorError('unreachable', 'MICROSOFT_CLIENT_ID is not set')
   const { id, secret, endpoints } = env.microsoft
   return microsoftConnector({
-    ...{ clientId: id, clientSecret: secret, endpoints, tokens },
+    ...{ clientId: id, clientSecret: secret, endpoints, tokens, ...(account && { account }) },
     onTokens: (issued) => store({ tokens: issued }, undefined),
   })
 }

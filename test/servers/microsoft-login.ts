@@ -9,8 +9,6 @@ import { Refused } from './google-calendar/store'
 export interface MicrosoftLoginStub {
   url: string
   client: { id: string; secret: string }
-  /** Claims of the ID token of the account. */
-  claims: Record<string, unknown>
   authorizations: Authorizations
   /** The parameters with which the authorization endpoint refuses; null: the user agrees. */
   refusal: Record<string, string> | null
@@ -29,7 +27,6 @@ export async function startMicrosoftLogin(): Promise<MicrosoftLoginStub> {
   const stub: MicrosoftLoginStub = {
     url: '',
     client: { id: '6731de76-14a6-49ae-97bc-6eba6914391e', secret: randomBytes(12).toString('hex') },
-    claims: {},
     authorizations: new Authorizations({ response_mode: /^query$/, scope: /\boffline_access\b/ }),
     refusal: null,
     fault: NO_FAULT,
@@ -75,13 +72,11 @@ const CALENDAR = {
   owner: { name: 'Anna', address: 'anna@outlook.test' },
 }
 
-function token({ client, authorizations, claims }: MicrosoftLoginStub, form: URLSearchParams): Answer {
+function token({ client, authorizations }: MicrosoftLoginStub, form: URLSearchParams): Answer {
   if (form.get('client_id') !== client.id || form.get('client_secret') !== client.secret)
     return { status: 401, body: { error: 'invalid_client', error_codes: [7000215] } }
   try {
-    const { scope, refresh_token } = authorizations.redeem(form)
-    const payload = Buffer.from(JSON.stringify(claims)).toString('base64url')
-    const issued = { scope, refresh_token, id_token: `e30.${payload}.signature` }
+    const issued = authorizations.redeem(form)
     return {
       status: 200,
       body: { access_token: 'access', token_type: 'Bearer', expires_in: 3599, ...issued },

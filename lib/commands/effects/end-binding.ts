@@ -62,7 +62,7 @@ export async function endConnections(
   }
   const removed = await tx.execute<Columns<Jobs['revoke-access'] & { kind: string }>>(sql`
     delete from connections c where c.user_id = ${userId} and ${which}
-    returning id as connection, kind, account, encode(credentials, 'base64') as credentials, key_id as "keyId"`)
+    returning id as connection, kind, account, subject, encode(credentials, 'base64') as credentials, key_id as "keyId"`)
   const runAt = new Date(now.getTime() + REVOKE_AFTER_MS)
   for (const { kind, ...payload } of removed)
     if (kind === 'google') jobs.push({ name: 'revoke-access', payload, runAt })

@@ -1,5 +1,6 @@
 import { auth } from 'googleapis/build/src/apis/calendar/index.js'
 import { ConnectorError } from '../connector'
+import { claimsOf, subjectOf } from '../id-token'
 import { toConnectorError } from './errors'
 import type { GoogleAccess, IssuedTokens } from './requests'
 
@@ -28,7 +29,8 @@ export function authorizationUrl({
     response_type: 'code',
     client_id: request.clientId,
     redirect_uri: request.redirectUri,
-    scope: SCOPES.join(' '),
+    // The ID token identifies the account, also after its address has changed.
+    scope: ['openid', ...SCOPES].join(' '),
     state: request.state,
     code_challenge: request.challenge,
     code_challenge_method: 'S256',
@@ -41,7 +43,7 @@ export function authorizationUrl({
 }
 
 /**
- * Exchanges the code of the callback for tokens.
+ * Exchanges the code of the callback for tokens, and for the identifier of the account if Google has sent one.
  * @throws ConnectorError `sign-in-needed` if the code is invalid or has expired; `forbidden` if the user has not allowed
  *   all of the access; `refused` if the client is not accepted
  */
@@ -54,7 +56,9 @@ export async function redeemCode(
   }: Pick<GoogleAccess, 'clientId' | 'clientSecret' | 'endpoints'> & { redirectUri: string },
   { code, verifier }: { code: string; verifier: string },
   now: number,
-): Promise<{ tokens: GoogleAccess['tokens'] } & Pick<IssuedTokens, 'refresh_token_expires_in'>> {
+): Promise<
+  { tokens: GoogleAccess['tokens']; subject: string | null } & Pick<IssuedTokens, 'refresh_token_expires_in'>
+> {
   const client = new auth.OAuth2({
     ...{ clientId, clientSecret, redirectUri },
     ...(endpoints && { endpoints: { oauth2TokenUrl: endpoints.tokenUrl } }),
@@ -69,6 +73,7 @@ export async function redeemCode(
   if (!access_token || !refresh_token) throw new ConnectorError('refused', 'no refresh token')
   return {
     tokens: { access_token, refresh_token, expiry_date: expiry_date ?? now },
+    subject: subjectOf(claimsOf(tokens.id_token)),
     ...(refresh_token_expires_in && { refresh_token_expires_in }),
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ConnectorError } from '../connector'
+import { claimsOf, subjectOf } from '../id-token'
 import { type MicrosoftClient, type MicrosoftTokens, requestTokens } from './tokens'
 
 /** Reading and writing the user's calendars and those that are shared with them. */
@@ -61,11 +62,9 @@ export function authorizationRefusal(
 /** Codes of errors that name the consent of an administrator (learn.microsoft.com/entra/identity-platform/reference-error-codes). */
 const NEEDS_ADMIN = /\bAADSTS(65001|900941?|90093|90095|900970|1500081)\b/
 
-const claims = z.object({ email: z.email().optional(), preferred_username: z.string().optional() })
-
 /**
  * Exchanges the code of the callback for tokens.
- * @returns `account`: the e-mail address of the account
+ * @returns `account`: the e-mail address of the account; `subject`: its identifier, if Microsoft has sent one
  * @throws ConnectorError `sign-in-needed` if the code is invalid or has expired; `forbidden` if the user has not allowed
  *   all of the access; `refused` if the client is not accepted
  */
@@ -74,25 +73,18 @@ export async function redeemCode(
   { code, verifier }: { code: string; verifier: string },
   now: number,
   signal?: AbortSignal,
-): Promise<{ tokens: MicrosoftTokens; account: string }> {
+): Promise<{ tokens: MicrosoftTokens; account: string; subject: string | null }> {
   const grant = { grant_type: 'authorization_code', redirect_uri: client.redirectUri }
   const issued = await requestTokens(client, { ...grant, code, code_verifier: verifier }, now, signal)
   // The names are returned with or without the address of Graph.
   const granted = issued.scopes.map((scope) => scope.split('/').at(-1)!.toLowerCase())
   if (!granted.includes(CALENDAR_SCOPES[0]!.toLowerCase()))
     throw new ConnectorError('forbidden', 'not all scopes are granted')
-  const { email, preferred_username: name } = claimsOf(issued.idToken)
-  const account = email ?? z.email().safeParse(name).data
+  const claims = claimsOf(issued.idToken)
+  // Organizations may put other texts into the address, such as a phone number.
+  const [account] = [claims.email, claims.preferred_username].flatMap(
+    (claim) => z.email().safeParse(claim).data ?? [],
+  )
   if (!account) throw new ConnectorError('refused', 'no address in the ID token')
-  return { tokens: issued.tokens, account: account.toLowerCase() }
-}
-
-/** Reads the claims of an ID token, whose signature needs no check: Microsoft has sent it itself (OpenID Connect Core §3.1.3.7). */
-function claimsOf(idToken: string | null): z.output<typeof claims> {
-  try {
-    const [, payload = ''] = (idToken ?? '').split('.')
-    return claims.parse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
-  } catch {
-    return {}
-  }
+  return { tokens: issued.tokens, account: account.toLowerCase(), subject: subjectOf(claims) }
 }

@@ -19,7 +19,7 @@ export interface TestAccount {
   stub: MicrosoftStub
   store: EventStore
   connector: Connector
-  connect(): Connector
+  connect(changed?: Partial<MicrosoftAccess>): Connector
   calendar: RemoteCalendar
   /** Stores an event, and reads it with the connector. */
   readStored(event: GraphEvent): Promise<RemoteObject & { id: string }>
@@ -41,7 +41,7 @@ export async function startAccount(options: Partial<MicrosoftAccess> = {}) {
     isDefault: true,
   })
   stub.tokens.add('first')
-  const connect = () =>
+  const connect = (changed: Partial<MicrosoftAccess> = {}) =>
     microsoftConnector({
       ...{ clientId: stub.client.id, clientSecret: stub.client.secret, endpoints: stub.endpoints },
       tokens: {
@@ -52,6 +52,7 @@ export async function startAccount(options: Partial<MicrosoftAccess> = {}) {
       onTokens: async () => {},
       timeoutMs: 5000,
       ...options,
+      ...changed,
     })
   return { stub, store, connector: connect(), connect }
 }

@@ -75,6 +75,23 @@ it('stores the refresh token that replaces the former one', async () => {
   await expect(list()).rejects.toMatchObject({ problem: 'sign-in-needed' })
 })
 
+it('shares the limit of an account among connectors with different tokens', async () => {
+  const { stub, connect } = account
+  let [running, most] = [0, 0]
+  stub.fault = async () => {
+    most = Math.max(most, ++running)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    running--
+    return undefined
+  }
+  const access = { access_token: 'first', expiry_date: Date.now() + 3_600_000 }
+  const connectors = Array.from({ length: 6 }, (_, at) =>
+    connect({ account: 'anna', tokens: { ...access, refresh_token: `token ${at}` } }),
+  )
+  await Promise.all(connectors.map((each) => each.listCalendars(signal)))
+  expect(most).toBe(4)
+})
+
 it('follows no link to another host', async () => {
   const { stub } = account
   const body = { value: [], '@odata.nextLink': 'https://graph.example.org/v1.0/me/calendars?$skiptoken=1' }

@@ -30,6 +30,8 @@ export interface MicrosoftAccess extends MicrosoftClient {
   tokens: MicrosoftTokens
   /** Stores the tokens that Microsoft issues to replace `tokens`. */
   onTokens(tokens: MicrosoftTokens): Promise<void>
+  /** Identifies the account, whose limit all of its connectors share; by default its first refresh token. */
+  account?: string
   /** Maximum time of a request; {@link TIMEOUT_MS} by default. */
   timeoutMs?: number
 }
@@ -65,9 +67,9 @@ function limitOf(account: string): ReturnType<typeof limitConcurrency> {
 }
 
 export function microsoftRequests(access: MicrosoftAccess): MicrosoftRequests {
-  const { timeoutMs = TIMEOUT_MS, onTokens } = access
+  const { timeoutMs = TIMEOUT_MS, account = access.tokens.refresh_token, onTokens } = access
   const { rootUrl } = access.endpoints
-  const inTurn = limitOf(access.tokens.refresh_token)
+  const inTurn = limitOf(account)
   let { tokens } = access
   let renewal: Promise<void> | null = null
   let clockOffset = 0

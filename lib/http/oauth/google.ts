@@ -20,7 +20,7 @@ export const googleProvider: OAuthProvider = {
     const { id: clientId, secret: clientSecret, endpoints } = env.google!
     const client = { clientId, clientSecret, redirectUri, ...(endpoints && { endpoints }) }
     const { redeemCode } = await loadAuthorization()
-    const { tokens, ...lifetime } = await redeemCode(client, answer, Date.now())
+    const { tokens, subject, ...lifetime } = await redeemCode(client, answer, Date.now())
     const credentials = { tokens }
     const connector = await openConnectorWith('google', credentials)
     const calendars = await connector.listCalendars(signal).catch((error) => {
@@ -31,7 +31,8 @@ export const googleProvider: OAuthProvider = {
     // The id of the primary calendar is the address of the account.
     const account = calendars.find(({ isPrimary }) => isPrimary)?.id
     if (!account) throw new ConnectorError('refused', 'no primary calendar')
-    return { account, credentials, consentExpiresAt: consentExpiryOf(lifetime, Date.now()) ?? null }
+    const consentExpiresAt = consentExpiryOf(lifetime, Date.now()) ?? null
+    return { account, subject, credentials, consentExpiresAt }
   },
 }
 

@@ -19,7 +19,7 @@ export const microsoftProvider: OAuthProvider = {
   async authorize({ redirectUri, ...answer }, signal) {
     const { id: clientId, secret: clientSecret, endpoints } = env.microsoft!
     const client = { clientId, clientSecret, endpoints, redirectUri }
-    const { account, tokens } = await redeemCode(client, answer, Date.now(), signal)
+    const { tokens, ...account } = await redeemCode(client, answer, Date.now(), signal)
     const credentials = { tokens }
     const connector = await openConnectorWith('microsoft', credentials)
     await connector.listCalendars(signal).catch((error) => {
@@ -27,6 +27,6 @@ export const microsoftProvider: OAuthProvider = {
       const hasNone = error instanceof ConnectorError && ['forbidden', 'not-found'].includes(error.problem)
       throw hasNone ? new ConnectorError('gone', error.message) : error
     })
-    return { account, credentials, consentExpiresAt: null }
+    return { ...account, credentials, consentExpiresAt: null }
   },
 }

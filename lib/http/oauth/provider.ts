@@ -4,6 +4,8 @@ import type { ConnectProblem } from '@/lib/schemas/connections'
 export interface AuthorizedAccount {
   /** Its e-mail address. */
   account: string
+  /** The identifier that stays when its address changes; null if the provider has sent none. */
+  subject: string | null
   credentials: Record<string, unknown>
   /** When the provider ends the access; null if it does not. */
   consentExpiresAt: Date | null

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { connections } from '@/db/schema/connections'
 import { decryptCredentials } from '@/lib/access/credentials'
@@ -12,11 +12,11 @@ import type { OAuthCredentials } from '@/lib/sync/open-connector'
  * by another one: Google ends the access of all tokens of an account at once.
  */
 export async function revokeAccess(payload: Jobs['revoke-access'], signal: AbortSignal): Promise<void> {
-  const { connection, account, keyId } = payload
+  const { connection, account, subject = null, keyId } = payload
   const [other] = await db
     .select({ id: connections.id })
     .from(connections)
-    .where(and(eq(connections.kind, 'google'), eq(connections.account, account)))
+    .where(sql`kind = 'google' and (account = ${account} or subject = ${subject})`)
     .limit(1)
   if (other) return
   const encrypted = { credentials: Buffer.from(payload.credentials, 'base64'), keyId }
