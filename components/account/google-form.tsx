@@ -13,7 +13,7 @@ export function GoogleForm({ returnTo, label }: { returnTo: string; label: strin
   return (
     <form action={continueWithGoogle}>
       <input type="hidden" name="to" value={returnTo} />
-      <input type="hidden" name="style" ref={dateSettings} />
+      <input type="hidden" name="dateSettings" ref={dateSettings} />
       <button type="submit" className="button large">
         <GoogleMark /> {label}
       </button>

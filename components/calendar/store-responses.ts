@@ -1,7 +1,7 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import { hasPendingUpdates } from '@/components/live/ranges'
 import { keepData, keepPage } from '@/components/offline/keep-data'
-import { KEPT } from '@/components/offline/restore-data'
+import { STORED_QUERY_PREFIXES } from '@/components/offline/restore-data'
 import { serverData, setServerData, storedTime } from '@/components/offline/server-data'
 import { deleteRows, readRow } from '@/components/offline/user-database'
 import type { Range } from '@/lib/calendar/tuple'
@@ -10,7 +10,10 @@ import type { KeptCalendar } from './kept-calendar'
 
 const WRITE_DELAY_MS = 500
 
-/** Stores the responses of the server whenever they change in the cache. `isOutboxDrawn`: whether changes wait. */
+/**
+ * Stores the responses of the server whenever they change in the cache. `isOutboxDrawn`: whether the cached data
+ * includes changes of the outbox.
+ */
 export function storeResponses(
   client: QueryClient,
   props: Omit<KeptCalendar, 'calendars'>,
@@ -27,7 +30,8 @@ export function storeResponses(
     if (hasPendingUpdates()) return start()
     const queries = [...changed.values()]
     changed.clear()
-    // Without an outbox, the drawn data is saved on the server. Else the outbox is drawn over the stored data again.
+    // If no changes wait in the outbox, the cached data equals that of the server and is stored. Otherwise the response
+    // without the changes is stored, and the changes are drawn over it when it is read.
     if (!isOutboxDrawn()) for (const { queryKey, state } of queries) setServerData(queryKey, state.data)
     const rows = queries.flatMap(({ queryKey, queryHash }) => {
       const data = serverData(queryKey)
@@ -40,7 +44,7 @@ export function storeResponses(
     timer ??= setTimeout(write, WRITE_DELAY_MS)
   }
   const noteChange = (query: Query, isOptimistic = false) => {
-    if (!KEPT.includes(String(query.queryKey[0])) || query.state.data === undefined) return
+    if (!STORED_QUERY_PREFIXES.includes(String(query.queryKey[0])) || query.state.data === undefined) return
     if (!isOptimistic || !loadedAt.has(query.queryHash))
       loadedAt.set(query.queryHash, storedTime(query.queryKey) ?? query.state.dataUpdatedAt)
     changed.set(query.queryHash, query)

@@ -50,7 +50,8 @@ function submit(state: EditorState): EditorState {
 
 function close(state: EditorState): EditorState {
   const { status } = state
-  // The uploads belong to the dialog; a file that takes too long can be removed there.
+  // Stays open until the files are attached, since closing the dialog ends the uploads. The user can remove a file that
+  // takes too long.
   if (status.name === 'saving' && state.isNew && state.files > 0) return state
   if (status.name === 'saving' || !hasUnsavedChanges(state)) return { ...state, status: CLOSED }
   const failure = status.name === 'failed' || status.name === 'leaving' ? status.failure : null
@@ -77,7 +78,10 @@ function fail(state: EditorState, { code, fields = {}, data }: Omit<Failure, 'fi
   return { ...state, status: { name: 'failed', failure } as const }
 }
 
-/** Turns the form into one for a new event: not repeating if a single occurrence was edited. */
+/**
+ * Lets the form create a new event, because the edited one was deleted. If a single occurrence was edited, the new
+ * event has no recurrence.
+ */
 function keepAsNew({ form, base, scope, ...state }: EditorState): EditorState {
   const rules = base.occurrence && scope === 'this' ? [] : currentRules(form)
   return {

@@ -7,7 +7,7 @@ export function hasContent({ field, to }: DescribedChange): boolean {
   return field !== 'eventComment' || to !== null
 }
 
-/** Shows a field's old and new value, or the new one alone if the old one is not known. */
+/** Shows the old and the new value of a field, or only the new value if the old one is unknown. */
 export function FromTo({ from, to }: { from: string; to: string }) {
   const t = useTranslations('history')
   if (!from) return <p dir="auto">{to}</p>

@@ -8,7 +8,7 @@ import { setServerData } from './server-data'
 import { readAll } from './user-database'
 
 /** First elements of the keys of stored queries: ranges, people of events, events, and the viewer's layers. */
-export const KEPT = ['range', 'people-view', 'event', 'own']
+export const STORED_QUERY_PREFIXES = ['range', 'people-view', 'event', 'own']
 
 /**
  * Fills the cache with the stored data, so that days and events from earlier visits open too. Days that several ranges
@@ -17,7 +17,8 @@ export const KEPT = ['range', 'people-view', 'event', 'own']
 export async function restoreData(client: QueryClient, { id: user, timeZone }: Viewer): Promise<void> {
   const rows = await readAll(user, 'data').catch(() => [])
   const ranges = rows.filter(isRange).map(({ data, at }) => ({ range: data as Range, at }))
-  for (const name of KEPT) client.setQueryDefaults([name], { gcTime: Number.POSITIVE_INFINITY })
+  for (const name of STORED_QUERY_PREFIXES)
+    client.setQueryDefaults([name], { gcTime: Number.POSITIVE_INFINITY })
   for (const row of rows) {
     const { key, at } = row
     const queryKey: QueryKey = JSON.parse(key)

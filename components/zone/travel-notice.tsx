@@ -72,7 +72,7 @@ function differentDeviceZone(userZone: Zone, now: number): Zone | null {
   return isSame ? null : deviceZone
 }
 
-/** Caches comparisons of zones: each takes a few milliseconds, and every render needs one. */
+/** Caches comparisons of zones, which take a few milliseconds and are needed by every render. */
 const comparisons = new Map<string, boolean>()
 
 /** The pair of zones that was dismissed on this page. If the browser stores no site data, the next page asks again. */

@@ -153,7 +153,7 @@ export const links = pgTable(
     isDirty: boolean().notNull().default(false),
     /** The side on which the event was created, which sends the invitations. */
     origin: text({ enum: ['local', 'remote'] }).notNull(),
-    /** Why this object can only be read, whatever the direction of the binding and the access to the calendar. */
+    /** Why this object is read-only, independent of the direction of the binding and the access to the calendar. */
     readOnly: text({ enum: READ_ONLY_REASONS }),
     /** Identifies the object in feeds whose UIDs change. */
     fingerprint: text(),

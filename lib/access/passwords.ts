@@ -14,8 +14,8 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * Whether the password is the stored one. Takes as long for an account without a password as for one with it, so that
- * the duration does not reveal which addresses have accounts.
+ * Whether the password is the stored one. Takes equally long for accounts without a password, so that the duration does
+ * not reveal which addresses have accounts.
  */
 export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
   const [, N, r, p, salt, hash] = (stored ?? (await placeholderHash())).split('$')

@@ -29,9 +29,15 @@ export function adapter(
     ...inner,
     // Only addresses that the provider has verified are admitted (google.ts).
     createUser: async ({ email, name }) => {
-      const { invitation, ...style } = arrival ?? {}
+      const { invitation, ...dateSettings } = arrival ?? {}
       const displayName = personName(100).safeParse(name).data ?? email.split('@')[0]
-      const raw = { email, name: displayName, verified: true, invitation, style: arrival && style }
+      const raw = {
+        email,
+        name: displayName,
+        verified: true,
+        invitation,
+        dateSettings: arrival && dateSettings,
+      }
       const job = { kind: 'job', name: 'sign-up' } as const
       const { result } = await execute(job, signUpByProvider, raw, { origin: 'web' })
       createdUserId = result.id

@@ -47,7 +47,7 @@ describe('suggestTimes', () => {
     expect(suggestTimes([[]], evening)[0]!.from).toBe(instant('2026-12-02T15:00'))
   })
 
-  it('never suggests a time that overlaps a busy time of a person it calls free, in any zone and across clock changes', () => {
+  it('lists every person who is busy at a suggested time, in any zone and across clock changes', () => {
     const zone = fc.constantFrom(
       'Europe/Berlin',
       'America/St_Johns',

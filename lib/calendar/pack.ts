@@ -26,10 +26,11 @@ export function unpackRange({ tuples: packed, locations, ...otherFields }: Packe
 
 /**
  * Serializes tuples to one string for passing to a client component: React passes a string unchanged, but quotes each
- * value of an array twice. Each event is a line with the title at its end, since only titles can contain spaces. Numbers
- * are in base 36. What adjacent events have in common is omitted: an id shares its prefix with the previous line
- * (occurrences of a series are adjacent, and ids of one import start alike), a start is relative to the previous one, an
- * equal duration or title is left out, and an earlier title is referred to by its line. {@link unpackTuples} parses it.
+ * value of an array twice. Each event is a line with the title at its end, since only titles can contain spaces.
+ * Numbers are in base 36. Values that adjacent events share are omitted: an id shares its prefix with the previous line
+ * (occurrences of a series are adjacent, and ids of one import start alike), a start is relative to the previous one,
+ * an equal duration or title is left out, and an earlier title is referred to by its line. {@link unpackTuples} parses
+ * it.
  */
 export function packTuples({ from, tuples }: Pick<Range, 'from' | 'tuples'>): string {
   const titles = new Map<string, number>()

@@ -19,8 +19,8 @@ type Chosen = z.output<typeof schemas.bindCalendars>['calendars'][number]
 
 /**
  * Syncs remote calendars of a connection with calendars. If a remote calendar is already synced with a calendar that
- * the user sees, the user joins that sync, whatever calendar they chose, so that its events exist once. Callers must
- * have got the remote calendars from the provider.
+ * the user sees, the user joins that sync, and the chosen calendar is ignored. Otherwise its events would exist twice.
+ * Callers must have got the remote calendars from the provider.
  */
 export const bindCalendars = command({
   name: 'bindCalendars',

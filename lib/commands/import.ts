@@ -33,7 +33,7 @@ interface ImportContext {
 }
 
 /** As {@link importEvents}, with the comments of an archive. */
-export const importing = ({ onProgress, comments, messages, onCreated }: ImportContext) =>
+export const importEventsCommand = ({ onProgress, comments, messages, onCreated }: ImportContext) =>
   command({
     name: 'importEvents',
     input: schema,
@@ -103,6 +103,6 @@ function withFileAlarms(event: ImportedEvent): ImportedEvent {
  * those that are newer in the file, and skips the rest. Importing the same file twice changes nothing. Nobody gains
  * access or is mailed.
  */
-export const importEvents = importing({
+export const importEvents = importEventsCommand({
   ...{ onProgress: () => {}, comments: [], messages: new Map(), onCreated: () => {} },
 })

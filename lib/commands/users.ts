@@ -40,14 +40,14 @@ export const signUpByProvider = command({
   input: schemas.signUpByProvider,
   output: idOutput,
   on: () => ({ instance: ['admit', 'instance', null] }),
-  async run({ tx, grants, now }, { verified, invitation, style, ...profile }) {
+  async run({ tx, grants, now }, { verified, invitation, dateSettings, ...profile }) {
     const invited = hasInvitationToken(invitation)
     // An address that the provider has verified may use invitations sent to it.
     const byAddress = verified ? eq(invitations.email, profile.email) : undefined
     await requireSignUpAllowed(tx, grants.instance.row, or(invited, byAddress))
     const emailVerified = verified ? now : null
     const instanceAdmin = grants.instance.row.empty
-    return createAccount(tx, { ...profile, ...style, emailVerified, instanceAdmin }, invited)
+    return createAccount(tx, { ...profile, ...dateSettings, emailVerified, instanceAdmin }, invited)
   },
 })
 

@@ -77,7 +77,7 @@ async function attempt<R>(
     },
     body: onMessage,
   })
-  // A worker that cannot be loaded leaves its task pending for ever: the signal ends it.
+  // A worker that cannot be loaded never settles its task, so the signal ends it.
   const ended = AbortSignal.any([signal, limit.signal])
   const { pool, queue } = fileThreads()
   let release: (() => void) | undefined

@@ -9,12 +9,12 @@ import { actWithLimit, type WithoutSession, withSession } from './account'
 import { type ActionResult, toRefusal } from './action-result'
 import { invitationIn, returnPath } from './return-path'
 
-/** Redirects to Google for sign-in, and back to the path in the form's `to`. `style`: date format of this browser. */
+/** Redirects to Google for sign-in, and back to the path in the form's `to`. `dateSettings`: those of this browser, as JSON. */
 export async function startGoogleSignIn(form: unknown): Promise<never> {
   const field = (name: string) => (form instanceof FormData ? form.get(name)?.toString() : undefined)
   const returnTo = returnPath(field('to'))
   if (!env.google) redirect('/sign-in')
-  await storeArrival({ ...read(field('style')), invitation: invitationIn(returnTo) })
+  await storeArrival({ ...parseDateSettings(field('dateSettings')), invitation: invitationIn(returnTo) })
   return await signIn('google', { redirectTo: returnTo })
 }
 
@@ -30,9 +30,9 @@ export async function startGoogleConnect(
   return { ok: true, url: await signIn('google', { redirectTo: '/settings/security', redirect: false }) }
 }
 
-function read(style: string | undefined): object {
+function parseDateSettings(json: string | undefined): object {
   try {
-    return Object(JSON.parse(style ?? '{}'))
+    return Object(JSON.parse(json ?? '{}'))
   } catch {
     return {}
   }

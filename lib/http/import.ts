@@ -6,7 +6,7 @@ import { loadReach, type Reach } from '@/lib/access/reach'
 import type { SessionUser } from '@/lib/access/sessions'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { hasFileAlarms } from '@/lib/calendar/server/ical/file-alarms'
-import { importing } from '@/lib/commands/import'
+import { importEventsCommand } from '@/lib/commands/import'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
@@ -93,7 +93,7 @@ async function importFile(
   const outcome = targets.length
     ? await execute(
         actor,
-        importing({
+        importEventsCommand({
           onProgress: (events) => {
             // Inside the transaction, so an abort rolls back what is written.
             signal.throwIfAborted()

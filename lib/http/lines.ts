@@ -7,8 +7,9 @@ import { toRefusal } from './action-result'
 const MIN_INTERVAL_MS = 100
 
 /**
- * Responds with newline-delimited JSON while work goes on: progress messages, then `{ result }` or `{ error }`, each a
- * line of the schema. The status is 200 since it is sent first. The work is aborted when the client disconnects.
+ * Responds with newline-delimited JSON while work goes on: progress messages, then `{ result }` or `{ error }`. Each
+ * line matches the schema. The status is always 200, since it is sent before the result is known. The work is aborted
+ * when the client disconnects.
  */
 export function respondWithLines<L extends object>(
   request: Request,

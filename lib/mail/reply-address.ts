@@ -8,7 +8,7 @@ import { sender } from './send'
  * Returns the address to which a guest's mail program sends answers: an address with the guest's tag in the mailbox
  * that Kinday reads, else the organizer's address.
  */
-export function organizerAddress(link: string, organizer: { email: string; isVerified: boolean }): string {
+export function replyAddress(link: string, organizer: { email: string; isVerified: boolean }): string {
   const mailbox = mailboxAddress()
   if (mailbox) return `${mailbox.local}+${replyTag(link)}@${mailbox.domain}`
   return organizer.isVerified ? organizer.email : sender().address

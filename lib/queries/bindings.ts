@@ -16,9 +16,9 @@ export interface JoinableBinding {
 
 /**
  * Returns, for each remote calendar, the oldest binding that a user can join: it belongs to another connection, and the
- * user can read its calendar. The user must not learn of other bindings. Feeds are left out, since they have no ids by
- * which two of them could be recognized as the same. Nor do addresses of CalDAV calendars, except within an account: at
- * Open-Xchange (mailbox.org), the calendars of all users have the same ones.
+ * user can read its calendar. The user must not learn of other bindings. Feeds are left out, since no id tells whether
+ * two feeds are the same. CalDAV calendars are compared within an account only: at Open-Xchange (mailbox.org), the
+ * calendars of all users have the same addresses.
  */
 export async function joinableBindings(
   db: Db,
@@ -47,7 +47,10 @@ export async function boundRemoteIds(db: Db, connectionId: string): Promise<Set<
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Returns the ids of the calendars that are synced both ways, which each can be with one remote calendar only. */
+/**
+ * Returns the ids of the calendars that are synced both ways. A calendar can be synced both ways with one remote
+ * calendar only.
+ */
 export async function twoWayCalendarIds(db: Db, calendarIds: readonly string[]): Promise<Set<string>> {
   const rows = await db.execute<{ id: string }>(sql`
     select calendar_id as id from bindings where direction = 'both' and leader_id is null

@@ -93,7 +93,7 @@ async function changesByOthers(db: Db, reach: Reach, since: number): Promise<New
   )
 }
 
-/** Counts the changes of events by first syncs, by stream. Each stream is read once, whatever the number of commands. */
+/** Counts the changes of events by first syncs, by stream. Each stream is read once, for any number of commands. */
 async function countSynced(
   db: Db,
   userId: string,

@@ -40,7 +40,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   // Exact: events of other days must not take the room of those that are shown.
   const isInDays = isWithinDays(span)
   // Per calendar, what the viewer sees of its placements: an event, the time at which it is busy, or a series of which
-  // single occurrences may be busy. What the viewer does not see must not count for any limit of what is shown.
+  // single occurrences may be busy. Events that the viewer does not see must not count towards a limit.
   const foundIn = (placed: SQL, where: SQL, limit: SQL) => sql`
     select r.index, r.level, r.hidden, one.* from reached r cross join lateral (
       select e.*, p.home, e.detail <> 'busy' as readable

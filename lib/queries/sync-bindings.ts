@@ -8,7 +8,7 @@ import { levelsOf } from '@/lib/access/levels'
 import { type Level, levelOf } from '@/lib/calendar/roles'
 import type { RemoteState } from '@/lib/calendar/server/remote'
 
-// Queries of sync runs that need no grant. Whole events are read with one (synced-events.ts).
+// Queries of sync runs without a grant: ids, states and titles. Whole events are read with a grant (synced-events.ts).
 
 export type Binding = typeof bindings.$inferSelect
 export type Connection = typeof connections.$inferSelect
@@ -64,7 +64,7 @@ export async function linkStates(
   return new Map(rows.map(({ remoteId, ...link }) => [remoteId, link]))
 }
 
-/** Returns the ids of linked objects that a run that reads everything did not find, those that were linked last first. */
+/** Returns the ids of linked objects that a full read did not find. Objects with the latest links come first. */
 export async function unseenObjects(db: Db, bindingId: string, runId: string): Promise<string[]> {
   const rows = await db.execute<{ id: string }>(sql`
     select remote_id as id from links
@@ -110,8 +110,8 @@ interface LinkTitle {
 }
 
 /**
- * Whether the object of an event that the account organizes was deleted last, so that the provider has informed its
- * attendees. Logs are kept as long as the trash.
+ * Whether the last logged change of an event is a deletion that the provider has announced to the attendees, since its
+ * account organizes the event. Logs are kept as long as the trash.
  */
 export async function wasCancelled(db: Db, bindingId: string, eventId: string): Promise<boolean> {
   const [found] = await db.execute<{ isCancelled: boolean }>(sql`
@@ -120,7 +120,7 @@ export async function wasCancelled(db: Db, bindingId: string, eventId: string): 
       where e.event_id = ${eventId} and r.binding_id = ${bindingId} and e.op in ('added', 'changed', 'deleted')
         and e.reason is null
     )
-    -- A deletion is sent for the account's own objects only, and only these are created by a sync.
+    -- Only objects that the account organizes are deleted or created by a sync (direction 'out').
     select op = 'deleted' and (direction = 'out' or exists (select 1 from own o where o.op = 'added' and o.direction = 'out'))
       as "isCancelled"
     from own order by id desc limit 1`)

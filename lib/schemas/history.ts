@@ -7,8 +7,8 @@ import { uuid } from './text'
 const historyField = z.enum([...HISTORY_FIELDS, 'exists'])
 
 /**
- * Restores the values that fields had before a change: of all its fields, or of one. `version`: the version of the
- * event that the user saw.
+ * Restores the values that fields had before a change: of all changed fields, or of a single field. `version`: the
+ * version of the event that the user saw.
  */
 export const restoreEventFields = z
   .object({

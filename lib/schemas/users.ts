@@ -46,7 +46,7 @@ export type SignInContext = z.infer<typeof arrival>
 export const signUpByProvider = z
   .object({
     ...{ name: personName(100), email, verified: z.boolean() },
-    style: z.object(browser).optional(),
+    dateSettings: z.object(browser).optional(),
     invitation: invitationToken.optional(),
   })
   .strict()

@@ -11,8 +11,8 @@ const LINGER_MS = 1000
 export const MAX_CONNECTIONS = 256
 
 /**
- * Answers with a status alone, and closes the socket within a second, whether or not the client closes its side. What
- * the client still sends is read and dropped: unread bytes turn a close into a reset, which can overtake the answer.
+ * Answers with a status alone, and closes the socket within a second, whether or not the client closes its side. Reads
+ * and drops data that the client still sends: unread bytes turn a close into a reset, which can overtake the answer.
  *
  * @param {import('node:net').Socket} socket
  * @param {number} status

@@ -23,7 +23,7 @@ const MAX_REPEATS = 3
 /** A write to a remote object. */
 export interface ObjectWrite {
   link: Link
-  /** The event; null if it was deleted for good. */
+  /** The event; null if it was deleted permanently. */
   event: EventSnapshot | null
   /** The content that the object gets; null to delete it. */
   content: Content | null

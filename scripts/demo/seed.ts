@@ -36,7 +36,7 @@ async function seed(): Promise<void> {
   const people = new Map<string, string>()
   for (const person of [...FAMILY_MEMBERS, ...CHOIR_MEMBERS])
     people.set(person.name, await createAccount(person))
-  // Without mail, addresses are not verified. With it, as in development, only verified users invite others.
+  // If mail is enabled, as in development, only users with a verified address can invite others.
   if (isMailEnabled()) await db.update(users).set({ emailVerified: new Date() })
   const as = (name: string): Actor => ({ kind: 'user', id: people.get(name)! })
 

@@ -76,7 +76,7 @@ export const EVENTS: Operation[] = [
     action: 'events/placeEvent',
     variant: 'a private event',
     input: (scenario) => ({ event: scenario.privateEvent, calendar: scenario.secondCalendar }),
-    // The calendar is granted first: a viewer may not write it, whatever the event.
+    // The calendar is granted first: a viewer may write no event of it.
     outcomes: byRole(OK, OK, NOT_FOUND, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {

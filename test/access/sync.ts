@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { byRole, bySession, type Endpoint, NOT_FOUND, OK, type Operation, SIGNED_OUT } from './outcomes'
 
-/** Connections belong to their user alone: they do not exist for other members, whatever the role. */
+/** Connections belong to their user alone: they do not exist for any other member. */
 export const FOR_THEIR_USER = byRole(OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
 
 const FOR_USERS = byRole(OK, OK, OK, OK, OK, OK, SIGNED_OUT)

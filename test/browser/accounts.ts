@@ -54,7 +54,7 @@ export async function createSignedInAccount({ name, timeZone, locale }: AccountP
   const { result } = await execute(
     actor,
     signUpByProvider,
-    { name, email, verified: false, style: regional },
+    { name, email, verified: false, dateSettings: regional },
     { origin: 'web' },
   )
   await db.update(users).set({ passwordHash: PASSWORD_HASH }).where(eq(users.id, result.id))

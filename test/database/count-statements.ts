@@ -1,8 +1,8 @@
 import { pool } from '@/db/client'
 
 /**
- * Returns the statements that the pool of this process sends while a function runs, without the one with which each new
- * connection reads types.
+ * Returns the statements that the pool of this process sends while a function runs, except the statement by which each
+ * new connection reads types.
  */
 export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const statements: string[] = []

@@ -36,7 +36,7 @@ export async function loadChangeset(
   // Invitations in the calendars of attendees follow from the edit of the event, and from its undo.
   const effective = rows.filter(
     ({ change, changeset }) =>
-      // An undo deletes imported messages for good.
+      // An undo deletes imported messages permanently.
       (change.entity !== 'comment' || changeset.command !== 'undo') &&
       (change.entity !== 'placement' || ((change.before || change.after) && !edited.has(change.entityId))),
   )

@@ -5,7 +5,7 @@ import { type Instant, utcOffset, type Zone } from './zone'
 /** Returns whether two zones have the same offsets between two instants. */
 export function hasSameClock(a: Zone, b: Zone, from: Instant, to: Instant): boolean {
   if (a === b) return true
-  // Compares the first offset first, which nearly always differs.
+  // Compares the offsets at `from` before looking for changes, since they nearly always differ.
   if (utcOffset(from, a) !== utcOffset(from, b)) return false
   const changesOf = (zone: Zone) => JSON.stringify(clockChanges(zone, from, to))
   return changesOf(a) === changesOf(b)

@@ -9,9 +9,9 @@ type Access = Pick<Binding, 'direction' | 'remote'>
 
 /**
  * Makes the events of a binding editable or read-only, after its direction, its remote calendar or its account has
- * changed. If its changes are sent from now on, the remote objects of events that were deleted here before stay: a
- * one-way sync promises that nothing changes in the remote calendar. If they are not sent any more, those that were not
- * sent yet are marked, so that they become conflicts when remote changes replace them.
+ * changed. If changes are sent from now on, the remote objects of events that were deleted in Kinday during the one-way
+ * sync stay, since a one-way sync promises that nothing changes in the remote calendar. If changes are no longer sent,
+ * marks the events with unsent changes: they become conflicts when remote changes replace them.
  */
 export async function changeAccess(
   tx: Tx,

@@ -96,7 +96,7 @@ export async function applyLinkPlans(tx: Tx, planned: readonly PlannedLink[], co
   }
 }
 
-/** Returns the event to create for an object that is not known here, or whose event was deleted here for good. */
+/** Returns the event to create for an object without a link, or whose event was deleted permanently in Kinday. */
 function newEventOf(planned: PlannedLink, { calendarId, userId }: ApplyContext) {
   const { plan, local, incoming } = planned
   const { action } = plan

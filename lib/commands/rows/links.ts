@@ -125,8 +125,8 @@ export async function beginWrites(
 }
 
 /**
- * Gives the links of objects that Kinday has created the ids that the provider has chosen, so that an object is found
- * again if the response to its creation was lost.
+ * Replaces the ids that Kinday derived for created objects by those that the provider has chosen. An object is thus
+ * found even if the response to its creation was lost.
  */
 export async function renameCreatedLinks(
   db: Db,

@@ -9,9 +9,8 @@ const MAX_DEVICES = 20
 type NewSubscription = Omit<typeof pushSubscriptions.$inferInsert, 'id' | 'createdAt' | 'lastSuccessAt'>
 
 /**
- * Saves the subscription of a session's browser, in place of an earlier one. A subscription that belonged to another
- * user of the browser is deleted, so that what is queued for that user is not sent to this one. The caller has locked
- * the user.
+ * Saves the subscription of a session's browser, in place of an earlier one. Deletes a subscription of another user of
+ * the same browser: messages queued for that user must not reach this one. The caller has locked the user.
  */
 export async function savePushSubscription(
   tx: Tx,

@@ -10,8 +10,8 @@ import type { MicrosoftState } from './state'
 import { instantOf } from './times'
 
 /**
- * Writes the occurrences that differ; returns the state afterwards, or null if none does. A change of an occurrence is a change
- * of its series, whose version is therefore compared once, before.
+ * Writes the occurrences that differ; returns the state afterwards, or null if none does. Changing an occurrence
+ * changes the version of its series, so that version is compared once, before the first write.
  */
 export async function writeOccurrences(
   writing: Writing,

@@ -26,7 +26,7 @@ export function organizerLimit(organizer: string): Limit {
 
 /**
  * Queues mails about one event within the limits. The rest is planned again later, from the state at that time.
- * Cancellations are counted, but not deferred: a guest must not come in vain.
+ * Cancellations are counted, but not deferred: they have to arrive before the event.
  */
 export async function queueWithinLimits(tx: Tx, mails: readonly MailToQueue[]): Promise<Job[]> {
   const [first] = mails

@@ -4,7 +4,7 @@ import { fieldsAt } from '@/lib/calendar/server/itip/next-message'
 import { type MailedFields, sentInvitationOf } from '@/lib/calendar/server/itip/sent-invitation'
 import { type MessageHeader, writeCancel, writeRequest } from '@/lib/calendar/server/itip/write-message'
 import { type InvitationMail, renderInvitationMail } from '@/lib/mail/invitation-mail'
-import { organizerAddress } from '@/lib/mail/reply-address'
+import { replyAddress } from '@/lib/mail/reply-address'
 import { addressOf, type RenderedMail } from '@/lib/mail/templates'
 import type { NextGuestMail } from './next-guest-mail'
 
@@ -74,7 +74,7 @@ function calendarText({ guest, planned, invitation, sequence }: NextGuestMail, n
   const { link, email, name, event, organizer, sent } = guest
   const header: MessageHeader = {
     ...{ uid: event.uid, sequence, created: new Date(event.createdAt), stamp: now },
-    organizer: { name: organizer.name, email: organizerAddress(link, organizer) },
+    organizer: { name: organizer.name, email: replyAddress(link, organizer) },
     attendee: { email, name },
   }
   return planned.method === 'REQUEST' && invitation

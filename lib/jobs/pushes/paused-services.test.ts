@@ -4,13 +4,13 @@ import { beginPush, endPush } from './paused-services'
 const SECOND = 1000
 const BUSY = 2 * SECOND
 
-/** Returns a push service of its own: its addresses have the same host. */
+/** Returns a function that makes addresses of a new push service, all with the same host. */
 const service = () => {
   const host = `${crypto.randomUUID()}.example.org`
   return (path = 'a') => `https://${host}/${path}`
 }
 
-/** Returns a service that has answered at the time 0. */
+/** Returns a new push service that has answered a request at time 0. */
 function answering() {
   const endpoint = service()
   expect(beginPush(endpoint(), 0)).toBe(0)

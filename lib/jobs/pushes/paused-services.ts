@@ -33,8 +33,8 @@ const services = new Map<string, Service>()
  * recorded by {@link endPush}.
  *
  * A service that did not answer is paused; then one message probes it while the others wait. Services that are new,
- * slow or paused share some of the workers, since users enter their addresses: however many do not answer, messages to
- * all others are not delayed.
+ * slow or paused share some of the workers, since users enter their addresses: services that do not answer, even if
+ * there are many, do not delay messages to all others.
  */
 export function beginPush(endpoint: string, now = Date.now()): number {
   const service = services.get(hostOf(endpoint)) ?? {

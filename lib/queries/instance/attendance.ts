@@ -39,7 +39,7 @@ export async function listAttendees(
   )
 }
 
-/** Lists reminders that are due within two days, and those that were sent lately; `of`: those of an event. */
+/** Lists reminders that are due within two days, and those that were sent recently; `of`: those of an event. */
 export async function listReminders(
   db: Db,
   _: Administration,

@@ -29,7 +29,7 @@ export function parseLine(text: string, line: number): ContentLine | null {
       .slice(at + 1, end)
       .trim()
       .toLowerCase()
-    // Appends instead of copying: a line can have a hundred thousand parameters with one name.
+    // Appends instead of copying: a line can repeat one parameter a hundred thousand times.
     const values = params.get(key) ?? []
     at = end
     if (text[at] !== '=') values.push('')

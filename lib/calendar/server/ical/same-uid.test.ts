@@ -37,7 +37,7 @@ const component = fc
       }) as unknown as ParsedComponent,
   )
 
-it('groups components as a pairwise comparison does', () => {
+it('returns the same groups of components as a pairwise comparison', () => {
   fc.assert(
     fc.property(fc.array(component, { maxLength: 30 }), (masters) => {
       expect(groupDistinctEvents(masters)).toEqual(pairwise(masters))
