@@ -1,4 +1,5 @@
 import type { AnsweredParticipant } from '@/lib/calendar/participant'
+import type { Zone } from '@/lib/calendar/zones/zone'
 
 /** The parts of Graph's event resource that Kinday reads or writes (learn.microsoft.com/graph/api/resources/event). */
 export interface GraphEvent {
@@ -105,4 +106,6 @@ export interface KnownEvent extends GraphEvent {
   own?: OwnFields
   /** The category that colors the event in Outlook. */
   coloredBy?: { category: string; color: string }
+  /** The zone that a series in a zone of its own has been found to have. */
+  customZone?: Zone
 }

@@ -1,5 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest'
 import { DAY, dayOf } from '@/lib/calendar/day'
+import { wallOfId } from '@/lib/calendar/series/recurrence'
+import { instantAt } from '@/lib/calendar/zones/wall-time'
 import { EventStore } from '@/test/servers/microsoft-graph/store'
 import type { GraphEvent, GraphPattern } from './event'
 import { MONDAY, MONDAYS, OWNER, openTestAccount, signal } from './microsoft.test.account'
@@ -256,6 +258,42 @@ it.each([
   const { fields } = account.store.events.get(id!)!
   Object.assign(fields, { originalStartTimeZone: name, originalEndTimeZone: name })
   expect((await read(id!)).content!.span).toMatchObject({ start, startZone: zone })
+})
+
+it.each([
+  ['Tokyo Standard Time', 'Asia/Tokyo'],
+  ['Mountain Standard Time', 'America/Denver'],
+  ['AUS Eastern Standard Time', 'Australia/Sydney'],
+])('finds the zone of a series in a zone of its own that is like %s', async (timeZone, zone) => {
+  const { store, connector, calendar } = account
+  const at = (hour: number) => ({ dateTime: `2026-03-02T0${hour}:00:00`, timeZone })
+  const { recurrence } = MONDAYS
+  const range = { type: 'noEnd', startDate: '2026-03-02', recurrenceTimeZone: timeZone } as const
+  const { id } = store.insert({
+    ...{ subject: 'Call', start: at(6), end: at(7) },
+    recurrence: { ...recurrence!, range },
+  })
+  store.remove(occurrence(id!, '2026-11-02'))
+  store.patch(occurrence(id!, '2026-07-06'), { subject: 'Long call' })
+  const custom = 'tzone://Microsoft/Custom'
+  const { fields } = store.events.get(id!)!
+  Object.assign(fields, { originalStartTimeZone: custom, originalEndTimeZone: custom })
+  Object.assign(fields.recurrence!.range, { recurrenceTimeZone: custom })
+  const state = (await connector.read(calendar, id!, signal))!
+  const { content } = connector.toObject(calendar, state)
+  const { span, recurrence: rules, overrides } = content!
+  const startZone = (span as { startZone: string }).startZone
+  const instants = [span.start, ...rules!.exclusions, ...Object.keys(overrides)].map((wall) =>
+    instantAt(wallOfId(wall), startZone),
+  )
+  const expected = ['2026-03-02', '2026-11-02', '2026-07-06'].map((day) =>
+    instantAt(wallOfId(`${day}T06:00:00`), zone),
+  )
+  expect(instants).toEqual(expected)
+  account.stub.requests.length = 0
+  await account.edit(id!, { title: 'Renamed' })
+  expect(account.sent()).toEqual([['PATCH', expect.anything(), { subject: 'Renamed' }]])
+  expect((await read(id!)).content).toEqual({ ...content, title: 'Renamed' })
 })
 
 it.each([

@@ -2,7 +2,8 @@ import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { ConnectorError } from '../connector'
 import { graphCalendarPath, graphEventPath, type MicrosoftAccount } from './account'
 import { zoneOf } from './calendars'
-import type { GraphEvent, KnownEvent } from './event'
+import { customZoneOf } from './custom-zone'
+import type { GraphEvent } from './event'
 import { isHashId } from './ids'
 import { type Instances, readInstances } from './instances'
 import { createdAsFilter, WITH_PROPERTIES } from './own-fields'
@@ -43,15 +44,20 @@ export async function completeEvent(
   raw: GraphEvent,
   signal: AbortSignal,
 ): Promise<ReadEvent | null> {
-  const { mailbox } = account
-  const root = toKnownEvent(raw, await mailbox.categories(signal))
+  const { mailbox, requests } = account
+  const path = graphEventPath(calendar, raw.id!)
+  const customZone = await nullIfGone(customZoneOf(requests, path, raw, zoneOf(calendar), signal))
+  if (customZone === null) return null
+  const root = {
+    ...toKnownEvent(raw, await mailbox.categories(signal)),
+    ...(customZone && { customZone }),
+  }
   const owner = await mailbox.ownerOf(calendar.id, signal)
   const state: MicrosoftState = { root, exceptions: {}, deleted: [], owner }
-  const instances = await instancesOf(account, calendar, state, signal).catch((error) => {
-    if (error instanceof ConnectorError && error.problem === 'gone') return 'gone' as const
-    throw error
-  })
-  if (instances === 'gone') return null
+  const listing = instancesOf(account, calendar, state, signal)
+  const listed = await nullIfGone(listing.then((instances) => ({ instances })))
+  if (!listed) return null
+  const { instances } = listed
   if (instances) {
     state.deleted = instances.deleted
     const read = instances.exceptions.map(async (id) => {
@@ -68,6 +74,14 @@ export async function completeEvent(
   return { state, createdAs: createdAs(raw) }
 }
 
+/** Returns null for an event that does not exist. */
+function nullIfGone<T>(value: Promise<T>): Promise<T | null> {
+  return value.catch((error) => {
+    if (error instanceof ConnectorError && error.problem === 'gone') return null
+    throw error
+  })
+}
+
 /** Lists the occurrences of a series; null for single events, and for series that Kinday cannot read. */
 export async function instancesOf(
   { requests }: MicrosoftAccount,
@@ -79,7 +93,7 @@ export async function instancesOf(
   const calendarZone = zoneOf(calendar)
   const series = root.recurrence && toCalendarObject({ ...state, exceptions: {}, deleted: [] }, calendarZone)
   if (!series?.recurrence) return null
-  const zone = zoneOfName(root.originalStartTimeZone) ?? calendarZone
+  const zone = zoneOfName(root.originalStartTimeZone) ?? root.customZone ?? calendarZone
   return readInstances(requests, graphEventPath(calendar, root.id!), series, zone, signal)
 }
 
@@ -103,10 +117,7 @@ async function getEvent(
   signal: AbortSignal,
 ): Promise<GraphEvent | null> {
   const path = `${graphEventPath(calendar, id)}?${WITH_PROPERTIES}`
-  return requests.call<GraphEvent & KnownEvent>(path, signal).catch((error) => {
-    if (error instanceof ConnectorError && error.problem === 'gone') return null
-    throw error
-  })
+  return nullIfGone(requests.call<GraphEvent>(path, signal))
 }
 
 /**
@@ -120,10 +131,7 @@ export async function isInCalendar(
   signal: AbortSignal,
 ): Promise<boolean> {
   const path = `${graphEventPath(calendar, id)}/calendar?$select=id`
-  const found = await requests.call<{ id?: string }>(path, signal).catch((error) => {
-    if (error instanceof ConnectorError && error.problem === 'gone') return null
-    throw error
-  })
+  const found = await nullIfGone(requests.call<{ id?: string }>(path, signal))
   if (!found) return false
   if (found.id === undefined || found.id === calendar.id) return true
   for await (const { rows } of pagesOf<{ id?: string }>(requests, 'me/calendars?$select=id&$top=100', signal))

@@ -46,6 +46,7 @@ function propertyIn(properties: GraphEvent['singleValueExtendedProperties'], id:
 }
 
 /** Exceptions without own fields of Kinday have those of their series. */
-export function withInherited(exception: KnownEvent, { own }: KnownEvent): KnownEvent {
-  return exception.own || !own ? exception : { ...exception, own }
+export function withInherited(exception: KnownEvent, { own, customZone }: KnownEvent): KnownEvent {
+  const inherited = { ...(own && !exception.own && { own }), ...(customZone && { customZone }) }
+  return { ...exception, ...inherited }
 }

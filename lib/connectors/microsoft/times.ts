@@ -21,7 +21,7 @@ export function toSpan(event: KnownEvent, calendarZone: Zone): Span | null {
   if (from === null) return null
   const to = instantOf(end) ?? from
   const names = [originalStartTimeZone ?? start?.timeZone, originalEndTimeZone ?? end?.timeZone] as const
-  const [startZone, endZone] = zonesOf(names, event.own, calendarZone)
+  const [startZone, endZone] = zonesOf(names, event.own, event.customZone ?? calendarZone)
   if (isAllDay) {
     const [first, last] = [dayAt(start!, from, startZone), dayAt(end ?? start!, to, endZone)]
     return { type: 'all-day', start: first, end: last > first ? last : addDays(first, 1) }
