@@ -44,7 +44,7 @@ test('connects a CalDAV account, syncs its calendar both ways, and replaces a re
   await connected.submitPassword('secret')
   await expect(connected.calendar('Family').getByLabel('Sync')).toHaveValue('both')
   await connected.preview()
-  await expect(connected.calendar('Family')).toContainText('1 event is added')
+  await expect(connected.calendar('Family')).toContainText('1 event will be added')
   await connected.sync()
 
   const calendar = new CalendarPage(page)

@@ -168,7 +168,7 @@ test('connects Google Calendar, shows its events after a preview, and sends an e
   await connected.connectGoogle()
   await expect(connected.calendar('Anna at Google').getByLabel('Sync')).toHaveValue('both')
   await connected.preview()
-  await expect(connected.calendar('Anna at Google')).toContainText('1 event is added')
+  await expect(connected.calendar('Anna at Google')).toContainText('1 event will be added')
   await connected.sync()
 
   const calendar = new CalendarPage(anna.page)

@@ -12,13 +12,17 @@ import styles from './toolbar.module.css'
 export function ViewTitle({ route, viewer, today }: { route: CalendarRoute; viewer: Viewer; today: number }) {
   const title = titleOf(route, viewer)
   const year = yearText(route.date, viewer.locale)
-  const [before, after, ...more] = title.split(year)
+  // The year is hidden with the comma before it: `Nov 30 – Dec 6, 2026`.
+  const [before, separator = '', after, ...more] = title.split(new RegExp(`([,،]? ?)${year}`))
   if (after === undefined || more.length || !before || dayOf(today).slice(0, 4) !== route.date.slice(0, 4))
     return title
   return (
     <>
       {before}
-      <span className={styles.currentYear}>{year}</span>
+      <span className={styles.currentYear}>
+        {separator}
+        {year}
+      </span>
       {after}
     </>
   )

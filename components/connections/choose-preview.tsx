@@ -66,8 +66,7 @@ export function ChoosePreview({
             aria-busy={preview?.isPending}
           >
             <h2>
-              <span className={`dot c-${remote.color ?? 'slate'}`} aria-hidden="true" />{' '}
-              <bdi>{remote.name}</bdi>
+              <span className={`dot c-${choice.color}`} aria-hidden="true" /> <bdi>{remote.name}</bdi>
             </h2>
             <p className="muted">
               {t(`modes.${remote.joins ? 'join' : choice.mode}`)} · {t('into')}:{' '}

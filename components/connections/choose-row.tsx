@@ -30,7 +30,7 @@ export function ChooseRow({
 }) {
   const t = useTranslations('choose')
   const heading = useId()
-  const { joins, isBound, color } = remote
+  const { joins, isBound } = remote
   const set = (patch: Partial<Choice>) => onChange({ ...choice, ...patch })
   const newName = newCalendarName({ remote, choice }, t('mainCalendar'))
   const isOn = choice.mode !== 'off' && !isBound
@@ -39,7 +39,7 @@ export function ChooseRow({
       <div className={styles.head}>
         <div className={styles.name}>
           <h2 id={heading}>
-            <span className={`dot c-${color ?? 'slate'}`} aria-hidden="true" /> <bdi>{remote.name}</bdi>
+            <span className={`dot c-${choice.color}`} aria-hidden="true" /> <bdi>{remote.name}</bdi>
           </h2>
           <p className="muted">{isBound ? t('bound') : t(`access.${accessOf(remote)}`)}</p>
         </div>

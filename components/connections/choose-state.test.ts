@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { PALETTE } from '@/lib/calendar/palette'
 import type { RemoteChoice } from '@/lib/schemas/connections'
 import { type Choice, choiceProblem, chosenOf, initialChoice, modesOf, toChosenInput } from './choose-state'
 
@@ -20,6 +21,7 @@ it('preselects two-way sync for calendars that the account owns, and joining for
   )
   expect(modes).toEqual(['both', 'off', 'off', 'pull', 'off'])
   expect(initialChoice(OWN)).toMatchObject({ target: null, color: 'pink' })
+  expect(PALETTE).toContain(initialChoice({ ...OWN, color: null }).color)
 })
 
 it('offers two-way sync only for calendars that the account can edit, and only the direction of a joined sync', () => {

@@ -1,5 +1,5 @@
 import type { DefaultAlarms } from '@/lib/calendar/alarms/alarm'
-import type { Color } from '@/lib/calendar/palette'
+import { type Color, colorFor } from '@/lib/calendar/palette'
 import type { DetailLevel } from '@/lib/calendar/shown-as'
 import type { RemoteChoice } from '@/lib/schemas/connections'
 
@@ -23,8 +23,8 @@ export interface Choice {
   target: string | null
   /** The name of the new calendar; null: see {@link newCalendarName}. */
   name: string | null
-  /** The color of the new calendar; null: the server chooses one. */
-  color: Color | null
+  /** The color of the new calendar. */
+  color: Color
   placedIn: string | null
   placedDetail: DetailLevel
   /** Default alarms of the calendar; null: those that the user has. */
@@ -35,9 +35,10 @@ export interface Choice {
  * Returns the initial choice: calendars of the account are synced both ways with new calendars, and calendars that
  * another member syncs are joined.
  */
-export function initialChoice({ isBound, isOwned, access, joins, color }: RemoteChoice): Choice {
+export function initialChoice({ id, isBound, isOwned, access, joins, color }: RemoteChoice): Choice {
   const mode = isBound ? 'off' : joins ? joins.direction : isOwned && access === 'write' ? 'both' : 'off'
-  return { mode, target: null, name: null, color, placedIn: null, placedDetail: 'full', alarms: null }
+  const own = { name: null, color: color ?? colorFor(id) }
+  return { mode, target: null, ...own, placedIn: null, placedDetail: 'full', alarms: null }
 }
 
 /** Returns the modes that a remote calendar can have. A sync that is joined has the direction of the other member. */
@@ -100,7 +101,7 @@ export function toChosenInput(chosen: readonly ChosenCalendar[], mainName: strin
     remote: remote.id,
     direction: choice.mode === 'pull' ? ('pull' as const) : ('both' as const),
     calendar: remote.joins ? null : choice.target,
-    ...(choice.color && { color: choice.color }),
+    color: choice.color,
     placedIn: remote.joins ? null : choice.placedIn,
     placedDetail: choice.placedDetail,
     ...(choice.alarms && { alarms: choice.alarms }),

@@ -33,7 +33,13 @@ export function Deletions({
         return (
           <div key={direction} className={styles.held}>
             <p>{t(direction === 'in' ? 'approvalIn' : 'approvalOut', { count, source })}</p>
-            <ul className={styles.titles}>
+            {/* It scrolls, which the keyboard can only do while it has the focus. */}
+            <ul
+              className={styles.titles}
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+              tabIndex={0}
+              aria-label={t('approval')}
+            >
               {titles.map((title, index) => (
                 <li key={index} dir="auto">
                   {title || t('untitled')}

@@ -1,5 +1,5 @@
 import type { useTranslations } from 'next-intl'
-import { formatAgo, formatIn } from '@/components/ui/relative-time'
+import { formatAgo, formatIn, isWithinMinute } from '@/components/ui/relative-time'
 import { DAY, MINUTE } from '@/lib/calendar/day'
 import { isFeed } from '@/lib/schemas/account-name'
 import { CONSENT_WARNING_DAYS } from '@/lib/schemas/choices'
@@ -61,8 +61,16 @@ export function bindingLines(
   const { state, problem, isRunning, lastSuccessAt, nextRunAt, syncedBy, events, skipped } = binding
   const join = (...parts: (string | false)[]) => parts.filter((part) => part !== false).join(' · ')
   const last =
-    lastSuccessAt === null ? t('never') : t('synced', { when: formatAgo(lastSuccessAt, now, viewer) })
-  const next = nextRunAt === null ? false : nextText(nextRunAt, problem !== null, { t, viewer, now })
+    lastSuccessAt === null
+      ? t('never')
+      : isWithinMinute(lastSuccessAt, now)
+        ? t('syncedNow')
+        : t('synced', { when: formatAgo(lastSuccessAt, now, viewer) })
+  // While the account has a problem, no run can succeed.
+  const next =
+    nextRunAt === null || connection.problem
+      ? false
+      : nextText(nextRunAt, problem !== null, { t, viewer, now })
   const when = state === 'paused' ? join(t('paused'), last) : isRunning ? t('running') : join(last, next)
   const details = join(
     t(`directions.${binding.direction}`),

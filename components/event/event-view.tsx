@@ -16,7 +16,7 @@ import { toast } from '@/components/ui/toast'
 import { ageAt } from '@/lib/calendar/birthday'
 import { DAY } from '@/lib/calendar/day'
 import type { EditScope } from '@/lib/calendar/edits/plan'
-import { findCalendar } from '@/lib/calendar/tuple'
+import { findCalendar, sourceValues } from '@/lib/calendar/tuple'
 import { formatRecurrence } from '@/lib/event-text/recurrence-text'
 import { formatWhen } from '@/lib/event-text/when-text'
 import type { EventDetail } from '@/lib/schemas/event-detail'
@@ -138,6 +138,7 @@ export function EventView({
           <p className={styles.eventLine}>
             <span className={`dot c-${calendar?.color ?? 'slate'}`} aria-hidden="true" />
             <span dir="auto">{calendar?.name}</span>
+            {calendar?.source && <small>{t('source', sourceValues(calendar.source))}</small>}
             {!event.busy && <small>{t('free')}</small>}
           </p>
           <Placements event={event} calendars={calendars} afterSave={afterSave} />

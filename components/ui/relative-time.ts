@@ -1,12 +1,18 @@
 import { differenceInHours, differenceInMinutes, intlFormatDistance, roundToNearestMinutes } from 'date-fns'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 
-/** Formats a past instant: "5 minutes ago", "3 hours ago", from 24 hours on in days of the time zone: "yesterday". */
+/** Formats a past instant: "now", "5 minutes ago", "3 hours ago", from 24 hours on in days of the time zone: "yesterday". */
 export function formatAgo(at: number, now: number, { locale, timeZone }: RegionalSettings): string {
   const past = Math.min(at, now)
+  if (isWithinMinute(at, now)) return intlFormatDistance(now, now, { unit: 'second', locale })
   if (differenceInMinutes(now, past) < 60) return intlFormatDistance(past, now, { unit: 'minute', locale })
   if (differenceInHours(now, past) < 24) return intlFormatDistance(past, now, { unit: 'hour', locale })
   return intlFormatDistance(localDay(past, timeZone), localDay(now, timeZone), { unit: 'day', locale })
+}
+
+/** Whether {@link formatAgo} formats an instant as "now". */
+export function isWithinMinute(at: number, now: number): boolean {
+  return differenceInMinutes(now, Math.min(at, now)) === 0
 }
 
 /**

@@ -51,9 +51,10 @@ export async function heldDeletions(
   return await db.execute<Columns<HeldDeletions>>(sql`
     with levels as materialized (select * from ${levelsOf(userId)} l), run as (
       select id from sync_runs where binding_id = ${row.id} and outcome = 'needs-approval' order by started_at desc limit 1)
-    select direction, json_agg(title order by title) filter (where nth <= ${MAX_ENTRIES}) as titles,
+    select direction, json_agg(title order by nth) filter (where nth <= ${MAX_ENTRIES}) as titles,
       greatest(count(*) - ${MAX_ENTRIES}, 0)::int as more
-    from (select e.direction, e.title, row_number() over (partition by e.direction order by e.title) as nth
+    from (select e.direction, e.title, row_number() over (
+        partition by e.direction order by coalesce(shown.start_date, shown.start_wall), e.title) as nth
       from sync_entries e join run on run.id = e.run_id
         left join lateral ${readableEvent(userId, sql`e.event_id`)} shown on true
       where e.op = 'deleted' and e.reason = 'held' and (e.event_id is null or shown.id is not null)) held
