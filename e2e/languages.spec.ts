@@ -216,7 +216,7 @@ test('reverses swipes in Arabic', async ({ createUser }) => {
   await expect(calendar.heading).toHaveText('يونيو 2031')
 })
 
-test('fits every page on a phone in German and Arabic', async ({ createUser }) => {
+test('fits every page on a phone, and the navigation on a tablet, in German and Arabic', async ({ createUser }) => {
   for (const locale of ['de-DE', 'ar-GB']) {
     // Every page is laid out by the server.
     const { page } = await createUser('Anna', { ...PHONE, locale, javaScriptEnabled: false })
@@ -226,5 +226,8 @@ test('fits every page on a phone in German and Arabic', async ({ createUser }) =
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect(overflow, `${path} in ${locale}`).toBeLessThanOrEqual(0)
     }
+    await page.setViewportSize({ width: 768, height: 1024 })
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(overflow, `${locale} on a tablet`).toBeLessThanOrEqual(0)
   }
 })
