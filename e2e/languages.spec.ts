@@ -216,7 +216,9 @@ test('reverses swipes in Arabic', async ({ createUser }) => {
   await expect(calendar.heading).toHaveText('يونيو 2031')
 })
 
-test('fits every page on a phone, and the navigation on a tablet, in German and Arabic', async ({ createUser }) => {
+test('fits every page on a phone, and the navigation on a tablet, in German and Arabic', async ({
+  createUser,
+}) => {
   for (const locale of ['de-DE', 'ar-GB']) {
     // Every page is laid out by the server.
     const { page } = await createUser('Anna', { ...PHONE, locale, javaScriptEnabled: false })
