@@ -64,7 +64,7 @@ export function DateJump({
         onChange={({ target }) => setText(target.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || isComposing(event.nativeEvent)) return
-          // Otherwise the key would press the title, which gets the focus back, and open this again.
+          // Otherwise the key would press the title, which gets the focus back, and open this dialog again.
           event.preventDefault()
           if (typed) go(dayNumber(typed))
         }}

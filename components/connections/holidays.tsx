@@ -19,7 +19,7 @@ export function Holidays({ groups }: { groups: readonly OwnerGroup[] }) {
   const section = useFocusOnReplacement<HTMLElement>(choices !== null)
   const loading = useRef<AbortController>(null)
   const load = async (country?: string) => {
-    // Else the regions of the country before could replace those of this one.
+    // Otherwise a late response for the previous country could replace the regions of this one.
     loading.current?.abort()
     const controller = new AbortController()
     loading.current = controller

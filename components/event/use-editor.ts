@@ -100,7 +100,7 @@ export function useEditor(
   useEffect(() => {
     if (status.name === 'saving') void save()
   }, [status])
-  // Before the next paint: the page is then drawn once, with the event and without the dialog.
+  // The dialog closes before the next paint, so that the page is drawn once, with the event and without the dialog.
   useLayoutEffect(() => {
     if (status.name === 'closed') close()
   }, [status])

@@ -2,7 +2,7 @@ import type { useTranslations } from 'next-intl'
 import type { FieldError, FieldErrors } from '@/lib/errors'
 
 /** Why a command or an import was refused. */
-export interface RefusedRequest {
+export interface RequestRefusal {
   code: string
   fields?: FieldErrors
   data?: unknown
@@ -13,7 +13,7 @@ export function errorTextOf(t: ReturnType<typeof useTranslations<'errors'>>, loc
   return {
     field: ({ code, limit }: FieldError): string => t(`fields.${code}`, { limit: limit ?? 0 }),
     /** Returns the error text of the whole form; fields have error texts of their own. */
-    form: ({ code, fields, data }: RefusedRequest): string => {
+    form: ({ code, fields, data }: RequestRefusal): string => {
       const { seconds, what, limit, readOnly } = (data ?? {}) as {
         seconds?: unknown
         what?: string

@@ -1,8 +1,8 @@
-import type { RefusedRequest } from './error-text'
+import type { RequestRefusal } from './error-text'
 
 interface ActionResponse {
   ok: boolean
-  error?: RefusedRequest
+  error?: RequestRefusal
 }
 
 /**
@@ -24,7 +24,7 @@ export async function refusalText(
   }
 }
 
-function hasOwnText({ code, data }: RefusedRequest): boolean {
+function hasOwnText({ code, data }: RequestRefusal): boolean {
   const isReadOnly = code === 'FORBIDDEN' && Boolean((data as { readOnly?: string } | undefined)?.readOnly)
   return isReadOnly || code === 'LIMIT_REACHED' || code === 'TOO_MANY' || code === 'STORAGE_FULL'
 }

@@ -1,7 +1,7 @@
 import { RefreshCwOff } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import type { SyncProblem as Attention } from '@/lib/schemas/sync-health'
+import type { UnsolvedSyncProblem as Attention } from '@/lib/schemas/sync-health'
 import styles from './home.module.css'
 import ownStyles from './sync-attention.module.css'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useReducer, useRef } from 'react'
-import type { RefusedRequest } from '@/components/forms/error-text'
+import type { RequestRefusal } from '@/components/forms/error-text'
 import { createCalendar } from '@/lib/actions/calendars'
 import { PALETTE } from '@/lib/calendar/palette'
 import { markUnsaved } from '@/lib/realtime/unsaved'
@@ -16,7 +16,7 @@ export interface ChosenFile {
   done: ImportResult | null
   /** Number of attachments that were stored after the import. */
   storedFiles: number
-  problem: RefusedRequest | null
+  problem: RequestRefusal | null
   options: ImportOptions
 }
 
@@ -206,6 +206,6 @@ function isArchive({ name, type }: File): boolean {
   return /\.zip$/i.test(name) || /zip/.test(type)
 }
 
-function problemOf(error: unknown): RefusedRequest {
+function problemOf(error: unknown): RequestRefusal {
   return error instanceof ImportFailure ? error.refusal : { code: 'FAULT' }
 }

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { RefusedRequest } from '@/components/forms/error-text'
+import type { RequestRefusal } from '@/components/forms/error-text'
 import { refusalText } from '@/components/forms/refusal-text'
 import { FormError } from '@/components/forms/submit-row'
 import { useErrorText } from '@/components/forms/use-error-text'
@@ -81,7 +81,7 @@ export function ImportPage({
     })
   }
 
-  const problemText = (problem: RefusedRequest) => {
+  const problemText = (problem: RequestRefusal) => {
     const { code, data } = problem
     if (code === 'STOPPED') return t('stopped')
     if (code === 'TOO_LARGE') return t('tooLarge')

@@ -24,7 +24,7 @@ export function LeaveImportQuestion({ onLeave }: { onLeave(): void }) {
       event.stopPropagation()
       setPending({ leave: () => router.push(target) })
     }
-    // Before the link's own handler.
+    // The capture phase comes before the link's own handler.
     document.addEventListener('click', onClick, { capture: true, signal: abort.signal })
     return () => abort.abort()
   }, [router])
@@ -32,7 +32,7 @@ export function LeaveImportQuestion({ onLeave }: { onLeave(): void }) {
     setPending(null)
     setLeaving(true)
     onLeave()
-    // Once the history entry of the guard is removed.
+    // The page is left once the history entry of the guard is removed.
     addEventListener('popstate', () => setTimeout(pending!.leave), { once: true })
   }
   if (isLeaving) return null

@@ -1,5 +1,5 @@
 import { uploadFile } from '@/components/attachments/send-file'
-import type { RefusedRequest } from '@/components/forms/error-text'
+import type { RequestRefusal } from '@/components/forms/error-text'
 import { archiveEntries, entryContent, withoutAttachments } from '@/lib/calendar/archive-entries'
 import type { ImportLine, ImportResult } from '@/lib/schemas/import-result'
 
@@ -15,7 +15,7 @@ export interface ImportOptions {
 
 /** Reason why an import failed: a code of lib/errors.ts, OFFLINE, or STOPPED by the user. */
 export class ImportFailure extends Error {
-  constructor(readonly refusal: RefusedRequest) {
+  constructor(readonly refusal: RequestRefusal) {
     super(refusal.code)
   }
 }
@@ -81,7 +81,7 @@ export async function sendAttachments(
 }
 
 /** Returns the error of a response. The guard in front of the app writes its codes in lower case. */
-async function refusalOf(response: Response): Promise<RefusedRequest> {
+async function refusalOf(response: Response): Promise<RequestRefusal> {
   const body = await response.json().catch(() => null)
   return { ...body?.error, code: String(body?.error?.code ?? 'FAULT').toUpperCase() }
 }

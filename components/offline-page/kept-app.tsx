@@ -16,14 +16,14 @@ import { currentView, isHomePath, type Kept } from './load-kept'
 import { OfflineBar } from './offline-bar'
 import styles from './offline-page.module.css'
 
-// The view has a script of its own: it is requested now and not when it is rendered.
+// Requests the script of the view now, not only when the view is rendered.
 if (typeof window !== 'undefined' && !isHomePath()) preloadView(currentView())
 
 /** The app, drawn from the user's offline storage. */
 export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
   const { viewer } = kept.props
   const client = kept.page === 'calendar' ? kept.client : null
-  // Everything else that is stored, after the first paint.
+  // The first paint does not wait for the rest of the stored data.
   useEffect(() => {
     if (client) void restoreData(client, viewer)
   }, [client, viewer])

@@ -61,7 +61,7 @@ export async function queueCommand({
   let isGone = false
   const add = (entries: OutboxEntry[]) => {
     before = entries
-    // Only now: the server may have created the event since the command was given.
+    // Ids are replaced only now, because the server may have created the event since the command was given.
     added = split.map((entry) => ({ ...entry, input: withCreatedIds(entry.input) }))
     isGone = added.some((entry) => refersToMissingEvent(entries, entry))
     return isGone ? entries : added.reduce<OutboxEntry[]>(addEntry, entries)

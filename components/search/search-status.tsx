@@ -20,7 +20,7 @@ export function SearchStatus({
   const hasQuery = query.q.trim() !== '' || hasFilters
   if (state === 'failed' || !results) {
     return (
-      <p className={styles.searchSaid} role="alert">
+      <p className={styles.searchMessage} role="alert">
         {t(state === 'failed' ? 'failed' : 'tooLong')}
       </p>
     )

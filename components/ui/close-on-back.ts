@@ -26,7 +26,8 @@ export function useCloseOnBack(onClose: () => void): void {
     updateHistoryEntry()
     return () => {
       closeHandlers.splice(closeHandlers.indexOf(close), 1)
-      // Not at once: if another dialog replaces this one in the same update, the history entry stays.
+      // The history entry is removed a little later, so that it stays if another dialog replaces this one in the same
+      // update.
       queueMicrotask(updateHistoryEntry)
     }
   }, [])
@@ -47,6 +48,6 @@ function updateHistoryEntry(): void {
 function onPop(): void {
   if (!isRemovingEntry) closeHandlers.at(-1)?.()
   isRemovingEntry = false
-  // After the dialog has closed, or has decided to stay open.
+  // By then the dialog has closed, or has decided to stay open.
   setTimeout(updateHistoryEntry)
 }

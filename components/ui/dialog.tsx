@@ -60,7 +60,8 @@ export function Dialog({
         focusedBefore.focus({ preventScroll: true })
     }
   }, [isPaintedFirst])
-  // After the dialog is open: both compute the layout of the page, which is done once this way.
+  // Called after the effect that opens the dialog: both compute the layout of the page, which in this order is done
+  // once.
   useCloseOnBack(onClose)
   return (
     <dialog

@@ -31,7 +31,8 @@ export function useReorder(
   useEffect(() => () => gesture.current?.cancel(), [])
 
   const drag = (id: string, down: globalThis.PointerEvent, before: readonly string[]) => {
-    // Not read from the state, which may not be rendered before the release or may be replaced by a refresh.
+    // The order is not read from the state, which may not be rendered before the release or may be replaced by a
+    // refresh.
     let draggedOrder = before
     const end = () => {
       gesture.current = null

@@ -43,7 +43,8 @@ export const placements = pgTable(
       .onUpdate('cascade')
       .onDelete('cascade'),
     uniqueIndex('placements_home').on(t.eventId).where(sql`home`),
-    // Not unique: an event must not be refused because of another with its UID that the editor cannot see.
+    // This index is not unique: an event must not be refused because another event, which the editor cannot see, has
+    // its UID.
     index('placements_uid').on(t.calendarId, t.uid, t.eventId).where(sql`deleted_at is null`),
     index('placements_range').on(t.calendarId, t.spanFrom).where(sql`deleted_at is null and not long`),
     index('placements_placed_by').on(t.placedBy).where(sql`placed_by is not null`),

@@ -23,7 +23,7 @@ test('applies 48 offline changes once and reports two conflicts, although the wo
 
   await context.setOffline(true)
   await page.reload()
-  // Before the other changes, which cover these events in the view of the day.
+  // These events are renamed first, because the events of the other changes cover them in the day view.
   for (const [title, renamed] of [
     ['Lunch', 'Brunch'],
     ['Supper', 'Feast'],

@@ -16,6 +16,7 @@ import { AppError } from '@/lib/errors'
 import { stepsOf } from '@/lib/queries/event-history'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import * as schemas from '@/lib/schemas/history'
+
 /**
  * Restores fields of an event to their values before a change in its history, as an ordinary edit in one changeset.
  * Answers CONFLICT with both values if another user has changed such a field since the version that the client
@@ -59,7 +60,7 @@ export const restoreEventFields = command({
     const plan = planOrRefuse(() => planRestore(content, people))
     const { event, changes: written } = await writePlan(tx, current, plan, {
       now,
-      // Restored attendees keep the organizer who invited them, or the one of an imported file.
+      // A restored attendee list keeps its organizer: the user who restores it does not become the organizer.
       organizer: null,
     })
     return { result: { id: current.id, version: (event ?? current).version }, changes: written }

@@ -31,7 +31,7 @@ const share = (actor: TestUser, calendar: string, to: To) =>
   as(actor).run(createShare, { calendar, to, level: 'viewer' })
 
 /** Reads the jobs that close live connections of a user. */
-const cutOffJobs = async (user: string) =>
+const disconnectJobs = async (user: string) =>
   await db.execute(sql`
     select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     where t.identifier = 'cut-off' and j.payload ->> 'user' = ${user}`)
@@ -51,7 +51,7 @@ describe('sharing', () => {
       expect(Object.keys(seqs).sort()).toEqual([`owners-${sharer.calendar}`, `user-${editor.id}`])
       await as(editor).run(removeShare, { share: result.id })
       expect(await levelOf(editor, sharer.calendar)).toBeUndefined()
-      expect((await cutOffJobs(editor.id)).length).toBeGreaterThan(0)
+      expect((await disconnectJobs(editor.id)).length).toBeGreaterThan(0)
     }
   })
 
@@ -64,11 +64,11 @@ describe('sharing', () => {
       to: { user: other.id },
       level: 'owner',
     })
-    expect(await cutOffJobs(other.id)).toHaveLength(0)
+    expect(await disconnectJobs(other.id)).toHaveLength(0)
     await as(sharer).run(updateShare, { share: result.id, level: 'editor' })
-    expect(await cutOffJobs(other.id)).toHaveLength(1)
+    expect(await disconnectJobs(other.id)).toHaveLength(1)
     await as(sharer).run(updateShare, { share: result.id, level: 'viewer' })
-    expect(await cutOffJobs(other.id)).toHaveLength(1)
+    expect(await disconnectJobs(other.id)).toHaveLength(1)
   })
 
   it('refuses strangers, duplicates and the owner as sharees', async () => {
@@ -103,7 +103,7 @@ describe('sharing', () => {
     ])
     expect(await codeOf(as(bob).run(removeShare, { share: result.id }))).toBe('NOT_FOUND')
     await as(ann).run(removeShare, { share: result.id })
-    for (const actor of [bob, cleo]) expect((await cutOffJobs(actor.id)).length).toBe(1)
+    for (const actor of [bob, cleo]) expect((await disconnectJobs(actor.id)).length).toBe(1)
   })
 
   it('lets co-owners share a calendar, but nobody with a lower level', async () => {
@@ -181,12 +181,12 @@ describe('sharing by an address', () => {
     await db.execute(sql`update graphile_worker._private_jobs set created_at = ${removal!.at}::timestamptz
       where payload ->> 'email' = ${bob.email}`)
     await dispatch()
-    expect(await cutOffJobs(bob.id)).toHaveLength(0)
+    expect(await disconnectJobs(bob.id)).toHaveLength(0)
 
     await runMigration('0023_upgrade_received_and_jobs')
     await dispatch()
     expect((await as(bob).loadReach()).seq).toBe(seq + 1)
-    expect(await cutOffJobs(bob.id)).toHaveLength(1)
+    expect(await disconnectJobs(bob.id)).toHaveLength(1)
     const jobs = await db.execute(sql`
       select 1 from graphile_worker._private_jobs where payload ->> 'email' = ${bob.email}`)
     expect(jobs).toHaveLength(0)
@@ -204,7 +204,7 @@ describe('sharing by an address', () => {
       where entity = 'share' and stream = ${`owners-${ann.calendar}`}`)
     await runMigration('0027_share_changes')
     await dispatch()
-    expect(await cutOffJobs(bob.id)).toHaveLength(1)
+    expect(await disconnectJobs(bob.id)).toHaveLength(1)
   })
 
   it('notifies the account of the address and closes its connections when the share ends', async () => {
@@ -214,14 +214,14 @@ describe('sharing by an address', () => {
     const { result } = await share(ann, ann.calendar, { email: bob.email })
     expect(await seq()).toBe(start)
     await dispatch()
-    // The share, and its notification.
+    // One change for the share, one for the notification about it.
     expect(await seq()).toBe(start + 2)
-    expect(await cutOffJobs(bob.id)).toHaveLength(0)
+    expect(await disconnectJobs(bob.id)).toHaveLength(0)
     await as(ann).run(removeShare, { share: result.id })
     await share(ann, ann.calendar, { email: 'nobody@example.org' })
     await dispatch()
     expect(await seq()).toBe(start + 3)
-    expect(await cutOffJobs(bob.id)).toHaveLength(1)
+    expect(await disconnectJobs(bob.id)).toHaveLength(1)
     await dispatch()
     expect(await seq()).toBe(start + 3)
   })

@@ -102,7 +102,7 @@ async function advance(consumer: ConsumerName, stream: string): Promise<boolean>
     const outcome = matching.length ? await HANDLERS[consumer](tx, matching) : { changes: [] }
     const actor = { kind: 'job', name: consumer } as const
     const recorded = await recordOutcome(tx, actor, consumer, { origin: 'job' }, { result: null, ...outcome })
-    // Last, since streams are locked before cursors (see record.ts).
+    // The cursor is moved last, since streams are locked before cursors (see record.ts).
     const moved = await tx.execute(sql`
       update consumer_cursors set seq = ${changes.length === BATCH_SIZE ? changes.at(-1)!.seq : cursor.pending},
         failures = 0, retry_at = null

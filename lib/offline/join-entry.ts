@@ -29,7 +29,8 @@ export function joinEntry(entries: readonly OutboxEntry[], entry: NewEntry): Out
   switch (entry.command) {
     case 'deleteEvent':
     case 'deleteEvents':
-      // After such an edit, the event that is drawn as a single one is not yet one of its own.
+      // After an edit that splits off a single event, the browser draws that event, but the server has not created it
+      // yet.
       if (occurrence || open.some(splitsOffSingle)) return null
       return withDelete(entries, open, creation, entry)
     case 'moveEvents':

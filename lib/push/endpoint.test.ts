@@ -9,7 +9,7 @@ beforeEach(() => {
   env.allowPrivateTargets = false
 })
 
-it('accepts encrypted addresses outside of private networks only', () => {
+it('accepts only HTTPS addresses outside private networks', () => {
   expect(isPushEndpoint('https://fcm.googleapis.com/fcm/send/x')).toBe(true)
   for (const endpoint of [
     ...['https://127.0.0.1/x', 'https://[::1]/x', 'https://[::ffff:10.0.0.1]/x', 'https://2130706433/x'],

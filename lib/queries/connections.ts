@@ -6,7 +6,7 @@ import type { EncryptedCredentials } from '@/lib/access/credentials'
 import { levelsOf } from '@/lib/access/levels'
 import { FEED_KINDS } from '@/lib/schemas/account-name'
 import { CONSENT_WARNING_DAYS } from '@/lib/schemas/choices'
-import type { ConnectionHealth, SyncProblem } from '@/lib/schemas/sync-health'
+import type { ConnectionHealth, UnsolvedSyncProblem } from '@/lib/schemas/sync-health'
 import { isShownConflict } from './sync-conflicts'
 
 /** Returns the connections of a user with their synced calendars, oldest first. Contains no credentials. */
@@ -81,8 +81,8 @@ function milliseconds(instant: SQL): SQL {
 }
 
 /** Lists the problems that a user has to solve before their calendars are synced again. */
-export async function syncAttention(db: Db, userId: string): Promise<SyncProblem[]> {
-  return await db.execute<Columns<SyncProblem>>(sql`
+export async function syncAttention(db: Db, userId: string): Promise<UnsolvedSyncProblem[]> {
+  return await db.execute<Columns<UnsolvedSyncProblem>>(sql`
     select null as binding, c.account as name, case when c.problem is null then 'consent-expires' else 'sign-in-needed' end as reason,
       0 as count
     from connections c where c.user_id = ${userId} and not ${isFeedRow(sql`c`)}

@@ -59,7 +59,7 @@ export type ConnectionHealth = z.output<typeof connectionHealth>
 export const syncHealthOutput = z.strictObject({ connections: z.array(connectionHealth) })
 
 /** A problem that the user has to solve before calendars are synced again. */
-export interface SyncProblem {
+export interface UnsolvedSyncProblem {
   /** The binding to open; null if it concerns all calendars of an account. */
   binding: string | null
   /** The name of the remote calendar, or of the account. */

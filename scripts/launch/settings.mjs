@@ -38,7 +38,7 @@ export function loadSettings({ dataDir, root = ROOT, env = process.env, embedded
   env.AUTH_SECRET ??= secrets.AUTH_SECRET
   env.ENCRYPTION_KEY ??= secrets.ENCRYPTION_KEY
   Object.assign(env, { HOST: host, PORT: String(port), DATA_DIR: folder })
-  // Only if set: without it the app answers under every host name, as on a LAN.
+  // ORIGIN has no default: without it the app answers under every host name, as on a LAN.
   if (env.ORIGIN) {
     env.ORIGIN = origin
     // Google's redirect URI uses ORIGIN if it is set, not the Host of the request.

@@ -48,7 +48,7 @@ export const SHARES: Operation[] = [
   },
   {
     action: 'shares/blockSender',
-    // First: invitations of blocked users do not exist for the user.
+    // Must be the first action: invitations of blocked users do not exist for the user.
     variant: 'of an invitation to an event',
     input: ({ eventInvitation }) => ({ event: eventInvitation }),
     outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, OK, SIGNED_OUT),

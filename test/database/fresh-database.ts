@@ -20,12 +20,12 @@ const [previous] = await sql`select oid from pg_database where datname = ${name}
 if (previous) {
   await globals.kindayPool?.end()
   await sql`select pg_terminate_backend(pid, 10000) from pg_stat_activity where datname = ${name}`
-  // Dropping it would write all databases to the disk.
+  // The old database is renamed and not dropped: dropping would write all databases to the disk.
   await sql.unsafe(`alter database ${name} rename to ${name}_${previous.oid}`)
 }
 await sql.unsafe(`create database ${name} template kinday`)
 await sql.end()
-// Only now, so that late work for the previous file fails instead of opening a pool.
+// The old pool is forgotten only now, so that late work for the previous file fails instead of opening a new pool.
 globals.kindayPool = undefined
 
 // Settings that the previous test file has changed must not apply to this one. Those of this file apply at once, even if

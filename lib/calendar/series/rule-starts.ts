@@ -91,7 +91,7 @@ function wallOfCount(compiled: CompiledRule, zone: Zone | undefined, budget: Bud
     last = step
       ? Math.min(start + (rule.count! - 1) * step, MAX_WALL)
       : countToEnd(pattern, countZone, budget)
-    // Not cached if incomplete: the next budget may be larger.
+    // An incomplete count is not cached: the next budget may be larger.
     if (budget.steps < 0) return last
     if (counted.size >= 100) counted.clear()
     counted.set(countZone, last)

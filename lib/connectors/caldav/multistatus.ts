@@ -40,7 +40,8 @@ function rowsOf(response: XmlElement, base: string): DavRow[] {
 export function resolveHref(href: string, base: string): string {
   if (!URL.canParse(href, base)) throw unexpectedResponse('invalid href')
   const url = new URL(base)
-  // Not by a relative address: a path with two slashes at its start would name another host.
+  // The path is set by itself: resolved as a relative address, a path that starts with two slashes would name another
+  // host.
   url.pathname = new URL(href, base).pathname
   url.search = ''
   url.hash = ''

@@ -75,7 +75,7 @@ export function davRequests(access: CaldavAccess): DavRequests {
         continue
       }
       if (response.status < 300) return response
-      // Once for each address: a second challenge refuses the password.
+      // A challenge is answered once for each address: a second one refuses the password.
       const isChallenged = response.status === 401 && digest.accepts(response.headers.get('www-authenticate'))
       if (!isChallenged || isAnswered) throw errorOfResponse(response, isChallenged)
       isAnswered = true

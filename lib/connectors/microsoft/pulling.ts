@@ -96,7 +96,7 @@ async function* pullSince(
       page.rows.forEach(name)
     }
     if (!link) throw new ConnectorError('cursor-expired', 'no delta link')
-    // Not before: the clock of Graph is known by its answers only.
+    // This is read after the first response, because the clock of Graph is known from its responses only.
     const since = sinceAt(requests.now())
     // Events are read after they are listed here, so that their versions are not older than these.
     const modified = await modifiedSince(account, calendar, cursor.since, signal)

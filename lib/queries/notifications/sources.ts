@@ -16,7 +16,7 @@ import type { ReceivedShare } from '@/lib/schemas/shares'
 import { causesOf, notifiedChange } from './causes'
 import { type NotifiedEvent, notifiedEvents } from './notified-events'
 import type { StoredNotification } from './stored-notification'
-import { type SyncProblem, syncProblemsOf } from './sync-problems'
+import { type NotifiedSyncProblem, syncProblemsOf } from './sync-problems'
 
 /** A user, and notifications of that user to render. */
 export interface NotificationReader {
@@ -38,7 +38,7 @@ export interface Sources {
   pending: readonly EventInvitation[]
   invitations: readonly ReceivedInvitation[]
   /** Problems of syncs that still exist, by notification. */
-  syncProblems: ReadonlyMap<string, SyncProblem>
+  syncProblems: ReadonlyMap<string, NotifiedSyncProblem>
 }
 
 /** A notification with the change that it shows, as far as the user may read it. */

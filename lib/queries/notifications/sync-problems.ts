@@ -7,7 +7,7 @@ import { isFeedRow } from '../connections'
 import type { StoredNotification } from './stored-notification'
 
 /** A problem of a sync, as a notification shows it. */
-export interface SyncProblem {
+export interface NotifiedSyncProblem {
   op: Extract<NotificationItem['op'], `sync-${string}`>
   /** Name of the account, or of the remote calendar. */
   name: string
@@ -20,10 +20,10 @@ export interface SyncProblem {
 export async function syncProblemsOf(
   db: Db,
   rows: readonly StoredNotification[],
-): Promise<Map<string, SyncProblem>> {
+): Promise<Map<string, NotifiedSyncProblem>> {
   const ids = rows.flatMap(({ id, kind }) => (kind === 'sync-problem' ? id : []))
   if (!ids.length) return new Map()
-  const problems = await db.execute<Columns<SyncProblem & { id: string }>>(sql`
+  const problems = await db.execute<Columns<NotifiedSyncProblem & { id: string }>>(sql`
     select id, op, name, color, binding from (
       select n.id, b.id as binding, coalesce(b.remote ->> 'name', c.account) as name, coalesce(k.color, 'slate') as color,
         case

@@ -25,7 +25,7 @@ server.listen(port, '127.0.0.1')
 process.once('SIGTERM', () => process.exit(0))
 
 function broadcast() {
-  // Unlike `performance.now()` alone, comparable between processes of this machine.
+  // This time can be compared between processes of this machine, unlike `performance.now()` alone.
   const message = JSON.stringify({ event: 'ping', at: performance.timeOrigin + performance.now() })
   for (const client of sockets.clients) client.send(message)
 }
