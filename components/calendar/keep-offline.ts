@@ -8,17 +8,17 @@ import { restoreData } from '@/components/offline/restore-data'
 import { OUTBOX_SENT, whenAnswered } from '@/components/offline/send-outbox'
 import { serverData, setServerData } from '@/components/offline/server-data'
 import type { Range } from '@/lib/calendar/tuple'
-import { isDetailKey } from '@/lib/offline/kept-data'
 import { nextEntry } from '@/lib/offline/next-entry'
 import { sentEntries } from '@/lib/offline/outbox'
 import { isLocalId, type OutboxEntry } from '@/lib/offline/outbox-entry'
 import { createdDetails, withPendingChanges } from '@/lib/offline/pending-detail'
+import { isDetailKey } from '@/lib/offline/stored-data'
 import { entriesMissingIn, withPending } from '@/lib/offline/with-pending'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
-import type { KeptCalendar } from './kept-calendar'
 import { QuickCreate } from './parts'
 import { storeResponses } from './store-responses'
+import type { StoredCalendar } from './stored-calendar'
 
 /**
  * Until the signal is aborted: stores what the calendar page loads, so that it can be read offline, shows changes that
@@ -26,7 +26,7 @@ import { storeResponses } from './store-responses'
  */
 export async function keepCalendar(
   client: QueryClient,
-  props: Omit<KeptCalendar, 'calendars'>,
+  props: Omit<StoredCalendar, 'calendars'>,
   signal: AbortSignal,
 ): Promise<void> {
   const { viewer } = props

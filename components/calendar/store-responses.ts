@@ -5,8 +5,8 @@ import { STORED_QUERY_PREFIXES } from '@/components/offline/restore-data'
 import { serverData, setServerData, storedTime } from '@/components/offline/server-data'
 import { deleteRows, readRow } from '@/components/offline/user-database'
 import type { Range } from '@/lib/calendar/tuple'
-import { hasLostCalendar } from '@/lib/offline/kept-data'
-import type { KeptCalendar } from './kept-calendar'
+import { hasLostCalendar } from '@/lib/offline/stored-data'
+import type { StoredCalendar } from './stored-calendar'
 
 const WRITE_DELAY_MS = 500
 
@@ -16,7 +16,7 @@ const WRITE_DELAY_MS = 500
  */
 export function storeResponses(
   client: QueryClient,
-  props: Omit<KeptCalendar, 'calendars'>,
+  props: Omit<StoredCalendar, 'calendars'>,
   isOutboxDrawn: () => boolean,
   signal: AbortSignal,
 ): void {
@@ -73,7 +73,7 @@ export function storeResponses(
 /** Stores the page's props. Deletes everything if the user lost a calendar: all ranges may contain its events. */
 async function keepPageProps(
   user: string,
-  props: Omit<KeptCalendar, 'calendars'>,
+  props: Omit<StoredCalendar, 'calendars'>,
   rows: readonly { key: string; data: unknown; at: number }[],
 ): Promise<void> {
   const ranges = rows.filter(({ key }) => key.startsWith('["range"')).sort((a, b) => b.at - a.at)
@@ -81,7 +81,7 @@ async function keepPageProps(
   if (!newest) return
   const calendars = (newest.data as Range).calendars.map(([id]) => id)
   const storedPage = await readRow(user, 'pages', 'calendar')
-  const storedCalendars = (storedPage?.props as KeptCalendar | undefined)?.calendars ?? []
+  const storedCalendars = (storedPage?.props as StoredCalendar | undefined)?.calendars ?? []
   if (hasLostCalendar(storedCalendars, calendars)) await deleteRows(user, 'data')
   await keepPage(user, 'calendar', { ...props, calendars }, newest.at)
 }

@@ -19,7 +19,7 @@ import { resolvedInput } from '@/lib/offline/resolved-input'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { EventConflict } from '@/lib/schemas/events'
 import type { Viewer } from '@/lib/schemas/users'
-import { findKept } from './find-kept'
+import { findStoredEvent } from './find-stored-event'
 import styles from './offline-bar.module.css'
 
 /** Changes that were made offline and that the server has refused: each can be opened, sent again or discarded. */
@@ -98,7 +98,7 @@ function NotSaved({
 }) {
   const t = useTranslations('offline')
   const errorText = useErrorText()
-  const event = useKept(viewer.id, input.id ?? input.events?.[0]?.id)?.event
+  const event = useStoredEvent(viewer.id, input.id ?? input.events?.[0]?.id)?.event
   const isConflict = refusal?.code === 'CONFLICT'
   const [isAsking, setIsAsking] = useState(false)
   const shownTitle = title || event?.title || t('untitled')
@@ -151,16 +151,16 @@ function Choice({
   onCancel(): void
   onChoose(mine: Set<string>): void
 }) {
-  const kept = useKept(viewer.id, input.id)
-  if (!kept) return null
+  const stored = useStoredEvent(viewer.id, input.id)
+  if (!stored) return null
   const conflict = refusal?.data as EventConflict
   // The event may no longer be stored.
-  const at = kept.event?.span ?? (conflict.fields.span?.theirs as Span | undefined) ?? todaySpan()
+  const at = stored.event?.span ?? (conflict.fields.span?.theirs as Span | undefined) ?? todaySpan()
   return (
     <Conflict
       conflict={conflict}
       at={at}
-      calendars={kept.calendars}
+      calendars={stored.calendars}
       viewer={viewer}
       onCancel={onCancel}
       onChoose={onChoose}
@@ -172,21 +172,21 @@ function todaySpan(): Span {
   return allDaySpan(Math.floor(Date.now() / DAY))
 }
 
-interface KeptEvent {
+interface EventWithCalendars {
   /** Undefined if it is not stored. */
   event: EventDetail | undefined
   calendars: CalendarTuple[]
 }
 
 /** Returns the event, and the calendars of the newest range, from the offline storage; null until they are read. */
-function useKept(user: string, id: string | undefined): KeptEvent | null {
-  const [kept, setKept] = useState<KeptEvent | null>(null)
+function useStoredEvent(user: string, id: string | undefined): EventWithCalendars | null {
+  const [stored, setStored] = useState<EventWithCalendars | null>(null)
   useEffect(() => {
     if (!id) return
-    findKept(user, id).then(
-      ([event, calendars]) => setKept({ event, calendars }),
-      () => setKept({ event: undefined, calendars: [] }),
+    findStoredEvent(user, id).then(
+      ([event, calendars]) => setStored({ event, calendars }),
+      () => setStored({ event: undefined, calendars: [] }),
     )
   }, [user, id])
-  return kept
+  return stored
 }

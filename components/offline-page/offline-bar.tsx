@@ -23,10 +23,10 @@ const ICONS: Record<OutboxStatus, LucideIcon> = {
 }
 
 /**
- * Shows that the app is offline, how many changes wait, and those that could not be saved. `keptAt`: when
+ * Shows that the app is offline, how many changes wait, and those that could not be saved. `storedAt`: when
  * the page was stored, if it comes from this browser's storage.
  */
-export function OfflineBar({ viewer, keptAt }: { viewer: Viewer; keptAt?: number }) {
+export function OfflineBar({ viewer, storedAt }: { viewer: Viewer; storedAt?: number }) {
   const t = useTranslations('offline')
   const isConnected = useOnline()
   const { id, locale, theme } = viewer
@@ -39,7 +39,7 @@ export function OfflineBar({ viewer, keptAt }: { viewer: Viewer; keptAt?: number
   const waiting = entries.length - refused.length
   const status = outboxStatus({
     ...{ waiting, refused: refused.length, isConnected, interruption },
-    isStoredPage: keptAt !== undefined,
+    isStoredPage: storedAt !== undefined,
   })
   if (!status) return null
   const Icon = ICONS[status]
@@ -58,7 +58,7 @@ export function OfflineBar({ viewer, keptAt }: { viewer: Viewer; keptAt?: number
         <Icon size={16} aria-hidden />
         <span>
           {texts[status]}
-          {keptAt !== undefined && ` · ${t('asOf', { when: formatKept(keptAt, viewer) })}`}
+          {storedAt !== undefined && ` · ${t('asOf', { when: formatStoredAt(storedAt, viewer) })}`}
         </span>
         {status === 'signInToSend' && (
           <a className="button quiet" href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>
@@ -82,7 +82,7 @@ export function OfflineBar({ viewer, keptAt }: { viewer: Viewer; keptAt?: number
   )
 }
 
-function formatKept(at: number, { locale, timeZone, hourCycle }: Viewer): string {
+function formatStoredAt(at: number, { locale, timeZone, hourCycle }: Viewer): string {
   const isRecent = Date.now() - at < 12 * 60 * 60_000
   const date = isRecent ? {} : ({ dateStyle: 'medium' } as const)
   return new Intl.DateTimeFormat(locale, { ...date, timeStyle: 'short', timeZone, hourCycle }).format(at)

@@ -7,53 +7,53 @@ import { LoadBoundary, later } from '@/components/shell/later'
 import shell from '@/components/shell/shell.module.css'
 import { directionOf, toBaseLocale, toFormattingLocale } from '@/lib/schemas/languages'
 import { themeColor } from '@/lib/schemas/theme-color'
-import { KeptHome } from './kept-home'
-import { isHomePath, type Kept, loadKept } from './load-kept'
+import { isHomePath, loadOfflineContent, type OfflineContent } from './load-offline-content'
+import { OfflineHome } from './offline-home'
 import { useReturnOnline } from './use-return-online'
 
 // The page is the same file in all languages, so it loads the messages in the browser.
-const KeptApp = later(
-  () => import('./kept-app').then((all) => all.KeptApp),
+const OfflineApp = later(
+  () => import('./offline-app').then((all) => all.OfflineApp),
   ['calendar', 'change', 'event', 'history', 'home', 'nav', 'offline', 'palette', 'received', 'repeat'],
 )
-const NothingKept = later(() => import('./nothing-kept').then((all) => all.NothingKept), ['offline'])
+const NothingStored = later(() => import('./nothing-stored').then((all) => all.NothingStored), ['offline'])
 
 // Begins before React has hydrated the page: the data and all code of the first paint are read at the same time.
 const loading = typeof window === 'undefined' ? undefined : start()
 
-function start(): Promise<Kept> {
+function start(): Promise<OfflineContent> {
   const user = offlineUser()
   applyUserSettings(user)
   if (user) {
-    KeptApp.preload().catch(() => {})
-    if (isHomePath()) KeptHome.preload().catch(() => {})
+    OfflineApp.preload().catch(() => {})
+    if (isHomePath()) OfflineHome.preload().catch(() => {})
   }
   // Stored data that cannot be drawn, such as that of an earlier version, must not leave the page empty.
-  return loadKept().catch((): Kept => ({ page: 'nothing', user: null }))
+  return loadOfflineContent().catch((): OfflineContent => ({ page: 'nothing', user: null }))
 }
 
 /** Shows the page at the current URL from this browser's offline storage. */
 export function OfflinePage() {
-  const [kept, setKept] = useState<Kept | null>(null)
+  const [content, setContent] = useState<OfflineContent | null>(null)
   useEffect(() => {
     // Without a transition, React would show the fallback, and the page 300 ms later at the earliest.
-    void loading?.then((found) => startTransition(() => setKept(found)))
+    void loading?.then((found) => startTransition(() => setContent(found)))
   }, [])
   useReturnOnline()
   const empty = <div className={shell.shell} />
   return (
     <LoadBoundary onFail={() => {}}>
-      <Suspense fallback={empty}>{kept ? <KeptPage kept={kept} /> : empty}</Suspense>
+      <Suspense fallback={empty}>{content ? <OfflineMessages content={content} /> : empty}</Suspense>
     </LoadBoundary>
   )
 }
 
-function KeptPage({ kept }: { kept: Kept }) {
-  const locale = toFormattingLocale(kept.user?.locale ?? navigator.language)
-  const timeZone = kept.user ? kept.props.viewer.timeZone : 'UTC'
+function OfflineMessages({ content }: { content: OfflineContent }) {
+  const locale = toFormattingLocale(content.user?.locale ?? navigator.language)
+  const timeZone = content.user ? content.props.viewer.timeZone : 'UTC'
   return (
     <NextIntlClientProvider locale={locale} messages={{}} timeZone={timeZone}>
-      {kept.user ? <KeptApp kept={kept} /> : <NothingKept />}
+      {content.user ? <OfflineApp content={content} /> : <NothingStored />}
     </NextIntlClientProvider>
   )
 }

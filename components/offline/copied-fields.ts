@@ -1,9 +1,9 @@
 import { shiftSpan } from '@/lib/calendar/edits/move'
 import { NO_TEXTS, textsOf } from '@/lib/calendar/event-fields'
 import { FLAG, type Range, spanOfItem, type Tuple, toItems } from '@/lib/calendar/tuple'
-import type { KeptData } from '@/lib/offline/kept-data'
 import type { CopiedFields, OutboxEntry, SelectedEntry } from '@/lib/offline/outbox-entry'
 import { createdDetails, withPendingChanges } from '@/lib/offline/pending-detail'
+import type { StoredData } from '@/lib/offline/stored-data'
 import { withPending } from '@/lib/offline/with-pending'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
@@ -13,7 +13,7 @@ import type { Viewer } from '@/lib/schemas/users'
  * stored range that shows it. Null if neither is stored: the copy is then shown once it is sent.
  */
 export function copiedFields(
-  { rows, entries, viewer }: { rows: readonly KeptData[]; entries: readonly OutboxEntry[]; viewer: Viewer },
+  { rows, entries, viewer }: { rows: readonly StoredData[]; entries: readonly OutboxEntry[]; viewer: Viewer },
   { id, occurrence, calendarId }: SelectedEntry,
   by: number,
 ): CopiedFields | null {
@@ -29,7 +29,7 @@ export function copiedFields(
 }
 
 function detailFields(
-  rows: readonly KeptData[],
+  rows: readonly StoredData[],
   entries: readonly OutboxEntry[],
   viewer: Viewer,
   id: string,
@@ -47,7 +47,7 @@ function detailFields(
 }
 
 function shownFields(
-  rows: readonly KeptData[],
+  rows: readonly StoredData[],
   entries: readonly OutboxEntry[],
   viewer: Viewer,
   id: string,

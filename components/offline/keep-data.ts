@@ -1,11 +1,11 @@
-import { type KeptData, surplusKeys } from '@/lib/offline/kept-data'
+import { type StoredData, surplusKeys } from '@/lib/offline/stored-data'
 import { offlineUser } from './offline-user'
 import { changeAll, deleteRows, readAll, writeRows } from './user-database'
 
 /**
  * Stores responses of the server for reading offline. Stores nothing if the user has signed out in another tab.
  */
-export async function keepData(user: string, rows: readonly Omit<KeptData, 'size'>[]): Promise<void> {
+export async function keepData(user: string, rows: readonly Omit<StoredData, 'size'>[]): Promise<void> {
   if (offlineUser()?.id !== user) return
   const sized = rows.map((row) => ({ ...row, size: JSON.stringify(row.data).length }))
   await withRoom(user, () => writeRows(user, 'data', sized)).catch(() => {})

@@ -1,7 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { Range } from '@/lib/calendar/tuple'
-import type { KeptData } from '@/lib/offline/kept-data'
 import { withNewerRanges } from '@/lib/offline/newest-range'
+import type { StoredData } from '@/lib/offline/stored-data'
 import type { Viewer } from '@/lib/schemas/users'
 import { OUTBOX_CHANGED } from './outbox-store'
 import { setServerData } from './server-data'
@@ -31,6 +31,6 @@ export async function restoreData(client: QueryClient, { id: user, timeZone }: V
   dispatchEvent(new Event(OUTBOX_CHANGED))
 }
 
-function isRange({ key }: KeptData): boolean {
+function isRange({ key }: StoredData): boolean {
   return key.startsWith('["range"')
 }

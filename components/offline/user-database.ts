@@ -1,8 +1,8 @@
-import type { KeptData } from '@/lib/offline/kept-data'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
+import type { StoredData } from '@/lib/offline/stored-data'
 
 /** A stored page: its props, and when the server rendered them. */
-export interface KeptPage {
+export interface StoredPage {
   name: string
   props: unknown
   at: number
@@ -10,8 +10,8 @@ export interface KeptPage {
 
 /** Stores of a user's database, with the type of their rows. */
 interface Stores {
-  pages: KeptPage
-  data: KeptData
+  pages: StoredPage
+  data: StoredData
   outbox: OutboxEntry
 }
 

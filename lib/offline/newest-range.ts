@@ -4,21 +4,29 @@ import type { DayRange } from '@/lib/calendar/views'
 import type { Zone } from '@/lib/calendar/zones/zone'
 
 /** A stored range. `at`: time at which it was loaded, in epoch milliseconds. */
-export interface KeptRange {
+export interface StoredRange {
   range: Range
   at: number
 }
 
 /** Returns the newest stored range that contains all of the days, updated from those that were loaded after it. */
-export function newestRange(kept: readonly KeptRange[], days: DayRange, zone: Zone): KeptRange | undefined {
-  const [newest] = kept
+export function newestRange(
+  stored: readonly StoredRange[],
+  days: DayRange,
+  zone: Zone,
+): StoredRange | undefined {
+  const [newest] = stored
     .filter(({ range }) => range.from <= days.from && days.to <= range.to)
     .sort((a, b) => b.at - a.at)
-  return newest && { range: withNewerRanges(newest, kept, zone), at: newest.at }
+  return newest && { range: withNewerRanges(newest, stored, zone), at: newest.at }
 }
 
 /** Returns a range updated from those that overlap it and were loaded after it. */
-export function withNewerRanges({ range, at }: KeptRange, others: readonly KeptRange[], zone: Zone): Range {
+export function withNewerRanges(
+  { range, at }: StoredRange,
+  others: readonly StoredRange[],
+  zone: Zone,
+): Range {
   return others
     .filter((other) => other.at > at && other.range.from < range.to && range.from < other.range.to)
     .sort((a, b) => a.at - b.at)

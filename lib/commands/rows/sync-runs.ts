@@ -76,7 +76,7 @@ export async function insertLimitedEntries(
 
 /** Retention of the logs of syncs. */
 const RETENTION_DAYS = 30
-const KEPT_RUNS = 1000
+const MAX_RUNS = 1000
 
 /** Deletes old logs of syncs, and those of feeds that are synced on request all the time. */
 export async function purgeSyncRuns(): Promise<void> {
@@ -84,5 +84,5 @@ export async function purgeSyncRuns(): Promise<void> {
   await db.execute(sql`
     delete from sync_runs where id in (select id from (
       select id, row_number() over (partition by binding_id order by started_at desc) as nth from sync_runs) r
-      where nth > ${KEPT_RUNS})`)
+      where nth > ${MAX_RUNS})`)
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import styles from './offline-page.module.css'
 
 /** Shown if nothing is stored: no user is signed in, or the calendar was never opened. */
-export function NothingKept() {
+export function NothingStored() {
   const t = useTranslations('offline')
   return (
     <main className={styles.message} id="main">

@@ -11,18 +11,18 @@ import { PlainLink } from '@/components/shell/link'
 import { Nav } from '@/components/shell/nav'
 import shell from '@/components/shell/shell.module.css'
 import { packRange } from '@/lib/calendar/pack'
-import { KeptHome } from './kept-home'
-import { currentView, isHomePath, type Kept } from './load-kept'
+import { currentView, isHomePath, type OfflineContent } from './load-offline-content'
 import { OfflineBar } from './offline-bar'
+import { OfflineHome } from './offline-home'
 import styles from './offline-page.module.css'
 
 // Requests the script of the view now, not only when the view is rendered.
 if (typeof window !== 'undefined' && !isHomePath()) preloadView(currentView())
 
 /** The app, drawn from the user's offline storage. */
-export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
-  const { viewer } = kept.props
-  const client = kept.page === 'calendar' ? kept.client : null
+export function OfflineApp({ content }: { content: Extract<OfflineContent, { user: object }> }) {
+  const { viewer } = content.props
+  const client = content.page === 'calendar' ? content.client : null
   // The first paint does not wait for the rest of the stored data.
   useEffect(() => {
     if (client) void restoreData(client, viewer)
@@ -30,20 +30,20 @@ export function KeptApp({ kept }: { kept: Extract<Kept, { user: object }> }) {
   return (
     <div className={shell.shell}>
       <Nav name={viewer.name} bell={null} />
-      {kept.page === 'calendar' && (
+      {content.page === 'calendar' && (
         <CalendarPage
-          {...kept.props}
-          client={kept.client}
-          route={kept.route}
-          range={packRange(kept.range)}
+          {...content.props}
+          client={content.client}
+          route={content.route}
+          range={packRange(content.range)}
           now={Date.now()}
           nonce={undefined}
         />
       )}
-      {kept.page === 'home' && <KeptHome {...kept.props} />}
-      {kept.page === 'new' && <OpenSharedEvent user={viewer.id} timeZone={viewer.timeZone} />}
-      {kept.page === 'no-page' && <NoPage />}
-      <OfflineBar viewer={viewer} keptAt={kept.at} />
+      {content.page === 'home' && <OfflineHome {...content.props} />}
+      {content.page === 'new' && <OpenSharedEvent user={viewer.id} timeZone={viewer.timeZone} />}
+      {content.page === 'no-page' && <NoPage />}
+      <OfflineBar viewer={viewer} storedAt={content.at} />
     </div>
   )
 }

@@ -1,13 +1,13 @@
 import { onlineManager, type QueryClient } from '@tanstack/react-query'
 import { createCalendarClient } from '@/components/calendar/calendar-client'
 import { type CalendarRoute, calendarPath, parseCalendarPath } from '@/components/calendar/calendar-route'
-import type { KeptCalendar } from '@/components/calendar/kept-calendar'
+import type { StoredCalendar } from '@/components/calendar/stored-calendar'
 import type { HomePageProps } from '@/components/home/home-page'
 import { RANGES } from '@/components/live/ranges'
 import { type OfflineUser, offlineUser } from '@/components/offline/offline-user'
 import { readOutbox } from '@/components/offline/outbox-store'
 import { setServerData } from '@/components/offline/server-data'
-import { type KeptPage, readAll, readKeys, readRow } from '@/components/offline/user-database'
+import { readAll, readKeys, readRow, type StoredPage } from '@/components/offline/user-database'
 import { DAY, dayOf } from '@/lib/calendar/day'
 import { packRange, unpackRange } from '@/lib/calendar/pack'
 import type { Range } from '@/lib/calendar/tuple'
@@ -15,21 +15,21 @@ import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
 import { type DayRange, daysOfView, isView, loadedDaysOfView, type View } from '@/lib/calendar/views'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
-import { type KeptRange, newestRange } from '@/lib/offline/newest-range'
+import { newestRange, type StoredRange } from '@/lib/offline/newest-range'
 import type { OutboxEntry } from '@/lib/offline/outbox-entry'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** The content of the offline page. `at`: when it was stored. */
-export type Kept =
+export type OfflineContent =
   | { page: 'nothing'; user: null }
-  | { page: 'new'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
-  | { page: 'no-page'; user: OfflineUser; props: Pick<KeptCalendar, 'viewer'>; at: number }
+  | { page: 'new'; user: OfflineUser; props: Pick<StoredCalendar, 'viewer'>; at: number }
+  | { page: 'no-page'; user: OfflineUser; props: Pick<StoredCalendar, 'viewer'>; at: number }
   | { page: 'home'; user: OfflineUser; props: HomePageProps; at: number }
   | {
       page: 'calendar'
       user: OfflineUser
-      props: KeptCalendar
+      props: StoredCalendar
       at: number
       client: QueryClient
       route: CalendarRoute
@@ -37,13 +37,13 @@ export type Kept =
     }
 
 /** Reads the stored data of the page at the current URL: only what its first paint needs. */
-export async function loadKept(): Promise<Kept> {
+export async function loadOfflineContent(): Promise<OfflineContent> {
   const user = offlineUser()
   if (!user) return { page: 'nothing', user: null }
   // It assumes a connection until the browser reports a change.
   onlineManager.setOnline(navigator.onLine)
   const [pages, entries, ranges] = await Promise.all([
-    readAll(user.id, 'pages').catch((): KeptPage[] => []),
+    readAll(user.id, 'pages').catch((): StoredPage[] => []),
     readOutbox(user.id).catch((): OutboxEntry[] => []),
     readKeys(user.id, 'data', '["range",').catch((): string[] => []),
   ])
@@ -56,19 +56,19 @@ export async function loadKept(): Promise<Kept> {
   const anyPage = calendar ?? home
   if (!anyPage) return { page: 'nothing', user: null }
   if (!calendar || !(isHomePath() || isCalendarPath())) {
-    const { viewer } = anyPage.props as Pick<KeptCalendar, 'viewer'>
+    const { viewer } = anyPage.props as Pick<StoredCalendar, 'viewer'>
     const page = calendar && location.pathname === '/new' ? 'new' : 'no-page'
     return { page, user, props: { viewer }, at: anyPage.at }
   }
-  const props = calendar.props as KeptCalendar
+  const props = calendar.props as StoredCalendar
   const route = currentRoute(props.viewer.timeZone)
   const { view, date } = route
   const { weekStart, timeZone } = props.viewer
   const days = daysOfView(view, date, weekStart)
   const loaded = loadedDaysOfView(view, date, weekStart)
-  const kept = await readRanges(user.id, ranges, loaded)
-  const range = seedNewest(kept, loaded, timeZone) ??
-    seedNewest(kept, days, timeZone) ?? { ...days, to: days.from, calendars: [], tuples: [] }
+  const stored = await readRanges(user.id, ranges, loaded)
+  const range = seedNewest(stored, loaded, timeZone) ??
+    seedNewest(stored, days, timeZone) ?? { ...days, to: days.from, calendars: [], tuples: [] }
   const client = createCalendarClient()
   for (const event of draw.created(props.viewer)) client.setQueryData(['event', event.id, 0], event)
   return {
@@ -99,7 +99,7 @@ async function loadDraw(entries: readonly OutboxEntry[]) {
 }
 
 /** Reads the stored ranges that overlap the days. */
-async function readRanges(user: string, keys: readonly string[], days: DayRange): Promise<KeptRange[]> {
+async function readRanges(user: string, keys: readonly string[], days: DayRange): Promise<StoredRange[]> {
   const overlapping = keys.filter((key) => {
     const [, from, to]: [string, number, number] = JSON.parse(key)
     return from < days.to && days.from < to
@@ -109,8 +109,8 @@ async function readRanges(user: string, keys: readonly string[], days: DayRange)
 }
 
 /** Returns the newest content of the days, and adds it to the responses of the server. */
-function seedNewest(kept: readonly KeptRange[], days: DayRange, zone: Zone): Range | undefined {
-  const found = newestRange(kept, days, zone)
+function seedNewest(stored: readonly StoredRange[], days: DayRange, zone: Zone): Range | undefined {
+  const found = newestRange(stored, days, zone)
   if (found) setServerData([...RANGES, found.range.from, found.range.to], found.range, found.at)
   return found?.range
 }

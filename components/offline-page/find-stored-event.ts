@@ -1,10 +1,10 @@
 import { readAll } from '@/components/offline/user-database'
 import type { CalendarTuple, Range } from '@/lib/calendar/tuple'
-import { isDetailKey } from '@/lib/offline/kept-data'
+import { isDetailKey } from '@/lib/offline/stored-data'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 
 /** Reads an event, and the calendars of the newest range, from the offline storage. */
-export async function findKept(
+export async function findStoredEvent(
   user: string,
   id: string,
 ): Promise<[EventDetail | undefined, CalendarTuple[]]> {

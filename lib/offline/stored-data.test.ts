@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hasLostCalendar, isDetailKey, surplusKeys } from './kept-data'
+import { hasLostCalendar, isDetailKey, surplusKeys } from './stored-data'
 
 const DAY_MS = 24 * 60 * 60_000
 

@@ -1,5 +1,5 @@
 /** A stored response of the server. */
-export interface KeptData {
+export interface StoredData {
   /** The query key as JSON. */
   key: string
   data: unknown
@@ -10,25 +10,25 @@ export interface KeptData {
 }
 
 /** Maximum size of all responses that are stored for a user. */
-export const MAX_KEPT_BYTES = 12 * 1024 * 1024
+export const MAX_STORED_BYTES = 12 * 1024 * 1024
 /** Maximum number of responses that are stored for a user. */
-export const MAX_KEPT = 600
+export const MAX_STORED = 600
 /** Maximum age of a stored response. */
-const MAX_KEPT_MS = 60 * 24 * 60 * 60_000
+const MAX_STORED_MS = 60 * 24 * 60 * 60_000
 
 /** Returns the keys to delete: what is too old, and the oldest beyond the limits. */
 export function surplusKeys(
-  kept: readonly Pick<KeptData, 'key' | 'at' | 'size'>[],
+  stored: readonly Pick<StoredData, 'key' | 'at' | 'size'>[],
   now: number,
-  maxBytes = MAX_KEPT_BYTES,
+  maxBytes = MAX_STORED_BYTES,
 ): string[] {
   let [bytes, count] = [0, 0]
-  return [...kept]
+  return [...stored]
     .sort((a, b) => b.at - a.at)
     .filter(({ at, size }) => {
       bytes += size
       count++
-      return now - at > MAX_KEPT_MS || bytes > maxBytes || count > MAX_KEPT
+      return now - at > MAX_STORED_MS || bytes > maxBytes || count > MAX_STORED
     })
     .map(({ key }) => key)
 }
