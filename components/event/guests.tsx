@@ -33,6 +33,9 @@ export function Guests({
   const { attendees, capacity, takenPlaces, answerBy, editable } = event
   if (!attendees.length) return null
   const counts = countsOf(attendees)
+  const canRemind = attendees.some(
+    (person) => countedStatus(person) === 'needs-action' && !person.isWaiting && person.userId !== viewer.id,
+  )
   return (
     <div className={eventStyles.eventLine}>
       <Users size={16} aria-hidden />
@@ -60,7 +63,7 @@ export function Guests({
             />
           ))}
         </ul>
-        {editable && counts['needs-action'] > 0 && <AskAgain event={event.id} />}
+        {editable && canRemind && <AskAgain event={event.id} />}
       </div>
     </div>
   )
