@@ -65,7 +65,7 @@ it('keeps the reminders of an event that returns after it was moved away in Kind
 
 it('sends only the reminders of an event that another account organizes', async () => {
   const { store, sync, calendar, user, binding } = await makeSyncedAccount()
-  const organizer = { email: 'chief@example.org', self: false }
+  const organizer = { email: 'chief@example.org' }
   const { summary } = store.insert(makeRemoteEvent('concert', { organizer }))
   await sync()
   const [concert] = await eventsIn(calendar)

@@ -15,7 +15,7 @@ async function makeInvitation() {
   const { store, sync, calendar, user } = account
   store.insert(
     makeRemoteEvent('audit', {
-      organizer: { email: 'chief@example.org', self: false },
+      organizer: { email: 'chief@example.org' },
       attendees: [
         { email: 'chief@example.org', responseStatus: 'accepted', organizer: true },
         { email: user.email, responseStatus: 'needsAction', self: true },

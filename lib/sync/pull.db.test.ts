@@ -155,7 +155,7 @@ it('marks events of a one-way binding as read-only, and events that the account 
   await oneWay.sync()
   expect(await eventsIn(oneWay.calendar)).toMatchObject([{ readOnly: 'one-way' }])
   const both = await makeSyncedAccount()
-  both.store.insert(makeRemoteEvent('dinner', { organizer: { email: 'x@example.org', self: false } }))
+  both.store.insert(makeRemoteEvent('dinner', { organizer: { email: 'x@example.org' } }))
   both.store.insert(makeRemoteEvent('lunch'))
   await both.sync()
   expect(await eventsIn(both.calendar)).toMatchObject([{ readOnly: 'not-organizer' }, { readOnly: null }])

@@ -236,7 +236,7 @@ it('lets the provider invite again when an event is restored after the cancellat
   const account = await makeSyncedAccount()
   const { user, calendar, sync, store } = account
   const attendees = [{ email: 'guest@example.org' }]
-  const organizer = { email: 'chief@example.org', self: false }
+  const organizer = { email: 'chief@example.org' }
   store.insert(makeRemoteEvent('dinner', { attendees }))
   store.insert(makeRemoteEvent('lunch', { attendees, organizer }))
   await sync()

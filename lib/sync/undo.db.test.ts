@@ -96,7 +96,7 @@ it('keeps remote objects whose events were trashed while the sync was one-way, w
 it('does not ask for approval of deletions when an undo has removed invitations of other organizers', async () => {
   account = await makeSyncedAccount()
   const { store, sync } = account
-  const organizer = { email: 'chief@example.org', self: false }
+  const organizer = { email: 'chief@example.org' }
   for (let index = 0; index < 12; index++) store.insert(makeRemoteEvent(`meeting${index}`, { organizer }))
   await sync()
   await undoLastRun()

@@ -58,7 +58,7 @@ it('keeps rooms of the series when an occurrence gets an attendee', async () => 
 
 it.each([
   ['a list that Google has shortened', { attendeesOmitted: true }],
-  ['an event of another organizer', { organizer: { email: 'chief@example.org', self: false } }],
+  ['an event of another organizer', { organizer: { email: 'chief@example.org' } }],
 ])('sends only the answer of the account to %s', async (_, event) => {
   await account.readStored({ ...MONDAY, ...event, id: 'event0', attendees: [anna, bela] })
   await account.edit('event0', { attendees: [person('anna@example.org', 'declined')] })
@@ -75,7 +75,7 @@ it('never writes a shortened list, not even that of the series for an occurrence
 })
 
 it('writes an event of another organizer if guests can modify it', async () => {
-  const organizer = { email: 'chief@example.org', self: false }
+  const organizer = { email: 'chief@example.org' }
   const event = { ...MONDAY, id: 'event0', organizer, guestsCanModify: true, attendees: [anna] }
   expect((await account.readStored(event)).readOnly).toBeNull()
   await account.edit('event0', {

@@ -49,9 +49,12 @@ export function attendeesBody(
   return { attendeesOmitted: true, attendees: [{ ...settable(own), responseStatus: answer }] }
 }
 
-/** Returns whether another account organizes an event, so that the connected account can only change its own copy. */
+/**
+ * Returns whether another account organizes an event, so that the connected account can only change its own copy. Google
+ * leaves out `self` if it is false.
+ */
 export function isOrganizedElsewhere({ organizer, guestsCanModify }: GoogleEvent): boolean {
-  return organizer?.self === false && !guestsCanModify
+  return organizer !== undefined && !organizer.self && !guestsCanModify
 }
 
 /** Google shows accounts by the names of their profiles, so names are written but not compared. */

@@ -16,7 +16,7 @@ function invitedTo(day: string, summary = 'Review'): GoogleEvent {
   return {
     ...{ id: `hidden_${day.replaceAll('-', '')}T080000Z`, recurringEventId: 'hidden', summary, attendees },
     ...{ start: at('09'), end: at('10'), originalStartTime: at('09'), status: 'confirmed' },
-    ...{ iCalUID: 'hidden@google.com', organizer: { email: 'chief@example.org', self: false } },
+    ...{ iCalUID: 'hidden@google.com', organizer: { email: 'chief@example.org' } },
   }
 }
 

@@ -194,8 +194,8 @@ it.each([
   [{ eventType: 'focusTime' }, 'special'],
   [{ eventType: 'fromGmail' }, 'special'],
   [{ locked: true }, 'locked'],
-  [{ organizer: { self: false } }, 'not-organizer'],
-  [{ organizer: { self: false }, guestsCanModify: true }, null],
+  [{ organizer: { email: 'chief@example.org' } }, 'not-organizer'],
+  [{ organizer: { email: 'chief@example.org' }, guestsCanModify: true }, null],
   [{ organizer: { self: true } }, null],
 ])('reports why %j cannot be edited: %s', (event, reason) => {
   const root = { ...MONDAY, ...event, id: 'event0' }
