@@ -63,6 +63,7 @@ export const ENTITIES = [
   'delivery',
   'event',
   'feed',
+  'gathering',
   'group',
   'instance',
   'invitation',
@@ -70,9 +71,12 @@ export const ENTITIES = [
   'layer',
   'member',
   'notification',
+  'participant',
   'placement',
   'share',
+  'slot',
   'user',
+  'vote',
 ] as const
 export type Entity = (typeof ENTITIES)[number]
 

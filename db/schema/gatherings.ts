@@ -150,13 +150,20 @@ export const gatheringSlots = pgTable(
     /** The participant who added it; null: the organizer, or a manager of the group. */
     addedBy: uuid(),
     createdAt: createdAt(),
+    /** When it was removed. Its votes are kept for 30 days, so that an undo restores both. */
+    removedAt: instant(),
   },
   (t) => [
     check('gathering_slots_span', sql.raw(SPAN_SHAPES)),
     check('gathering_slots_zone', sql`start_date is not null or start_zone is not null`),
-    unique('gathering_slots_time')
-      .on(t.gatheringId, t.startDate, t.endDate, t.startWall, t.endWall, t.startZone, t.endZone)
-      .nullsNotDistinct(),
+    uniqueIndex('gathering_slots_dates')
+      .on(t.gatheringId, t.startDate, t.endDate)
+      .where(sql`start_date is not null and removed_at is null`),
+    uniqueIndex('gathering_slots_times')
+      .on(t.gatheringId, t.startWall, t.endWall, t.startZone, t.endZone)
+      .where(sql`start_wall is not null and removed_at is null`),
+    index('gathering_slots_of').on(t.gatheringId),
+    index('gathering_slots_removed').on(t.removedAt).where(sql`removed_at is not null`),
     index('gathering_slots_tzdata').on(t.tzdata).where(sql`start_zone is not null`),
     index('gathering_slots_added_by').on(t.addedBy).where(sql`added_by is not null`),
     foreignKey({

@@ -15,6 +15,11 @@ export type Actor =
    * attendee leaves the event's list.
    */
   | { kind: 'guest'; link: string; event: string; person: GuestPerson }
+  /**
+   * The holder of the personal link of a gathering: a participant without an account, identified by the invited address
+   * or by name. The permissions end when the organizer removes the participant.
+   */
+  | { kind: 'participant'; id: string; gathering: string; person: GuestPerson }
   /** A program with an API token: it has the user's permissions as far as the token's scopes go. */
   | { kind: 'token'; id: string; user: string; scopes: readonly TokenScope[] }
   /**

@@ -14,6 +14,7 @@ import { loadDueAlarm } from './nouns/due-alarm'
 import { loadEvent, loadTrashedEvent } from './nouns/event'
 import { loadEventInvitation } from './nouns/event-invitation'
 import { loadFeed } from './nouns/feed'
+import { loadGathering, loadGatheringPage, loadTrashedGathering } from './nouns/gathering'
 import { loadDeletedGroup, loadGroup, loadGroups } from './nouns/group'
 import { loadGuestSubscription } from './nouns/guest-subscription'
 import { loadInstance } from './nouns/instance'
@@ -52,6 +53,8 @@ const LOADERS = {
   event: loadEvent,
   'event-invitation': loadEventInvitation,
   feed: loadFeed,
+  gathering: loadGathering,
+  'gathering-page': loadGatheringPage,
   group: loadGroup,
   groups: loadGroups,
   'guest-subscription': loadGuestSubscription,
@@ -72,6 +75,7 @@ const LOADERS = {
   'target-calendar': loadTargetCalendar,
   'trashed-calendar': loadTrashedCalendar,
   'trashed-event': loadTrashedEvent,
+  'trashed-gathering': loadTrashedGathering,
 } satisfies {
   [N in Noun]: (
     tx: Tx,

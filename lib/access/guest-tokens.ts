@@ -2,10 +2,10 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { env } from '@/lib/env'
 
 /**
- * Purpose of a guest token: the guest's page, the address for replies in mails that were sent before reply tags, or the
- * link to unsubscribe.
+ * Purpose of a guest token: the guest's page, the address for replies in mails that were sent before reply tags, the
+ * link to unsubscribe, or, for a participant of a gathering, the participant's page and the link to unsubscribe.
  */
-export type GuestTokenPurpose = 'page' | 'reply' | 'unsubscribe'
+export type GuestTokenPurpose = 'page' | 'reply' | 'unsubscribe' | 'gathering' | 'gathering-unsubscribe'
 
 const ID_BYTES = 16
 const SIGNATURE_BYTES = 9

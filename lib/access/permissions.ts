@@ -50,6 +50,13 @@ const GUEST_PERMISSIONS: Permissions = {
   event: ['read', 'comment', 'answer', 'join'],
 }
 
+/** Permissions of participants without an account for their gathering, and their own comments on it. */
+const PARTICIPANT_PERMISSIONS: Permissions = {
+  comment: ['write', 'remove'],
+  gathering: ['read', 'vote', 'comment', 'add-slots'],
+  'gathering-page': ['read'],
+}
+
 /**
  * Whether an actor of this kind may request a permission at all; the noun's loader decides afterwards. Users and
  * signed-out visitors may request all of them: loaders check those actors themselves.
@@ -63,6 +70,7 @@ export function canRequest<N extends Noun>(actor: Actor, verb: VerbOf<N>, noun: 
 
 function permissionsOf(actor: Exclude<Actor, { kind: 'user' | 'nobody' }>): readonly Permissions[] {
   if (actor.kind === 'guest') return [GUEST_PERMISSIONS]
+  if (actor.kind === 'participant') return [PARTICIPANT_PERMISSIONS]
   if (actor.kind === 'token') return actor.scopes.map((scope) => SCOPE_PERMISSIONS[scope])
   if (delegatorOf(actor)) return DELEGATED_JOB_PERMISSIONS
   return Object.hasOwn(JOB_PERMISSIONS, actor.name) ? [JOB_PERMISSIONS[actor.name]!] : []

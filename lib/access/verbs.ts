@@ -20,6 +20,8 @@ export const VERBS = {
   event: ['read', 'comment', 'answer', 'join', 'place', 'write', 'share', 'own'],
   'event-invitation': ['read', 'accept', 'decline'],
   feed: ['read', 'share'],
+  gathering: ['read', 'vote', 'comment', 'add-slots', 'write'],
+  'gathering-page': ['read', 'join'],
   group: ['read', 'comment', 'leave', 'share', 'own'],
   groups: ['read'],
   'guest-subscription': ['own'],
@@ -40,6 +42,7 @@ export const VERBS = {
   'target-calendar': ['write'],
   'trashed-calendar': ['own'],
   'trashed-event': ['write', 'own'],
+  'trashed-gathering': ['write'],
 } as const
 
 export type Noun = keyof typeof VERBS

@@ -1,15 +1,18 @@
 /**
  * Names of change streams and of their channels, `private-` plus the stream's name. `owners-<id>` has the changes that
- * only the owners of a calendar, or the owners and admins of a group, see. `hidden-<id>` has the changes of a
+ * only the owners of a calendar, the owners and admins of a group, or the managers of a gathering see. `hidden-<id>` has the changes of a
  * calendar's events that are hidden from a user; no client can subscribe to it.
  */
-export type StreamKind = 'calendar' | 'owners' | 'hidden' | 'group' | 'user' | 'instance'
+export type StreamKind = 'calendar' | 'owners' | 'hidden' | 'group' | 'gathering' | 'user' | 'instance'
 export type Stream = `${StreamKind}-${string}`
 
 /** The stream of the installation: administrators' actions. It has no channel. */
 export const INSTANCE_STREAM: Stream = 'instance-1'
 
 export const CHANNEL_PREFIX = 'private-'
+
+/** Prefix of the channel of a gathering that shows who has its page open. */
+export const PRESENCE_PREFIX = 'presence-'
 
 /** Maximum channels of one authorization request (slightly fewer than lib/schemas/realtime.ts accepts). */
 export const CHANNELS_AT_ONCE = 400
@@ -33,8 +36,23 @@ export function channelOf(stream: Stream): string {
 
 /** Returns the stream of a channel; undefined for other channels. */
 export function streamOfChannel(channel: string): Stream | undefined {
-  const match = /^private-((?:calendar|owners|group|user)-[0-9a-f-]{36})$/.exec(channel)
+  const match = /^private-((?:calendar|owners|group|gathering|user)-[0-9a-f-]{36})$/.exec(channel)
   return match?.[1] as Stream | undefined
+}
+
+/** Returns the presence channel of a gathering. */
+export function presenceChannel(gathering: string): string {
+  return `${PRESENCE_PREFIX}gathering-${gathering}`
+}
+
+/** Returns the gathering of a presence channel; undefined for other channels. */
+export function gatheringOfPresence(channel: string): string | undefined {
+  return /^presence-gathering-([0-9a-f-]{36})$/.exec(channel)?.[1]
+}
+
+/** Returns the id of the user as which the socket of a participant without an account signs in. */
+export function participantUserId(participant: string): string {
+  return `participant-${participant}`
 }
 
 /**
@@ -58,6 +76,11 @@ export function calendarIdOfStream(stream: string): string | undefined {
 /** Returns the group id of a stream; undefined for other streams. */
 export function groupIdOfStream(stream: string): string | undefined {
   return /^group-(.+)$/.exec(stream)?.[1]
+}
+
+/** Returns the gathering id of a stream; undefined for other streams. */
+export function gatheringOf(stream: string): string | undefined {
+  return /^gathering-(.+)$/.exec(stream)?.[1]
 }
 
 /** Returns the user id of a stream; undefined for other streams. */

@@ -1,6 +1,6 @@
 import type Pusher from 'pusher-js'
 import { authorizeInBatches, post, signInHandler } from './authorize'
-import { calendarIdOfStream, channelOf, PING, type Ping, type Stream } from './channels'
+import { calendarIdOfStream, channelOf, gatheringIdOfStream, PING, type Ping, type Stream } from './channels'
 import { isSigningOut, reloadToSignIn } from './signed-out'
 
 /** Address of the realtime server, which the page was rendered with. */
@@ -37,7 +37,7 @@ export function follow(
     onMoved([stream])
     // A user's stream has changes of their groups and calendars, a group's those of its calendars: the set of streams
     // may have changed.
-    if (!calendarIdOfStream(stream)) void catchUp()
+    if (!calendarIdOfStream(stream) && !gatheringIdOfStream(stream)) void catchUp()
   }
 
   const subscribe = (stream: Stream) => {

@@ -98,6 +98,18 @@ export function authorize(
     : pusher().authorizeChannel(socketId, channel)
 }
 
+/**
+ * Signs the subscription of a socket to a presence channel, which shows its followers each other's ids.
+ * @param member id as which the socket appears
+ */
+export function authorizePresence(
+  socketId: string,
+  channel: string,
+  member: string,
+): { auth: string; channel_data?: string } {
+  return pusher().authorizeChannel(socketId, channel, { user_id: member })
+}
+
 /** Signs the sign-in of a user's socket. */
 export function authenticate(socketId: string, userId: string): { auth: string; user_data: string } {
   return pusher().authenticateUser(socketId, { id: userId })

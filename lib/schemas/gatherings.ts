@@ -21,7 +21,7 @@ export const slotSpan = span.refine(({ type }) => type !== 'floating', { error: 
 /** The last part of the address of a gathering: Latin letters, digits and single hyphens. */
 export const slug = line(MAX_SLUG_LENGTH)
   .transform((text) => text.toLowerCase())
-  .pipe(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'bad_slug' }))
+  .pipe(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'invalid' }))
 
 const slotSpans = z.array(slotSpan).max(MAX_SLOTS)
 
@@ -125,6 +125,13 @@ export const voteOutput = z.strictObject({ participant: uuid, removed: z.array(u
 export const joinGathering = z
   .object({ gathering: slug, name: personName(100), email: email.optional(), ...ballot })
   .strict()
+
+/** `gathering` and `participant`: ids, from which the personal link follows. */
+export const joinGatheringOutput = z.strictObject({
+  gathering: uuid,
+  participant: uuid,
+  removed: z.array(uuid),
+})
 
 /** Creates the event of a gathering at the time of a slot. */
 export const lockGathering = z

@@ -51,6 +51,7 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   connectProvider: 'lib/commands/sign-in-methods.db.test.ts',
   importEvents: 'lib/commands/import.db.test.ts',
   joinEvent: 'lib/commands/guest-links.db.test.ts',
+  joinGathering: 'lib/commands/gatherings.db.test.ts',
   notifyAddressTried: 'lib/auth/probes.db.test.ts',
   resetPassword: 'lib/commands/instance.db.test.ts',
   rotateKeys: 'lib/commands/encryption-keys.db.test.ts',
@@ -117,7 +118,8 @@ for (const [index, route] of ROUTES.entries()) {
 
 it('answers every GET request while another transaction has locked the rows', async () => {
   const scenario = await scenarios.next()
-  const tables = 'users groups members calendars shares events placements invitations instance account_links'
+  const tables =
+    'users groups members calendars shares events placements invitations instance account_links gatherings'
   await sql.begin(async (tx) => {
     for (const table of tables.split(' ')) await tx`select 1 from ${tx(table)} for update`
     for (const route of ROUTES.filter(({ method }) => method === 'GET')) {
@@ -129,7 +131,7 @@ it('answers every GET request while another transaction has locked the rows', as
 
 it('authorizes a channel only for users who may follow it', async () => {
   const scenario = await scenarios.next()
-  const members = ['owner', 'admin', 'editor', 'viewer']
+  const members: string[] = ['owner', 'admin', 'editor', 'viewer']
   const channels = {
     // A user with free/busy permission would learn when each change is made.
     [`private-calendar-${scenario.calendar}`]: members,
@@ -144,6 +146,14 @@ it('authorizes a channel only for users who may follow it', async () => {
     // Guests are authorized for it by their link (api/guest/[token]/realtime).
     [`private-guest-${scenario.guestLinks.personal}`]: [],
     [`presence-gathering-${scenario.group}`]: [],
+    [`private-gathering-${scenario.gatherings.members.id}`]: members,
+    [`private-gathering-${scenario.gatherings.invited.id}`]: ['owner', 'admin', 'viewer'],
+    [`private-gathering-${scenario.gatherings.open.id}`]: ROLES.filter((role) => role !== 'nobody'),
+    [`private-gathering-${scenario.gatherings.trashed.id}`]: [],
+    // Counts ballots that only the managers of the gathering see.
+    [`private-owners-${scenario.gatherings.members.id}`]: ['owner', 'admin'],
+    [`presence-gathering-${scenario.gatherings.members.id}`]: members,
+    [`presence-gathering-${scenario.gatherings.invited.id}`]: ['owner', 'admin', 'viewer'],
     [`private-instance-${scenario.group}`]: [],
     'private-instance-1': [],
     [`calendar-${scenario.calendar}`]: [],
@@ -236,7 +246,7 @@ it('lists every action, route, page and kind of channel', () => {
   }
 
   const kinds = /type StreamKind = (.*)/.exec(readFileSync('lib/realtime/channels.ts', 'utf8'))![1]
-  expect(kinds).toBe("'calendar' | 'owners' | 'hidden' | 'group' | 'user' | 'instance'")
+  expect(kinds).toBe("'calendar' | 'owners' | 'hidden' | 'group' | 'gathering' | 'user' | 'instance'")
 })
 
 for (const { name, actor, allowed } of ACTORS) {

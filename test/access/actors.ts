@@ -80,6 +80,14 @@ export const ACTORS: ActorRow[] = [
     }),
     allowed: [],
   },
+  {
+    name: 'a participant of a gathering without an account',
+    actor: ({ gatherings: { open } }) => ({
+      ...{ kind: 'participant', id: open.participant, gathering: open.id },
+      person: { email: null, name: 'Zq visitor' },
+    }),
+    allowed: ['gatherings/voteGathering, on an open page'],
+  },
 ]
 
 /** Returns the operations whose action runs a command of the same name, with a label. */

@@ -5,6 +5,7 @@ import { COMMAND_ENDPOINTS } from './commands'
 import { COMMENT_ROUTES, COMMENTS } from './comments'
 import { CONNECTION_ROUTES, CONNECTIONS } from './connections'
 import { EVENTS } from './events'
+import { GATHERING_ENDPOINTS, GATHERINGS } from './gatherings'
 import { GROUPS } from './groups'
 import { GUEST_ENDPOINTS, GUESTS } from './guests'
 import { IMPORT_EXPORT_ROUTES } from './import-export'
@@ -43,6 +44,7 @@ export const OPERATIONS: Operation[] = [
   ...PUSH,
   ...INSTANCE,
   ...GUESTS,
+  ...GATHERINGS,
 ]
 
 /** Every route handler. */
@@ -54,6 +56,7 @@ export const ROUTES: Endpoint[] = [
   ...PICTURE_ENDPOINTS,
   ...ATTACHMENT_ENDPOINTS,
   ...GUEST_ENDPOINTS,
+  ...GATHERING_ENDPOINTS,
   ...NOTIFICATION_ROUTES,
   ...COMMAND_ENDPOINTS,
   ...WEBHOOK_ROUTES,

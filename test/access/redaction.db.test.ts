@@ -164,6 +164,10 @@ const READERS: Record<Entity, readonly string[]> = {
   job: [],
   notification: [],
   layer: [],
+  gathering: [],
+  participant: [],
+  slot: [],
+  vote: [],
 }
 
 it('describes changes of every entity to its readers only', async () => {

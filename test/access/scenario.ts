@@ -31,6 +31,15 @@ export interface Scenario {
   comments: Record<'event' | 'byOwner' | 'private' | 'hidden' | 'group', string>
   /** Links to the answered event: of a guest with the address guest@example.org, a public and a revoked one. */
   guestLinks: { personal: string; public: string; revoked: string }
+  /**
+   * Gatherings of the group with a slot: for its members, whose texts contain the shared secret; for invited people
+   * (the viewer), with the private secret; open to everyone who has its address, with the shared secret; and in the
+   * trash. `participant`: the viewer, or a guest of the open one.
+   */
+  gatherings: Record<
+    'members' | 'invited' | 'open' | 'trashed',
+    { id: string; slug: string; slot: string; participant: string }
+  >
   /** A member of the group without an account, whose name contains the shared secret. */
   child: string
   invitation: { id: string; token: string }
@@ -248,6 +257,7 @@ export async function makeScenario(
   const delivery = randomUUID()
   await sql`insert into deliveries (id, channel, address, template, data, outcome)
     values (${delivery}, 'email', 'nobody@example.org', 'verify', '{}', 'failed')`
+  const gatherings = await insertGatherings(sql, ids, group!, secrets)
   const synced = await connectCalendar(sql, ids.owner, calendar!, shared.result!.id!)
   return {
     group: group!,
@@ -275,12 +285,43 @@ export async function makeScenario(
     device,
     reminder,
     dueAlarm,
-    synced,
+    ...{ synced, gatherings },
     secrets,
     job: queued!.job,
     delivery,
     ids,
     emails,
+  }
+}
+
+/** Inserts gatherings of the owner. */
+async function insertGatherings(
+  sql: postgres.Sql,
+  ids: Scenario['ids'],
+  group: string,
+  secrets: Scenario['secrets'],
+): Promise<Scenario['gatherings']> {
+  const insert = async (access: string, secret: string, isTrashed = false) => {
+    const [id, slot, participant] = [randomUUID(), randomUUID(), randomUUID()]
+    const slug = `zq-${id.slice(0, 13)}`
+    await sql`insert into gatherings
+      (id, slug, title, description, location, organizer_id, group_id, access, time_zone, deleted_at)
+      values (${id}, ${slug}, ${secret}, ${secret}, ${secret}, ${ids.owner}, ${group}, ${access}, 'UTC',
+        ${isTrashed ? new Date() : null})`
+    await sql`insert into gathering_slots (id, gathering_id, start_date, end_date, span_from, span_to, tzdata)
+      values (${slot}, ${id}, '2127-02-01', '2127-02-02', '2127-02-01', '2127-02-02', '')`
+    await (access === 'link'
+      ? sql`insert into gathering_participants (id, gathering_id, name, name_key, source)
+          values (${participant}, ${id}, 'Zq visitor', 'zqvisltor', 'joined')`
+      : sql`insert into gathering_participants (id, gathering_id, user_id, source)
+          values (${participant}, ${id}, ${ids.viewer}, 'invited')`)
+    return { id, slug, slot, participant }
+  }
+  return {
+    members: await insert('members', secrets.shared),
+    invited: await insert('invited', secrets.private),
+    open: await insert('link', secrets.shared),
+    trashed: await insert('members', secrets.shared, true),
   }
 }
 

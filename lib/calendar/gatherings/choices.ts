@@ -22,7 +22,7 @@ export const PARTICIPANT_SOURCES = ['invited', 'joined'] as const
 export const MAX_SLOTS = 1000
 export const MAX_PARTICIPANTS = 1000
 /** Maximum number of votes of a gathering: slots times participants. */
-export const MAX_GATHERING_VOTES = 200_000
+export const MAX_GATHERING_VOTES = 100_000
 
 /** Maximum number of slots that a guest may add. */
 export const MAX_GUEST_SLOTS = 20

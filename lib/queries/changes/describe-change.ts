@@ -41,7 +41,11 @@ const DESCRIPTIONS: Record<Entity, Describe> = {
   instance: notDescribed,
   job: notDescribed,
   notification: notDescribed,
+  gathering: notDescribed,
   layer: notDescribed,
+  participant: notDescribed,
+  slot: notDescribed,
+  vote: notDescribed,
 }
 
 /**

@@ -1,0 +1,92 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { gatheringParticipants } from '@/db/schema/gatherings'
+import { participantChanges } from '@/lib/commands/effects/gathering-changes'
+import { invitedToGathering } from '@/lib/commands/effects/gathering-people'
+import { command } from '@/lib/commands/pipeline/execute'
+import { insertParticipants } from '@/lib/commands/rows/gatherings'
+import { AppError } from '@/lib/errors'
+import { participantUserId } from '@/lib/realtime/channels'
+import * as schemas from '@/lib/schemas/gatherings'
+import { idOutput, idsOutput } from '@/lib/schemas/outputs'
+
+/** Invites people to a gathering. Those with an address get a mail with their personal link. */
+export const inviteParticipants = command({
+  name: 'inviteParticipants',
+  input: schemas.inviteParticipants,
+  output: idsOutput,
+  on: ({ gathering, participants }) => ({
+    self: ['read', 'self', null],
+    invitees: ['invite', 'invitees', participants.filter((person) => typeof person === 'string')],
+    gathering: ['write', 'gathering', gathering],
+  }),
+  async run({ tx, grants }, { participants }) {
+    const { row } = grants.gathering
+    if (row.status !== 'draft') throw new AppError('FORBIDDEN')
+    const people = await invitedToGathering(tx, grants.self.row, row, participants, grants.invitees.row, [])
+    const added = await insertParticipants(tx, row.id, people)
+    return {
+      result: { ids: added.map(({ id }) => id) },
+      changes: added.length ? participantChanges(row, null, added) : [],
+    }
+  },
+})
+
+/** Sets whether the time must suit a participant. */
+export const changeParticipant = command({
+  name: 'changeParticipant',
+  input: schemas.changeParticipant,
+  output: idOutput,
+  on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
+  async run({ tx, grants }, { participant: id, isRequired }) {
+    const { row } = grants.gathering
+    const [before] = await participantsIn(tx, row.id, [id])
+    if (!before) throw new AppError('NOT_FOUND')
+    if (before.isRequired === isRequired) return { result: { id }, changes: [] }
+    await tx.update(gatheringParticipants).set({ isRequired }).where(eq(gatheringParticipants.id, id))
+    return { result: { id }, changes: participantChanges(row, [before], [{ ...before, isRequired }]) }
+  },
+})
+
+/** Removes participants with their votes. Personal links no longer work. */
+export const removeParticipants = command({
+  name: 'removeParticipants',
+  input: schemas.removeParticipants,
+  output: idsOutput,
+  on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
+  async run({ tx, grants, now }, { participants }) {
+    const { row } = grants.gathering
+    const removed = await participantsIn(tx, row.id, participants)
+    const ids = removed.map(({ id }) => id)
+    if (!ids.length) return { result: { ids }, changes: [] }
+    await tx
+      .update(gatheringParticipants)
+      .set({ revokedAt: now })
+      .where(inArray(gatheringParticipants.id, ids))
+    return {
+      result: { ids },
+      changes: participantChanges(row, removed, null),
+      jobs: removed.flatMap(({ id, userId }) =>
+        userId ? [] : [{ name: 'cut-off' as const, payload: { user: participantUserId(id) } }],
+      ),
+    }
+  },
+})
+
+/** Reads those of the given participants that a gathering has. */
+async function participantsIn(tx: Tx, gatheringId: string, ids: readonly string[]) {
+  return tx
+    .select({
+      id: gatheringParticipants.id,
+      userId: gatheringParticipants.userId,
+      isRequired: gatheringParticipants.isRequired,
+    })
+    .from(gatheringParticipants)
+    .where(
+      and(
+        eq(gatheringParticipants.gatheringId, gatheringId),
+        inArray(gatheringParticipants.id, [...ids]),
+        isNull(gatheringParticipants.revokedAt),
+      ),
+    )
+}

@@ -1,0 +1,346 @@
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { changes } from '@/db/schema/changes'
+import { gatheringParticipants, gatherings, gatheringVotes } from '@/db/schema/gatherings'
+import { type Actor, NOBODY } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { gatheringPage } from '@/lib/queries/gathering-page'
+import { listGatherings } from '@/lib/queries/gatherings'
+import { gatheringPageOutput, gatheringsOutput } from '@/lib/schemas/gathering-page'
+import { as, codeOf, days, errorOf, type Family, hour, makeFamily } from '@/test/database/fixtures'
+import { changeParticipant, inviteParticipants, removeParticipants } from './gathering-participants'
+import { addSlots, removeSlots, updateSlot } from './gathering-slots'
+import { joinGathering, voteGathering } from './gathering-votes'
+import { cancelGathering, createGathering, reopenGathering, updateGathering } from './gatherings'
+
+let family: Family
+beforeAll(async () => {
+  family = await makeFamily()
+})
+
+async function create(input: object = {}, organizer = family.owner) {
+  const { result } = await as(organizer).run(createGathering, {
+    ...{ title: 'Summer party', access: 'link', timeZone: 'Europe/Berlin' },
+    slots: [hour('2127-06-01', 18), hour('2127-06-02', 18), days('2127-06-05', '2127-06-07')],
+    ...input,
+  })
+  return result
+}
+
+const load = (actor: Actor, slug: string) =>
+  db.transaction(async (tx) =>
+    gatheringPageOutput.parse(
+      await gatheringPage(tx, await grant(tx, actor, 'read', 'gathering-page', slug)),
+    ),
+  )
+
+const slotsOf = async (slug: string) => (await load(family.owner, slug)).slots.map(({ id }) => id)
+
+async function join(slug: string, name: string, votes: Record<string, 'yes' | 'if-need-be' | 'no'> = {}) {
+  const { result } = await as(NOBODY).run(joinGathering, { gathering: slug, name, votes })
+  const actor: Actor = {
+    ...{ kind: 'participant', id: result.participant, gathering: result.gathering },
+    person: { email: null, name },
+  }
+  return { ...result, actor }
+}
+
+const fieldOf = async (attempt: Promise<unknown>) => (await errorOf(attempt)).detail.fields
+
+describe('a gathering', () => {
+  it('shows members and visitors its slots by time, counts of votes and each ballot', async () => {
+    const { slug, id } = await create({ group: family.group, access: 'link' })
+    const [first, second, third] = (await slotsOf(slug)) as [string, string, string]
+    await as(family.viewer).run(voteGathering, {
+      ...{ gathering: id, votes: { [first]: 'yes', [third]: 'no' }, comment: 'Not in the evening' },
+    })
+    await join(slug, 'Mia', { [second]: 'if-need-be' })
+    const page = await load(NOBODY, slug)
+    expect(page.slots.map(({ counts }) => counts)).toEqual([
+      { yes: 1, ifNeedBe: 0, no: 0 },
+      { yes: 0, ifNeedBe: 1, no: 0 },
+      { yes: 0, ifNeedBe: 0, no: 1 },
+    ])
+    const shown = page.participants.map(({ name, ballot, hasVoted, userId }) => ({
+      name,
+      ballot,
+      hasVoted,
+      userId,
+    }))
+    expect(shown).toEqual([
+      { name: 'viewer', ballot: 'y-n', hasVoted: true, userId: null },
+      { name: 'Mia', ballot: '-i-', hasVoted: true, userId: null },
+      { name: 'owner', ballot: '---', hasVoted: false, userId: null },
+    ])
+    expect(page.can).toEqual({ vote: false, join: true, addSlots: false, comment: false, write: false })
+    expect((await load(family.viewer, slug)).can).toMatchObject({ vote: true, join: false, write: false })
+  })
+
+  it('replaces the ballot of a participant', async () => {
+    const { slug } = await create()
+    const [first, second] = (await slotsOf(slug)) as [string, string]
+    const { actor, gathering } = await join(slug, 'Mia', { [first]: 'yes', [second]: 'yes' })
+    await as(actor).run(voteGathering, { gathering, votes: { [second]: 'no' } })
+    const { participants, viewer } = await load(actor, slug)
+    expect(participants.find(({ id }) => id === viewer)).toMatchObject({ name: 'Mia', ballot: '-n-' })
+  })
+
+  it('keeps the rest of a ballot with a vote for a slot that was just removed', async () => {
+    const { slug, id } = await create()
+    const [first, second] = (await slotsOf(slug)) as [string, string]
+    const { actor } = await join(slug, 'Mia')
+    await as(family.owner).run(removeSlots, { gathering: id, slots: [first] })
+    const { result } = await as(actor).run(voteGathering, {
+      ...{ gathering: id, votes: { [first]: 'yes', [second]: 'yes' } },
+    })
+    expect(result.removed).toEqual([first])
+    expect((await load(actor, slug)).participants[0]).toMatchObject({ ballot: 'y-' })
+  })
+
+  it('keeps votes for other slots when one is moved or removed', async () => {
+    const { slug, id } = await create()
+    const [first, second, third] = (await slotsOf(slug)) as [string, string, string]
+    const { actor } = await join(slug, 'Mia', { [first]: 'yes', [second]: 'yes', [third]: 'yes' })
+    await as(family.owner).run(updateSlot, { gathering: id, slot: first, span: hour('2127-06-09') })
+    await as(family.owner).run(removeSlots, { gathering: id, slots: [third] })
+    expect((await load(actor, slug)).participants[0]).toMatchObject({ ballot: 'y-' })
+    const taken = as(family.owner).run(updateSlot, {
+      gathering: id,
+      slot: first,
+      span: hour('2127-06-02', 18),
+    })
+    expect(await fieldOf(taken)).toEqual({ span: { code: 'taken' } })
+  })
+
+  it('has each time once', async () => {
+    const { slug, id } = await create()
+    const slots = [hour('2127-06-01', 18), days('2127-06-05', '2127-06-07'), days('2127-06-05', '2127-06-06')]
+    const added = await Promise.all([
+      as(family.owner).run(addSlots, { gathering: id, slots }),
+      as(family.owner).run(addSlots, { gathering: id, slots }),
+    ])
+    expect(added.flatMap(({ result }) => result.ids)).toHaveLength(1)
+    expect(await slotsOf(slug)).toHaveLength(4)
+  })
+
+  it('takes slots of participants only if the organizer allows it', async () => {
+    const { slug, id } = await create()
+    const { actor } = await join(slug, 'Mia')
+    const slots = [hour('2127-06-03', 18)]
+    expect(await codeOf(as(actor).run(addSlots, { gathering: id, slots }))).toBe('FORBIDDEN')
+    await as(family.owner).run(updateGathering, { id, version: 1, patch: { participantsAddSlots: true } })
+    await as(actor).run(addSlots, { gathering: id, slots })
+    const many = Array.from({ length: 20 }, (_, n) => hour('2127-07-01', n))
+    expect(await codeOf(as(actor).run(addSlots, { gathering: id, slots: many }))).toBe('LIMIT_REACHED')
+    expect(await slotsOf(slug)).toHaveLength(4)
+  })
+
+  it('hides the votes of others from participants, but not from its managers', async () => {
+    const { slug, id } = await create({ group: family.group, access: 'members', votesHidden: true })
+    const [first] = (await slotsOf(slug)) as [string]
+    const { seqs } = await as(family.viewer).run(voteGathering, {
+      ...{ gathering: id, votes: { [first]: 'yes' }, comment: 'secret' },
+    })
+    expect(seqs).toEqual({ [`owners-${id}`]: 1 })
+    const page = await load(family.editor, slug)
+    expect(page.slots.map(({ counts }) => counts)).toEqual([null, null, null])
+    expect(page.votedCount).toBeNull()
+    expect(page.participants.filter(({ ballot }) => ballot !== null)).toMatchObject([{ name: 'editor' }])
+    expect(JSON.stringify(page)).not.toContain('secret')
+    expect((await load(family.admin, slug)).slots[0]!.counts).toEqual({ yes: 1, ifNeedBe: 0, no: 0 })
+    const { participants, viewer } = await load(family.viewer, slug)
+    expect(participants.find((person) => person.id === viewer)).toMatchObject({
+      ballot: 'y--',
+      comment: 'secret',
+    })
+  })
+
+  it('hides participants from each other, but not from its managers', async () => {
+    const { slug } = await create({ participantsHidden: true })
+    const { actor } = await join(slug, 'Mia')
+    await join(slug, 'Zoe')
+    expect((await load(actor, slug)).participants.map(({ name }) => name)).toEqual(['Mia'])
+    expect(JSON.stringify(await load(NOBODY, slug))).not.toContain('Zoe')
+    expect((await load(family.owner, slug)).participants).toHaveLength(3)
+    // A visitor may not find out whether a person takes part.
+    expect((await load(NOBODY, slug)).participantCount).toBe(0)
+  })
+
+  it('shows the addresses of participants to its managers only', async () => {
+    const { slug } = await create({ participants: [{ email: 'ann@example.org' }] })
+    expect(JSON.stringify(await load(family.owner, slug))).toContain('ann@example.org')
+    const page = await load(NOBODY, slug)
+    expect(page.participants.map(({ name }) => name)).toContain('ann')
+    expect(JSON.stringify(page)).not.toContain('@example.org')
+  })
+
+  it('is listed for its organizer, participants and the members of its group who see it', async () => {
+    const { id } = await create({ group: family.group, access: 'invited', participants: [family.viewer.id] })
+    const isListed = async (user: Family['owner']) => {
+      const list = gatheringsOutput.parse(await listGatherings(db, await as(user).loadReach(), {}))
+      return list.gatherings.some((gathering) => gathering.id === id)
+    }
+    expect(await Promise.all([family.owner, family.admin, family.viewer].map(isListed))).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect(await Promise.all([family.editor, family.sharee, family.stranger].map(isListed))).toEqual([
+      ...[false, false, false],
+    ])
+  })
+
+  it('merges edits of different fields and refuses those of the same', async () => {
+    const { id } = await create()
+    const edit = (patch: object) => as(family.owner).run(updateGathering, { id, version: 1, patch })
+    await edit({ title: 'Autumn party' })
+    expect((await edit({ location: 'Garden' })).result.version).toBe(3)
+    expect((await errorOf(edit({ title: 'Winter party' }))).detail.data).toMatchObject({
+      fields: { title: { yours: 'Winter party', theirs: 'Autumn party' } },
+    })
+  })
+
+  it('takes no votes while it is cancelled, until it is reopened', async () => {
+    const { id, slug } = await create()
+    const { actor } = await join(slug, 'Mia')
+    const vote = () => codeOf(as(actor).run(voteGathering, { gathering: id, votes: {} }))
+    await as(family.owner).run(cancelGathering, { gathering: id })
+    expect(await vote()).toBe('FORBIDDEN')
+    expect(await codeOf(join(slug, 'Zoe'))).toBe('FORBIDDEN')
+    await as(family.owner).run(reopenGathering, { gathering: id })
+    expect(await vote()).toBe('ok')
+  })
+})
+
+describe('the address of a gathering', () => {
+  it('contains the title in Latin letters and random characters, and never collides with a guest token', async () => {
+    const [party, arabic] = [await create(), await create({ title: 'حفلة' })]
+    expect(party.slug).toMatch(/^summer-party-[a-z2-9]{6}$/)
+    expect(arabic.slug).toMatch(/^[a-z2-9]{6}$/)
+    const long = await create({ title: 'extraordinarily '.repeat(10) })
+    expect(long.slug.length).toBeLessThan(40)
+  })
+
+  it('cannot become one that is taken, reserved, too long or in another script', async () => {
+    const [{ id }, other] = [await create(), await create()]
+    const change = (slug: string) =>
+      fieldOf(as(family.owner).run(updateGathering, { id, version: 1, patch: { slug } }))
+    expect(await change(other.slug.toUpperCase())).toEqual({ slug: { code: 'taken' } })
+    expect(await change('admin')).toEqual({ slug: { code: 'taken' } })
+    for (const slug of ['праздник', 'a--b', '-a', 'a/b', ''])
+      expect(Object.keys((await change(slug)) ?? {}), slug).toEqual(['patch.slug'])
+    expect(await change('a'.repeat(40))).toMatchObject({ 'patch.slug': { code: 'too_long' } })
+  })
+})
+
+describe('the deadline of a gathering', () => {
+  it('moves forward in a gap of the clock, and is derived again when the zone changes', async () => {
+    const { id } = await create({ deadline: '2027-03-28T02:30:00' })
+    const stored = async () => (await db.select().from(gatherings).where(eq(gatherings.id, id)))[0]!
+    expect((await stored()).deadlineAt).toEqual(new Date('2027-03-28T01:30:00Z'))
+    await as(family.owner).run(updateGathering, { id, version: 1, patch: { timeZone: 'Asia/Tokyo' } })
+    expect(await stored()).toMatchObject({
+      ...{ deadline: '2027-03-28T02:30:00', deadlineAt: new Date('2027-03-27T17:30:00Z') },
+    })
+  })
+})
+
+describe('visitors of an open page', () => {
+  it.each(['owner', 'OWNER', 'ówner', 'оwner', 'o w n e r', '0wner', 'viewer'])(
+    'cannot use the name of the organizer or a member: %s',
+    async (name) => {
+      const { slug } = await create({ group: family.group, access: 'link' })
+      expect(await fieldOf(join(slug, name))).toEqual({ name: { code: 'taken' } })
+    },
+  )
+
+  it('cannot use the name of another visitor, also when both join at the same time', async () => {
+    const { slug, id } = await create()
+    const attempts = await Promise.allSettled(['Mia', 'mia', 'Мia', 'MIA'].map((name) => join(slug, name)))
+    expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    const guests = await db
+      .select()
+      .from(gatheringParticipants)
+      .where(eq(gatheringParticipants.gatheringId, id))
+    expect(guests.filter(({ name }) => name)).toHaveLength(1)
+  })
+
+  it('cannot join a gathering for members or invited people', async () => {
+    for (const access of ['members', 'invited']) {
+      const { slug } = await create({ group: family.group, access })
+      expect(await codeOf(join(slug, 'Mia'))).toBe('SIGNED_OUT')
+    }
+  })
+
+  it('lose their votes and their link when the organizer removes them', async () => {
+    const { slug, id } = await create()
+    const [first] = (await slotsOf(slug)) as [string]
+    const { actor, participant } = await join(slug, 'Mia', { [first]: 'yes' })
+    await as(family.owner).run(removeParticipants, { gathering: id, participants: [participant] })
+    expect(await codeOf(as(actor).run(voteGathering, { gathering: id, votes: {} }))).toBe('NOT_FOUND')
+    const page = await load(family.owner, slug)
+    expect(page.slots[0]!.counts).toEqual({ yes: 0, ifNeedBe: 0, no: 0 })
+    expect(page.participants).toHaveLength(1)
+    expect(await codeOf(join(slug, 'Mia'))).toBe('ok')
+  })
+})
+
+describe('participants', () => {
+  it('are invited once by account or address', async () => {
+    const { id } = await create()
+    const participants = [family.viewer.id, { email: 'ann@example.org' }]
+    const invite = () => as(family.owner).run(inviteParticipants, { gathering: id, participants })
+    expect((await invite()).result.ids).toHaveLength(2)
+    expect((await invite()).result.ids).toEqual([])
+    const stranger = { gathering: id, participants: [family.stranger.id] }
+    expect(await fieldOf(as(family.owner).run(inviteParticipants, stranger))).toEqual({
+      participants: { code: 'invalid' },
+    })
+  })
+
+  it('can be required', async () => {
+    const { id, slug } = await create()
+    const { participant } = await join(slug, 'Mia')
+    await as(family.owner).run(changeParticipant, { gathering: id, participant, isRequired: true })
+    const { participants } = await load(NOBODY, slug)
+    expect(participants.filter(({ isRequired }) => isRequired)).toMatchObject([{ name: 'Mia' }])
+  })
+})
+
+it('is bounded: more than 1,000 slots or 100,000 votes are refused', async () => {
+  const spans = (from: number, count: number) =>
+    Array.from({ length: count }, (_, n) => {
+      const at = new Date(Date.UTC(2127, 0, 1) + (from + n) * 86_400_000).toISOString().slice(0, 10)
+      return hour(at)
+    })
+  const { id, slug } = await create({ slots: spans(0, 1000) })
+  expect(await codeOf(as(family.owner).run(addSlots, { gathering: id, slots: spans(1000, 1) }))).toBe(
+    'LIMIT_REACHED',
+  )
+  await db.execute(sql`
+    insert into gathering_participants (id, gathering_id, name, name_key, source, voted_at)
+    select gen_random_uuid(), ${id}, 'Guest ' || n, 'guest' || n, 'joined', now() from generate_series(1, 99) n`)
+  expect(await codeOf(join(slug, 'Mia'))).toBe('LIMIT_REACHED')
+  await db.execute(sql`
+    insert into gathering_votes (slot_id, participant_id, vote)
+    select s.id, p.id, 'yes' from gathering_slots s, gathering_participants p
+    where s.gathering_id = ${id} and p.gathering_id = ${id} and p.name like 'Guest 1%'`)
+  const started = performance.now()
+  const page = await load(family.owner, slug)
+  expect(performance.now() - started).toBeLessThan(5000)
+  expect(page.participants.find(({ name }) => name === 'Guest 1')!.ballot).toBe('y'.repeat(1000))
+  expect(page.slots.at(-1)!.counts!.yes).toBe(11)
+})
+
+it('records one change per ballot', async () => {
+  const { id, slug } = await create()
+  const [first, second] = (await slotsOf(slug)) as [string, string]
+  await as(family.owner).run(voteGathering, { gathering: id, votes: { [first]: 'yes', [second]: 'no' } })
+  const recorded = await db
+    .select()
+    .from(changes)
+    .where(eq(changes.stream, `gathering-${id}`))
+  expect(recorded.map(({ entity }) => entity).sort()).toEqual(['gathering', 'participant', 'slot', 'vote'])
+  expect(await db.$count(gatheringVotes, eq(gatheringVotes.slotId, first))).toBe(1)
+})

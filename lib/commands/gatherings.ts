@@ -1,0 +1,237 @@
+import { randomInt } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { violatedConstraint } from '@/db/errors'
+import { gatherings } from '@/db/schema/gatherings'
+import type { GatheringRow } from '@/lib/access/nouns/gathering'
+import { wallMs } from '@/lib/calendar/day'
+import { pick } from '@/lib/calendar/event-fields'
+import { RESERVED_SLUGS, slugBase } from '@/lib/calendar/gatherings/slug'
+import { merge } from '@/lib/calendar/merge'
+import { instantAt } from '@/lib/calendar/zones/wall-time'
+import {
+  GATHERING_FIELDS,
+  type GatheringFields,
+  gatheringChanges,
+  participantChanges,
+  slotChange,
+} from '@/lib/commands/effects/gathering-changes'
+import { groupPeopleToAsk, invitedToGathering } from '@/lib/commands/effects/gathering-people'
+import { versionAt } from '@/lib/commands/pipeline/earlier-version'
+import { command } from '@/lib/commands/pipeline/execute'
+import { insertParticipants, insertSlots } from '@/lib/commands/rows/gatherings'
+import { AppError, fieldError } from '@/lib/errors'
+import * as schemas from '@/lib/schemas/gatherings'
+import { idOutput } from '@/lib/schemas/outputs'
+
+/**
+ * Creates a gathering of the user or of a group. Its organizer takes part, and so do the members of a group who all see
+ * it.
+ */
+export const createGathering = command({
+  name: 'createGathering',
+  input: schemas.createGathering,
+  output: schemas.gatheringOutput,
+  on: ({ group, calendarId, participants }) => ({
+    self: ['read', 'self', null],
+    invitees: ['invite', 'invitees', participants.filter((person) => typeof person === 'string')],
+    group: group === null ? undefined : (['read', 'group', group] as const),
+    calendar: calendarId === null ? undefined : (['write', 'calendar', calendarId] as const),
+  }),
+  async run({ tx, grants }, { group: _, slots, participants, ...fields }) {
+    const self = grants.self.row
+    const group = grants.group?.row
+    if (group?.role === 'viewer') throw new AppError('FORBIDDEN')
+    refuseMembersOnly(fields.access, group?.id ?? null)
+    const id = uuidv7()
+    const row = {
+      ...{ ...fields, ...deadlineColumns(fields), id },
+      ...{ slug: newSlug(fields.title), organizerId: self.id, groupId: group?.id ?? null },
+    }
+    await tx.insert(gatherings).values(row)
+    const added = await insertSlots(tx, id, slots, null)
+    const asked = group && fields.access === 'members' ? await groupPeopleToAsk(tx, group.id) : []
+    const invited = await invitedToGathering(tx, self, { id }, participants, grants.invitees.row, [
+      self.id,
+      ...asked,
+    ])
+    const people = await insertParticipants(tx, id, invited)
+    return {
+      result: { id, slug: row.slug },
+      changes: [
+        ...gatheringChanges(row, null, { ...recordedOf(row), status: 'draft', version: 1 }),
+        ...(added.length
+          ? [slotChange(row, null, Object.fromEntries(added.map(({ id, span }) => [id, span])))]
+          : []),
+        ...participantChanges(row, null, people),
+      ],
+    }
+  },
+})
+
+/** Changes fields of a gathering. Merges concurrent edits field by field. */
+export const updateGathering = command({
+  name: 'updateGathering',
+  input: schemas.updateGathering,
+  output: schemas.updateGatheringOutput,
+  on: ({ id, patch }) => ({
+    calendar: patch.calendarId ? (['write', 'calendar', patch.calendarId] as const) : undefined,
+    gathering: ['write', 'gathering', id],
+  }),
+  async run({ tx, grants, now }, { version, patch }) {
+    const { row } = grants.gathering
+    const current = recordedOf(row)
+    const base =
+      version === row.version
+        ? current
+        : await versionAt<GatheringFields & { version: number }>(tx, 'gathering', row.id, version)
+    const { patch: merged, conflicts } = merge<GatheringFields>(base, current, patch)
+    if (Object.keys(conflicts).length)
+      throw new AppError('CONFLICT', { data: { version: row.version, fields: conflicts } })
+    if (!Object.keys(merged).length)
+      return { result: { id: row.id, slug: row.slug, version: row.version }, changes: [] }
+    const after = await updateGatheringRow(tx, row, merged, now)
+    return {
+      result: { id: row.id, slug: after.slug, version: after.version },
+      // The history stores whole versions, so that a later edit of this one can be merged.
+      changes: gatheringChanges(
+        after,
+        { ...current, version: row.version },
+        { ...recordedOf(after), version: after.version },
+      ),
+    }
+  },
+})
+
+/** Moves a gathering to the trash. The event of a locked one stays. */
+export const deleteGathering = command({
+  name: 'deleteGathering',
+  input: schemas.gatheringId,
+  output: idOutput,
+  on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
+  async run({ tx, grants, now }) {
+    const { row } = grants.gathering
+    await tx.update(gatherings).set({ deletedAt: now }).where(eq(gatherings.id, row.id))
+    return { result: { id: row.id }, changes: gatheringChanges(row, recordedOf(row), null) }
+  },
+})
+
+/** Restores a gathering from the trash. */
+export const restoreGathering = command({
+  name: 'restoreGathering',
+  input: schemas.gatheringId,
+  output: idOutput,
+  on: ({ gathering }) => ({ gathering: ['write', 'trashed-gathering', gathering] }),
+  async run({ tx, grants }) {
+    const { row } = grants.gathering
+    await tx.update(gatherings).set({ deletedAt: null }).where(eq(gatherings.id, row.id))
+    return { result: { id: row.id }, changes: gatheringChanges(row, null, recordedOf(row)) }
+  },
+})
+
+/** Cancels a gathering that is not locked: nobody can vote any more. */
+export const cancelGathering = command({
+  name: 'cancelGathering',
+  input: schemas.gatheringId,
+  output: idOutput,
+  on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
+  async run({ tx, grants, now }) {
+    const { row } = grants.gathering
+    if (row.status === 'cancelled') return { result: { id: row.id }, changes: [] }
+    if (row.status === 'locked') throw lockConflict(row)
+    return { result: { id: row.id }, changes: await setStatus(tx, row, { status: 'cancelled' }, now) }
+  },
+})
+
+/**
+ * Opens a gathering again that was locked or cancelled. Its event stays, as an ordinary event; locking the gathering
+ * again creates another one.
+ */
+export const reopenGathering = command({
+  name: 'reopenGathering',
+  input: schemas.gatheringId,
+  output: idOutput,
+  on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
+  async run({ tx, grants, now }) {
+    const { row } = grants.gathering
+    if (row.status === 'draft') return { result: { id: row.id }, changes: [] }
+    const draft = { status: 'draft', eventId: null, lockedSlotId: null } as const
+    return { result: { id: row.id }, changes: await setStatus(tx, row, draft, now) }
+  },
+})
+
+/** Returns the error of locking, or of cancelling, a gathering that is locked. */
+export function lockConflict({ lockedSlotId, eventId }: GatheringRow): AppError {
+  const data: schemas.LockConflict = { slot: lockedSlotId!, event: eventId }
+  return new AppError('CONFLICT', { data })
+}
+
+/** Sets the status of a gathering, and what follows from it. */
+export async function setStatus(
+  tx: Tx,
+  row: GatheringRow,
+  set: Pick<GatheringRow, 'status'> & Partial<Pick<GatheringRow, 'eventId' | 'lockedSlotId'>>,
+  now: Date,
+) {
+  const version = row.version + 1
+  await tx
+    .update(gatherings)
+    .set({ ...set, version, updatedAt: now })
+    .where(eq(gatherings.id, row.id))
+  const keys = Object.keys(set) as (keyof typeof set)[]
+  const fields = recordedOf(row)
+  return gatheringChanges(
+    row,
+    { ...fields, ...pick(row, keys), version: row.version },
+    { ...fields, ...set, version },
+  )
+}
+
+/** Updates fields of a gathering and the columns derived from them. Returns the updated row. */
+export async function updateGatheringRow(
+  tx: Tx,
+  row: GatheringRow,
+  patch: Partial<GatheringFields>,
+  now: Date,
+): Promise<GatheringRow> {
+  const after = { ...row, ...patch }
+  refuseMembersOnly(after.access, after.groupId)
+  if (patch.slug && RESERVED_SLUGS.includes(patch.slug)) throw fieldError('slug', 'taken')
+  const isDeadlineChanged = patch.deadline !== undefined || patch.timeZone !== undefined
+  const set = {
+    ...{ ...patch, version: row.version + 1, updatedAt: now },
+    ...(isDeadlineChanged && { ...deadlineColumns(after), deadlineHandledAt: null }),
+  }
+  try {
+    // A nested transaction, so that the error does not abort the outer one.
+    await tx.transaction((nested) => nested.update(gatherings).set(set).where(eq(gatherings.id, row.id)))
+  } catch (error) {
+    if (violatedConstraint(error) === 'gatherings_slug') throw fieldError('slug', 'taken')
+    throw error
+  }
+  return { ...after, ...set }
+}
+
+function recordedOf(row: GatheringFields): GatheringFields {
+  return pick(row, GATHERING_FIELDS)
+}
+
+/** @throws AppError INVALID if the members of no group can have access */
+function refuseMembersOnly(access: GatheringRow['access'], groupId: string | null): void {
+  if (access === 'members' && !groupId) throw fieldError('access', 'invalid')
+}
+
+/** A deadline in a gap of the zone's clock moves forward, as the start of an event does. */
+function deadlineColumns({ deadline, timeZone }: { deadline: string | null; timeZone: string }) {
+  return { deadlineAt: deadline === null ? null : new Date(instantAt(wallMs(deadline), timeZone)) }
+}
+
+const SLUG_ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789'
+const RANDOM_LENGTH = 6
+
+/** Returns the slug of a new gathering: its title in Latin letters, and random characters. */
+function newSlug(title: string): string {
+  const random = Array.from({ length: RANDOM_LENGTH }, () => SLUG_ALPHABET[randomInt(SLUG_ALPHABET.length)])
+  return [slugBase(title), random.join('')].filter(Boolean).join('-')
+}
