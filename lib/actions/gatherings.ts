@@ -1,5 +1,6 @@
 'use server'
 
+import * as lock from '@/lib/commands/gathering-lock'
 import * as participants from '@/lib/commands/gathering-participants'
 import * as slots from '@/lib/commands/gathering-slots'
 import * as votes from '@/lib/commands/gathering-votes'
@@ -62,4 +63,8 @@ export async function removeParticipants(
 
 export async function voteGathering(input: InputOf<typeof votes.voteGathering>, key?: string) {
   return act(votes.voteGathering, input, key)
+}
+
+export async function lockGathering(input: InputOf<typeof lock.lockGathering>, key?: string) {
+  return act(lock.lockGathering, input, key)
 }

@@ -13,23 +13,28 @@ import { MAX_PINNED_COMMENTS } from '@/lib/schemas/choices'
 import * as schemas from '@/lib/schemas/comments'
 import { idOutput } from '@/lib/schemas/outputs'
 
-/** Adds a comment to an event, or a message to the conversation of a group. */
+/** Adds a comment to an event or a gathering, or a message to the conversation of a group. */
 export const addComment = command({
   name: 'addComment',
   input: schemas.addComment,
   output: idOutput,
-  on: ({ event, group }) => ({
+  on: ({ event, group, gathering }) => ({
     event: event === undefined ? undefined : (['comment', 'event', event] as const),
     group: group === undefined ? undefined : (['comment', 'group', group] as const),
+    gathering: gathering === undefined ? undefined : (['comment', 'gathering', gathering] as const),
   }),
   async run({ tx, grants, actor }, { text }) {
-    const thread: Thread = grants.event ? { event: grants.event.row } : { group: grants.group!.row }
+    const thread: Thread = grants.event
+      ? { event: grants.event.row }
+      : grants.gathering
+        ? { gathering: grants.gathering.row }
+        : { group: grants.group!.row }
     await refuseUnknownMentions(tx, actor, thread, mentionsIn(text))
     const [row] = await tx
       .insert(comments)
       .values({
         ...{ id: uuidv7(), ...commentAuthorOf(actor), text },
-        ...('event' in thread ? { eventId: thread.event.id } : { groupId: thread.group.id }),
+        ...threadColumns(thread),
       })
       .returning()
     return { result: { id: row!.id }, changes: await commentChanges(tx, actor, thread, null, row!) }
@@ -85,6 +90,11 @@ export const pinComment = command({
     return { result, changes: await commentChanges(tx, actor, thread, before, after) }
   },
 })
+
+function threadColumns(thread: Thread) {
+  if ('event' in thread) return { eventId: thread.event.id }
+  return 'group' in thread ? { groupId: thread.group.id } : { gatheringId: thread.gathering.id }
+}
 
 /**
  * Refuses mentions of users whom the author could not choose: a mention shows the user's name.

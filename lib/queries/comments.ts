@@ -6,6 +6,7 @@ import type { Grant } from '@/lib/access/grant'
 import { homeGroupOf, memberColorOf } from '@/lib/access/member-colors'
 import { canPin, commentAuthorOf } from '@/lib/access/nouns/comment'
 import { isEditor } from '@/lib/access/nouns/event'
+import { canComment, type GatheringRow, seesParticipants } from '@/lib/access/nouns/gathering'
 import { mayGuestComment } from '@/lib/access/nouns/invited-event'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { mentionsIn } from '@/lib/calendar/mentions'
@@ -35,7 +36,9 @@ export async function eventComments(
     canPin: false,
     group: homeGroupOf(sql`${row.id}::uuid`),
   }
-  return commentPage(db, sql`m.event_id = ${row.id}`, viewer, before)
+  // The comments on the gathering by which the event was planned stay with it.
+  const isOfGathering = sql`m.gathering_id in (select g.id from gatherings g where g.event_id = ${row.id})`
+  return commentPage(db, sql`(m.event_id = ${row.id} or ${isOfGathering})`, viewer, before)
 }
 
 /** Returns a page of the conversation of a group, with the pinned comments. */
@@ -50,6 +53,42 @@ export async function groupComments(
   return commentPage(db, sql`m.group_id = ${row.id}`, viewer, before)
 }
 
+/**
+ * Returns a page of the comments on a gathering. Viewers who may not see other participants get the comments of the
+ * organizer and their own.
+ */
+export async function gatheringComments(
+  db: Db,
+  { row, actor }: Grant<'read', 'gathering'>,
+  before?: string,
+): Promise<CommentPage> {
+  const userId = requirePrincipal(actor)
+  const viewer = {
+    ...{ userId, canRemove: row.isManager, canPin: false },
+    group: sql`${row.groupId}::uuid`,
+  }
+  const page = await commentPage(db, gatheringThread(row, sql`m.user_id = ${userId}`), viewer, before)
+  return { ...page, can: { ...page.can, comment: canComment(row, actor) } }
+}
+
+/** Returns a page of the comments on a gathering for a participant without an account, or a visitor. */
+export async function participantComments(
+  db: Db,
+  { row, actor }: Grant<'read', 'gathering-page'>,
+  before?: string,
+): Promise<GuestCommentPage> {
+  const own = actor.kind === 'participant' ? commentAuthorOf(actor) : { email: null, name: null }
+  const isOwn = sql`(m.user_id is null and m.email is not distinct from ${own.email}::text
+    and m.name is not distinct from ${own.name}::text)`
+  return guestCommentPage(db, gatheringThread(row, isOwn), isOwn, before)
+}
+
+/** The comments `m` on a gathering that a viewer sees. */
+function gatheringThread(row: GatheringRow, isOwn: SQL): SQL {
+  const isShown = seesParticipants(row) ? sql`` : sql`and (m.user_id = ${row.organizerId} or ${isOwn})`
+  return sql`m.gathering_id = ${row.id} ${isShown}`
+}
+
 /** Returns a page of the comments on an event for a guest; null if guests may not see them. */
 export async function guestComments(
   db: Db,
@@ -58,11 +97,25 @@ export async function guestComments(
 ): Promise<GuestCommentPage | null> {
   if (actor.kind !== 'guest' || isPublicLink(actor.person) || !mayGuestComment(row)) return null
   const { email, name } = commentAuthorOf(actor)
+  const isOwn = sql`(m.user_id is null and m.email is not distinct from ${email}::text
+    and m.name is not distinct from ${name}::text)`
+  return guestCommentPage(db, sql`m.event_id = ${row.id}`, isOwn, before)
+}
+
+/**
+ * @param thread condition for the comments `m`
+ * @param isOwn condition for those of the viewer
+ */
+async function guestCommentPage(
+  db: Db,
+  thread: SQL,
+  isOwn: SQL,
+  before: string | undefined,
+): Promise<GuestCommentPage> {
   const rows = await db.execute<Columns<Row & { isOwn: boolean }>>(sql`
-    select ${commentColumns}, null as image,
-      m.email is not distinct from ${email} and m.name is not distinct from ${name} as "isOwn"
+    select ${commentColumns}, null as image, ${isOwn} as "isOwn"
     from comments m left join users u on u.id = m.user_id
-    where m.event_id = ${row.id} ${before ? sql`and m.id < ${before}` : sql``}
+    where ${thread} ${before ? sql`and m.id < ${before}` : sql``}
     order by m.id desc limit ${COMMENTS_PAGE_SIZE + 1}`)
   const page = rows.slice(0, COMMENTS_PAGE_SIZE).reverse()
   const mentioned = await userNames(
@@ -71,7 +124,7 @@ export async function guestComments(
   )
   return {
     items: page.map(({ userId, name, isOwn, id, text, at, isEdited }) => ({
-      ...{ id, text, at, isEdited, isOwn: isOwn && userId === null },
+      ...{ id, text, at, isEdited, isOwn },
       author: { id: userId, name, image: null, color: null },
     })),
     names: Object.fromEntries(mentioned),

@@ -5,7 +5,7 @@ import { type Actor, principalOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { levelsOf } from '@/lib/access/levels'
 import { memberColorsFor } from '@/lib/access/member-colors'
-import { type GatheringRow, seesParticipants, seesVotes } from '@/lib/access/nouns/gathering'
+import { canComment, type GatheringRow, seesParticipants, seesVotes } from '@/lib/access/nouns/gathering'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
@@ -51,12 +51,6 @@ export async function gatheringPage(
       write: row.isManager,
     },
   }
-}
-
-/** Whether an actor may comment on a gathering that they read. Visitors may not, until they take part. */
-export function canComment(row: GatheringRow, actor: Actor): boolean {
-  if (row.isManager) return true
-  return row.status !== 'cancelled' && (row.participant !== null || actor.kind === 'user')
 }
 
 /** The order of slots: by time, in their own zones. */

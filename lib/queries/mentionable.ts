@@ -5,6 +5,7 @@ import { levelsOf, readersOf } from '@/lib/access/levels'
 import { homeGroupOf, memberColorOf } from '@/lib/access/member-colors'
 import type { Thread } from '@/lib/access/nouns/comment'
 import { type EventRow, isEditor } from '@/lib/access/nouns/event'
+import { type GatheringRow, seesParticipants } from '@/lib/access/nouns/gathering'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { haveCommonGroup } from '@/lib/access/nouns/user'
 import { isInvitationPlacement, visibleEvents } from '@/lib/access/visible-events'
@@ -33,13 +34,39 @@ export async function mentionable(
     'ids' in which
       ? sql`u.id in (select jsonb_array_elements_text(${JSON.stringify(which.ids)}::jsonb)::uuid)`
       : sql`u.id <> ${userId} and ${hasNameLike(which.q)}`
+  const { group, isMentionable } = conditionOf(thread, userId)
   return await db.execute<Columns<MentionablePerson>>(sql`
     select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image,
-      ${memberColorOf(userId, sql`u.id`, 'group' in thread ? sql`${thread.group.id}::uuid` : homeGroupOf(sql`${thread.event.id}::uuid`))} as color
+      ${memberColorOf(userId, sql`u.id`, group)} as color
     from users u
     where u.deleted_at is null and u.suspended_at is null and ${matches}
-      and ${'group' in thread ? isMember(thread.group.id) : sql`${readsEvent(userId, thread.event)} and ${isKnown(userId, thread.event)}`}
+      and ${isMentionable}
     order by u.search_name, u.name, u.id ${'ids' in which ? sql`` : sql`limit ${MAX_SUGGESTIONS}`}`)
+}
+
+/** Returns the group whose colors members have, and the condition that `u` can be mentioned. */
+function conditionOf(thread: Thread, userId: string): { group: SQL; isMentionable: SQL } {
+  if ('group' in thread)
+    return { group: sql`${thread.group.id}::uuid`, isMentionable: isMember(thread.group.id) }
+  if ('gathering' in thread)
+    return {
+      group: sql`${thread.gathering.groupId}::uuid`,
+      isMentionable: seesGatheringToo(thread.gathering),
+    }
+  const { event } = thread
+  return {
+    group: homeGroupOf(sql`${event.id}::uuid`),
+    isMentionable: sql`${readsEvent(userId, event)} and ${isKnown(userId, event)}`,
+  }
+}
+
+/** Whether `u` is the organizer of a gathering, or a participant or member who sees it and whom the viewer sees. */
+function seesGatheringToo(gathering: GatheringRow): SQL {
+  const { id, organizerId, groupId, role, access } = gathering
+  const takesPart = sql`exists (select 1 from gathering_participants p
+    where p.gathering_id = ${id} and p.user_id = u.id and p.revoked_at is null)`
+  return sql`(u.id = ${organizerId} ${seesParticipants(gathering) ? sql`or ${takesPart}` : sql``}
+    ${groupId && role && access !== 'invited' ? sql`or ${isMember(groupId)}` : sql``})`
 }
 
 function isMember(groupId: string): SQL {

@@ -79,7 +79,7 @@ export function groupIdOfStream(stream: string): string | undefined {
 }
 
 /** Returns the gathering id of a stream; undefined for other streams. */
-export function gatheringOf(stream: string): string | undefined {
+export function gatheringIdOfStream(stream: string): string | undefined {
   return /^gathering-(.+)$/.exec(stream)?.[1]
 }
 

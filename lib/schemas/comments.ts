@@ -9,11 +9,15 @@ export const commentText = prose(MAX_COMMENT_LENGTH)
   .pipe(z.string().regex(/[^\p{Cf}\p{M}\s]/u, { error: 'required' }))
   .refine((text) => mentionsIn(text).length <= MAX_MENTIONS, { error: 'too_many' })
 
-/** A thread: the comments on an event, or the conversation of a group. */
-const thread = { event: uuid.optional(), group: uuid.optional() }
+/** A thread: the comments on an event or a gathering, or the conversation of a group. */
+const thread = { event: uuid.optional(), group: uuid.optional(), gathering: uuid.optional() }
 
-function isOneThread({ event, group }: { event?: string | undefined; group?: string | undefined }): boolean {
-  return (event === undefined) !== (group === undefined)
+function isOneThread({
+  event,
+  group,
+  gathering,
+}: { [thread in keyof typeof thread]?: string | undefined }): boolean {
+  return [event, group, gathering].filter((id) => id !== undefined).length === 1
 }
 
 export const addComment = z

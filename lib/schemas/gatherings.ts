@@ -138,8 +138,7 @@ export const lockGathering = z
   .object({
     gathering: uuid,
     slot: uuid,
-    /** By default the calendar of the gathering. */
-    calendar: uuid.optional(),
+    calendar: uuid,
     /** Whether people who voted no for the slot, or not at all, are invited, too. */
     inviteAll: z.boolean().default(false),
   })

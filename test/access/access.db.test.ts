@@ -148,7 +148,7 @@ it('authorizes a channel only for users who may follow it', async () => {
     [`presence-gathering-${scenario.group}`]: [],
     [`private-gathering-${scenario.gatherings.members.id}`]: members,
     [`private-gathering-${scenario.gatherings.invited.id}`]: ['owner', 'admin', 'viewer'],
-    [`private-gathering-${scenario.gatherings.open.id}`]: ROLES.filter((role) => role !== 'nobody'),
+    [`private-gathering-${scenario.gatherings.open.id}`]: CLIENT_ROLES.filter((role) => role !== 'nobody'),
     [`private-gathering-${scenario.gatherings.trashed.id}`]: [],
     // Counts ballots that only the managers of the gathering see.
     [`private-owners-${scenario.gatherings.members.id}`]: ['owner', 'admin'],

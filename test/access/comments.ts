@@ -52,6 +52,18 @@ export const COMMENTS: Operation[] = [
     outcomes: FOR_MEMBERS,
   },
   {
+    action: 'comments/addComment',
+    variant: 'to a gathering',
+    input: ({ gatherings }) => ({ gathering: gatherings.members.id, text: 'new' }),
+    outcomes: FOR_MEMBERS,
+  },
+  {
+    action: 'comments/addComment',
+    variant: 'to a gathering for invited people',
+    input: ({ gatherings }) => ({ gathering: gatherings.invited.id, text: 'new' }),
+    outcomes: byRole(OK, OK, NOT_FOUND, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
     action: 'comments/editComment',
     input: ({ comments }) => ({ comment: comments.event, text: 'changed' }),
     outcomes: FOR_AUTHOR,
@@ -89,6 +101,12 @@ export const COMMENTS: Operation[] = [
     action: 'comments/deleteComment',
     variant: 'of a group',
     input: ({ comments }) => ({ comment: comments.group }),
+    outcomes: byRole(OK, OK, FORBIDDEN, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'comments/deleteComment',
+    variant: 'on a gathering',
+    input: ({ comments }) => ({ comment: comments.gathering }),
     outcomes: byRole(OK, OK, FORBIDDEN, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
@@ -132,6 +150,19 @@ export const COMMENT_ROUTES: Endpoint[] = [
     path: ({ group }) => `/api/view/comments?group=${group}`,
     status: forMembersOnly('401'),
     shared: MEMBERS,
+  },
+  {
+    file: 'api/view/comments/route.ts',
+    method: 'GET',
+    path: ({ gatherings }) => `/api/view/comments?gathering=${gatherings.members.id}`,
+    status: forMembersOnly('401'),
+    shared: MEMBERS,
+  },
+  {
+    file: 'api/view/comments/people/route.ts',
+    method: 'GET',
+    path: ({ gatherings }) => `/api/view/comments/people?gathering=${gatherings.members.id}&q=zq`,
+    status: forMembersOnly('401'),
   },
   {
     file: 'api/view/comments/people/route.ts',

@@ -10,13 +10,16 @@ import {
   type Operation,
   SIGNED_OUT,
 } from './outcomes'
-import { ROLES, type Scenario } from './scenario'
+import { CLIENT_ROLES, type Scenario } from './scenario'
 
 /** Outcomes for the managers of a gathering that all members of the group see. */
 const FOR_MANAGERS = byRole(OK, OK, FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
 /** Outcomes for the managers of one that only invited people see: the viewer takes part. */
 const FOR_MANAGERS_OF_INVITED = byRole(OK, OK, NOT_FOUND, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
 const FOR_MEMBERS = byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
+
+/** As FOR_MANAGERS, for an operation that also writes in the calendar of the group. */
+const FOR_MANAGERS_IN_CALENDAR = byRole(OK, OK, FORBIDDEN, FORBIDDEN, FORBIDDEN, NOT_FOUND, SIGNED_OUT)
 
 const slot = { type: 'all-day', start: '2127-01-01', end: '2127-01-02' } as const
 const shared = ({ gatherings }: Scenario) => ({ gathering: gatherings.members.id })
@@ -111,6 +114,13 @@ export const GATHERINGS: Operation[] = [
     input: ({ gatherings: { open } }) => ({ gathering: open.id, votes: { [open.slot]: 'no' } }),
     outcomes: OK_IF_SIGNED_IN,
   },
+  {
+    action: 'gatherings/lockGathering',
+    input: (scenario) => ({
+      ...{ ...shared(scenario), slot: scenario.gatherings.members.slot, calendar: scenario.calendar },
+    }),
+    outcomes: FOR_MANAGERS_IN_CALENDAR,
+  },
 ]
 
 export const GATHERING_ENDPOINTS: Endpoint[] = [
@@ -141,7 +151,7 @@ export const GATHERING_ENDPOINTS: Endpoint[] = [
     method: 'GET',
     path: ({ gatherings }) => `/api/view/gathering/${gatherings.open.slug}`,
     status: byRole('200', '200', '200', '200', '200', '200', '200'),
-    shared: [...ROLES],
+    shared: [...CLIENT_ROLES],
   },
   {
     file: 'api/view/gathering/[slug]/route.ts',

@@ -19,7 +19,11 @@ const TABLES = {
   attendees: 'event_id in $events',
   guest_links: 'event_id in $events',
   answers: 'event_id in $events',
-  comments: 'event_id in $events or group_id in $groups',
+  gatherings: 'group_id in $groups',
+  gathering_participants: 'gathering_id in (select id from gatherings where group_id in $groups)',
+  gathering_slots: 'gathering_id in (select id from gatherings where group_id in $groups)',
+  comments:
+    'event_id in $events or group_id in $groups or gathering_id in (select id from gatherings where group_id in $groups)',
   notifications: 'event_id in $events',
   alarm_due: 'event_id in $events',
   hidden_from: 'event_id in $events',

@@ -26,9 +26,10 @@ export interface Scenario {
   answeredEvent: { id: string; changeset: string }
   /**
    * Comments that contain the secret of their event: by the viewer and by the owner on the event, by the owner on the
-   * private one, by the editor on the hidden one, and a message of the viewer to the group with the shared secret.
+   * private one, by the editor on the hidden one, and by the viewer, with the shared secret, a message to the group and
+   * a comment on the gathering of its members.
    */
-  comments: Record<'event' | 'byOwner' | 'private' | 'hidden' | 'group', string>
+  comments: Record<'event' | 'byOwner' | 'private' | 'hidden' | 'group' | 'gathering', string>
   /** Links to the answered event: of a guest with the address guest@example.org, a public and a revoked one. */
   guestLinks: { personal: string; public: string; revoked: string }
   /**
@@ -177,7 +178,8 @@ export async function makeScenario(
       attendees: [{ email: emails.stranger }],
     }),
   ).result!.id!
-  const comment = async (author: ApiClient, thread: { event: string } | { group: string }, text: string) =>
+  const gatherings = await insertGatherings(sql, ids, group!, secrets)
+  const comment = async (author: ApiClient, thread: Record<string, string>, text: string) =>
     expectOk(await author.callAction('comments/addComment', { ...thread, text })).result!.id!
   const comments = {
     event: await comment(callers.viewer, { event: shared.result!.id! }, secrets.shared),
@@ -185,6 +187,7 @@ export async function makeScenario(
     private: await comment(callers.owner, { event: privateEvent.result!.id! }, secrets.private),
     hidden: await comment(callers.editor, { event: hiddenEvent }, secrets.hidden),
     group: await comment(callers.viewer, { group: group! }, secrets.shared),
+    gathering: await comment(callers.viewer, { gathering: gatherings.members.id }, secrets.shared),
   }
   const [personal] = await sql`select id from guest_links where event_id = ${invited}`
   const publicLink = expectOk(await callers.owner.callAction('guests/createPublicLink', { event: invited }))
@@ -257,7 +260,6 @@ export async function makeScenario(
   const delivery = randomUUID()
   await sql`insert into deliveries (id, channel, address, template, data, outcome)
     values (${delivery}, 'email', 'nobody@example.org', 'verify', '{}', 'failed')`
-  const gatherings = await insertGatherings(sql, ids, group!, secrets)
   const synced = await connectCalendar(sql, ids.owner, calendar!, shared.result!.id!)
   return {
     group: group!,
@@ -303,7 +305,7 @@ async function insertGatherings(
 ): Promise<Scenario['gatherings']> {
   const insert = async (access: string, secret: string, isTrashed = false) => {
     const [id, slot, participant] = [randomUUID(), randomUUID(), randomUUID()]
-    const slug = `zq-${id.slice(0, 13)}`
+    const slug = `zq-${id}`
     await sql`insert into gatherings
       (id, slug, title, description, location, organizer_id, group_id, access, time_zone, deleted_at)
       values (${id}, ${slug}, ${secret}, ${secret}, ${secret}, ${ids.owner}, ${group}, ${access}, 'UTC',

@@ -8,18 +8,19 @@ import { canManageGroup, type Role } from '@/lib/calendar/roles'
 import { type Actor, requirePrincipal } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 import { type EventRow, isEditor, loadEvent } from './event'
+import { type GatheringRow, loadGathering, seesParticipants } from './gathering'
 import { type GroupRow, loadGroup } from './group'
 import { loadInvitedEvent } from './invited-event'
 
-/** The event that comments are about, or the group of a conversation. */
-export type Thread = { event: EventRow } | { group: GroupRow }
+/** The event or gathering that comments are about, or the group of a conversation. */
+export type Thread = { event: EventRow } | { group: GroupRow } | { gathering: GatheringRow }
 
 export type CommentRow = typeof comments.$inferSelect & { thread: Thread }
 
 /**
- * Loads a comment on an event that the actor sees in full, or of a group that the actor is a member of. `write` is for
- * the author of the comment; `remove` also for users who may edit the event, or manage the group; `pin` for members who
- * may edit. Guests who may comment on an event have `write` and `remove` for their own comments.
+ * Loads a comment on an event that the actor sees in full or on a gathering, or of a group that the actor is a member
+ * of. `write` is for the author of the comment; `remove` also for users who may edit the event, or manage the gathering
+ * or group; `pin` for members who may edit. Guests who may comment have `write` and `remove` for their own comments.
  */
 export async function loadComment(
   tx: Tx,
@@ -29,13 +30,14 @@ export async function loadComment(
 ): Promise<LoadedTarget<CommentRow, 'comment'> | undefined> {
   // The thread and author of a comment never change, so they can be read before the lock of the event.
   const [thread] = await tx
-    .select({ eventId: comments.eventId, groupId: comments.groupId })
+    .select({ eventId: comments.eventId, groupId: comments.groupId, gatheringId: comments.gatheringId })
     .from(comments)
     .where(eq(comments.id, id))
   if (!thread) return undefined
-  const { eventId, groupId } = thread
+  const { eventId, groupId, gatheringId } = thread
   const loadThread = actor.kind === 'guest' ? loadInvitedEvent : loadEvent
   const event = eventId ? await loadThread(tx, actor, eventId, 'comment') : undefined
+  const gathering = gatheringId ? await loadGathering(tx, actor, gatheringId, 'comment') : undefined
   // Locks the group, so that concurrent pins do not exceed the limit together.
   const group = groupId
     ? await loadGroup(tx, actor, groupId, verb === 'pin' ? 'share' : 'comment')
@@ -48,6 +50,16 @@ export async function loadComment(
       row: { ...row, thread: { event: event.row } },
       isVisible: event.isVisible && event.allows('comment'),
       allows: (verb) => verb !== 'pin' && (isAuthor || (verb === 'remove' && isEditor(event.row))),
+    }
+  }
+  if (gathering) {
+    return {
+      row: { ...row, thread: { gathering: gathering.row } },
+      isVisible: gathering.isVisible && canSeeComment(gathering.row, actor, row),
+      allows: (verb) =>
+        verb !== 'pin' &&
+        gathering.allows('comment') &&
+        (isAuthor || (verb === 'remove' && gathering.row.isManager)),
     }
   }
   if (!group) return undefined
@@ -64,9 +76,19 @@ export async function loadComment(
 
 /** Returns the columns of a comment that identify its author. @throws AppError SIGNED_OUT */
 export function commentAuthorOf(actor: Actor): Participant {
-  if (actor.kind !== 'guest') return { userId: requirePrincipal(actor), email: null, name: null }
+  if (actor.kind !== 'guest' && actor.kind !== 'participant')
+    return { userId: requirePrincipal(actor), email: null, name: null }
   const { email, name } = guestParticipant(actor.person)
   return { userId: null, email: email?.toLowerCase() ?? null, name }
+}
+
+/**
+ * Whether an actor sees a comment on a gathering. Authors would reveal who takes part: if participants are hidden, they
+ * see the comments of the organizer and their own.
+ */
+function canSeeComment(gathering: GatheringRow, actor: Actor, comment: Participant): boolean {
+  if (seesParticipants(gathering) || comment.userId === gathering.organizerId) return true
+  return isEqual(pick(comment, ['userId', 'email', 'name']), commentAuthorOf(actor))
 }
 
 /** Whether a member with this role may pin messages of the group's conversation. */

@@ -78,6 +78,12 @@ export function seesParticipants({
   return isManager || !participantsHidden
 }
 
+/** Whether an actor may comment on a gathering that they read. Visitors may not, until they take part. */
+export function canComment(row: GatheringRow, actor: Actor): boolean {
+  if (row.isManager) return true
+  return row.status !== 'cancelled' && (row.participant !== null || actor.kind === 'user')
+}
+
 /**
  * Returns the condition that a user sees the gathering `g`, as `loadGathering` decides it; without those that are only
  * visible because their page is open.

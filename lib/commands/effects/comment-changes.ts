@@ -11,8 +11,8 @@ import { streamName } from '@/lib/realtime/channels'
 import { notifyFullPlacements } from './answer-changes'
 
 /**
- * Returns the changes of a comment: in the stream of the event's calendar, routed like an answer, or in that of the
- * group. The id of the change is that of the event or the group.
+ * Returns the changes of a comment: in the stream of the event's calendar, routed like an answer, in that of the group,
+ * or in that of the gathering or of its managers. The id of the change is that of the event, group or gathering.
  */
 export async function commentChanges(
   tx: Tx,
@@ -31,6 +31,18 @@ export async function commentChanges(
   })
   if ('group' in thread) {
     return [{ ...change, ...versions(), id: thread.group.id, stream: streamName('group', thread.group.id) }]
+  }
+  if ('gathering' in thread) {
+    const { id, organizerId } = thread.gathering
+    const isForManagers = thread.gathering.participantsHidden && (after ?? before)?.userId !== organizerId
+    return [
+      {
+        ...{ ...change, ...versions(), id },
+        ...(isForManagers
+          ? { stream: streamName('owners', id), hidden: true }
+          : { stream: streamName('gathering', id) }),
+      },
+    ]
   }
   // The grant of a guest contains neither the other attendees nor the users from whom the event is hidden.
   const event =

@@ -1,7 +1,7 @@
 import { isBeyondAlarms } from '@/lib/calendar/alarms/alarm-window'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
-import { calendarIdOfStream, groupIdOfStream, userOf } from '@/lib/realtime/channels'
+import { calendarIdOfStream, gatheringIdOfStream, groupIdOfStream, userOf } from '@/lib/realtime/channels'
 import type { Change } from './changes'
 
 /** The changes that a consumer handles. */
@@ -63,7 +63,7 @@ export const CONSUMERS = {
     entities: ['event', 'answer', 'comment', 'member', 'share', 'invitation'],
     handles: ({ stream, op, before, after, entity }) => {
       if (entity === 'event' || entity === 'answer') return Boolean(before || after)
-      if (entity === 'comment') return Boolean(after)
+      if (entity === 'comment') return Boolean(after) && !gatheringIdOfStream(stream)
       if (op !== 'added' || !after) return false
       // Members without an account have no role. They do not join by themselves.
       if (entity === 'member')
@@ -82,7 +82,7 @@ export const CONSUMERS = {
     entities: ['event', 'answer', 'comment', 'calendar'],
     handles: ({ entity, stream, op, before, after }) => {
       if (entity === 'calendar') return stream.startsWith('calendar-') && op !== 'changed'
-      if (stream.startsWith('user-') || stream.startsWith('group-')) return false
+      if (/^(user|group|gathering)-/.test(stream)) return false
       return entity === 'event' ? hasGuestPages(before) || hasGuestPages(after) : Boolean(before ?? after)
     },
   },

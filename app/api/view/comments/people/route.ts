@@ -12,11 +12,13 @@ import { parseInput } from '@/lib/schemas/parse-input'
 export const GET = jsonEndpoint(mentionableOutput, async (request) => {
   const actor = await requestActor()
   const query = Object.fromEntries(new URL(request.url).searchParams)
-  const { event, group, q } = parseInput(mentionableQuery, query)
+  const { event, group, gathering, q } = parseInput(mentionableQuery, query)
   const people = await db.transaction(async (tx) => {
     const thread: Thread = event
       ? { event: (await grant(tx, actor, 'read', 'event', event)).row }
-      : { group: (await grant(tx, actor, 'read', 'group', group!)).row }
+      : gathering
+        ? { gathering: (await grant(tx, actor, 'read', 'gathering', gathering)).row }
+        : { group: (await grant(tx, actor, 'read', 'group', group!)).row }
     return mentionable(tx, requirePrincipal(actor), thread, { q })
   })
   return { people }
