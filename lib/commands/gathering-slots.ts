@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { violatedConstraint } from '@/db/errors'
 import { gatheringSlots, gatheringVotes } from '@/db/schema/gatherings'
@@ -7,7 +7,7 @@ import { isEqual } from '@/lib/calendar/is-equal'
 import { spanFromRow } from '@/lib/calendar/span'
 import { slotChange } from '@/lib/commands/effects/gathering-changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { insertSlots, slotTimeColumns } from '@/lib/commands/rows/gatherings'
+import { insertSlots, slotsIn, slotTimeColumns } from '@/lib/commands/rows/gatherings'
 import { AppError, fieldError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/gatherings'
 import { idOutput, idsOutput } from '@/lib/schemas/outputs'
@@ -73,20 +73,6 @@ export const removeSlots = command({
     return { result: { ids: removed }, changes: [slotChange(row, before, null)] }
   },
 })
-
-/** Reads those of the given slots that a gathering has. */
-export async function slotsIn(tx: Tx, gatheringId: string, ids: readonly string[]) {
-  return tx
-    .select()
-    .from(gatheringSlots)
-    .where(
-      and(
-        eq(gatheringSlots.gatheringId, gatheringId),
-        inArray(gatheringSlots.id, [...ids]),
-        isNull(gatheringSlots.removedAt),
-      ),
-    )
-}
 
 /** @throws AppError FORBIDDEN for users who are no participants, LIMIT_REACHED */
 async function refuseBeyondOwnSlots(tx: Tx, participant: string | null, added: number): Promise<void> {

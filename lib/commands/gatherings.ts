@@ -6,18 +6,18 @@ import { violatedConstraint } from '@/db/errors'
 import { gatherings } from '@/db/schema/gatherings'
 import type { GatheringRow } from '@/lib/access/nouns/gathering'
 import { wallMs } from '@/lib/calendar/day'
-import { pick } from '@/lib/calendar/event-fields'
 import { RESERVED_SLUGS, slugBase } from '@/lib/calendar/gatherings/slug'
 import { merge } from '@/lib/calendar/merge'
 import { instantAt } from '@/lib/calendar/zones/wall-time'
 import {
-  GATHERING_FIELDS,
   type GatheringFields,
   gatheringChanges,
   participantChanges,
+  recordedOf,
   slotChange,
 } from '@/lib/commands/effects/gathering-changes'
 import { groupPeopleToAsk, invitedToGathering } from '@/lib/commands/effects/gathering-people'
+import { lockConflict, setStatus } from '@/lib/commands/effects/gathering-status'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { insertParticipants, insertSlots } from '@/lib/commands/rows/gatherings'
@@ -161,33 +161,6 @@ export const reopenGathering = command({
   },
 })
 
-/** Returns the error of locking, or of cancelling, a gathering that is locked. */
-export function lockConflict({ lockedSlotId, eventId }: GatheringRow): AppError {
-  const data: schemas.LockConflict = { slot: lockedSlotId!, event: eventId }
-  return new AppError('CONFLICT', { data })
-}
-
-/** Sets the status of a gathering, and what follows from it. */
-export async function setStatus(
-  tx: Tx,
-  row: GatheringRow,
-  set: Pick<GatheringRow, 'status'> & Partial<Pick<GatheringRow, 'eventId' | 'lockedSlotId'>>,
-  now: Date,
-) {
-  const version = row.version + 1
-  await tx
-    .update(gatherings)
-    .set({ ...set, version, updatedAt: now })
-    .where(eq(gatherings.id, row.id))
-  const keys = Object.keys(set) as (keyof typeof set)[]
-  const fields = recordedOf(row)
-  return gatheringChanges(
-    row,
-    { ...fields, ...pick(row, keys), version: row.version },
-    { ...fields, ...set, version },
-  )
-}
-
 /** Updates fields of a gathering and the columns derived from them. Returns the updated row. */
 export async function updateGatheringRow(
   tx: Tx,
@@ -211,10 +184,6 @@ export async function updateGatheringRow(
     throw error
   }
   return { ...after, ...set }
-}
-
-function recordedOf(row: GatheringFields): GatheringFields {
-  return pick(row, GATHERING_FIELDS)
 }
 
 /** @throws AppError INVALID if the members of no group can have access */

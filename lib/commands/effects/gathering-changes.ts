@@ -1,4 +1,5 @@
 import type { GatheringRow } from '@/lib/access/nouns/gathering'
+import { pick } from '@/lib/calendar/event-fields'
 import type { Span } from '@/lib/calendar/span'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import type { NewParticipant, RecordedBallot } from '@/lib/commands/rows/gatherings'
@@ -118,4 +119,9 @@ function streamFor({ id }: Source, isForManagers: boolean) {
 
 function identified({ id, userId, isRequired }: RecordedParticipant): RecordedParticipant {
   return { id, userId, ...(isRequired !== undefined && { isRequired }) }
+}
+
+/** Returns the edited fields of a gathering. */
+export function recordedOf(row: GatheringFields): GatheringFields {
+  return pick(row, GATHERING_FIELDS)
 }

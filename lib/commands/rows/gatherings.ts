@@ -51,6 +51,20 @@ export async function insertSlots(
   return slots.filter(({ id }) => ids.has(id))
 }
 
+/** Reads those of the given slots that a gathering has. */
+export async function slotsIn(tx: Tx, gatheringId: string, ids: readonly string[]) {
+  return tx
+    .select()
+    .from(gatheringSlots)
+    .where(
+      and(
+        eq(gatheringSlots.gatheringId, gatheringId),
+        inArray(gatheringSlots.id, [...ids]),
+        isNull(gatheringSlots.removedAt),
+      ),
+    )
+}
+
 /** A participant to insert: an account, an invited address or a name. */
 export interface NewParticipant {
   userId: string | null
