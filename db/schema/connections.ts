@@ -121,6 +121,8 @@ export const bindings = pgTable(
 /** The content that is being written to a remote object; null: it is being deleted. */
 export interface PendingWrite {
   content: Content | null
+  /** When the creation of the object was first requested. */
+  since?: string
 }
 
 /** A remote object and the event that it is synced with. */

@@ -62,9 +62,10 @@ export interface WriteOptions {
 export interface Connector {
   /**
    * Whether objects can be written, whether the provider can notify of changes, and whether it lists the instances of a
-   * series as changes of their own.
+   * series as changes of their own. `findsLater`: an object that was just created may not be found by the id that it was
+   * created with.
    */
-  capabilities: { writes: boolean; watches: boolean; listsInstances?: true }
+  capabilities: { writes: boolean; watches: boolean; listsInstances?: true; findsLater?: true }
   listCalendars(signal: AbortSignal): Promise<RemoteCalendar[]>
   /**
    * Reads the changes since a cursor, or everything without one.

@@ -1,6 +1,12 @@
-import { expect, it } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { expect, it, onTestFinished } from 'vitest'
+import { db } from '@/db/client'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { startAccount as startMicrosoftAccount } from '@/lib/connectors/microsoft/microsoft.test.account'
 import { as } from '@/test/database/fixtures'
+import type { EventStore } from '@/test/servers/microsoft-graph/store'
+import { makeRandomAccount, syncOnce } from './random.test.account'
+import type { RandomProvider } from './random.test.provider'
 import { eventsIn, makeRemoteEvent, makeSyncedAccount, type SyncedAccount } from './sync.test.account'
 
 /** A weekly lesson on Mondays, from 2 March 2026. */
@@ -76,4 +82,47 @@ it('keeps exceptions when the run is interrupted after it has created their seri
     },
   ])
   expect(remoteExceptions(account)).toMatchObject([['20260309T080000Z', 'confirmed', 'Concert']])
+})
+
+/** Creates an event whose creation at Microsoft gets no response, and is not listed or found afterwards. */
+async function loseCreation() {
+  const { stub, store, connector } = await startMicrosoftAccount()
+  onTestFinished(() => stub.close())
+  const account = await makeRandomAccount({ kind: 'microsoft', connect: () => connector } as RandomProvider)
+  const { user, calendar } = account
+  const span = { ...lessons('09'), end: '2026-03-02T09:45:00' }
+  await as(user).run(createEvent, { calendarId: calendar, title: 'Lesson', span })
+  stub.fault = ({ method }) => (method === 'POST' ? 'lost' : undefined)
+  await expect(syncOnce(account)).rejects.toMatchObject({ problem: 'unreachable' })
+  stub.fault = () => undefined
+  stub.settings.listedRevision = 0
+  await syncOnce(account)
+  return { account, user, calendar, stub, store }
+}
+
+const subjectsIn = ({ events }: EventStore) => [...events.values()].map(({ fields }) => fields.subject)
+
+it('creates no second event at Microsoft, which lists and finds the first one later', async () => {
+  const { account, user, calendar, stub, store } = await loseCreation()
+  expect(subjectsIn(store)).toEqual(['Lesson'])
+  const [{ id, version } = {}] = await eventsIn(calendar)
+  await as(user).run(updateEvent, { id: id!, version: version!, patch: { title: 'Concert' } })
+  await syncOnce(account)
+  stub.settings.listedRevision = null
+  await syncOnce(account)
+  expect(subjectsIn(store)).toEqual(['Concert'])
+  expect(await eventsIn(calendar)).toMatchObject([{ id, title: 'Concert' }])
+})
+
+it('creates an event again that Microsoft has not found for a day', async () => {
+  const { account, calendar, store } = await loseCreation()
+  for (const id of store.events.keys()) store.remove(id)
+  await syncOnce(account)
+  expect(subjectsIn(store)).toEqual([])
+  await db.execute(
+    sql`update links set pending = pending || '{"since":"2026-01-01T00:00:00Z"}' where pending is not null`,
+  )
+  await syncOnce(account)
+  expect(subjectsIn(store)).toEqual(['Lesson'])
+  expect(await eventsIn(calendar)).toMatchObject([{ title: 'Lesson' }])
 })

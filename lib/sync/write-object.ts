@@ -1,5 +1,7 @@
 import { db } from '@/db/client'
+import type { PendingWrite } from '@/db/schema/connections'
 import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
+import { DAY } from '@/lib/calendar/day'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { everyoneIn } from '@/lib/calendar/participant'
@@ -20,6 +22,9 @@ import { applyObjects, type SyncContext } from './sync-context'
 /** Maximum number of times that a run repeats a write because the object has changed meanwhile. */
 const MAX_REPEATS = 3
 
+/** Maximum time for which an object that was created is not found. */
+const MAX_FINDING_MS = DAY
+
 /** A write to a remote object. */
 export interface ObjectWrite {
   link: Link
@@ -29,6 +34,8 @@ export interface ObjectWrite {
   content: Content | null
   /** The user's own reminders; set only if they differ from those of the object. */
   alarms?: number[] | null
+  /** When the creation of the object was first requested. */
+  since?: string
   /** Those of single occurrences; set only if they differ. */
   occurrenceAlarms?: OccurrenceAlarms
 }
@@ -41,12 +48,12 @@ export function writeOf(applied: AppliedLink): ObjectWrite | null {
   if (incoming.readOnly !== null && !isInvitation) return null
   const write = { link, event: event ?? local?.event ?? null, ...alarmsToWrite(applied) }
   if ('content' in plan.action && event)
-    return link.isDirty && !local?.staysHere ? { ...write, content: plan.action.content } : null
+    return link.isDirty && !local?.staysHere ? withSince({ ...write, content: plan.action.content }) : null
   if (local?.isHidden) return null
   if ((!local || local.isGone) && (isInvitation || link.skipped === KEPT_REMOTELY)) return null
   if (!local || local.isGone) return { link, event: local?.event ?? null, content: null }
   if (local.staysHere) return null
-  return link.isDirty || link.state === null ? { ...write, content: objectOf(local) } : null
+  return link.isDirty || link.state === null ? withSince({ ...write, content: objectOf(local) }) : null
 }
 
 function alarmsToWrite(applied: AppliedLink): Pick<ObjectWrite, 'alarms' | 'occurrenceAlarms'> {
@@ -61,10 +68,22 @@ function alarmsToWrite(applied: AppliedLink): Pick<ObjectWrite, 'alarms' | 'occu
 
 /** Records writes before they are sent. */
 export function beginAll(writes: readonly ObjectWrite[]): Promise<void> {
+  const pendingOf = ({ link, content, since }: ObjectWrite): PendingWrite => {
+    if (!since) return { content }
+    // The first request may have created the object with its content, and be recognized later.
+    return { content: link.pending?.content ?? content, since }
+  }
   return beginWrites(
     db,
-    writes.map(({ link, content }) => ({ id: link.id, pending: { content } })),
+    writes.map((write) => ({ id: write.link.id, pending: pendingOf(write) })),
   )
+}
+
+/** Returns a write with the time of the first request to create its object. */
+function withSince(write: ObjectWrite): ObjectWrite {
+  const { link, content } = write
+  if (link.state || !content) return write
+  return { ...write, since: link.pending?.since ?? new Date().toISOString() }
 }
 
 /**
@@ -160,14 +179,17 @@ async function withExisting(
 /** Reads an object that has changed, merges it, and returns the write that is left; null if none is. */
 async function mergeAgain(
   context: SyncContext,
-  { link, event, content, ...alarms }: ObjectWrite,
+  { link, event, content, since, ...alarms }: ObjectWrite,
   from: string | null,
 ): Promise<ObjectWrite | null> {
   const { connector, binding, reader, signal } = context
   const state = await connector.read(binding.remote, link.remoteId, signal)
   const object = state ? reader.read(link.remoteId, state, link.fingerprint) : missingObject(link.remoteId)
-  // The id belongs to an object that was deleted, or to another one.
   if (!link.state && object.uid !== event?.uid) {
+    // It may have been created by a request whose response was lost, and be found later.
+    const isAwaited = since !== undefined && Date.now() - Date.parse(since) < MAX_FINDING_MS
+    if (!state && connector.capabilities.findsLater && isAwaited) return null
+    // The id belongs to an object that was deleted, or to another one.
     const renamed = { ...link, remoteId: connector.idFor(`${link.remoteId}/again`) }
     await updateLink(db, link.id, { remoteId: renamed.remoteId })
     return { link: renamed, event, content, ...alarms }

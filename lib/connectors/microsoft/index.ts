@@ -18,7 +18,7 @@ import { remove, write } from './writing'
 export function microsoftConnector(access: MicrosoftAccess): Connector {
   const account = microsoftAccount(access)
   return {
-    capabilities: { writes: true, watches: true },
+    capabilities: { writes: true, watches: true, findsLater: true },
     listCalendars: (signal) => listCalendars(account.requests, account.mailbox, signal),
     pull: (calendar, cursor, signal) => pull(account, calendar, cursor, signal),
     read: async (calendar, id, signal) => (await readEvent(account, calendar, id, signal))?.state ?? null,

@@ -17,7 +17,7 @@ const PAGE_SIZE = 100
 const MAX_READ_SINGLY = 2000
 
 /** Overlap of the queries by time of modification, which Graph sets before an event can be listed. */
-const OVERLAP_MS = 5 * MINUTE
+const OVERLAP_MS = 30 * MINUTE
 
 /** A row of a list that names an event or occurrence that may have changed. */
 interface Row extends Pick<GraphEvent, 'id' | 'seriesMasterId' | 'lastModifiedDateTime' | '@odata.etag'> {

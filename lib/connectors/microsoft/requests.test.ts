@@ -164,9 +164,10 @@ it('fails if Graph fails for many events', async () => {
 
 it('asks for smaller pages if one is too large, and leaves out an event that is', async () => {
   const { store } = account
+  account.connector = account.connect({ maxBytes: 160_000 })
   const large = (size: number): GraphEvent => ({
     ...MONDAY,
-    body: { contentType: 'html', content: 'x'.repeat(size * 1_000_000) },
+    body: { contentType: 'html', content: 'x'.repeat(size * 10_000) },
   })
   const ids = [9, 9, 17, 1].map((size) => store.insert(large(size)).id!)
   const pages = await pagesSince(null)

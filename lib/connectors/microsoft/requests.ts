@@ -34,6 +34,8 @@ export interface MicrosoftAccess extends MicrosoftClient {
   account?: string
   /** Maximum time of a request; {@link TIMEOUT_MS} by default. */
   timeoutMs?: number
+  /** Maximum size of a response; {@link MAX_BYTES} by default. */
+  maxBytes?: number
 }
 
 export interface GraphRequest {
@@ -67,7 +69,8 @@ function limitOf(account: string): ReturnType<typeof limitConcurrency> {
 }
 
 export function microsoftRequests(access: MicrosoftAccess): MicrosoftRequests {
-  const { timeoutMs = TIMEOUT_MS, account = access.tokens.refresh_token, onTokens } = access
+  const { timeoutMs = TIMEOUT_MS, maxBytes = MAX_BYTES, onTokens } = access
+  const { account = access.tokens.refresh_token } = access
   const { rootUrl } = access.endpoints
   const inTurn = limitOf(account)
   let { tokens } = access
@@ -90,7 +93,7 @@ export function microsoftRequests(access: MicrosoftAccess): MicrosoftRequests {
     const { method = 'GET', body, headers, pageSize } = request
     const prefer = [...PREFERENCES, ...(pageSize ? [`odata.maxpagesize=${pageSize}`] : [])].join(', ')
     const response = await guardedFetch(url, {
-      ...{ method, signal, timeoutMs, maxBytes: MAX_BYTES, isTrusted: true },
+      ...{ method, signal, timeoutMs, maxBytes, isTrusted: true },
       headers: {
         authorization: `Bearer ${tokens.access_token}`,
         accept: 'application/json',

@@ -1,6 +1,6 @@
 import type { GraphEvent } from '@/lib/connectors/microsoft/event'
 import { overlaps } from './representation'
-import { type EventStore, Refused } from './store'
+import { type EventStore, Refused, type StoredEvent } from './store'
 
 /** How lists misbehave, as Graph's lists do. */
 export interface ListSettings {
@@ -8,6 +8,8 @@ export interface ListSettings {
   pageSize: number
   /** Whether a round of the delta query lists the rows of former rounds again. */
   replays: boolean
+  /** The revision after which events are not listed or searched yet, though they are found by their ids; null without delay. */
+  listedRevision: number | null
   /** Whether the original start of exceptions is missing. */
   lacksOriginalStarts: boolean
 }
@@ -59,7 +61,8 @@ export class Lists {
     if (since && Number(since) < this.oldestRevision) throw new Refused(410, 'SyncStateNotFound')
     const after = since ? Number(since) : -1
     const [from, to] = [Date.parse(start), Date.parse(end)]
-    const rows: object[] = [...store.events.values()].flatMap((stored) => {
+    const { listedRevision } = this.settings
+    const rows: object[] = listedEvents(store, this.settings).flatMap((stored) => {
       const isChanged = stored.revision > after
       if (!isChanged && !(this.settings.replays && since)) return []
       const master = store.master(stored)
@@ -74,9 +77,16 @@ export class Lists {
     })
     if (since) for (const [id, revision] of store.removed) if (revision > after) rows.push(removed(id))
     const link = new URL(url)
-    link.search = new URLSearchParams({ $deltatoken: `${start}~${end}~${store.revision}` }).toString()
+    link.search = new URLSearchParams({
+      $deltatoken: `${start}~${end}~${listedRevision ?? store.revision}`,
+    }).toString()
     return this.page(rows, url, { '@odata.deltaLink': link.href })
   }
+}
+
+/** Returns the events that lists and searches contain. */
+export function listedEvents({ events }: EventStore, { listedRevision }: ListSettings): StoredEvent[] {
+  return [...events.values()].filter(({ revision }) => listedRevision === null || revision <= listedRevision)
 }
 
 function removed(id: string) {

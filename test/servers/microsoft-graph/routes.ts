@@ -1,7 +1,8 @@
 import type { GraphEvent } from '@/lib/connectors/microsoft/event'
 import type { StubRequest } from '../stub-request'
+import { listedEvents } from './list'
 import type { MicrosoftStub, StubCalendar } from './server'
-import { type EventStore, Refused } from './store'
+import { type EventStore, Refused, type StoredEvent } from './store'
 
 const CALENDARS = /^\/v1\.0\/me\/calendars(?:\/([^/]+))?(?:\/(.+))?$/
 const SUBSCRIPTIONS = /^\/v1\.0\/subscriptions(?:\/([^/]+))?$/
@@ -61,7 +62,7 @@ function routeEvents(
   if (encoded === undefined)
     return method === 'POST'
       ? inContext(withoutProperties(own.insert(body as GraphEvent)))
-      : lists.page(listEvents(own, query), link)
+      : lists.page(listEvents(listedEvents(own, settings), own, query), link)
   const id = decodeURIComponent(encoded)
   // Graph finds an event by its id, whatever calendar the path names.
   const all = [...calendars]
@@ -87,9 +88,9 @@ const ANSWERS: Record<string, string> = {
   decline: 'declined',
 }
 
-function listEvents(store: EventStore, query: URLSearchParams): GraphEvent[] {
+function listEvents(listed: StoredEvent[], store: EventStore, query: URLSearchParams): GraphEvent[] {
   const filter = query.get('$filter')
-  const events = [...store.events.values()].map((stored) => store.master(stored))
+  const events = listed.map((stored) => store.master(stored))
   return events.filter(filter ? filterOf(filter) : () => true).map((event) => selected(event, query))
 }
 

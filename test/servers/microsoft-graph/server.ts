@@ -70,7 +70,9 @@ const MAX_CONCURRENT = 4
 
 /** Starts a stub of Microsoft Graph v1.0 (learn.microsoft.com/graph/api/resources/calendar-overview) and its OAuth. */
 export async function startMicrosoftGraph(): Promise<MicrosoftStub> {
-  const settings: ListSettings = { pageSize: 100, replays: false, lacksOriginalStarts: false }
+  const settings: ListSettings = {
+    ...{ pageSize: 100, replays: false, listedRevision: null, lacksOriginalStarts: false },
+  }
   const stub: MicrosoftStub = {
     ...{ url: '', endpoints: { rootUrl: '', authorizeUrl: '', tokenUrl: '' }, calendars: new Map() },
     client: { id: 'kinday', secret: randomBytes(12).toString('hex') },
