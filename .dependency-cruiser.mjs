@@ -48,6 +48,7 @@ const COMPONENTS = [
     'activity',
     'admin',
     'connections',
+    'gatherings',
     'guest',
     'home',
     'import',

@@ -7,6 +7,7 @@ const SIGNED_IN_PAGES = new Set([
   'import',
   'new',
   'groups',
+  'gatherings',
   'notifications',
   'settings',
   'welcome',

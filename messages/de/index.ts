@@ -27,6 +27,9 @@ import eventActions from './eventActions.json'
 import eventEditor from './eventEditor.json'
 import exportMessages from './export.json'
 import findTime from './findTime.json'
+import gathering from './gathering.json'
+import gatheringForm from './gatheringForm.json'
+import gatherings from './gatherings.json'
 import group from './group.json'
 import groupInvitations from './groupInvitations.json'
 import groupSettings from './groupSettings.json'
@@ -98,6 +101,9 @@ export default {
   eventEditor,
   export: exportMessages,
   findTime,
+  gathering,
+  gatheringForm,
+  gatherings,
   group,
   groupInvitations,
   groupSettings,

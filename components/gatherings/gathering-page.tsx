@@ -1,0 +1,136 @@
+'use client'
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useRef, useState } from 'react'
+import { LaterComments } from '@/components/comments/later-comments'
+import { newKey } from '@/components/forms/once'
+import { refusalText } from '@/components/forms/refusal-text'
+import { useLive } from '@/components/live/live'
+import { useHydrated } from '@/components/ui/hydrated'
+import { useLatestRequest } from '@/components/ui/latest-request'
+import { Toasts, toast } from '@/components/ui/toast'
+import { voteGathering } from '@/lib/actions/gatherings'
+import type { RealtimeSettings } from '@/lib/realtime/client'
+import type { GatheringPage as Page } from '@/lib/schemas/gathering-page'
+import type { Viewer } from '@/lib/schemas/users'
+import { GatheringHead } from './gathering-head'
+import styles from './gatherings.module.css'
+import { OrganizerTools } from './organizer-tools'
+import { Participants } from './participants'
+import { Voting } from './voting'
+
+/** A calendar in which locking can create the event: id, name. */
+export type TargetCalendar = readonly [id: string, name: string]
+
+/** The page of a gathering for a signed-in user; votes and slots of others appear as they change. */
+export function GatheringPage({
+  initial,
+  viewer,
+  calendars,
+  streams,
+  realtime,
+  now,
+  userAgent,
+}: {
+  initial: Page
+  viewer: Viewer
+  calendars: readonly TargetCalendar[]
+  streams: Record<string, number>
+  realtime: RealtimeSettings
+  now: number
+  userAgent: string
+}) {
+  const t = useTranslations('gathering')
+  const event = useTranslations('event')
+  const isHydrated = useHydrated()
+  const [client] = useState(() => new QueryClient())
+  const [page, setPage] = useState<Page | null>(initial)
+  const [loadedAt, setLoadedAt] = useState(now)
+  const latest = useLatestRequest()
+  const hasLostAccess = useRef(false)
+  const { id } = initial.gathering
+  const slug = page?.gathering.slug ?? initial.gathering.slug
+  const refetch = async () => {
+    if (hasLostAccess.current) return
+    const signal = latest()
+    const at = Date.now()
+    const response = await fetch(`/api/view/gathering/${slug}`, { signal }).catch(() => null)
+    const found: Page | null = response?.ok ? await response.json().catch(() => null) : null
+    if (signal.aborted) return
+    if (found) {
+      setPage(found)
+      setLoadedAt(at)
+      void client.invalidateQueries()
+    } else if (response?.status === 404) {
+      hasLostAccess.current = true
+      setPage(null)
+    }
+  }
+  const live = useLive(realtime, streams, refetch)
+
+  if (!page) {
+    return (
+      <main className="page" id="main">
+        <div className="card empty">
+          <h1>{t('gone')}</h1>
+          <p className="muted">{t('goneHint')}</p>
+          <Link href="/gatherings" className="button">
+            {t('all')}
+          </Link>
+        </div>
+        <Toasts />
+      </main>
+    )
+  }
+
+  const save = async (votes: Parameters<typeof voteGathering>[0]['votes'], comment: string) => {
+    const response = await voteGathering({ gathering: id, votes, comment }, newKey()).catch(() => null)
+    if (!response?.ok) {
+      toast({ text: await refusalText(response, t(response ? 'notSaved' : 'offline')) })
+      if (response) void refetch()
+      return false
+    }
+    live.markSeen(response.seqs)
+    await refetch()
+    const { removed } = response.result
+    toast({ text: removed.length ? t('savedWithout', { count: removed.length }) : t('saved') })
+    return true
+  }
+  return (
+    <QueryClientProvider client={client}>
+      <main className={styles.page} id="main">
+        <GatheringHead page={page} style={viewer} now={loadedAt} userAgent={userAgent} t={t} event={event} />
+        <OrganizerTools
+          page={page}
+          viewer={viewer}
+          now={loadedAt}
+          calendars={calendars}
+          live={live}
+          onChanged={refetch}
+        />
+        <Voting
+          page={page}
+          style={viewer}
+          isDeviceZone={false}
+          now={loadedAt}
+          saving={{ kind: 'command', save }}
+        />
+        <Participants page={page} viewer={viewer} live={live} onChanged={refetch} />
+        {isHydrated && (
+          <section className={styles.section}>
+            <LaterComments
+              thread={{ gathering: id }}
+              viewer={viewer}
+              live={live}
+              isPaused={false}
+              retryText={t('retryComments')}
+            />
+          </section>
+        )}
+        <Toasts />
+      </main>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,177 @@
+import { Star } from 'lucide-react'
+import { useState } from 'react'
+import { Avatar } from '@/components/ui/avatar'
+import { DAY } from '@/lib/calendar/day'
+import { formatWall, monthTitle } from '@/lib/calendar/format'
+import type { GatheringParticipant } from '@/lib/schemas/gathering-page'
+import { votesOf } from './ballot'
+import { slotLabel, slotTime } from './slot-text'
+import { Totals } from './vote-cards'
+import { VoteChoice } from './vote-choice'
+import { VoteIcon } from './vote-icon'
+import styles from './voting.module.css'
+import type { VotingProps } from './voting-props'
+
+/** Number of participants who are shown at first, and added by "Show more". */
+const ROWS_AT_ONCE = 40
+
+/** The slots as columns and the participants as rows, the viewer first. Head and names stay in view. */
+export function VoteTable(props: VotingProps) {
+  const { page, months, ranks, votes, canVote, style, today, t, onChoose } = props
+  const [rows, setRows] = useState(ROWS_AT_ONCE)
+  const columns = months.flatMap(({ days }) => days.flatMap(({ slots }) => slots))
+  const others = page.participants.filter(({ id }) => id !== page.viewer)
+  const own = page.participants.find(({ id }) => id === page.viewer)
+  const stateOf = (slot: string) => ({
+    'data-best': ranks?.get(slot)?.rank === 1 || undefined,
+    'data-locked': page.gathering.lockedSlot === slot || undefined,
+  })
+  if (!columns.length) return <p className={`muted ${styles.tableOnly}`}>{t('noSlots')}</p>
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
+    <section className={styles.tableFrame} tabIndex={0} aria-label={t('table')}>
+      <table className={styles.table}>
+        <thead>
+          <tr className={styles.monthRow}>
+            <td rowSpan={3} className={styles.corner}>
+              {t('participants', { count: page.participantCount })}
+            </td>
+            {months.map(({ month, days }) => (
+              <th
+                key={month}
+                scope="colgroup"
+                colSpan={days.reduce((sum, { slots }) => sum + slots.length, 0)}
+              >
+                <span>{monthTitle(month, style.locale)}</span>
+              </th>
+            ))}
+          </tr>
+          <tr className={styles.dayRow}>
+            {months.flatMap(({ days }) =>
+              days.map(({ day, slots }) => (
+                <th key={day} scope="colgroup" colSpan={slots.length}>
+                  <span>
+                    <small>{formatWall(day * DAY, style.locale, { weekday: 'short' })}</small>{' '}
+                    <strong>{formatWall(day * DAY, style.locale, { day: 'numeric' })}</strong>
+                  </span>
+                </th>
+              )),
+            )}
+          </tr>
+          <tr className={styles.timeRow}>
+            {columns.map((shown) => {
+              const rank = ranks?.get(shown.slot.id)
+              const { 'data-locked': isLocked, 'data-best': isBest } = stateOf(shown.slot.id)
+              return (
+                <th key={shown.slot.id} scope="col" {...stateOf(shown.slot.id)}>
+                  <span>{slotTime(shown, style, today, t('allDay'))}</span>
+                  {rank && <Totals yes={rank.yes} ifNeedBe={rank.ifNeedBe} no={rank.no} t={t} />}
+                  {(isLocked || isBest) && (
+                    <span className={styles.best}>
+                      <Star size={11} aria-hidden /> {t(isLocked ? 'chosen' : 'best')}
+                    </span>
+                  )}
+                </th>
+              )
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {(own || canVote) && (
+            <tr className={styles.ownRow}>
+              <Name participant={own} text={t('you')} t={t} />
+              {columns.map((shown) => {
+                const { id } = shown.slot
+                return (
+                  <td key={id} {...stateOf(id)}>
+                    {canVote ? (
+                      <VoteChoice
+                        name={`table-${id}`}
+                        label={slotLabel(shown, style, today, t('allDay'))}
+                        vote={votes[id]}
+                        isCompact
+                        t={t}
+                        onChoose={(vote) => onChoose(id, vote)}
+                      />
+                    ) : (
+                      <Mark vote={votes[id]} t={t} />
+                    )}
+                  </td>
+                )
+              })}
+            </tr>
+          )}
+          {others.slice(0, rows).map((participant) => {
+            const ballot = votesOf(participant, page.slots)
+            return (
+              <tr key={participant.id}>
+                <Name participant={participant} text={participant.name ?? t('formerMember')} t={t} />
+                {columns.map(({ slot }) => (
+                  <td key={slot.id} {...stateOf(slot.id)}>
+                    {participant.hasVoted && ballot && <Mark vote={ballot[slot.id]} t={t} />}
+                  </td>
+                ))}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+      {others.length > rows && (
+        <button
+          type="button"
+          className={`button quiet ${styles.moreRows}`}
+          onClick={() => setRows(rows + 4 * ROWS_AT_ONCE)}
+        >
+          {t('moreParticipants', { count: others.length - rows })}
+        </button>
+      )}
+    </section>
+  )
+}
+
+function Name({
+  participant,
+  text,
+  t,
+}: {
+  participant: GatheringParticipant | undefined
+  text: string
+  t: VotingProps['t']
+}) {
+  return (
+    <th scope="row" className={styles.name}>
+      <span className={styles.nameText}>
+        {participant && (
+          <Avatar
+            id={participant.userId ?? participant.id}
+            name={participant.name ?? '?'}
+            image={participant.image}
+            color={participant.color}
+          />
+        )}
+        <span>
+          <bdi>{text}</bdi>
+          {participant?.isRequired && <small>{t('required')}</small>}
+          {participant && !participant.hasVoted && <small>{t('notVoted')}</small>}
+          {participant?.comment && <small title={participant.comment}>{participant.comment}</small>}
+        </span>
+      </span>
+    </th>
+  )
+}
+
+function Mark({ vote, t }: { vote: keyof typeof styles | undefined; t: VotingProps['t'] }) {
+  if (vote !== 'yes' && vote !== 'if-need-be' && vote !== 'no') {
+    return (
+      <span className={styles.noMark} title={t('votes.none')}>
+        <span className="visually-hidden">{t('votes.none')}</span>
+      </span>
+    )
+  }
+  return (
+    <span className={`${styles.mark} ${styles[vote]}`} title={t(`votes.${vote}`)}>
+      <VoteIcon vote={vote} size={16} />
+      <span className="visually-hidden">{t(`votes.${vote}`)}</span>
+    </span>
+  )
+}
