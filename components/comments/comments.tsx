@@ -10,18 +10,18 @@ import { CommentForm } from './comment-form'
 import styles from './comments.module.css'
 import { draftOf, keepDraft } from './drafts'
 import { ThreadPlaceholder } from './not-loaded'
-import { threadQueryOptions } from './thread'
+import { type ThreadRef, threadQueryOptions } from './thread'
 import { ThreadList } from './thread-list'
 import { useCommentCommands } from './use-comment-commands'
 
-/** The comments on an event, and a field for a new comment. */
+/** The comments on an event or gathering, and a field for a new comment. */
 export function Comments({
-  event,
+  thread,
   viewer,
   live,
   isPaused,
 }: {
-  event: string
+  thread: ThreadRef
   viewer: Viewer
   live: Live
   /** Whether nothing is loaded, because the event may just be deleted. */
@@ -29,7 +29,6 @@ export function Comments({
 }) {
   const t = useTranslations('comments')
   const heading = useId()
-  const thread = { event }
   const query = useInfiniteQuery({ ...threadQueryOptions(thread), enabled: !isPaused })
   const commands = useCommentCommands(thread, live)
   const newest = query.data?.pages[0]

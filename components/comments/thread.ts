@@ -1,12 +1,13 @@
 import { loadJson } from '@/components/live/load-json'
 import type { CommentPage } from '@/lib/schemas/comments'
 
-/** The event whose comments are shown, or the group whose conversation is. */
-export type ThreadRef = { event: string } | { group: string }
+/** The event or gathering whose comments are shown, or the group whose conversation is. */
+export type ThreadRef = { event: string } | { gathering: string } | { group: string }
 
 /** Returns the key of a thread's queries: for an event, a child of the event's own key, which live updates refetch. */
 export function threadKey(thread: ThreadRef): string[] {
-  return 'event' in thread ? ['event', thread.event, 'comments'] : ['group', thread.group, 'comments']
+  const [[kind, id]] = Object.entries(thread) as [[string, string]]
+  return [kind, id, 'comments']
 }
 
 /** Returns the query of a thread, newest page first. */

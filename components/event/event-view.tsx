@@ -154,7 +154,7 @@ export function EventView({
           <OwnAnswer event={event} viewer={viewer} today={today} afterSave={afterSave} />
           <AttachmentsSection event={event} viewer={viewer} live={live} />
           <LaterComments
-            event={event.id}
+            thread={{ event: event.id }}
             viewer={viewer}
             live={live}
             isPaused={isSaving}

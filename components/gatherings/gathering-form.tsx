@@ -97,7 +97,7 @@ function Fields({ viewer, now, groups, calendars, initial, edited }: FormProps) 
     const patch = changedFields(draft, { gathering, ...page })
     const { added, removed } = changedSlots(draft, { gathering, ...page })
     let slug = gathering.slug
-    await submit(
+    await submit<object>(
       async () => {
         if (Object.keys(patch).length) {
           const response = await updateGathering(

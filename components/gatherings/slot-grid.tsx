@@ -174,6 +174,7 @@ export function SlotGrid({
             ))}
           </div>
           {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keys */}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
           <div
             className={styles.body}
             ref={body}

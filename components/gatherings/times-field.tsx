@@ -62,7 +62,7 @@ export function TimesField({
     <div className="stack">
       <TypedSlots zone={zone} wall={wall} viewer={viewer} onAdd={add} />
       <div className={styles.layoutRow}>
-        <Segments
+        <Segments<'week' | 'dates'>
           label={t('layout')}
           name="layout"
           value={layout}
@@ -225,7 +225,7 @@ function SlotList({
           {months.length > 1 && <h4>{monthTitle(month, viewer.locale)}</h4>}
           <ul>
             {days.map(({ day, slots }) => (
-              <li key={day}>
+              <li key={day} className={styles.slotRow}>
                 <span className={styles.slotDay}>{mediumDay(day, viewer.locale, today)}</span>
                 <ul className={styles.chips}>
                   {slots.map((slot) => (

@@ -8,6 +8,7 @@ export function GuestFrame({
   locale,
   app,
   color = null,
+  isWide = false,
   footer,
   children,
 }: {
@@ -16,12 +17,14 @@ export function GuestFrame({
   app: string
   /** Name of the event's color. */
   color?: string | null
+  /** Whether the page contains a table. */
+  isWide?: boolean
   footer?: ReactNode
   children: ReactNode
 }) {
   return (
     <div className={styles.page} lang={toBaseLocale(locale)} dir={directionOf(locale)}>
-      <main className={`${styles.card} c-${color ?? 'indigo'}`}>{children}</main>
+      <main className={`${styles.card} ${isWide ? styles.wide : ''} c-${color ?? 'indigo'}`}>{children}</main>
       <footer className={styles.footer}>
         {footer}
         <p className={styles.brand}>

@@ -19,7 +19,9 @@ import { PageUpdates } from '@/components/guest/page-updates'
 import { fieldTexts } from '@/components/guest/plain-form-field'
 import type { GuestLink } from '@/lib/access/guest-links'
 import { guestToken } from '@/lib/access/guest-tokens'
+import { MAX_SLUG_LENGTH } from '@/lib/calendar/gatherings/choices'
 import { ERRORS } from '@/lib/errors'
+import { readGatheringPage } from '@/lib/http/gathering-page'
 import { readGuestLink, readGuestPage } from '@/lib/http/guest'
 import { readRefusedForm } from '@/lib/http/guest-form-state'
 import { guestLocale, guestStyle } from '@/lib/http/guest-style'
@@ -28,6 +30,7 @@ import { isMailEnabled } from '@/lib/mail/send'
 import { realtimeSettings } from '@/lib/realtime/settings'
 import { ANSWER_STATUSES } from '@/lib/schemas/choices'
 import { languageOf } from '@/lib/schemas/languages'
+import { GatheringBySlug } from './gathering'
 
 interface Props {
   params: Promise<{ token: string }>
@@ -39,13 +42,22 @@ interface Props {
  * with `no-referrer`, browsers would send forms without an origin.
  */
 export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { token } = await props.params
+  const gathering = isGatheringSlug(token) && (await readGatheringPage(token))
+  if (gathering) return { title: gathering.gathering.title, robots: { index: false, follow: false } }
   const { link, page } = await readPage(props)
   const t = await getTranslations({ locale: await guestLocale(link?.locale ?? null), namespace: 'guest' })
   return { title: page?.title ?? t('title'), robots: { index: false, follow: false } }
 }
 
-/** The page of a guest's link. Opening it changes nothing, because mail scanners open every link. */
+/** The page of a guest's link, or of a gathering. Opening it changes nothing, because mail scanners open every link. */
 export default async function GuestLinkPage(props: Props) {
+  const { token: address } = await props.params
+  if (isGatheringSlug(address)) {
+    const { done, refused } = await props.searchParams
+    const textOf = (value: typeof done) => (typeof value === 'string' ? value : undefined)
+    return <GatheringBySlug slug={address} asked={{ done: textOf(done), refused: textOf(refused) }} />
+  }
   const found = await readPage(props)
   if (found.link?.state === 'gone') return <Gone link={found.link} />
   if (found.link?.state === 'deleted') return <Deleted link={found.link} />
@@ -177,6 +189,11 @@ async function Deleted({ link }: { link: Extract<GuestLink, { state: 'deleted' }
       </p>
     </GuestFrame>
   )
+}
+
+/** Whether the last part of an address is the slug of a gathering: a guest token is longer. */
+function isGatheringSlug(text: string): boolean {
+  return text.length <= MAX_SLUG_LENGTH
 }
 
 /** Reads the link and what its page shows: the event, or the occurrence that the query names. */

@@ -1,0 +1,141 @@
+import { headers } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { NextIntlClientProvider } from 'next-intl'
+import { getMessages, getTranslations } from 'next-intl/server'
+import AppLayout from '@/app/(app)/layout'
+import { errorTextOf } from '@/components/forms/error-text'
+import { GatheringPage } from '@/components/gatherings/gathering-page'
+import { GuestGathering } from '@/components/gatherings/guest-page'
+import { GuestFrame } from '@/components/guest/guest-frame'
+import { LanguageForm } from '@/components/guest/option-forms'
+import { PageUpdates } from '@/components/guest/page-updates'
+import { fieldTexts } from '@/components/guest/plain-form-field'
+import { ClientMessages } from '@/components/shell/client-messages'
+import { db } from '@/db/client'
+import { isAtLeast } from '@/lib/calendar/roles'
+import { currentUser, requestReach, viewerOf } from '@/lib/http/actor'
+import { keptParticipantPath, readGatheringPage } from '@/lib/http/gathering-page'
+import { readRefusedForm } from '@/lib/http/guest-form-state'
+import { guestLocale, guestStyle } from '@/lib/http/guest-style'
+import { ownOrigin } from '@/lib/http/own-origin'
+import { isMailEnabled } from '@/lib/mail/send'
+import { gatheringStreams } from '@/lib/queries/gathering-streams'
+import { streamsOf } from '@/lib/queries/streams'
+import { realtimeSettings } from '@/lib/realtime/settings'
+import type { GatheringPage as Page } from '@/lib/schemas/gathering-page'
+import { languageOf } from '@/lib/schemas/languages'
+
+/** The query of the page: what the last form did, or the key of a refused form. */
+export interface GatheringQuery {
+  done: string | undefined
+  refused: string | undefined
+}
+
+/** The page of a gathering by its address: in the app for users, as a single card for visitors. */
+export async function GatheringBySlug({ slug, asked }: { slug: string; asked: GatheringQuery }) {
+  const user = await currentUser()
+  const now = Date.now()
+  const page = await readGatheringPage(slug)
+  if (!page) notFound()
+  if (!user) {
+    const path = await keptParticipantPath(slug)
+    if (path) redirect(path)
+    return <GuestGatheringPage page={page} path={`/g/${slug}`} asked={asked} now={now} locale={null} />
+  }
+  const { reach } = await requestReach()
+  const calendars = reach.calendars
+    .filter(({ level }) => isAtLeast(level, 'editor'))
+    .map(({ id, name }) => [id, name] as const)
+  const streams = await gatheringStreams(db, user.id, [page.gathering.id])
+  return (
+    <AppLayout>
+      <ClientMessages namespaces={['gathering', 'event', 'errors']}>
+        <GatheringPage
+          initial={page}
+          viewer={viewerOf(user)}
+          calendars={calendars}
+          streams={{ ...streamsOf(reach), ...streams }}
+          realtime={realtimeSettings()}
+          now={now}
+          userAgent={(await headers()).get('user-agent') ?? ''}
+        />
+      </ClientMessages>
+    </AppLayout>
+  )
+}
+
+/** The page of a gathering for a visitor, or for the holder of a personal link. */
+export async function GuestGatheringPage({
+  page,
+  path,
+  asked,
+  now,
+  locale: chosen,
+}: {
+  page: Page
+  path: string
+  asked: GatheringQuery
+  now: number
+  /** The language that the guest chose. */
+  locale: string | null
+}) {
+  const locale = await guestLocale(chosen)
+  const [t, event, errors, guest, app, messages] = await Promise.all([
+    getTranslations({ locale, namespace: 'gathering' }),
+    getTranslations({ locale, namespace: 'event' }),
+    getTranslations({ locale, namespace: 'errors' }),
+    getTranslations({ locale, namespace: 'guest' }),
+    getTranslations({ locale, namespace: 'app' }),
+    getMessages({ locale }),
+  ])
+  const zone = page.gathering.timeZone
+  const { style } = guestStyle(locale, {
+    ...{ type: 'timed', start: '2000-01-01T00:00:00', startZone: zone },
+    ...{ end: '2000-01-01T00:00:00', endZone: zone },
+  })
+  const errorText = errorTextOf(errors, locale)
+  const refused = await readRefusedForm(asked.refused)
+  const formPath = `/api/gatherings${path.slice('/g'.length)}`
+  return (
+    <GuestFrame
+      locale={locale}
+      app={app('name')}
+      isWide
+      footer={
+        <>
+          {page.viewer === null && (
+            <p>
+              <a href={`/sign-in?to=${encodeURIComponent(path)}`}>{t('signIn')}</a>
+            </p>
+          )}
+          <LanguageForm formPath={formPath} occurrence={null} current={languageOf(locale)} t={guest} />
+        </>
+      }
+    >
+      <NextIntlClientProvider locale={locale} messages={{ gathering: messages.gathering }}>
+        <GuestGathering
+          page={page}
+          style={style}
+          now={now}
+          userAgent={(await headers()).get('user-agent') ?? ''}
+          formPath={formPath}
+          personalLink={page.viewer && `${await ownOrigin()}${path}`}
+          isAddressOffered={isMailEnabled()}
+          done={asked.done}
+          refused={
+            refused && {
+              values: refused.values,
+              text: errorText.form(refused.error),
+              fields: fieldTexts(refused.error.fields, (error) =>
+                error.code === 'taken' ? t('nameTaken') : errorText.field(error),
+              ),
+            }
+          }
+          t={t}
+          event={event}
+        />
+      </NextIntlClientProvider>
+      <PageUpdates source={null} loadedAt={now} />
+    </GuestFrame>
+  )
+}

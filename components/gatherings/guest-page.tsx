@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import type { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { CopyField } from '@/components/ui/copy-field'
+import type { WhenStyle } from '@/lib/event-text/when-text'
+import type { GatheringPage } from '@/lib/schemas/gathering-page'
+import { GatheringHead } from './gathering-head'
+import styles from './guest-page.module.css'
+import type { RefusedVote } from './voter-fields'
+import { Voting } from './voting'
+import type { GatheringTranslator } from './voting-props'
+
+/** The page of a gathering for visitors, and for participants without an account. Works without scripts. */
+export function GuestGathering({
+  page,
+  style,
+  now,
+  userAgent,
+  formPath,
+  personalLink,
+  isAddressOffered,
+  done,
+  refused,
+  t,
+  event,
+  children,
+}: {
+  page: GatheringPage
+  style: WhenStyle
+  now: number
+  userAgent: string
+  /** Prefix of the paths that the page's forms are sent to. */
+  formPath: string
+  /** The participant's own address of this page; null for visitors, who have none yet. */
+  personalLink: string | null
+  isAddressOffered: boolean
+  /** What the last form did: `joined`, `saved` or `partly`. */
+  done: string | undefined
+  refused: RefusedVote | undefined
+  t: GatheringTranslator
+  event: ReturnType<typeof useTranslations<'event'>>
+  children?: ReactNode
+}) {
+  const isVisitor = page.viewer === null
+  const isDone = done === 'joined' || done === 'saved' || done === 'partly'
+  return (
+    <>
+      <GatheringHead page={page} style={style} now={now} userAgent={userAgent} t={t} event={event} />
+      {isDone && (
+        <p className={`notice ${styles.done}`} role="status">
+          {t(done === 'partly' ? 'savedPartly' : 'saved')}
+        </p>
+      )}
+      {done === 'joined' && personalLink && (
+        <section className={styles.personal}>
+          <p>{t('personalHint')}</p>
+          <CopyField
+            label={t('personalLink')}
+            value={personalLink}
+            copy={t('copyLink')}
+            copied={t('copied')}
+          />
+        </section>
+      )}
+      <Voting
+        page={page}
+        style={style}
+        isDeviceZone
+        now={now}
+        saving={{
+          ...{
+            kind: 'form',
+            idempotencyKey: randomUUID().replaceAll('-', ''),
+            isVisitor,
+            isAddressOffered,
+            refused,
+          },
+          action: `${formPath}/${isVisitor ? 'join' : 'vote'}`,
+        }}
+      />
+      {children}
+    </>
+  )
+}

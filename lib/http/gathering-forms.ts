@@ -1,0 +1,121 @@
+import { cookies } from 'next/headers'
+import { NOBODY } from '@/lib/access/actor'
+import { type Limit, limitsOfClient, recordAttempt } from '@/lib/access/attempts'
+import { requestClient } from '@/lib/auth/session'
+import { VOTES, type Vote } from '@/lib/calendar/gatherings/choices'
+import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
+import { execute } from '@/lib/commands/pipeline/execute'
+import { guestBallotForm, guestGatheringJoinForm } from '@/lib/schemas/gatherings'
+import { guestOptionsForm } from '@/lib/schemas/guests'
+import { LANGUAGE_COOKIE } from '@/lib/schemas/languages'
+import { parseInput } from '@/lib/schemas/parse-input'
+import { idempotencyKey, uuid } from '@/lib/schemas/text'
+import { refusalOf } from './action-result'
+import { keepParticipant, readParticipantLink } from './gathering-page'
+import { keepRefusedForm } from './guest-form-state'
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60
+
+/** Number of votes of a refused form that are kept: a cookie has room for 4 kB. Scripts keep all of them. */
+const MAX_KEPT_VOTES = 30
+
+interface Form {
+  votes: Record<string, Vote>
+  /** The other fields, without empty ones. */
+  fields: Record<string, string>
+}
+
+/** Handles the form with which a visitor of an open page votes: redirects to the page of the new personal link. */
+export function gatheringJoinForm(request: Request, slug: string): Promise<Response> {
+  const path = `/g/${encodeURIComponent(slug)}`
+  return handleForm(request, path, async ({ votes, fields }) => {
+    const { name, email, comment } = parseInput(
+      guestGatheringJoinForm,
+      pick(fields, 'name', 'email', 'comment'),
+    )
+    const client = await requestClient()
+    await recordAttempt(limitsOfClient(`gathering-join:${slug}`, client, { max: 10, minutes: 60 }))
+    const input = { gathering: slug, name, ...(email && { email }), comment, votes }
+    const { result } = await execute(NOBODY, joinGathering, input, viaOf(fields))
+    return `${await keepParticipant(slug, result.participant)}?done=joined`
+  })
+}
+
+/** Handles the ballot of the holder of a personal link. */
+export async function gatheringBallotForm(request: Request, slug: string, token: string): Promise<Response> {
+  const path = `/g/${encodeURIComponent(slug)}/${encodeURIComponent(token)}`
+  const link = await readParticipantLink(token)
+  // The page says that the link is no longer valid.
+  if (link?.state !== 'personal') return seeOther(path)
+  const { participant } = link
+  return handleForm(request, path, async ({ votes, fields }) => {
+    const { comment } = parseInput(guestBallotForm, pick(fields, 'comment'))
+    await recordAttempt(await limitsOf(participant.id))
+    const input = { gathering: participant.gathering, votes, comment }
+    const { result } = await execute(participant, voteGathering, input, viaOf(fields))
+    return `${path}?done=${result.removed.length ? 'partly' : 'saved'}`
+  })
+}
+
+/** Handles the choice of a language on the page of a gathering. */
+export function gatheringOptionsForm(request: Request, path: string): Promise<Response> {
+  return handleForm(request, path, async ({ fields }) => {
+    const { locale } = parseInput(guestOptionsForm, pick(fields, 'locale'))
+    const options = { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' as const }
+    if (locale) (await cookies()).set(LANGUAGE_COOKIE, locale, options)
+    return path
+  })
+}
+
+/**
+ * Handles a form that browsers send without scripts, and redirects (303), so that reloading the page does not submit it
+ * again. A refused form is shown again with what was typed.
+ */
+async function handleForm(
+  request: Request,
+  path: string,
+  work: (form: Form) => Promise<string>,
+): Promise<Response> {
+  const form = await readForm(request)
+  try {
+    return seeOther(await work(form))
+  } catch (error) {
+    const votes = Object.entries(form.votes).map(([slot, vote]) => [`vote-${slot}`, vote])
+    const kept = votes.length <= MAX_KEPT_VOTES ? Object.fromEntries(votes) : {}
+    const values = { ...kept, ...form.fields }
+    const key = await keepRefusedForm(path, { values, error: refusalOf(error, 'gathering form') })
+    return seeOther(`${path}?refused=${key}`)
+  }
+}
+
+async function readForm(request: Request): Promise<Form> {
+  const form: Form = { votes: {}, fields: {} }
+  const data = await request.formData().catch(() => new FormData())
+  for (const [name, value] of data) {
+    if (typeof value !== 'string' || value === '') continue
+    const slot = name.startsWith('vote-') ? uuid.safeParse(name.slice('vote-'.length)) : undefined
+    const vote = VOTES.find((known) => known === value)
+    if (slot?.success && vote) form.votes[slot.data] = vote
+    else if (!slot) form.fields[name] = value
+  }
+  return form
+}
+
+function pick(fields: Record<string, string>, ...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (name in fields ? [[name, fields[name]!]] : [])))
+}
+
+function viaOf({ key }: Record<string, string>) {
+  return { origin: 'web' as const, key: idempotencyKey.safeParse(key).data }
+}
+
+async function limitsOf(participant: string): Promise<Limit[]> {
+  return [
+    { by: `gathering-ballot:${participant}`, max: 60, minutes: 60 },
+    ...limitsOfClient('guest-forms', await requestClient(), { max: 300, minutes: 60 }),
+  ]
+}
+
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { Location: location, 'Cache-Control': 'no-store' } })
+}

@@ -1,0 +1,68 @@
+import { cookies } from 'next/headers'
+import { cache } from 'react'
+import { db } from '@/db/client'
+import { grant } from '@/lib/access/grant'
+import { guestToken, parseGuestToken } from '@/lib/access/guest-tokens'
+import { loadParticipantLink, type ParticipantLink } from '@/lib/access/participant-links'
+import { cookieOptions } from '@/lib/auth/session'
+import { AppError } from '@/lib/errors'
+import { gatheringPage } from '@/lib/queries/gathering-page'
+import type { GatheringPage } from '@/lib/schemas/gathering-page'
+import { slug as address } from '@/lib/schemas/gatherings'
+import { requestActor } from './actor'
+
+/** Returns the page of a gathering for the user or visitor of this request; undefined if they do not see it. */
+export const readGatheringPage = cache(async (slug: string): Promise<GatheringPage | undefined> => {
+  const parsed = address.safeParse(slug)
+  if (!parsed.success) return undefined
+  const actor = await requestActor()
+  return orUndefined(
+    db.transaction(async (tx) =>
+      gatheringPage(tx, await grant(tx, actor, 'read', 'gathering-page', parsed.data)),
+    ),
+  )
+})
+
+/** Returns the personal link of a token. Reading it changes nothing: mail scanners open links. */
+export const readParticipantLink = cache(async (token: string): Promise<ParticipantLink | undefined> => {
+  const id = parseGuestToken(token, 'gathering')
+  return id === undefined ? undefined : loadParticipantLink(db, id)
+})
+
+/** Returns the page of a gathering for the holder of a personal link. */
+export const readParticipantPage = cache(async (token: string): Promise<GatheringPage | undefined> => {
+  const link = await readParticipantLink(token)
+  if (link?.state !== 'personal') return undefined
+  const { participant } = link
+  return orUndefined(
+    db.transaction(async (tx) =>
+      gatheringPage(tx, await grant(tx, participant, 'read', 'gathering', participant.gathering)),
+    ),
+  )
+})
+
+async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
+  return work.catch((error) => {
+    if (error instanceof AppError) return undefined
+    throw error
+  })
+}
+
+/** Cookie with the token of the visitor who voted on an open page. Its path is that of the page. */
+const COOKIE = 'gathering'
+const COOKIE_DAYS = 365
+
+/** Remembers in this browser who voted on an open page, and returns the path of the personal page. */
+export async function keepParticipant(slug: string, participant: string): Promise<string> {
+  const token = guestToken(participant, 'gathering')
+  const options = { ...(await cookieOptions()), path: `/g/${slug}`, maxAge: COOKIE_DAYS * 24 * 60 * 60 }
+  ;(await cookies()).set(COOKIE, token, options)
+  return `/g/${slug}/${token}`
+}
+
+/** Returns the path of the personal page of the visitor who voted in this browser; undefined without one. */
+export async function keptParticipantPath(slug: string): Promise<string | undefined> {
+  const token = (await cookies()).get(COOKIE)?.value
+  const link = token ? await readParticipantLink(token) : undefined
+  return link?.state === 'personal' && link.slug === slug ? `/g/${slug}/${token}` : undefined
+}
