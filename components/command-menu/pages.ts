@@ -11,6 +11,7 @@ import {
   Trash2,
   UserRound,
   Users,
+  Vote,
 } from 'lucide-react'
 
 /** Pages that the command menu goes to. `name`: key of their name in the messages. */
@@ -18,6 +19,8 @@ export const PAGES = [
   { path: '/home', name: 'home', Icon: House },
   { path: '/groups', name: 'groups', Icon: Users },
   { path: '/groups/new', name: 'newGroup', Icon: Users },
+  { path: '/gatherings', name: 'gatherings', Icon: Vote },
+  { path: '/gatherings/new', name: 'newGathering', Icon: Vote },
   { path: '/notifications', name: 'notifications', Icon: Bell },
   { path: '/calendars', name: 'calendars', Icon: CalendarCog },
   { path: '/calendars/trash', name: 'trash', Icon: Trash2 },

@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronLeft, ChevronRight } from 'lucide-react'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type MouseEvent, useRef } from 'react'
 import { DAY, HOUR, MINUTE, type WallMs } from '@/lib/calendar/day'
@@ -14,6 +15,7 @@ import styles from './find-time.module.css'
 import { type ComparedPerson, useComparedPeople } from './find-time-data'
 import { HourScale, PersonRow, type Stretch } from './find-time-rows'
 import { Suggestions } from './find-time-suggestions'
+import { keepPeopleToAsk } from './people-to-ask'
 import type { SectionProps } from './sections/section-props'
 
 /** Hours of the day that are shown, unless the event is outside of them. */
@@ -147,6 +149,17 @@ export function FindTime({ form, onChange, event, viewer, wall }: SectionProps &
       <p className={styles.result} role="status">
         {timeText({ from, to })}: {textOf({ from, to })}
       </p>
+      <Link
+        href={`/gatherings/new?title=${encodeURIComponent(form.title)}`}
+        prefetch={false}
+        // The editor stays open; `opener` copies what is kept for the new tab.
+        target="_blank"
+        rel="opener"
+        className={`button quiet ${styles.ask}`}
+        onClick={() => keepPeopleToAsk(form.attendees)}
+      >
+        {t('askEveryone')}
+      </Link>
       {more > 0 && <p className="muted">{t('more', { count: more })}</p>}
       {isLoaded && (
         <Suggestions

@@ -3,7 +3,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
+import { takePeopleToAsk } from '@/components/event/people-to-ask'
 import { newKey } from '@/components/forms/once'
 import { navigateTo, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
@@ -65,6 +66,10 @@ function Fields({ viewer, now, groups, calendars, initial, edited }: FormProps) 
     edited ? draftOfGathering(edited) : newDraft(viewer.timeZone, initial),
   )
   const wall = useNow(now, draft.timeZone)
+  useEffect(() => {
+    const people = edited ? [] : takePeopleToAsk().filter(({ userId }) => userId !== viewer.id)
+    if (people.length) setDraft((before) => ({ ...before, people }))
+  }, [edited, viewer.id])
   const set = (patch: Partial<GatheringDraft>) => setDraft((before) => ({ ...before, ...patch }))
   const text = (name: 'title' | 'location' | 'url' | 'quorum') => ({
     value: draft[name],

@@ -119,7 +119,7 @@ export function GatheringPage({
         />
         <Participants page={page} viewer={viewer} live={live} onChanged={refetch} />
         {isHydrated && (
-          <section className={styles.section}>
+          <section>
             <LaterComments
               thread={{ gathering: id }}
               viewer={viewer}

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useMemo, useState } from 'react'
 import { useComparedPeople } from '@/components/event/find-time-data'
 import { Field, Segments, SelectField } from '@/components/ui/field'
-import { DAY, type Day, dayOf, MINUTE, type WallMs } from '@/lib/calendar/day'
+import { DAY, type Day, dayNumber, dayOf, MINUTE, type WallMs } from '@/lib/calendar/day'
 import { mediumDay, monthTitle } from '@/lib/calendar/format'
 import { groupSlots } from '@/lib/calendar/gatherings/group-slots'
 import { addSpans, slotKey, spansOfPattern } from '@/lib/calendar/gatherings/slot-pattern'
@@ -52,6 +52,12 @@ export function TimesField({
   const add = (added: readonly Span[]) => onChange((before) => addSpans(before, added))
   const remove = (span: Span) =>
     onChange((before) => before.filter((other) => slotKey(other) !== slotKey(span)))
+  const addTyped = (added: readonly Span[]) => {
+    add(added)
+    const first = added.find(({ type }) => type === 'timed')
+    // Shows the new times.
+    if (first) setFirstDay(startOfWeek(dayNumber(first.start.slice(0, 10)), viewer.weekStart))
+  }
   const chosenDays = new Set(spans.flatMap((span) => (span.type === 'all-day' ? span.start : [])))
   const toggleDay = (day: Day) => {
     const span: Span = { type: 'all-day', start: day, end: dayOf(Date.parse(day) / DAY + 1) }
@@ -60,7 +66,7 @@ export function TimesField({
   }
   return (
     <div className="stack">
-      <TypedSlots zone={zone} wall={wall} viewer={viewer} onAdd={add} />
+      <TypedSlots zone={zone} wall={wall} viewer={viewer} onAdd={addTyped} />
       <div className={styles.layoutRow}>
         <Segments<'week' | 'dates'>
           label={t('layout')}

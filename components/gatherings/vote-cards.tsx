@@ -4,6 +4,7 @@ import { DAY } from '@/lib/calendar/day'
 import { dateNumber, formatWall, monthTitle } from '@/lib/calendar/format'
 import { VOTES } from '@/lib/calendar/gatherings/choices'
 import type { ShownSlot } from '@/lib/calendar/gatherings/group-slots'
+import type { SlotRank } from '@/lib/calendar/gatherings/rank-slots'
 import type { GatheringSlot } from '@/lib/schemas/gathering-page'
 import { votesOf } from './ballot'
 import { slotLabel, slotTime } from './slot-text'
@@ -66,7 +67,7 @@ function Card({
             </p>
           )}
         </div>
-        {rank && <Totals yes={rank.yes} ifNeedBe={rank.ifNeedBe} no={rank.no} t={t} />}
+        {hasVotes(rank) && <Totals yes={rank.yes} ifNeedBe={rank.ifNeedBe} no={rank.no} t={t} />}
       </div>
       {canVote && (
         <VoteChoice
@@ -81,6 +82,11 @@ function Card({
       <Voters slot={slot.id} page={page} t={t} />
     </li>
   )
+}
+
+/** Returns whether someone voted for a slot. */
+export function hasVotes(rank: SlotRank | undefined): rank is SlotRank {
+  return rank !== undefined && rank.yes + rank.ifNeedBe + rank.no > 0
 }
 
 /** Number of votes of each kind. */

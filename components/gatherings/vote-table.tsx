@@ -6,7 +6,7 @@ import { formatWall, monthTitle } from '@/lib/calendar/format'
 import type { GatheringParticipant } from '@/lib/schemas/gathering-page'
 import { votesOf } from './ballot'
 import { slotLabel, slotTime } from './slot-text'
-import { Totals } from './vote-cards'
+import { hasVotes, Totals } from './vote-cards'
 import { VoteChoice } from './vote-choice'
 import { VoteIcon } from './vote-icon'
 import styles from './voting.module.css'
@@ -65,7 +65,7 @@ export function VoteTable(props: VotingProps) {
               return (
                 <th key={shown.slot.id} scope="col" {...stateOf(shown.slot.id)}>
                   <span>{slotTime(shown, style, today, t('allDay'))}</span>
-                  {rank && <Totals yes={rank.yes} ifNeedBe={rank.ifNeedBe} no={rank.no} t={t} />}
+                  {hasVotes(rank) && <Totals yes={rank.yes} ifNeedBe={rank.ifNeedBe} no={rank.no} t={t} />}
                   {(isLocked || isBest) && (
                     <span className={styles.best}>
                       <Star size={11} aria-hidden /> {t(isLocked ? 'chosen' : 'best')}
@@ -153,7 +153,11 @@ function Name({
           <bdi>{text}</bdi>
           {participant?.isRequired && <small>{t('required')}</small>}
           {participant && !participant.hasVoted && <small>{t('notVoted')}</small>}
-          {participant?.comment && <small title={participant.comment}>{participant.comment}</small>}
+          {participant?.comment && (
+            <small dir="auto" title={participant.comment}>
+              {participant.comment}
+            </small>
+          )}
         </span>
       </span>
     </th>

@@ -1,6 +1,6 @@
 'use client'
 
-import { Activity, Bell, BellOff, CalendarDays, LogOut, Settings } from 'lucide-react'
+import { Activity, Bell, BellOff, CalendarDays, LogOut, Settings, Vote } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Avatar } from '@/components/ui/avatar'
@@ -42,6 +42,9 @@ export function GroupHead({
         </Link>
         <Link href={`/groups/${group.id}/activity`} prefetch={false} className="button">
           <Activity size={16} aria-hidden /> {t('activity')}
+        </Link>
+        <Link href={`/gatherings?group=${group.id}`} prefetch={false} className="button">
+          <Vote size={16} aria-hidden /> {t('gatherings')}
         </Link>
         {canManageGroup(group.role) && (
           <Link href={`/groups/${group.id}/settings`} prefetch={false} className="button">

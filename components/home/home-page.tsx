@@ -13,6 +13,7 @@ import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
 import { FLAG, toItems } from '@/lib/calendar/tuple'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { EventInvitation } from '@/lib/schemas/event-invitations'
+import type { ListedGathering } from '@/lib/schemas/gathering-page'
 import type { Home } from '@/lib/schemas/home'
 import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 import type { ReceivedShare } from '@/lib/schemas/shares'
@@ -28,6 +29,7 @@ import type { HomeSectionProps } from './section-props'
 import { SyncAttention } from './sync-attention'
 import { Today } from './today'
 import { Unanswered } from './unanswered'
+import { WaitingVotes } from './waiting-votes'
 
 export interface HomePageProps {
   home: Omit<Home, 'range'> & { range: PackedRange }
@@ -37,6 +39,8 @@ export interface HomePageProps {
   shares: ReceivedShare[]
   /** Invitations to events that wait to be accepted. */
   eventInvitations: EventInvitation[]
+  /** Gatherings that wait for the user's vote. Missing on a page that was stored for reading offline. */
+  waitingVotes?: ListedGathering[]
   /** Problems of connected calendars that the user can solve. Missing on a page that was stored for reading offline. */
   attention?: SyncAttentionItem[]
   viewer: Viewer
@@ -73,6 +77,7 @@ export function HomePage(props: HomePageProps) {
       <div className={styles.columns}>
         <div className={styles.main}>
           <Unanswered {...sectionProps} invitations={home.invitations} />
+          <WaitingVotes gatherings={props.waitingVotes ?? []} viewer={viewer} today={today} />
           <Today {...sectionProps} />
           {upcoming.length === 0 && <GettingStarted groups={groups} />}
           <Coming {...sectionProps} />

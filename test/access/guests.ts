@@ -1,9 +1,11 @@
-import { guestPath } from './guest-path'
+import { guestPath, participantPath } from './guest-path'
 import {
   byRole,
   bySession,
   type Endpoint,
   FORBIDDEN,
+  forMembersOnly,
+  MEMBERS,
   NOT_FOUND,
   OK,
   type Operation,
@@ -84,6 +86,23 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
             : bySession('404', '404'),
     }),
   ),
+  ...(['join', 'options'] as const).map(
+    (form): Endpoint => ({
+      file: `api/gatherings/[slug]/${form}/route.ts`,
+      method: 'POST',
+      path: ({ gatherings }) => `/api/gatherings/${gatherings.members.slug}/${form}`,
+      status: bySession('303', '303'),
+    }),
+  ),
+  ...(['vote', 'options'] as const).map(
+    (form): Endpoint => ({
+      file: `api/gatherings/[slug]/[token]/${form}/route.ts`,
+      method: 'POST',
+      path: ({ gatherings: { open } }) =>
+        `/api${participantPath(open).replace('/g/', '/gatherings/')}/${form}`,
+      status: bySession('303', '303'),
+    }),
+  ),
   {
     file: '(guest)/g/[token]/event.ics/route.ts',
     method: 'GET',
@@ -148,6 +167,33 @@ export const GUEST_PAGES: Endpoint[] = [
     file: '(guest)/g/[token]/page.tsx',
     method: 'GET',
     path: () => `/g/${WRONG_TOKEN}`,
+    status: bySession('404', '404'),
+  },
+  {
+    file: '(guest)/g/[token]/page.tsx',
+    method: 'GET',
+    path: ({ gatherings }) => `/g/${gatherings.members.slug}`,
+    status: forMembersOnly('404'),
+    shared: MEMBERS,
+  },
+  {
+    file: '(guest)/g/[token]/page.tsx',
+    method: 'GET',
+    path: ({ gatherings }) => `/g/${gatherings.invited.slug}`,
+    status: byRole('200', '200', '404', '200', '404', '404', '404'),
+    private: ['owner', 'admin', 'viewer'],
+  },
+  {
+    file: '(guest)/g/[token]/[participant]/page.tsx',
+    method: 'GET',
+    path: ({ gatherings }) => participantPath(gatherings.open),
+    status: bySession('200', '200'),
+    shared: [...ROLES],
+  },
+  {
+    file: '(guest)/g/[token]/[participant]/page.tsx',
+    method: 'GET',
+    path: ({ gatherings }) => `/g/${gatherings.open.slug}/${WRONG_TOKEN}`,
     status: bySession('404', '404'),
   },
 ]

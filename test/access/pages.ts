@@ -33,7 +33,8 @@ export const PAGES: Endpoint[] = [
     path: () => '/home',
     status: bySession('200', '307'),
     shared: MEMBERS,
-    private: OWNERS,
+    // A gathering waits for the vote of the viewer.
+    private: [...OWNERS, 'viewer'],
   },
   // The page repeats its query, so the secret events are searched for by time.
   {
@@ -50,6 +51,28 @@ export const PAGES: Endpoint[] = [
     method: 'GET',
     path: () => '/groups/new',
     status: bySession('200', '307'),
+  },
+  {
+    file: '(app)/gatherings/page.tsx',
+    method: 'GET',
+    path: () => '/gatherings',
+    status: bySession('200', '307'),
+    shared: MEMBERS,
+    private: ['owner', 'admin', 'viewer'],
+  },
+  {
+    file: '(app)/gatherings/new/page.tsx',
+    method: 'GET',
+    path: ({ group }) => `/gatherings/new?group=${group}`,
+    status: bySession('200', '307'),
+    shared: MEMBERS,
+  },
+  {
+    file: '(app)/gatherings/[id]/edit/page.tsx',
+    method: 'GET',
+    path: ({ gatherings }) => `/gatherings/${gatherings.members.id}/edit`,
+    status: byRole('200', '200', '404', '404', '404', '404', '307'),
+    shared: ['owner', 'admin'],
   },
   {
     file: '(app)/groups/[id]/page.tsx',

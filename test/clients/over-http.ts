@@ -147,6 +147,8 @@ const PATHS: Record<string, string> = {
   'app/(public)/verify/[token]/page': `/verify/${'x'.repeat(32)}`,
   'app/(public)/join/[token]/page': `/join/${'x'.repeat(32)}`,
   'app/(app)/groups/new/page': '/groups/new',
+  'app/(app)/gatherings/new/page': '/gatherings/new',
+  'app/(guest)/g/[token]/page': '/g/none',
   'app/(app)/groups/page': '/groups',
   'app/(app)/settings/account/page': '/settings/account',
   'app/(app)/groups/[id]/settings/page': '/groups/00000000-0000-7000-8000-000000000000/settings',

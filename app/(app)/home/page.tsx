@@ -7,6 +7,7 @@ import { packRange } from '@/lib/calendar/pack'
 import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { syncAttention } from '@/lib/queries/connections'
 import { eventInvitations } from '@/lib/queries/event-invitations'
+import { listGatherings } from '@/lib/queries/gatherings'
 import { home } from '@/lib/queries/home'
 import { receivedInvitations } from '@/lib/queries/invitations'
 import { receivedShares } from '@/lib/queries/shares'
@@ -25,11 +26,12 @@ export default async function HomeView() {
   const user = await pageUser('/home')
   const { reach } = await requestReach()
   const now = Date.now()
-  const [invitations, shares, events, attention] = await Promise.all([
+  const [invitations, shares, events, attention, { gatherings }] = await Promise.all([
     receivedInvitations(db, reach),
     receivedShares(db, reach),
     eventInvitations(db, reach),
     syncAttention(db, user.id),
+    listGatherings(db, reach, { status: 'draft' }),
   ])
   const { range, ...homeData } = await home(db, reach, user, now)
   return (
@@ -44,6 +46,7 @@ export default async function HomeView() {
         shares={shares}
         eventInvitations={events}
         attention={attention}
+        waitingVotes={gatherings.filter(({ hasVoted }) => hasVoted === false)}
         groups={reach.groups.length}
         streams={streamsOf(reach)}
         realtime={realtimeSettings()}
