@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useState } from 'react'
 import { takePeopleToAsk } from '@/components/event/people-to-ask'
 import { newKey } from '@/components/forms/once'
-import { navigateTo, useSubmit } from '@/components/forms/submit'
+import { loadPage, useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { DateField } from '@/components/ui/date-field'
 import { SelectField, Switch, TextArea, TextField } from '@/components/ui/field'
@@ -27,9 +27,9 @@ import {
   type GatheringDraft,
   newDraft,
 } from './form-draft'
-import type { TargetCalendar } from './gathering-page'
 import { PeopleToInvite, toInvited } from './invite'
 import { TimesField } from './times-field'
+import type { TargetCalendar } from './voting-props'
 
 /** A group in which the user can create gatherings: id, name. */
 export type TargetGroup = readonly [id: string, name: string]
@@ -95,7 +95,7 @@ function Fields({ viewer, now, groups, calendars, initial, edited }: FormProps) 
             },
             key,
           ),
-        ({ result }) => navigateTo(`/g/${result.slug}`),
+        ({ result }) => loadPage(`/g/${result.slug}`),
       )
   }
   const saveEdit = async ({ gathering, ...page }: GatheringPage) => {
@@ -122,7 +122,7 @@ function Fields({ viewer, now, groups, calendars, initial, edited }: FormProps) 
         }
         return { ok: true as const }
       },
-      () => navigateTo(`/g/${slug}`),
+      () => loadPage(`/g/${slug}`),
     )
   }
   const shownFields = [

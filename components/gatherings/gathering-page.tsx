@@ -20,9 +20,7 @@ import styles from './gatherings.module.css'
 import { OrganizerTools } from './organizer-tools'
 import { Participants } from './participants'
 import { Voting } from './voting'
-
-/** A calendar in which locking can create the event: id, name. */
-export type TargetCalendar = readonly [id: string, name: string]
+import type { TargetCalendar } from './voting-props'
 
 /** The page of a gathering for a signed-in user; votes and slots of others appear as they change. */
 export function GatheringPage({

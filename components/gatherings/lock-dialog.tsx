@@ -17,9 +17,9 @@ import { formatWhen } from '@/lib/event-text/when-text'
 import type { GatheringPage } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import { ranksOf } from './ballot'
-import type { TargetCalendar } from './gathering-page'
 import styles from './gatherings.module.css'
 import { Totals } from './vote-cards'
+import type { TargetCalendar } from './voting-props'
 
 /** Number of slots that are listed until the organizer expands the list. */
 const SHOWN_SLOTS = 12

@@ -4,7 +4,7 @@ import { CalendarCheck, Link2, Pencil, QrCode } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Suspense, useState } from 'react'
-import { navigateTo } from '@/components/forms/submit'
+import { loadPage } from '@/components/forms/submit'
 import type { Live } from '@/components/live/live'
 import { LoadBoundary, later } from '@/components/shell/later'
 import { Confirm } from '@/components/ui/confirm'
@@ -14,9 +14,9 @@ import { toast } from '@/components/ui/toast'
 import { cancelGathering, deleteGathering, reopenGathering } from '@/lib/actions/gatherings'
 import type { GatheringPage } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
-import type { TargetCalendar } from './gathering-page'
 import styles from './gatherings.module.css'
 import { useCommands } from './use-commands'
+import type { TargetCalendar } from './voting-props'
 
 const LockDialog = later(() => import('./lock-dialog').then((all) => all.LockDialog), ['errors'])
 const QrDialog = later(() => import('./qr-dialog').then((all) => all.QrDialog), [])
@@ -143,7 +143,7 @@ export function OrganizerTools({
             onYes={async () => {
               close()
               const response = await deleteGathering({ gathering: id }).catch(() => null)
-              if (response?.ok) navigateTo('/gatherings')
+              if (response?.ok) loadPage('/gatherings')
               else toast({ text: t(response ? 'notSaved' : 'offline') })
             }}
             onNo={close}

@@ -9,6 +9,9 @@ import type { Votes } from './ballot'
 /** Translator of the namespace `gathering`. */
 export type GatheringTranslator = ReturnType<typeof useTranslations<'gathering'>>
 
+/** A calendar in which locking can create the event: id, name. */
+export type TargetCalendar = readonly [id: string, name: string]
+
 /** Props of both layouts of the voting: the table and the cards. */
 export interface VotingProps {
   page: GatheringPage

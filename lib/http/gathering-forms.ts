@@ -10,9 +10,9 @@ import { guestOptionsForm } from '@/lib/schemas/guests'
 import { LANGUAGE_COOKIE } from '@/lib/schemas/languages'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { idempotencyKey, uuid } from '@/lib/schemas/text'
-import { refusalOf } from './action-result'
+import { toRefusal } from './action-result'
 import { keepParticipant, readParticipantLink } from './gathering-page'
-import { keepRefusedForm } from './guest-form-state'
+import { storeRefusedForm } from './guest-form-state'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -83,7 +83,7 @@ async function handleForm(
     const votes = Object.entries(form.votes).map(([slot, vote]) => [`vote-${slot}`, vote])
     const kept = votes.length <= MAX_KEPT_VOTES ? Object.fromEntries(votes) : {}
     const values = { ...kept, ...form.fields }
-    const key = await keepRefusedForm(path, { values, error: refusalOf(error, 'gathering form') })
+    const key = await storeRefusedForm(path, { values, error: toRefusal(error, 'gathering form') })
     return seeOther(`${path}?refused=${key}`)
   }
 }

@@ -188,7 +188,7 @@ export const GUEST_PAGES: Endpoint[] = [
     method: 'GET',
     path: ({ gatherings }) => participantPath(gatherings.open),
     status: bySession('200', '200'),
-    shared: [...ROLES],
+    shared: [...CLIENT_ROLES],
   },
   {
     file: '(guest)/g/[token]/[participant]/page.tsx',

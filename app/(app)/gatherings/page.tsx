@@ -21,7 +21,7 @@ export default async function Gatherings({ searchParams }: { searchParams: PageQ
   const query = gatheringsQuery.safeParse({ status: asked.status ?? 'draft', group: asked.group })
   const { status = 'draft', group } = query.data ?? {}
   return (
-    <ClientMessages namespaces={['gatherings', 'event', 'errors']}>
+    <ClientMessages namespaces={['gatherings', 'event']}>
       <GatheringsPage
         key={`${status} ${group}`}
         initial={await listGatherings(db, reach, { status, group })}

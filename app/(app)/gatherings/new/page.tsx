@@ -31,7 +31,7 @@ export default async function NewGathering({ searchParams }: { searchParams: Pag
     <main className="page" id="main">
       <h1>{t('newTitle')}</h1>
       <p className="lead">{t('newLead')}</p>
-      <ClientMessages namespaces={['gatheringForm', 'gathering', 'eventEditor', 'zones', 'errors', 'people']}>
+      <ClientMessages namespaces={['gatheringForm', 'gathering', 'eventEditor', 'zones', 'errors']}>
         <GatheringForm
           viewer={viewerOf(user)}
           now={Date.now()}

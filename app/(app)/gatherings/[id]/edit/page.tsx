@@ -39,7 +39,7 @@ export default async function EditGathering({ params }: { params: Promise<{ id: 
   return (
     <main className="page" id="main">
       <h1>{t('editTitle')}</h1>
-      <ClientMessages namespaces={['gatheringForm', 'gathering', 'eventEditor', 'zones', 'errors', 'people']}>
+      <ClientMessages namespaces={['gatheringForm', 'gathering', 'eventEditor', 'zones', 'errors']}>
         <GatheringForm
           viewer={viewerOf(user)}
           now={Date.now()}
