@@ -28,6 +28,9 @@ const SCRIPTS = {
   findTime: async (language: Language) => ({
     findTime: (await import(`./${language}/findTime.json`)).default,
   }),
+  gatheringForm: async (language: Language) => ({
+    gatheringForm: (await import(`./${language}/gatheringForm.json`)).default,
+  }),
   notifications: async (language: Language) => ({
     notifications: (await import(`./${language}/notifications.json`)).default,
   }),
@@ -59,6 +62,7 @@ const SCRIPT_OF = {
   eventActions: 'eventActions',
   eventEditor: 'editor',
   findTime: 'findTime',
+  gatheringForm: 'gatheringForm',
   history: 'dialog',
   home: 'offlinePage',
   nav: 'offlinePage',

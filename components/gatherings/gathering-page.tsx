@@ -8,6 +8,7 @@ import { LaterComments } from '@/components/comments/later-comments'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import { useLive } from '@/components/live/live'
+import { later, OptionalPart } from '@/components/shell/later'
 import { useHydrated } from '@/components/ui/hydrated'
 import { useLatestRequest } from '@/components/ui/latest-request'
 import { Toasts, toast } from '@/components/ui/toast'
@@ -21,6 +22,8 @@ import { OrganizerTools } from './organizer-tools'
 import { Participants } from './participants'
 import { Voting } from './voting'
 import type { TargetCalendar } from './voting-props'
+
+const ProposeTimes = later(() => import('./propose-times').then((all) => all.ProposeTimes), ['gatheringForm'])
 
 /** The page of a gathering for a signed-in user; votes and slots of others appear as they change. */
 export function GatheringPage({
@@ -46,6 +49,7 @@ export function GatheringPage({
   const [client] = useState(() => new QueryClient())
   const [page, setPage] = useState<Page | null>(initial)
   const [loadedAt, setLoadedAt] = useState(now)
+  const [isProposing, setProposing] = useState(false)
   const latest = useLatestRequest()
   const hasLostAccess = useRef(false)
   const { id } = initial.gathering
@@ -115,6 +119,16 @@ export function GatheringPage({
           now={loadedAt}
           saving={{ kind: 'command', save }}
         />
+        {page.can.addSlots && !page.can.write && (
+          <details onToggle={({ currentTarget }) => setProposing(currentTarget.open)}>
+            <summary>{t('propose')}</summary>
+            {isProposing && (
+              <OptionalPart>
+                <ProposeTimes {...{ gathering: id, viewer, now: loadedAt, live }} onChanged={refetch} />
+              </OptionalPart>
+            )}
+          </details>
+        )}
         <Participants page={page} viewer={viewer} live={live} onChanged={refetch} />
         {isHydrated && (
           <section>

@@ -2,14 +2,13 @@
 
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useComparedPeople } from '@/components/event/find-time-data'
-import { Field, Segments, SelectField } from '@/components/ui/field'
+import { Segments, SelectField } from '@/components/ui/field'
 import { DAY, type Day, dayNumber, dayOf, MINUTE, type WallMs } from '@/lib/calendar/day'
 import { mediumDay, monthTitle } from '@/lib/calendar/format'
 import { groupSlots } from '@/lib/calendar/gatherings/group-slots'
-import { addSpans, slotKey, spansOfPattern } from '@/lib/calendar/gatherings/slot-pattern'
-import { parseTypedSlots } from '@/lib/calendar/gatherings/typed-slots'
+import { addSpans, slotKey } from '@/lib/calendar/gatherings/slot-pattern'
 import type { Participant } from '@/lib/calendar/participant'
 import type { Span } from '@/lib/calendar/span'
 import { startOfWeek } from '@/lib/calendar/views'
@@ -18,6 +17,7 @@ import { DatePicker } from './date-picker'
 import styles from './form.module.css'
 import { SlotGrid } from './slot-grid'
 import { slotLabel, slotTime } from './slot-text'
+import { TypedSlots } from './typed-slots-field'
 
 const DURATIONS = ['30', '60', '90', '120', '180', '240'] as const
 
@@ -123,71 +123,6 @@ export function TimesField({
           {error}
         </p>
       )}
-    </div>
-  )
-}
-
-/** A field that understands times and patterns, and shows which slots they are before they are added. */
-function TypedSlots({
-  zone,
-  wall,
-  viewer,
-  onAdd,
-}: {
-  zone: string
-  wall: WallMs
-  viewer: Viewer
-  onAdd(spans: Span[]): void
-}) {
-  const t = useTranslations('gatheringForm')
-  const [text, setText] = useState('')
-  const found = useMemo(() => {
-    const patterns = text.trim()
-      ? parseTypedSlots(text, { locale: viewer.locale, now: wall, weekStart: viewer.weekStart })
-      : null
-    return patterns?.flatMap((pattern) => spansOfPattern(pattern, zone, wall)) ?? []
-  }, [text, viewer.locale, viewer.weekStart, wall, zone])
-  const style = { ...viewer, timeZone: zone }
-  const today = Math.floor(wall / DAY)
-  const [first] = groupSlots(
-    found.map((span) => ({ id: slotKey(span), span })),
-    zone,
-  ).flatMap(({ days }) => days.flatMap(({ slots }) => slots))
-  const add = () => {
-    if (!found.length) return
-    onAdd(found)
-    setText('')
-  }
-  const hint = !text.trim()
-    ? t('typedHint')
-    : first
-      ? t('typedFound', { count: found.length, first: slotLabel(first, style, today, t('allDay')) })
-      : t('typedUnknown')
-  return (
-    <div className={styles.typed}>
-      <Field label={t('typed')} hint={hint}>
-        {(control) => (
-          <input
-            {...control}
-            className="input"
-            dir="auto"
-            maxLength={200}
-            autoComplete="off"
-            placeholder={t('typedExample')}
-            value={text}
-            onChange={({ target }) => setText(target.value)}
-            onKeyDown={(event: KeyboardEvent) => {
-              if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
-              // Enter must not submit the surrounding form.
-              event.preventDefault()
-              add()
-            }}
-          />
-        )}
-      </Field>
-      <button type="button" className="button" disabled={!found.length} onClick={add}>
-        {t('add')}
-      </button>
     </div>
   )
 }

@@ -38,7 +38,11 @@ afterEach(async () => {
 /** Follows the page until its channel is open. */
 async function follow() {
   const settings = { key: app.key, host: '127.0.0.1', port: server.port }
-  stop = followGuestPage({ settings, link: LINK, authPath: '/api/guest/x/realtime' }, () => 7, onChanged)
+  stop = followGuestPage(
+    { settings, channel: guestChannel(LINK), authPath: '/api/guest/x/realtime' },
+    () => 7,
+    onChanged,
+  )
   // The channel of the page, and the one that pusher-js opens for every user.
   await expect.poll(() => server.pusher.stats().channels, { timeout: 5000 }).toBe(2)
 }

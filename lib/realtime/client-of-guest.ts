@@ -1,13 +1,13 @@
 import type Pusher from 'pusher-js'
 import { post } from './authorize'
-import { guestChannel, PING } from './channels'
+import { PING } from './channels'
 import { type RealtimeSettings, socketAddress } from './client'
 
 /** Data of a guest's page for {@link followGuestPage}. */
 export interface GuestPageSource {
   settings: RealtimeSettings
-  /** The id of the guest's link. */
-  link: string
+  /** The channel of the page. */
+  channel: string
   /** Path of the route that signs sockets. */
   authPath: string
 }
@@ -25,7 +25,7 @@ interface Signatures {
  * @returns a function that stops following
  */
 export function followGuestPage(
-  { settings, link, authPath }: GuestPageSource,
+  { settings, channel, authPath }: GuestPageSource,
   loadedAt: () => number,
   onChanged: () => void,
 ): () => void {
@@ -66,7 +66,7 @@ export function followGuestPage(
       channelAuthorization: { endpoint: authPath, transport: 'ajax', customHandler: handler('channel') },
     })
     pusher.signin()
-    pusher.subscribe(guestChannel(link)).bind(PING, onChanged)
+    pusher.subscribe(channel).bind(PING, onChanged)
     pusher.connection.bind('state_change', ({ current }: { current: string }) => {
       if (current === 'disconnected' && !isStopped) onChanged()
     })

@@ -104,6 +104,21 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
     }),
   ),
   {
+    file: 'api/gatherings/[slug]/[token]/realtime/route.ts',
+    method: 'POST',
+    path: ({ gatherings }) =>
+      `/api${participantPath(gatherings.open).replace('/g/', '/gatherings/')}/realtime`,
+    body: () => ({ socket_id: '1.1', since: 0 }),
+    status: bySession('200', '200'),
+  },
+  {
+    file: 'api/gatherings/[slug]/[token]/realtime/route.ts',
+    method: 'POST',
+    path: ({ gatherings }) => `/api/gatherings/${gatherings.open.slug}/${WRONG_TOKEN}/realtime`,
+    body: () => ({ socket_id: '1.1', since: 0 }),
+    status: bySession('404', '404'),
+  },
+  {
     file: '(guest)/g/[token]/event.ics/route.ts',
     method: 'GET',
     path: ({ guestLinks }) => `${guestPath(guestLinks.personal)}/event.ics`,

@@ -21,6 +21,7 @@ import { ownOrigin } from '@/lib/http/own-origin'
 import { isMailEnabled } from '@/lib/mail/send'
 import { gatheringStreams } from '@/lib/queries/gathering-streams'
 import { streamsOf } from '@/lib/queries/streams'
+import { channelOf, streamName } from '@/lib/realtime/channels'
 import { realtimeSettings } from '@/lib/realtime/settings'
 import type { GatheringPage as Page } from '@/lib/schemas/gathering-page'
 import { languageOf } from '@/lib/schemas/languages'
@@ -135,7 +136,18 @@ export async function GuestGatheringPage({
           event={event}
         />
       </NextIntlClientProvider>
-      <PageUpdates source={null} loadedAt={now} />
+      <PageUpdates
+        source={
+          page.viewer
+            ? {
+                settings: realtimeSettings(),
+                channel: channelOf(streamName('gathering', page.gathering.id)),
+                authPath: `${formPath}/realtime`,
+              }
+            : null
+        }
+        loadedAt={now}
+      />
     </GuestFrame>
   )
 }

@@ -27,6 +27,7 @@ import { readRefusedForm } from '@/lib/http/guest-form-state'
 import { guestLocale, guestStyle } from '@/lib/http/guest-style'
 import { setPageStatus } from '@/lib/http/page-status'
 import { isMailEnabled } from '@/lib/mail/send'
+import { guestChannel } from '@/lib/realtime/channels'
 import { realtimeSettings } from '@/lib/realtime/settings'
 import { ANSWER_STATUSES } from '@/lib/schemas/choices'
 import { languageOf } from '@/lib/schemas/languages'
@@ -147,7 +148,11 @@ export default async function GuestLinkPage(props: Props) {
       <PageUpdates
         source={
           link.state === 'personal'
-            ? { settings: realtimeSettings(), link: link.id, authPath: `${sharedProps.formPath}/realtime` }
+            ? {
+                settings: realtimeSettings(),
+                channel: guestChannel(link.id),
+                authPath: `${sharedProps.formPath}/realtime`,
+              }
             : null
         }
         loadedAt={loadedAt}
