@@ -39,9 +39,14 @@ export function GroupsPage({
     <main className="page" id="main">
       <div className="page-head">
         <h1>{t('title')}</h1>
-        <Link href="/groups/new" className="button primary">
-          {t('new')}
-        </Link>
+        <div className="row-end">
+          <Link href="/gatherings" prefetch={false} className="button">
+            {t('gatherings')}
+          </Link>
+          <Link href="/groups/new" className="button primary">
+            {t('new')}
+          </Link>
+        </div>
       </div>
       <ReceivedInvitations shares={[]} invitations={invitations} />
       {groups.length ? (
