@@ -271,7 +271,7 @@ function Fields({ viewer, now, groups, calendars, initial, edited }: FormProps) 
           <Switch label={t('participantsHidden')} {...toggle('participantsHidden')} />
         </div>
       </details>
-      <div className={styles.submit}>
+      <div>
         <SubmitRow error={formError(...shownFields)}>
           <Link
             href={edited ? `/g/${edited.gathering.slug}` : '/gatherings'}

@@ -102,7 +102,7 @@ export function Invite({
       },
     )
   return (
-    <div className={`card stack ${styles.invite}`}>
+    <div className="card stack">
       <PeopleToInvite people={people} invited={invited} viewer={viewer} onChange={setPeople} />
       <SubmitRow error={formError()}>
         <button type="button" className="button" onClick={onClose}>

@@ -142,7 +142,7 @@ function Row({
       ) : (
         isRequired && <small>{t('required')}</small>
       )}
-      <small className={hasVoted ? styles.voted : styles.notVoted}>
+      <small className={hasVoted ? styles.voted : undefined}>
         {hasVoted && <Check size={14} aria-hidden />} {t(hasVoted ? 'hasVoted' : 'notVoted')}
       </small>
       {page.can.write && (
