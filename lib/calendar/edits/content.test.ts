@@ -22,6 +22,15 @@ describe('undo after others changed the series', () => {
     expect(content.recurrence!.exclusions).toEqual([at('2026-11-23')])
   })
 
+  it('moves back exceptions that were made since the series was moved', () => {
+    const moved = planEdit(WEEKLY, id, 'all', { span: spanOn('2026-11-17', '11:00:00', '12:00:00') }).event!
+    const renamed = planEdit(moved, at('2026-11-10', '11:00:00'), 'this', { title: 'Race' }).event!
+    const later = planDelete(renamed, at('2026-11-17', '11:00:00'), 'this').event!
+    const { content, kept } = revertContent(WEEKLY, moved, later)
+    expect(kept).toEqual([])
+    expect(startsAndTitles(content, 3)).toEqual(['11-02T09:00', '11-09T09:00 Race', '11-23T09:00'])
+  })
+
   it('does not revert a move after another move, and reports it', () => {
     const first = planEdit(WEEKLY, id, 'all', { span: spanOn('2026-11-17'), title: 'T' }).event!
     const second = planEdit(first, at('2026-11-17'), 'all', { span: spanOn('2026-11-18') }).event!

@@ -40,7 +40,15 @@ export function revertContent(
   after: EventContent,
   current: EventContent,
 ): RevertedContent {
-  if (hasSameOccurrenceIds(after, current)) return revertFields(before, after, current)
+  if (hasSameOccurrenceIds(after, current)) {
+    if (!before.recurrence || !after.recurrence) return revertFields(before, after, current)
+    // Exceptions of the changed series get the ids that they have in the former one.
+    return revertFields(
+      before,
+      withMovedExceptions(after, after, before),
+      withMovedExceptions(current, current, before),
+    )
+  }
   // The series moved since. Changes of single occurrences are reverted at their present ids. A move of the series
   // and of its exceptions is not reverted.
   if (hasSameOccurrenceIds(before, after)) {
