@@ -112,7 +112,9 @@ function planGone({ context, link, local }: PlanArgs, theirs: Content): LinkPlan
   if (base && isSameContent(base, theirs))
     return { ...unchanged(link, link?.skipped === KEPT_REMOTELY ? KEPT_REMOTELY : null), base }
   const ours = local?.isTrashed ? objectOf(local) : null
-  const merged = ours && reconcile(base, ours, theirs, (version) => context.project(version) ?? version)
+  const asStored = (version: Content) => context.project(version) ?? version
+  // Edits that a one-way sync would never send are replaced, as those of present events.
+  const merged = ours && reconcile(context.isMirror ? asStored(ours) : base, ours, theirs, asStored)
   return {
     ...synced(theirs),
     action: { op: 'restore', content: merged?.content ?? theirs },

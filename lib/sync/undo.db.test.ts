@@ -4,7 +4,7 @@ import { db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
 import { events } from '@/db/schema/events'
 import { grant } from '@/lib/access/grant'
-import { updateEvent } from '@/lib/commands/events'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { importEvents } from '@/lib/commands/import'
 import { makeFileEvent } from '@/lib/commands/import.test.file'
 import { updateBinding } from '@/lib/commands/sync-settings'
@@ -121,4 +121,18 @@ it('refuses to change a read-only event by the undo of an edit or by an import',
     parts: [{ calendarId: calendar, events: file.events }],
   })
   expect([result, await titles()]).toMatchObject([{ skipped: 1, changed: 0 }, ['Supper']])
+})
+
+it('replaces unsent edits of an event that a remote change brings back while the sync is one-way', async () => {
+  account = await makeSyncedAccount()
+  const { store, sync, user, binding, calendar } = account
+  store.insert(makeRemoteEvent('dinner'))
+  await sync()
+  const { id } = (await eventsIn(calendar))[0]!
+  await as(user).run(updateEvent, { id, version: 1, patch: { title: 'Supper' } })
+  await as(user).run(deleteEvent, { id, version: 2 })
+  await as(user).run(updateBinding, { binding, direction: 'pull' })
+  store.patch('dinner', { location: 'Home' })
+  await sync()
+  expect(await eventsIn(calendar)).toMatchObject([{ title: 'dinner', location: 'Home' }])
 })
