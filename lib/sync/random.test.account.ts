@@ -76,3 +76,14 @@ export async function markDirty({ binding }: RandomAccount, changeset: string): 
     where b.id = l.binding_id and b.id = ${binding} and b.direction = 'both' and l.skipped is null
       and c.changeset_id = ${changeset} and c.entity in ('answer', 'layer') and c.entity_id = l.event_id::text`)
 }
+
+/** Returns the UIDs of the events that the last run has sent or was sending. */
+export async function writtenUids({ binding }: RandomAccount): Promise<Set<string>> {
+  const rows = await db.execute<{ uid: string }>(sql`
+    select v.uid from links l join events v on v.id = l.event_id
+    where l.binding_id = ${binding} and l.pending is not null
+    union select v.uid from sync_entries e join events v on v.id = e.event_id
+    where e.direction = 'out'
+      and e.run_id = (select id from sync_runs where binding_id = ${binding} order by started_at desc limit 1)`)
+  return new Set(rows.map(({ uid }) => uid))
+}

@@ -33,6 +33,7 @@ export async function openCaldav(): Promise<RandomProvider> {
     expireCursors() {
       stub.store.oldestToken = stub.store.revision + 1
     },
+    forgetDeleted: () => undefined,
     onRequest: () => undefined,
     writes: () => writes,
     violations: () => stub.violations,
@@ -69,7 +70,7 @@ function clientOf(store: CalendarStore): RemoteClient {
         return {
           ...{ title: textOf(master, 'SUMMARY'), location: textOf(master, 'LOCATION') },
           ...{ id, uid: textOf(master, 'UID'), description: textOf(master, 'DESCRIPTION'), span },
-          ...{ isSeries: recurrence !== null, attendees: attendees.map(({ email }) => email!) },
+          ...{ rules: recurrence?.rules ?? [], attendees: attendees.map(({ email }) => email!) },
         }
       }),
     states: () => new Map([...store.objects].map(([id, object]) => [id, { ...object }])),

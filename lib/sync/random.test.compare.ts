@@ -50,7 +50,7 @@ export async function compareSides({ provider, calendar, user, remote, binding }
     const { content: theirs, alarms, uid } = reader.read(remoteId, state, null)
     const projected = reader.project(ours)
     if (!theirs || !projected || !isSameContent(withoutNames(projected), withoutNames(theirs)))
-      problems.push(`${uid} differs:\n${JSON.stringify(projected)}\n${JSON.stringify(theirs)}`)
+      problems.push(`${uid} differs:\n${JSON.stringify(projected ?? ours)}\n${JSON.stringify(theirs)}`)
     if (!isEqual(local.alarms, alarms))
       problems.push(`${uid}: alarms ${JSON.stringify(local.alarms)} and ${JSON.stringify(alarms)}`)
   }

@@ -1,6 +1,7 @@
 import { isEqual } from '@/lib/calendar/is-equal'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import { instantsOf, type Span } from '@/lib/calendar/span'
+import { findWrongOccurrences, type OccurrenceEdit } from './random.test.occurrences'
 
 export type Side = 'local' | 'remote'
 
@@ -12,13 +13,17 @@ type Field = (typeof CHECKED)[number]
 export type CheckedFields = Partial<Pick<Content, Field>>
 
 /** An edit of an event by a side, in the order of time. */
-interface Edit {
+export interface Edit {
   side: Side
   /** The values that the event had on this side just before. */
   seen: CheckedFields
   /** The values that it has got. A changed rule counts as a change of the span, with which it is synced. */
   fields: CheckedFields
   isDeletion: boolean
+  /** Whether the rule was changed, and the span is the same. */
+  hasRule?: boolean
+  /** The only occurrence that was changed. */
+  occurrence?: OccurrenceEdit
 }
 
 /** The edits of an event since both sides were equal. */
@@ -72,8 +77,12 @@ export class Expected {
     this.of(uid).isNew = true
   }
 
-  change(side: Side, uid: string, seen: CheckedFields, fields: CheckedFields = {}): void {
-    this.add(uid, { side, seen, fields, isDeletion: false })
+  change(side: Side, uid: string, seen: CheckedFields, fields: CheckedFields = {}, hasRule = false): void {
+    this.add(uid, { side, seen, fields, isDeletion: false, hasRule })
+  }
+
+  changeOccurrence(side: Side, uid: string, seen: CheckedFields, occurrence: OccurrenceEdit): void {
+    this.add(uid, { side, seen, fields: {}, isDeletion: false, occurrence })
   }
 
   remove(side: Side, uid: string, seen: CheckedFields): void {
@@ -103,6 +112,21 @@ export class Expected {
     return !isLocal && !this.unchecked.size && !this.hasOtherSettings
   }
 
+  /** Returns whether a side has edited an event since both sides were equal, so that the other one may have to follow. */
+  isCaused(uid: string, by: Side): boolean {
+    if (!this.isCertain(uid)) return true
+    return this.of(uid).edits.some(({ side }) => side === by)
+  }
+
+  /** Returns the fields of events that a side has edited since both sides were equal. */
+  fieldsEdited(by: Side): { uid: string; field: Field }[] {
+    return [...this.events].flatMap(([uid, { edits }]) =>
+      CHECKED.filter((field) => edits.some(({ side, fields }) => side === by && field in fields)).map(
+        (field) => ({ uid, field }),
+      ),
+    )
+  }
+
   /**
    * Returns the differences between the expected and the actual content of both sides with what led to them, and starts
    * again from it.
@@ -129,8 +153,8 @@ export class Expected {
   }
 
   private add(uid: string, edit: Edit): void {
-    const { side, fields, isDeletion } = edit
-    this.note(`${uid} ${isDeletion ? 'deleted' : 'changed'} (${side}): ${json(fields)}`)
+    const { side, fields, isDeletion, occurrence } = edit
+    this.note(`${uid} ${isDeletion ? 'deleted' : 'changed'} (${side}): ${json(occurrence ?? fields)}`)
     this.of(uid).edits.push(edit)
     this.made[side]++
     this.recent = uid
@@ -150,7 +174,17 @@ export class Expected {
       const mayReturn = isChangedByOther || this.hasLateWrites || this.hasOtherSettings
       if (!mayReturn) return [`${uid} was deleted, but came back`]
     }
-    return CHECKED.flatMap((field) => this.problemsOfField(uid, field, found[field], own))
+    return [
+      ...CHECKED.flatMap((field) => this.problemsOfField(uid, field, found[field], own)),
+      ...(deletedBy.length ? [] : this.problemsOfOccurrences(uid, found)),
+    ]
+  }
+
+  /** Returns the occurrences that are not as the sides have made them, unless their series has got other times. */
+  private problemsOfOccurrences(uid: string, found: Content): string[] {
+    const { edits } = this.of(uid)
+    if (!this.isCertain(uid) || edits.some(({ fields }) => fields.span)) return []
+    return findWrongOccurrences(edits, this.before.get(uid), found).map((problem) => `${uid}: ${problem}`)
   }
 
   /** Returns the changes that one side has made without the knowledge of the other one, which has deleted the event. */
@@ -195,6 +229,8 @@ export class Expected {
           name === CONFLICT_FIELDS[field] &&
           [ours, theirs].some((shown) => isSame(field, valueIn(field, shown), value)),
       )
+      // A value that is as at the last sync is not merged.
+      if (!edit.hasRule && isSame(field, value, before)) return []
       if (isSame(field, value, found) || isSeen(edits, edit, field) || isShown) return []
       return [`${uid}: ${field} ${json(value)} (${edit.side}) is lost without a conflict: ${json(found)}`]
     })
@@ -203,9 +239,7 @@ export class Expected {
   /** Returns a conflict that no edits of both sides have led to. */
   private problemsOfConflict({ uid, field: name, ours, theirs }: ShownConflict): string[] {
     const field = CHECKED.find((each) => CONFLICT_FIELDS[each] === name)
-    const isKnown = this.before.has(uid) || this.of(uid).isNew
-    if (!field || !isKnown || this.unchecked.has(uid) || this.hasLateWrites || this.hasOtherSettings)
-      return []
+    if (!field || !this.isCertain(uid)) return []
     const hasEdit = (by: Side, value: unknown) =>
       this.of(uid).edits.some(
         ({ side, fields }) =>
@@ -213,6 +247,12 @@ export class Expected {
       )
     if (hasEdit('local', ours) && hasEdit('remote', theirs)) return []
     return [`${uid}: ${name} is a conflict of ${json(ours)} and ${json(theirs)}, which were not both edited`]
+  }
+
+  /** Returns whether all edits of an event are known, and have the usual effects. */
+  private isCertain(uid: string): boolean {
+    const isKnown = this.before.has(uid) || this.of(uid).isNew
+    return isKnown && !this.unchecked.has(uid) && !this.hasLateWrites && !this.hasOtherSettings
   }
 
   private of(uid: string): EventEdits {

@@ -8,6 +8,9 @@ import { startAccount } from '@/lib/connectors/google/google.test.account'
 import { type CalendarStore, Refused } from '@/test/servers/google-calendar/store'
 import type { RandomProvider, RemoteClient, RemoteFields } from './random.test.provider'
 
+/** Number of deleted events that Google keeps. Kinday may want to use the ids of some of them again. */
+const MAX_DELETED = 30
+
 /** Starts a stub of Google for the random test. */
 export async function openGoogle(): Promise<RandomProvider> {
   const { stub, store, connect } = await startAccount({ timeoutMs: 30_000 })
@@ -22,6 +25,7 @@ export async function openGoogle(): Promise<RandomProvider> {
     expireCursors() {
       store.oldestToken = ++store.revision
     },
+    forgetDeleted: () => store.forgetDeleted(MAX_DELETED),
     onRequest: () => undefined,
     writes: () => writes,
     violations: () => stub.violations,
@@ -68,7 +72,7 @@ function clientOf(store: CalendarStore): RemoteClient {
             uid: extendedProperties?.private?.kindayUid ?? iCalUID!,
             ...{ title: summary ?? '', location: location ?? '', description: description ?? '' },
           },
-          ...{ span: toSpan(start!, end!), isSeries: Boolean(recurrence?.length) },
+          ...{ span: toSpan(start!, end!), rules: recurrence ?? [] },
           attendees: (attendees ?? []).map(({ email }) => email!),
         }),
       ),

@@ -10,7 +10,7 @@ import { deletePermanently, restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
 import { AppError } from '@/lib/errors'
 import { as, type TestUser } from '@/test/database/fixtures'
-import { type EventRow, homeEvents, markDirty, type RandomAccount } from './random.test.account'
+import { type EventRow, homeEvents, markDirty, type RandomAccount, writtenUids } from './random.test.account'
 import type { CheckedFields, Expected } from './random.test.expected'
 import { type Random, RECENT } from './random.test.numbers'
 
@@ -54,6 +54,21 @@ export class LocalEdits {
     }
   }
 
+  /** Edits a field again that the last run has written or was writing. */
+  async editAgain(): Promise<void> {
+    const { account, random, expected } = this
+    const written = await writtenUids(account)
+    const edited = random.pick(expected.fieldsEdited('local').filter(({ uid }) => written.has(uid)))
+    const target = (await homeEvents(account.calendar)).find(({ uid }) => uid === edited?.uid)
+    if (!edited || !target) return
+    const value = edited.field === 'span' ? random.span() : random.text()
+    try {
+      await this.update(account.user, target, { [edited.field]: value })
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+
   private async attempt(present: EventRow[]): Promise<void> {
     const { random, account } = this
     const by = random.isTrue(0.75) ? account.user : account.member
@@ -61,7 +76,8 @@ export class LocalEdits {
     const target = recent && random.isTrue(RECENT) ? recent : random.pick(present)
     const kind = random.pickBy({
       ...{ create: present.length < MANY ? 20 : 8, delete: 8, undo: 4, undoRun: 2, restore: 3, erase: 1 },
-      ...{ clear: 0.5, moveAway: 3, moveBack: 4, answer: 4, alarms: 4, occurrence: 15, rule: 2, update: 30 },
+      ...{ clear: 0.5, moveAway: 3, moveBack: 4, answer: 4, alarms: 4 },
+      ...{ occurrence: 12, moveSeries: 6, rule: 2, update: 30 },
     })
     if (!target || kind === 'create') return this.create(by)
     switch (kind) {
@@ -71,9 +87,9 @@ export class LocalEdits {
         for (const event of present.slice(0, MANY_DELETIONS)) await this.delete(by, event)
         return
       case 'undo':
-        return this.undo(by, present, random.pick(this.changesets))
+        return this.undo(by, random.pick(this.changesets))
       case 'undoRun':
-        return this.undo(account.user, present, random.pick(await this.changesetsOfRuns()))
+        return this.undo(account.user, random.pick(await this.changesetsOfRuns()))
       case 'restore':
         return this.restore(by)
       case 'erase':
@@ -87,10 +103,18 @@ export class LocalEdits {
         return this.answer(target)
       case 'alarms':
         return this.setAlarms(target)
-      case 'occurrence':
-        return this.editOccurrence(by, target)
+      case 'occurrence': {
+        const series = random.pick(present.filter(({ recurrence }) => recurrence))
+        return series && this.editOccurrence(by, series)
+      }
+      case 'moveSeries': {
+        const series = random.pick(present.filter(hasExceptions))
+        return series && this.update(by, series, { span: random.span() })
+      }
       case 'rule':
-        return this.update(by, target, { rules: random.isTrue(0.7) ? [random.rule()] : [] })
+        return this.update(by, target, {
+          rules: random.isTrue(0.7) ? [random.rule(target.recurrence?.rules)] : [],
+        })
       case 'update':
         return this.update(by, target, this.fields())
     }
@@ -127,38 +151,33 @@ export class LocalEdits {
     if (!changeset) return
     this.changesets.push(changeset)
     const { calendarId: _, rules, ...fields } = patch
-    this.expected.change('local', uid, seen, rules ? { span: seen.span! } : fields)
+    this.expected.change('local', uid, seen, rules ? { span: seen.span! } : fields, Boolean(rules))
   }
 
   private async editOccurrence(by: TestUser, event: EventRow): Promise<void> {
     const { id, version, uid } = event
-    if (!event.recurrence) return
-    const { random, expected } = this
+    const { account, random, expected } = this
     const scope = random.isTrue(0.3) ? ('following' as const) : ('this' as const)
     const occurrence = { id: random.occurrenceOf(spanFromRow(event)), scope }
-    const { changeset } = random.isTrue(0.3)
-      ? await as(by).run(deleteEvent, { id, version, occurrence })
-      : await as(by).run(updateEvent, { id, version, patch: this.fields() as object, occurrence })
+    const fields = random.isTrue(0.3) ? null : this.fields()
+    const { changeset } = fields
+      ? await as(by).run(updateEvent, { id, version, patch: fields as object, occurrence })
+      : await as(by).run(deleteEvent, { id, version, occurrence })
     if (!changeset) return
     this.changesets.push(changeset)
-    expected.change('local', uid, valuesOf(event))
+    // Without its last occurrence, a series is deleted.
+    if (!(await homeEvents(account.calendar)).some((present) => present.uid === uid))
+      return expected.remove('local', uid, valuesOf(event))
+    expected.changeOccurrence('local', uid, valuesOf(event), [occurrence.id, fields])
     if (scope === 'following') expected.ignore(uid)
   }
 
-  private async undo(by: TestUser, before: EventRow[], changeset: string | undefined): Promise<void> {
+  private async undo(by: TestUser, changeset: string | undefined): Promise<void> {
     if (!changeset) return
-    await this.mark(as(by).run(undo, { changeset }))
-    await this.ignoreChanged(before)
-  }
-
-  /** Leaves out the events that an edit has changed, added or removed. */
-  private async ignoreChanged(before: EventRow[]): Promise<void> {
-    const versions = new Map(before.map(({ uid, version }) => [uid, version]))
-    for (const { uid, version } of await homeEvents(this.account.calendar)) {
-      if (versions.get(uid) !== version) this.expected.ignore(uid)
-      versions.delete(uid)
-    }
-    for (const uid of versions.keys()) this.expected.ignore(uid)
+    const done = await this.mark(as(by).run(undo, { changeset }))
+    const changed = await db.execute<{ uid: string }>(sql`
+      select v.uid from changes c join events v on v.id::text = c.entity_id where c.changeset_id = ${done}`)
+    for (const { uid } of changed) this.expected.ignore(uid)
   }
 
   private async changesetsOfRuns(): Promise<string[]> {
@@ -216,9 +235,10 @@ export class LocalEdits {
     this.expected.change('local', uid, valuesOf(event))
   }
 
-  private async mark(done: Promise<{ changeset: string | null }>): Promise<void> {
+  private async mark(done: Promise<{ changeset: string | null }>): Promise<string | null> {
     const { changeset } = await done
     if (changeset) await markDirty(this.account, changeset)
+    return changeset
   }
 
   private fields(): CheckedFields {
@@ -230,4 +250,8 @@ export class LocalEdits {
 
 function valuesOf(event: EventRow): CheckedFields {
   return { title: event.title, location: event.location, span: spanFromRow(event) }
+}
+
+function hasExceptions({ recurrence, overrides }: EventRow): boolean {
+  return recurrence !== null && recurrence.exclusions.length + Object.keys(overrides).length > 0
 }

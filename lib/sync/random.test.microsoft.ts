@@ -36,6 +36,10 @@ export async function openMicrosoft(): Promise<RandomProvider> {
     expireCursors() {
       stub.lists.oldestRevision = ++store.revision
     },
+    forgetDeleted() {
+      store.removed.clear()
+      stub.lists.end()
+    },
     onRequest: () => undefined,
     writes: () => writes,
     violations: () => stub.violations,
@@ -83,7 +87,7 @@ function clientOf(store: EventStore): Omit<RemoteClient, 'states'> {
           ...{ title: subject ?? '', location: location?.displayName ?? '' },
           ...{ id: id!, uid, description: body?.content ?? '', span: spanOf(store, stored) },
           ...{
-            isSeries: Boolean(recurrence),
+            rules: recurrence ? toRecurrence(recurrence, spanOf(store, stored))!.rules : [],
             attendees: (attendees ?? []).map(({ emailAddress }) => emailAddress!.address!),
           },
         }

@@ -62,8 +62,10 @@ export class Random {
     return { type: 'timed', start, end, startZone: zone, endZone: zone }
   }
 
-  rule(): string {
-    return this.pick(['FREQ=WEEKLY;COUNT=6', 'FREQ=WEEKLY;COUNT=3', 'FREQ=DAILY;COUNT=5'])!
+  /** Returns a rule. @param present the rules of the series, which get another one */
+  rule(present: readonly string[] = []): string {
+    const rules = ['FREQ=WEEKLY;COUNT=6', 'FREQ=WEEKLY;COUNT=3', 'FREQ=DAILY;COUNT=5']
+    return this.pick(rules.filter((rule) => !present.some((other) => other.includes(rule))))!
   }
 
   /** Returns the recurrence id of one of the first weeks of a series, which it may not have. */

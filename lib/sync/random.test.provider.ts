@@ -16,6 +16,11 @@ export interface RandomProvider {
   setPageSize(size: number): void
   /** Lets the provider forget its cursors. */
   expireCursors(): void
+  /**
+   * Lets the provider forget objects that were deleted long ago, since it would list ever more of them. The binding must
+   * have synced everything.
+   */
+  forgetDeleted(): void
   /** Called for each request of the connector; returns how it fails, if it does. Edits of the client are no requests. */
   onRequest(): MaybePromise<RequestFault | undefined>
   /** Number of requests of the connector that were carried out and can change something. */
@@ -56,7 +61,8 @@ export interface RemoteItem {
   description: string
   /** The times of an event or series; null if the test does not move it. */
   span: Span | null
-  isSeries: boolean
+  /** The RRULE values of a series; none for an event. */
+  rules: readonly string[]
   attendees: string[]
 }
 

@@ -41,11 +41,12 @@ export class RemoteEdits {
       case 'answer':
         return this.answer(target)
       case 'occurrence':
-        return this.changeOccurrence(target)
+        return this.changeOccurrence(random.pick(objects.filter(({ rules }) => rules.length)) ?? target)
       case 'span':
         return this.change(target, { span: random.span() })
       case 'rule':
-        if (target.isSeries) await this.change(target, { rule: random.rule() }, { span: target.span! })
+        if (target.rules.length)
+          await this.change(target, { rule: random.rule(target.rules) }, { span: target.span! })
         return
       case 'fields':
         return this.change(target, this.fields())
@@ -79,19 +80,21 @@ export class RemoteEdits {
 
   private async change(item: RemoteItem, fields: RemoteFields, changed = checked(fields)): Promise<void> {
     if (!(await this.provider.client.change(item.id, fields))) return
-    this.expected.change('remote', item.uid, valuesOf(item), changed)
+    this.expected.change('remote', item.uid, valuesOf(item), changed, 'rule' in fields)
   }
 
   private async changeOccurrence(item: RemoteItem): Promise<void> {
-    const { id, uid, isSeries, span } = item
-    if (!isSeries || !span) return
+    const { id, uid, rules, span } = item
+    if (!rules.length || !span) return
     const { random, expected } = this
     const { client } = this.provider
     const occurrence = random.occurrenceOf(span)
-    const isDone = random.isTrue(0.3)
-      ? await client.removeOccurrence(id, occurrence)
-      : await client.changeOccurrence(id, occurrence, this.fields())
-    if (isDone) expected.change('remote', uid, valuesOf(item))
+    const fields = random.isTrue(0.3) ? null : this.fields()
+    const isDone = fields
+      ? await client.changeOccurrence(id, occurrence, fields)
+      : await client.removeOccurrence(id, occurrence)
+    if (isDone)
+      expected.changeOccurrence('remote', uid, valuesOf(item), [occurrence, fields && checked(fields)])
   }
 
   private async answer(item: RemoteItem): Promise<void> {

@@ -11,6 +11,9 @@ import type { Random } from './random.test.numbers'
 /** Maximum number of deletions of a run in a direction without the user's approval, in calendars of up to 100 events. */
 const MAX_FREE_DELETIONS = 10
 
+/** An entry of the log of a run. */
+type LogEntry = { run: string; direction: 'in' | 'out'; op: string; uid: string | null }
+
 /** Random changes of how the calendar is synced, and decisions about deletions that a run holds back. */
 export class Settings {
   private hasDecided = false
@@ -69,17 +72,30 @@ export class Settings {
     })
   }
 
-  /** Returns the runs since the last call that have deleted too much, unless the user has decided about deletions. */
-  async unapprovedDeletions(): Promise<string[]> {
-    const rows = await db.execute<{ direction: string; count: number }>(sql`
-      select e.direction, count(*)::int as count from sync_entries e join sync_runs r on r.id = e.run_id
+  /**
+   * Returns the runs since the last call that have deleted too much, unless the user has decided about deletions, and
+   * changes of events that no edit has led to.
+   */
+  async wrongEntries(): Promise<string[]> {
+    const entries = await db.execute<LogEntry>(sql`
+      select e.run_id as run, e.direction, e.op, v.uid
+      from sync_entries e join sync_runs r on r.id = e.run_id left join events v on v.id = e.event_id
       where r.binding_id = ${this.account.binding} and r.started_at > ${this.since.toISOString()}
-        and e.op = 'deleted' and e.reason is null
-      group by r.id, e.direction having count(*) > ${MAX_FREE_DELETIONS}`)
-    const problems = this.hasDecided ? [] : rows.map((row) => `a run deleted ${row.count} (${row.direction})`)
+        and e.op in ('added', 'changed', 'deleted') and e.reason is null`)
+    const deletions = new Map<string, number>()
+    for (const { run, direction, op } of entries)
+      if (op === 'deleted')
+        deletions.set(`${run} ${direction}`, (deletions.get(`${run} ${direction}`) ?? 0) + 1)
+    const tooMany = [...deletions].filter(([, count]) => count > MAX_FREE_DELETIONS && !this.hasDecided)
     this.hasDecided = false
     this.since = new Date()
-    return problems
+    return [
+      ...tooMany.map(([run, count]) => `a run deleted ${count} (${run})`),
+      ...entries.flatMap(({ uid, direction, op }) => {
+        const isCaused = !uid || this.expected.isCaused(uid, direction === 'in' ? 'remote' : 'local')
+        return isCaused ? [] : [`${uid} was ${op} (${direction}), which no edit has led to`]
+      }),
+    ]
   }
 
   private async connect(): Promise<void> {

@@ -128,6 +128,7 @@ function atCalendar(stub: CaldavStub, request: StubRequest): Reply {
   if (!object) return { status: 404 }
   if (method === 'GET') return { status: 200, headers: { etag: object.etag }, body: object.ics }
   if (method !== 'DELETE') return { status: 405 }
+  if (!headers['if-match']) stub.violations.push('DELETE without If-Match')
   if (isStale(stub, request, name)) return { status: 412 }
   store.delete(name)
   return { status: 204 }

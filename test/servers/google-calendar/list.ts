@@ -17,7 +17,7 @@ export function listEvents(store: CalendarStore, query: URLSearchParams, limit: 
   if (forParameters !== parameters) throw new Refused(400, 'invalid page token')
   const changes = store.changedSince(Number(after)).filter((change) => !uid || change.uid === uid)
   const page = changes.slice(0, Math.min(limit, Number(query.get('maxResults') ?? 250)))
-  const items = page.map(({ event }) => event)
+  const items = page.map(({ read }) => read())
   // Deleted instances are listed even where deleted events are not.
   const hasDeleted = token !== null || query.get('showDeleted') === 'true'
   return {

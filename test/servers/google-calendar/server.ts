@@ -37,7 +37,7 @@ export interface GoogleStub {
   isRevoked: boolean
   /** Requests in order. */
   requests: StubRequest[]
-  /** Violations of Google's description of its API by refused requests. */
+  /** Violations of Google's description of its API by refused requests, and writes that could undo changes of others. */
   violations: string[]
   /** Events per page of a list, which may be less than was asked for. */
   pageSize: number
@@ -193,6 +193,9 @@ function route(stub: GoogleStub, { method, path, query, headers, body }: StubReq
     throw new Refused(403, 'requiredAccessLevel')
   const id = eventId && decodeURIComponent(eventId)
   const etag = headers['if-match']
+  // An instance that is like its series has no version that a client knows.
+  const isUnconditional = id && method !== 'GET' && etag === undefined && store.events.has(id)
+  if (isUnconditional) stub.violations.push(`${method} without If-Match`)
   if (!id && method === 'POST') return store.insert(body as GoogleEvent)
   if (!id) {
     const isEmpty = stub.hasEmptyPages && ++stub.pages % 2 === 1

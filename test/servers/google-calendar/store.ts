@@ -20,6 +20,13 @@ interface StoredEvent {
   instances: Map<string, StoredInstance>
 }
 
+/** An event or instance that has changed. */
+interface Change {
+  revision: number
+  uid: string
+  read(): GoogleEvent
+}
+
 /** A reason for which the store refuses a request, as HTTP status. */
 export class Refused extends Error {
   constructor(
@@ -102,18 +109,27 @@ export class CalendarStore {
   }
 
   /** Returns the events and instances that changed after a revision, oldest change first. */
-  changedSince(revision: number): { revision: number; uid: string; event: GoogleEvent }[] {
+  changedSince(revision: number): Change[] {
     return [...this.events.values()]
-      .flatMap((stored) => [
-        { revision: stored.revision, uid: stored.event.iCalUID!, event: this.listed(stored) },
-        ...[...stored.instances].map(([id, instance]) => ({
-          revision: instance.revision,
-          uid: stored.event.iCalUID!,
-          event: this.listedInstance(stored, id, instance),
-        })),
-      ])
+      .flatMap((stored): Change[] => {
+        const uid = stored.event.iCalUID!
+        return [
+          { revision: stored.revision, uid, read: () => this.listed(stored) },
+          ...[...stored.instances].map(([id, instance]) => ({
+            ...{ revision: instance.revision, uid },
+            read: () => this.listedInstance(stored, id, instance),
+          })),
+        ]
+      })
       .filter((change) => change.revision > revision)
       .sort((a, b) => a.revision - b.revision)
+  }
+
+  /** Forgets all deleted events but the last ones. */
+  forgetDeleted(kept: number): void {
+    const deleted = [...this.events].filter(([, { event }]) => event.status === 'cancelled')
+    deleted.sort(([, a], [, b]) => b.revision - a.revision)
+    for (const [id] of deleted.slice(kept)) this.events.delete(id)
   }
 
   /** Returns the instances of a series that differ from it, deleted ones included. */

@@ -48,6 +48,11 @@ export class Lists {
     return this.page(rest.rows, url, rest.end)
   }
 
+  /** Forgets the pages that were not read. */
+  end(): void {
+    this.open.clear()
+  }
+
   /**
    * Begins a round of the delta query of a calendar view, or the next one. It lists the events in the window, the occurrences
    * of changed series as stubs, and everything else that changed as `@removed`. It does not list deleted occurrences.

@@ -47,7 +47,7 @@ function resourceOf(id: string, { name, color, canEdit, isDefault, store }: Stub
 }
 
 function routeEvents(
-  { calendars, lists, url, settings }: MicrosoftStub,
+  { calendars, lists, url, settings, violations }: MicrosoftStub,
   { store: own, canEdit }: StubCalendar,
   { method, path, query, headers, body }: StubRequest,
   rest: string,
@@ -78,6 +78,8 @@ function routeEvents(
   }
   if (action) return store.answer(id, ANSWERS[action]!, Boolean(Object(body).sendResponse))
   if (method === 'GET') return inContext(selected(store.get(id), query), query.get('$expand'))
+  // The first write of an occurrence changes the version that the client knows.
+  if (etag === undefined && store.events.has(id)) violations.push(`${method} without If-Match`)
   if (method === 'PATCH') return inContext(withoutProperties(store.patch(id, body as GraphEvent, etag)))
   return store.remove(id, etag)
 }

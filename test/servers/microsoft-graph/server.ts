@@ -58,7 +58,10 @@ export interface MicrosoftStub {
   subscriptions: Subscriptions
   /** Requests in order. */
   requests: StubRequest[]
-  /** Violations of Graph's description and reference by requests or responses, and of its limit of concurrent requests. */
+  /**
+   * Violations of Graph's description and reference by requests or responses, and of its limit of concurrent requests;
+   * writes that could undo changes of others.
+   */
   violations: string[]
   /** Called for each request; returns how it fails, if it does. */
   fault: (request: StubRequest) => Fault | undefined | Promise<Fault | undefined>
