@@ -15,7 +15,7 @@ import type { CheckedFields, Expected } from './random.test.expected'
 import { type Random, RECENT } from './random.test.numbers'
 
 /** Number of events from which as many are deleted as created. */
-const MANY = 25
+const MANY = 15
 
 /** Number of events that are deleted at once: more than a run deletes without approval. */
 const MANY_DELETIONS = 12

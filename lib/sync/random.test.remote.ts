@@ -3,7 +3,7 @@ import { type Random, RECENT } from './random.test.numbers'
 import type { RandomProvider, RemoteFields, RemoteItem } from './random.test.provider'
 
 /** Number of objects from which as many are deleted as created. */
-const MANY = 25
+const MANY = 15
 
 /** Number of objects that are deleted at once: more than a run deletes without approval. */
 const MANY_DELETIONS = 12
