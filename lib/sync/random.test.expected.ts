@@ -115,7 +115,11 @@ export class Expected {
   /** Returns whether a side has edited an event since both sides were equal, so that the other one may have to follow. */
   isCaused(uid: string, by: Side): boolean {
     if (!this.isCertain(uid)) return true
-    return this.of(uid).edits.some(({ side }) => side === by)
+    const { edits } = this.of(uid)
+    // Occurrences of a series that ends in another zone differ in length, which providers store as times of their own.
+    const spans = [this.before.get(uid)?.span, ...edits.map(({ fields }) => fields.span)]
+    if (spans.some((span) => span?.type === 'timed' && span.startZone !== span.endZone)) return true
+    return edits.some(({ side }) => side === by)
   }
 
   /** Returns the fields of events that a side has edited since both sides were equal. */
