@@ -1,10 +1,12 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { newKey } from '@/components/forms/once'
 import { useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
 import { decideDeletions } from '@/lib/actions/sync'
+import { dayNumber } from '@/lib/calendar/day'
+import { longDate } from '@/lib/calendar/format'
 import type { HeldDeletions } from '@/lib/schemas/sync-log'
 import styles from './binding.module.css'
 
@@ -22,14 +24,15 @@ export function Deletions({
   onDecided(): void
 }) {
   const t = useTranslations('sync')
+  const locale = useLocale()
   const { button, formError, submit } = useSubmit()
   const decide = (choice: 'delete' | 'keep') =>
     void submit<object>(() => decideDeletions({ binding, choice }, newKey()), onDecided)
   return (
     <section className="card stack" aria-labelledby="deletions">
       <h2 id="deletions">{t('approval')}</h2>
-      {deletions.map(({ direction, titles, more }) => {
-        const count = titles.length + more
+      {deletions.map(({ direction, events, more }) => {
+        const count = events.length + more
         return (
           <div key={direction} className={styles.held}>
             <p>{t(direction === 'in' ? 'approvalIn' : 'approvalOut', { count, source })}</p>
@@ -40,9 +43,14 @@ export function Deletions({
               tabIndex={0}
               aria-label={t('approval')}
             >
-              {titles.map((title, index) => (
-                <li key={index} dir="auto">
-                  {title || t('untitled')}
+              {events.map(({ title, day }, index) => (
+                <li key={index}>
+                  <bdi>{title || t('untitled')}</bdi>{' '}
+                  {day && (
+                    <time className="muted" dateTime={day}>
+                      {longDate(dayNumber(day), locale)}
+                    </time>
+                  )}
                 </li>
               ))}
             </ul>

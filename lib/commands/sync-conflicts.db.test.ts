@@ -134,7 +134,13 @@ it('leaves an event out of the log and the conflicts once it is hidden from the 
   ])
   const [logged] = await read(binding, syncLog)
   expect(logged).toMatchObject({ more: 0, entries: [{ event: { id: event.id } }, { reason: 'held' }] })
-  expect(await read(binding, heldDeletions)).toEqual([{ direction: 'in', titles: ['Party'], more: 0 }])
+  expect(await read(binding, heldDeletions)).toEqual([
+    {
+      direction: 'in',
+      events: [{ title: 'Party', day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) }],
+      more: 0,
+    },
+  ])
   await as(editor).run(updateEvent, { id: event.id, version: 1, patch: { hiddenFrom: [owner.id] } })
   const everything = [
     await read(binding, syncLog),

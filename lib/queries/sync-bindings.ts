@@ -111,14 +111,16 @@ interface LinkTitle {
 
 /**
  * Whether the last logged change of an event is a deletion that the provider has announced to the attendees, since its
- * account organizes the event. Logs are kept as long as the trash.
+ * account organizes the event. Includes the log of a binding from which this one has taken over. Logs are kept as long as the
+ * trash.
  */
 export async function wasCancelled(db: Db, bindingId: string, eventId: string): Promise<boolean> {
   const [found] = await db.execute<{ isCancelled: boolean }>(sql`
     with own as (
       select e.id, e.op, e.direction from sync_entries e join sync_runs r on r.id = e.run_id
-      where e.event_id = ${eventId} and r.binding_id = ${bindingId} and e.op in ('added', 'changed', 'deleted')
+      where e.event_id = ${eventId} and e.op in ('added', 'changed', 'deleted')
         and e.reason is null
+        and r.binding_id in (select id from bindings where id = ${bindingId} or leader_id = ${bindingId})
     )
     -- Only objects that the account organizes are deleted or created by a sync (direction 'out').
     select op = 'deleted' and (direction = 'out' or exists (select 1 from own o where o.op = 'added' and o.direction = 'out'))

@@ -51,12 +51,13 @@ export async function heldDeletions(
   return await db.execute<Columns<HeldDeletions>>(sql`
     with levels as materialized (select * from ${levelsOf(userId)} l), run as (
       select id from sync_runs where binding_id = ${row.id} and outcome = 'needs-approval' order by started_at desc limit 1)
-    select direction, json_agg(title order by nth) filter (where nth <= ${MAX_ENTRIES}) as titles,
+    select direction, json_agg(json_build_object('title', title, 'day', day) order by nth) filter (where nth <= ${MAX_ENTRIES}) as events,
       greatest(count(*) - ${MAX_ENTRIES}, 0)::int as more
-    from (select e.direction, e.title, row_number() over (
-        partition by e.direction order by coalesce(shown.start_date, shown.start_wall), e.title) as nth
+    from (select e.direction, e.title, d.day, row_number() over (partition by e.direction order by d.day, e.title) as nth
       from sync_entries e join run on run.id = e.run_id
         left join lateral ${readableEvent(userId, sql`e.event_id`)} shown on true
+        left join links l on l.id = e.link_id
+        cross join lateral (select left(coalesce(shown.start_date::text, shown.start_wall::text, l.base -> 'span' ->> 'start'), 10) as day) d
       where e.op = 'deleted' and e.reason = 'held' and (e.event_id is null or shown.id is not null)) held
     group by direction order by direction`)
 }

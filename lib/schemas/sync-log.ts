@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Day } from '@/lib/calendar/day'
 import type { Span } from '@/lib/calendar/span'
 import type { DescribedChange } from './history'
 import { uuid } from './text'
@@ -43,7 +44,8 @@ export interface TwoWayEffects {
 export interface HeldDeletions {
   /** `in`: events in Kinday; `out`: events of the remote calendar. */
   direction: 'in' | 'out'
-  titles: string[]
+  /** `day` on which the event or series starts; null if unknown. */
+  events: { title: string; day: Day | null }[]
   /** Number of deletions that are not listed. */
   more: number
 }

@@ -5,6 +5,7 @@ import { bindings, links, syncConflicts } from '@/db/schema/connections'
 import { answerEvent } from '@/lib/commands/answers'
 import { handOver } from '@/lib/commands/effects/hand-over'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { disconnectBinding } from '@/lib/commands/sync-settings'
 import { restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
 import { as, hour, insertCalendar, makeFamily } from '@/test/database/fixtures'
@@ -254,6 +255,28 @@ it('lets the provider invite again when an event is restored after the cancellat
     ['POST', 'none'],
   ])
 })
+
+it.each(['follows', 'has ended'] as const)(
+  'lets the provider invite again if the former account, which has sent the cancellation, %s',
+  async (former) => {
+    const { owner, editor, calendar } = await makeFamily()
+    const first = await makeSyncedAccount({ user: owner, calendarId: calendar })
+    first.store.insert(makeRemoteEvent('dinner', { attendees: [{ email: 'guest@example.org' }] }))
+    await first.sync()
+    const second = await makeSyncedAccount({ user: editor, calendarId: calendar, leaderId: first.binding })
+    const [dinner] = await eventsIn(calendar)
+    await as(owner).run(deleteEvent, { id: dinner!.id, version: 1 })
+    await first.sync()
+    if (former === 'has ended')
+      await as(owner).run(disconnectBinding, { binding: first.binding, copies: 'keep' })
+    else await db.transaction((tx) => handOver(tx, first.binding))
+    await as(owner).run(restore, { event: dinner!.id })
+    await second.sync()
+    expect(writesTo(second).map(({ method, query }) => [method, query.get('sendUpdates')])).toEqual([
+      ['POST', 'all'],
+    ])
+  },
+)
 
 it('sends neither changes nor deletions of events that the user may not see', async () => {
   const family = await makeFamily()

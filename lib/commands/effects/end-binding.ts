@@ -31,12 +31,24 @@ export async function endBinding(
   now: Date,
 ): Promise<{ changes: Change[]; jobs: Job[] }> {
   const { id } = binding
-  const changes = (await handOver(tx, id, 'any')) ? [] : await releaseEvents(tx, binding, copies, now)
+  const successor = await handOver(tx, id, 'any')
+  if (successor) await keepLog(tx, id, successor)
+  const changes = successor ? [] : await releaseEvents(tx, binding, copies, now)
   const jobs = await stopChannels(tx, [id])
   // Deleting the leader makes its followers independent. The index bindings_both allows only one of them to be two-way.
   await tx.execute(sql`update bindings set direction = 'pull' where leader_id = ${id}`)
   await tx.execute(sql`delete from bindings where id = ${id}`)
   return { changes, jobs }
+}
+
+/**
+ * Gives the log of a binding that ends to its successor: later writes depend on it. What it says about objects without an
+ * event is for the former user only.
+ */
+async function keepLog(tx: Tx, id: string, successor: string): Promise<void> {
+  await tx.execute(sql`
+    delete from sync_entries where event_id is null and run_id in (select id from sync_runs where binding_id = ${id})`)
+  await tx.execute(sql`update sync_runs set binding_id = ${successor} where binding_id = ${id}`)
 }
 
 /**
