@@ -39,6 +39,7 @@ const COMPONENTS = [
   ['attachments', 'history'],
   ['comments'],
   ['event'],
+  ['tasks'],
   ['account'],
   ['group'],
   ['calendars'],

@@ -128,7 +128,7 @@ const ATTACHMENTS = {
 } as const
 
 function sentenceOf(
-  { kind, op, isOwnAction, role, isTransfer, email, changes }: ActivityItem,
+  { kind, op, isOwnAction, role, isTransfer, isCompleted, email, changes }: ActivityItem,
   author: string,
 ) {
   if (kind === 'answer') {
@@ -153,6 +153,7 @@ function sentenceOf(
     if (isOwnAction) return 'invitationDeclined' as const
     return email ? ('invitationWithdrawn' as const) : ('invitationLinkWithdrawn' as const)
   }
+  if (isCompleted) return 'taskCompleted' as const
   if (kind === 'comment') return COMMENTS[op]
   if (kind === 'attachment') return ATTACHMENTS[op]
   return `${kind}.${op}` as const

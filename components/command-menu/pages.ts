@@ -5,6 +5,7 @@ import {
   CalendarSync,
   FileUp,
   House,
+  ListTodo,
   Lock,
   type LucideIcon,
   Settings,
@@ -17,6 +18,7 @@ import {
 /** Pages that the command menu goes to. `name`: key of their name in the messages. */
 export const PAGES = [
   { path: '/home', name: 'home', Icon: House },
+  { path: '/tasks', name: 'tasks', Icon: ListTodo },
   { path: '/groups', name: 'groups', Icon: Users },
   { path: '/groups/new', name: 'newGroup', Icon: Users },
   { path: '/gatherings', name: 'gatherings', Icon: Vote },

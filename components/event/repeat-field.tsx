@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { SelectField } from '@/components/ui/field'
-import { DAY, type Day, dayNumber } from '@/lib/calendar/day'
-import { mediumDay, weekdayNames, yearlyDate } from '@/lib/calendar/format'
-import { type Preset, presetOf, presetsOf, weeklyOn } from '@/lib/calendar/series/presets'
+import { DAY, dayNumber } from '@/lib/calendar/day'
+import { mediumDay } from '@/lib/calendar/format'
+import { presetOf, presetsOf, weeklyOn } from '@/lib/calendar/series/presets'
 import { repeatOf, rulesOf } from '@/lib/calendar/series/repeat'
 import { firstOccurrenceSpan } from '@/lib/calendar/series/rule-bounds'
 import { type Span, wallsOf } from '@/lib/calendar/span'
@@ -13,6 +13,7 @@ import { formatRecurrence } from '@/lib/event-text/recurrence-text'
 import type { EventDetail } from '@/lib/schemas/event-detail'
 import type { Viewer } from '@/lib/schemas/users'
 import { NextDates } from './next-dates'
+import { presetText } from './preset-text'
 import styles from './repeat.module.css'
 import { RepeatEditor } from './repeat-editor'
 
@@ -115,25 +116,4 @@ export function RepeatField({
       )}
     </div>
   )
-}
-
-function presetText(
-  preset: Preset,
-  day: Day,
-  { locale }: Viewer,
-  t: ReturnType<typeof useTranslations<'repeatEditor'>>,
-): string {
-  const number = dayNumber(day)
-  const date = Number(day.slice(8))
-  const short = weekdayNames(1, locale, 'short')
-  // 1970-01-01 was a Thursday.
-  const weekday = weekdayNames(1, locale, 'long')[(((number + 3) % 7) + 7) % 7]!
-  return t(`presets.${preset}`, {
-    weekday,
-    date,
-    nth: String(Math.ceil(date / 7)),
-    from: short[0]!,
-    to: short[4]!,
-    day: yearlyDate(Number(day.slice(5, 7)), date, locale),
-  })
 }

@@ -19,6 +19,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import styles from './group.module.css'
 import { GroupCalendars } from './group-calendars'
 import { GroupHead } from './group-head'
+import { GroupTasks } from './group-tasks'
 import { Invitations } from './invitations'
 import { Invite } from './invite'
 import { Members } from './members'
@@ -135,6 +136,7 @@ export function GroupPage({
         </section>
         <div className={styles.groupSide}>
           <Members group={group} viewer={viewer} run={run} refetch={() => void refetch()} />
+          <GroupTasks group={group} />
           <GroupCalendars group={group} />
           {canManage && <Invite group={group} canSendMail={canSendMail} onCreated={refetch} />}
           {group.invitations.length > 0 && (

@@ -27,6 +27,7 @@ import styles from './home.module.css'
 import { News } from './news'
 import type { HomeSectionProps } from './section-props'
 import { SyncAttention } from './sync-attention'
+import { Tasks } from './tasks'
 import { Today } from './today'
 import { Unanswered } from './unanswered'
 import { WaitingVotes } from './waiting-votes'
@@ -83,6 +84,8 @@ export function HomePage(props: HomePageProps) {
           <Coming {...sectionProps} />
         </div>
         <div className={styles.side}>
+          {/* Missing on a page that an earlier version stored for reading offline. */}
+          <Tasks tasks={home.tasks ?? []} viewer={viewer} wall={wall} />
           <Due {...sectionProps} />
           <News {...home} now={now} viewer={viewer} />
           {upcoming.length > 0 && groups === 0 && <GettingStarted groups={groups} />}

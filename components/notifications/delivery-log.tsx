@@ -14,6 +14,8 @@ const KINDS = [
   'commented',
   'calendar-changed',
   'sync-problem',
+  'task-assigned',
+  'task-due',
   'reminder',
 ] as const
 const TEMPLATES = ['notification', 'digest', 'agenda', 'test'] as const

@@ -3,7 +3,7 @@
 
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { CalendarDays, House, LogOut, Search, Settings, Users } from '@/components/ui/icons'
+import { CalendarDays, CircleCheck, House, LogOut, Search, Settings, Users } from '@/components/ui/icons'
 import { Brand } from './brand'
 import { PlainLink } from './link'
 import styles from './nav.module.css'
@@ -33,6 +33,11 @@ export function Nav({ name, bell }: { name: string; bell: ReactNode }) {
         <li>
           <NavLink href="/calendar">
             <CalendarDays size={18} /> <span>{t('calendar')}</span>
+          </NavLink>
+        </li>
+        <li>
+          <NavLink href="/tasks">
+            <CircleCheck size={18} /> <span>{t('tasks')}</span>
           </NavLink>
         </li>
         <li>

@@ -34,6 +34,7 @@ export const CalendarDays = icon(
 export const CalendarRange = icon(`${FRAME}M16 2v3M3 9h18M8 2v3M17 13h-6M13 17H7M7 13h.01M17 17h.01`)
 export const ChevronLeft = icon('M15 18l-6-6 6-6')
 export const ChevronRight = icon('M9 18l6-6-6-6')
+export const CircleCheck = icon('M12 2a10 10 0 1 0 0 20a10 10 0 1 0 0-20M9 12l2 2 4-4')
 export const CloudOff = icon(
   'M10.94 5.274A7 7 0 0 1 15.71 10h1.79a4.5 4.5 0 0 1 4.222 6.057M18.796 18.81A4.5 4.5 0 0 1 17.5 19H9A7 7 0 0 1 5.79 5.78M2 2l20 20',
 )

@@ -75,6 +75,8 @@ export const ENTITIES = [
   'placement',
   'share',
   'slot',
+  'task',
+  'task-list',
   'user',
   'vote',
 ] as const

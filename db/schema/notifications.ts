@@ -18,6 +18,7 @@ import { bindings, connections } from './connections'
 import { events } from './events'
 import { gatherings } from './gatherings'
 import { groups } from './groups'
+import { tasks } from './tasks'
 import { users } from './users'
 
 /**
@@ -41,6 +42,8 @@ export const notifications = pgTable(
     connectionId: uuid().references(() => connections.id, { onDelete: 'cascade' }),
     /** For a problem of one synced calendar of the account. */
     bindingId: uuid().references(() => bindings.id, { onDelete: 'cascade' }),
+    /** For a task that was assigned to the user or is due. */
+    taskId: uuid().references(() => tasks.id, { onDelete: 'cascade' }),
     /** The change that it is about; null for reminders. */
     stream: text(),
     seq: bigint({ mode: 'number' }),
@@ -68,6 +71,7 @@ export const notifications = pgTable(
     index('notifications_group').on(t.groupId).where(sql`group_id is not null`),
     index('notifications_calendar').on(t.calendarId).where(sql`calendar_id is not null`),
     index('notifications_gathering').on(t.gatheringId).where(sql`gathering_id is not null`),
+    index('notifications_task').on(t.taskId).where(sql`task_id is not null`),
     index('notifications_connection').on(t.connectionId).where(sql`connection_id is not null`),
     index('notifications_binding').on(t.bindingId).where(sql`binding_id is not null`),
   ],

@@ -29,6 +29,7 @@ import { loadPushSubscription } from './nouns/push-subscription'
 import { loadSession } from './nouns/session'
 import { loadShare } from './nouns/share'
 import { loadSyncConflict } from './nouns/sync-conflict'
+import { loadTask, loadTaskList } from './nouns/task'
 import { loadAccount, loadInvitees, loadPeople, loadSelf } from './nouns/user'
 import { canRequest } from './permissions'
 import type { LoadedTarget, Noun, VerbOf } from './verbs'
@@ -73,6 +74,8 @@ const LOADERS = {
   share: loadShare,
   'sync-conflict': loadSyncConflict,
   'target-calendar': loadTargetCalendar,
+  task: loadTask,
+  'task-list': loadTaskList,
   'trashed-calendar': loadTrashedCalendar,
   'trashed-event': loadTrashedEvent,
   'trashed-gathering': loadTrashedGathering,

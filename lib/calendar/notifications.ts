@@ -15,6 +15,8 @@ export const NOTIFICATION_KINDS = [
   'reminder',
   'calendar-changed',
   'sync-problem',
+  'task-assigned',
+  'task-due',
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 
@@ -44,6 +46,8 @@ export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationMo
   reminder: { 'in-app': 'now', push: 'now', email: 'now' },
   'calendar-changed': { 'in-app': 'off', push: 'off', email: 'off' },
   'sync-problem': { 'in-app': 'now', push: 'now', email: 'now' },
+  'task-assigned': { 'in-app': 'now', push: 'now', email: 'off' },
+  'task-due': { 'in-app': 'now', push: 'now', email: 'off' },
 }
 
 /** Default time of the digest and agenda, in minutes after midnight. */

@@ -1,4 +1,5 @@
 import { userIdOf } from '@/lib/access/actor'
+import { isTaskChange } from '@/lib/access/nouns/changeset'
 import { changedContent, contentOf, hasSameOccurrenceIds, revertContent } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { createPace } from '@/lib/calendar/server/pace'
@@ -17,6 +18,7 @@ import {
   targetsOf,
 } from '@/lib/commands/effects/revert-changeset'
 import { type PlacementState, refuseMove, revertPlacement } from '@/lib/commands/effects/revert-placement'
+import { revertTasks } from '@/lib/commands/effects/revert-tasks'
 import { command } from '@/lib/commands/pipeline/execute'
 import { applyOccurrenceMoves, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import { releaseUnlinked } from '@/lib/commands/rows/read-only'
@@ -36,6 +38,11 @@ export const undo = command({
   on: ({ changeset }) => ({ changeset: ['write', 'changeset', changeset] }),
   async run({ tx, grants, actor, now }) {
     const { id, changes: rows, by } = grants.changeset.row
+    if (rows.every(isTaskChange)) {
+      const { changes, kept } = await revertTasks(tx, rows, now)
+      if (!changes.length) throw new AppError('CONFLICT', { data: { kept } })
+      return { result: { kept: [...new Set(kept)] }, changes, undoes: id }
+    }
     const changes = rows.filter(({ entity }) => entity === 'event')
     const kept: string[] = []
     const created: EventSnapshot[] = []

@@ -35,6 +35,8 @@ export function notificationText(
     case 'sync-consent':
     case 'sync-approval':
     case 'sync-stopped':
+    case 'task-assigned':
+    case 'task-due':
       return t(`did.${op}`, {
         who,
         title: title || context.event('untitled'),

@@ -8,6 +8,8 @@ import type { SessionUser } from '@/lib/access/sessions'
 import { archiveEntries, entryContent, withoutAttachments } from '@/lib/calendar/archive-entries'
 import { addComment, editComment, pinComment } from '@/lib/commands/comments'
 import { copyEvents } from '@/lib/commands/selected-events'
+import { createTaskList } from '@/lib/commands/task-lists'
+import { addTasks } from '@/lib/commands/tasks'
 import { undo } from '@/lib/commands/undo'
 import { env } from '@/lib/env'
 import { dispatch } from '@/lib/jobs/dispatch'
@@ -249,4 +251,36 @@ it('imports a mention in a comment or its author without the name of the mention
   expect(outcome.comments).toBe(2)
   const rows = await db.select().from(comments).where(eq(comments.userId, other.id)).orderBy(comments.id)
   expect(rows.map(({ text }) => text)).toEqual(['Hello @?', '@?: Fine'])
+})
+
+it('exports the task lists of groups as VTODO', async () => {
+  const { owner, viewer, group } = family
+  const { result: list } = await as(owner).run(createTaskList, { group, name: 'Packing' })
+  const due = { day: '2026-12-01', time: '18:30', zone: 'Europe/Berlin' }
+  await as(owner).run(addTasks, {
+    list: list.id,
+    tasks: [
+      { title: 'Tent; pegs', note: 'Two\nlines' },
+      { title: 'Bins', due, rule: 'FREQ=WEEKLY', assignee: viewer.id },
+    ],
+  })
+  const [file] = await contentsOf(await archiveOf(viewer), /^tasks\/.*Packing\.ics$/)
+  const lines = file!.split('\r\n')
+  for (const line of [
+    ...[
+      'BEGIN:VTIMEZONE',
+      'SUMMARY:Tent\\; pegs',
+      'DESCRIPTION:Two\\nlines',
+      'STATUS:NEEDS-ACTION',
+      'CONTACT:viewer',
+    ],
+    ...[
+      'DTSTART;TZID=Europe/Berlin:20261201T183000',
+      'DUE;TZID=Europe/Berlin:20261201T183000',
+      'RRULE:FREQ=WEEKLY',
+    ],
+  ])
+    expect(lines).toContain(line)
+  const ofStranger = await contentsOf(await archiveOf(family.stranger), /^tasks\//)
+  expect(ofStranger).toEqual([])
 })

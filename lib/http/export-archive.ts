@@ -5,11 +5,13 @@ import { loadReach, type Reach } from '@/lib/access/reach'
 import { ARCHIVE_FILE, COMMENTS_FILE, FILES_FOLDER } from '@/lib/calendar/archive-entries'
 import { type ArchivedEvent, writeArchive } from '@/lib/calendar/server/archive'
 import { writeArchivedComments } from '@/lib/calendar/server/archived-comments'
+import { writeTodos } from '@/lib/calendar/server/ical/write-todos'
 import { streamIcal } from '@/lib/calendar/server/ical-stream'
 import { writeZip, type ZipFile } from '@/lib/calendar/server/zip'
 import { AppError } from '@/lib/errors'
 import { archivedComments, archivedGroups } from '@/lib/queries/archived-comments'
 import { settingsToArchive } from '@/lib/queries/archived-settings'
+import { archivedTasks } from '@/lib/queries/archived-tasks'
 import { attachmentBytes } from '@/lib/queries/attachments'
 import { exportedCalendars, exportedEvents } from '@/lib/queries/export'
 import type { ExportedEvent } from '@/lib/queries/export-rows'
@@ -98,6 +100,13 @@ async function* archiveFiles(
     yield {
       name: `calendars/${reserveName(fileName(name), names)}.ics`,
       text: streamIcal({ name, color }, eventsToExport(reach, calendarScope, texts)),
+    }
+  }
+  const listNames = new Set<string>()
+  for (const { name, group, todos } of await archivedTasks(db, archivedGroups(reach, scope))) {
+    yield {
+      name: `tasks/${reserveName(fileName(`${group} ${name}`), listNames)}.ics`,
+      text: singleChunk(writeTodos({ name }, todos)),
     }
   }
   for (const [name, id] of contents.files) {

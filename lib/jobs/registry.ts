@@ -106,6 +106,8 @@ export const DISPATCH_EVERY_MS = 2500
 
 /** Interval between checks for due alarms. */
 export const ALARMS_EVERY_MS = 2500
+/** Interval at which assignees are notified of due tasks. */
+export const DUE_TASKS_EVERY_MS = 20_000
 
 /** Interval between checks for due syncs of connected calendars. */
 export const SYNC_EVERY_MS = 2500

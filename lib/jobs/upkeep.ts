@@ -12,7 +12,7 @@ import { purgeLinks } from '@/lib/commands/rows/account-links'
 import { purgeDueAlarms } from '@/lib/commands/rows/alarm-due'
 import { purgeAttachments } from '@/lib/commands/rows/attachments'
 import { purgeDeliveries } from '@/lib/commands/rows/deliveries'
-import { eraseCalendars, eraseEvents, eraseGroups } from '@/lib/commands/rows/erase'
+import { eraseCalendars, eraseEvents, eraseGroups, eraseTasks } from '@/lib/commands/rows/erase'
 import { boundColumnsWithin, createRunBudget } from '@/lib/commands/rows/event-recordsets'
 import { managedMembersOf } from '@/lib/commands/rows/members'
 import { purgeNotifications } from '@/lib/commands/rows/notifications'
@@ -33,6 +33,7 @@ export async function purge(): Promise<void> {
   await db.transaction(async (tx) =>
     eraseCalendars(tx, await idsOf(tx, sql`calendars where ${expired} for update`)),
   )
+  await db.transaction((tx) => eraseTasks(tx, expired))
   // The calendars of a deleted group expire with it. Groups that still have a calendar are kept.
   const hasNoCalendar = sql`not exists (select 1 from calendars where owner_group_id = groups.id)`
   await db.transaction(async (tx) => {

@@ -8,6 +8,7 @@ import type { JobName } from '@/lib/queue'
 import { createLockCheck } from './dead-workers'
 import { queueDigests } from './digests'
 import { dispatch } from './dispatch'
+import { notifyDueTasks } from './due-tasks'
 import { fireAlarms } from './fire-alarms'
 import { WorkerPresence } from './presence'
 import {
@@ -17,6 +18,7 @@ import {
   CONCURRENCY,
   DIGESTS_EVERY_MS,
   DISPATCH_EVERY_MS,
+  DUE_TASKS_EVERY_MS,
   JOBS,
   type JobDefinition,
   MAILBOX_RETRY_MS,
@@ -60,6 +62,7 @@ async function start() {
     repeat('pings are not re-sent', RESEND_EVERY_MS, resendPings),
     repeat('consumers of changes do not run', DISPATCH_EVERY_MS, () => dispatch(stopping.signal)),
     repeat('reminders are not sent', ALARMS_EVERY_MS, () => fireAlarms(Date.now(), stopping.signal)),
+    repeat('due tasks are not notified', DUE_TASKS_EVERY_MS, () => notifyDueTasks()),
     repeat('connected calendars are not synced', SYNC_EVERY_MS, queueDueSyncs),
     repeat('digests are not sent', DIGESTS_EVERY_MS, () => queueDigests()),
     repeat('locks of dead workers are not released', BEAT_EVERY_MS, createLockCheck(presence)),

@@ -16,6 +16,7 @@ export function activityItemOf(
 ): ActivityItem | undefined {
   const item = {
     ...{ name: null, calendar: null, event: null, changes: [], role: null, isTransfer: false, email: null },
+    isCompleted: false,
     op: description.op === 'split' ? 'changed' : description.op,
     isOwnAction: change.id === actorId,
   } as const
@@ -58,6 +59,13 @@ export function activityItemOf(
     case 'invitation': {
       const { kind, isDeclined: isOwnAction, role, email } = description
       return { ...item, kind, isOwnAction, role, email }
+    }
+    case 'task':
+    case 'task-list': {
+      // The next task of a recurring one follows from its completion.
+      if (change.command === 'setTaskStatus' && description.op !== 'changed') return undefined
+      const { kind, title: name, isCompleted } = description
+      return { ...item, kind, name, isCompleted }
     }
     case 'calendar':
     case 'group':

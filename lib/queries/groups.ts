@@ -26,11 +26,15 @@ export async function groupOverview(db: Db, grant: Grant<'read', 'group'>): Prom
   const { row } = grant
   const { count, members } = await memberPage(db, grant, { q: '', from: 0 })
   const lists = singleRow(
-    await db.execute<Pick<GroupOverview, 'calendars' | 'invitations'>>(sql`
+    await db.execute<Pick<GroupOverview, 'calendars' | 'taskLists' | 'invitations'>>(sql`
     select
       (select coalesce(json_agg(json_build_object('id', c.id, 'name', c.name, 'color', c.color)
           order by c.created_at, c.id), '[]')
         from calendars c where c.owner_group_id = ${row.id} and c.deleted_at is null) as calendars,
+      (select coalesce(json_agg(json_build_object('id', l.id, 'name', l.name, 'open', (
+            select count(*)::int from tasks t where t.list_id = l.id and t.deleted_at is null and t.status <> 'done'))
+          order by l.position, l.id), '[]')
+        from task_lists l where l.group_id = ${row.id} and l.deleted_at is null) as "taskLists",
       (select coalesce(json_agg(json_build_object('id', invitations.id, 'role', invitations.role, 'invitedBy', u.name,
           'expiresAt', invitations.expires_at, 'uses', invitations.uses, 'maxUses', invitations.max_uses,
           'email', invitations.email, 'outcome', d.outcome, 'isDeclined', invitations.declined_at is not null)

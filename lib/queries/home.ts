@@ -13,6 +13,7 @@ import type { Home, HomeEventDetails } from '@/lib/schemas/home'
 import { news } from './news'
 import { range } from './range'
 import { readableUpTo, unseenSince } from './seen-news'
+import { dueTasks } from './tasks'
 import { unanswered } from './unanswered'
 
 /**
@@ -36,9 +37,11 @@ export async function home(
   const since = unseenSince(viewer.newsSeenAt, now)
   const span = { from: addDays(today, -WINDOW_DAYS), to: addDays(today, WINDOW_DAYS), zone: viewer.timeZone }
   const upTo = await readableUpTo(db)
-  const [shown, invitations, changes] = await Promise.all([
+  const [shown, invitations, tasks, changes] = await Promise.all([
     range(db, reach, span),
     unanswered(db, reach, now),
+    // A time in another zone can be tomorrow there.
+    dueTasks(db, reach, addDays(today, 1)),
     news(db, reach, Math.min(since, now - WINDOW_DAYS * DAY), viewer.timeZone),
   ])
   const items = toItems(shown.tuples, viewer.timeZone)
@@ -52,7 +55,7 @@ export async function home(
       (items[index]!.end >= day * DAY || (flags & FLAG.reminder && !(flags & FLAG.done))),
   )
   const extras = await detailsOf(db, reach, tuples)
-  return { range: { ...shown, tuples }, extras, invitations, news: changes, since, upTo }
+  return { range: { ...shown, tuples }, extras, invitations, tasks, news: changes, since, upTo }
 }
 
 /** Returns details of the shown events that the viewer may read in full. */

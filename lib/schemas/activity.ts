@@ -49,6 +49,8 @@ const activityItem = z.strictObject({
   role: z.enum(ROLES).nullable(),
   /** Whether the role was assigned by transferring ownership. */
   isTransfer: z.boolean(),
+  /** Whether a task was completed. */
+  isCompleted: z.boolean(),
   /** E-mail address of an invitation. */
   email: z.string().nullable(),
 })

@@ -14,6 +14,8 @@ export const ACTIVITY_KINDS = [
   'calendar',
   'group',
   'invitation',
+  'task',
+  'task-list',
 ] as const
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
 
@@ -99,6 +101,17 @@ export const COMMENTS_PAGE_SIZE = 50
 
 /** Maximum length of a comment by a guest: a refused one is kept in a cookie. */
 export const MAX_GUEST_COMMENT_LENGTH = 600
+
+/** Maximum number of task lists of a group. */
+export const MAX_TASK_LISTS = 50
+/** Maximum number of tasks of a list that are not done. */
+export const MAX_TASKS = 1000
+/** Maximum number of tasks that one command adds. */
+export const MAX_ADDED_TASKS = 100
+/** Maximum length of the title of a task. */
+export const MAX_TASK_TITLE = 200
+/** Maximum length of the note of a task. */
+export const MAX_TASK_NOTE = 5000
 
 /** Maximum number of pinned messages of a group. */
 export const MAX_PINNED_COMMENTS = 20

@@ -87,6 +87,8 @@ export const groupOverviewOutput = groupProfile.extend({
   /** The first page of members. */
   members: z.array(member),
   calendars: z.array(groupCalendar),
+  /** Its lists of tasks, with the number of tasks that are not done. */
+  taskLists: z.array(z.strictObject({ id: uuid, name: z.string(), open: count })),
   invitations: z.array(openInvitation),
 })
 

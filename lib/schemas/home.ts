@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AppliedAnswer } from '@/lib/calendar/answers'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
+import type { Due } from '@/lib/calendar/tasks/due'
 import type { Range } from '@/lib/calendar/tuple'
 import type { HistoryEntry } from './history'
 
@@ -42,11 +43,23 @@ export interface NewsItem extends Omit<HistoryEntry, 'op'> {
   event: { id: string; start: number } | null
 }
 
+/** A task that is due today or overdue: the viewer's, or one that nobody is assigned to. */
+export interface DueTask {
+  id: string
+  title: string
+  due: Due
+  isUnassigned: boolean
+  list: { id: string; name: string; color: string }
+  /** Whether the viewer may complete it. */
+  canCheck: boolean
+}
+
 /** Data of the home page: two weeks, unfinished items before them, and changes by others. */
 export interface Home {
   range: Range
   extras: Record<string, HomeEventDetails>
   invitations: UnansweredInvitation[]
+  tasks: DueTask[]
   news: NewsItem[]
   /** Time of the viewer's last visit, in epoch milliseconds; later changes are new. */
   since: number

@@ -23,6 +23,7 @@ const op = z.enum([
   ...(['joined', 'group-invitation', 'shared', 'many', 'reminder', 'reminders', 'place', 'waiting'] as const),
   ...(['commented', 'comments', 'mentioned', 'message', 'messages', 'mentioned-in-group'] as const),
   ...(['sync-sign-in', 'sync-consent', 'sync-approval', 'sync-stopped'] as const),
+  ...(['task-assigned', 'task-due'] as const),
 ])
 
 /** A notification, as far as its user may read it now. */

@@ -66,6 +66,7 @@ import shortcuts from './shortcuts.json'
 import subscribe from './subscribe.json'
 import subscriptions from './subscriptions.json'
 import sync from './sync.json'
+import tasks from './tasks.json'
 import trash from './trash.json'
 import unsubscribe from './unsubscribe.json'
 import welcome from './welcome.json'
@@ -140,6 +141,7 @@ export default {
   subscribe,
   subscriptions,
   sync,
+  tasks,
   trash,
   unsubscribe,
   welcome,

@@ -16,11 +16,14 @@ import { type Command, execute } from '@/lib/commands/pipeline/execute'
 import { waitForPings } from '@/lib/commands/pipeline/pings'
 import { placeEvent } from '@/lib/commands/placements'
 import { createShare } from '@/lib/commands/shares'
+import { createTaskList } from '@/lib/commands/task-lists'
+import { addTasks } from '@/lib/commands/tasks'
 import { signUp } from '@/lib/commands/users'
 import { isMailEnabled } from '@/lib/mail/send'
 import { CHOIR_MEMBERS, EMI, FAMILY_MEMBERS, PASSWORD, type Person } from './people'
 import type { SingleEvent } from './sample-event'
 import { SINGLE_EVENTS } from './single-events'
+import { TASK_LISTS } from './tasks'
 import { WEEKLY_EVENTS } from './weekly-events'
 
 // Creates a family and a choir with events around today, by the app's own commands. Does nothing if they exist.
@@ -108,6 +111,16 @@ async function seed(): Promise<void> {
     }
   }
   for (const event of SINGLE_EVENTS) await createSampleEvent(event)
+  for (const [name, tasks] of Object.entries(TASK_LISTS)) {
+    const { id: list } = await run(as('Anna Okafor'), createTaskList, { group: family, name })
+    await run(as('Ben Okafor'), addTasks, {
+      list,
+      tasks: tasks.map(([title, inDays, assignee, rule = null]) => ({
+        ...{ title, rule, assignee: assignee ? people.get(assignee) : null },
+        due: inDays === undefined ? null : { day: addDays(today, inDays), time: null, zone: null },
+      })),
+    })
+  }
   await createSharedCalendar(as, people, calendars.family)
 }
 

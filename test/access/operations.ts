@@ -18,6 +18,7 @@ import { PUSH } from './push'
 import { SECURITY } from './security'
 import { SHARES } from './shares'
 import { SYNC, SYNC_PAGES, SYNC_ROUTES } from './sync'
+import { TASK_ROUTES, TASKS } from './tasks'
 import { TRASH } from './trash'
 import { USERS } from './users'
 import { VIEW_ENDPOINTS } from './views'
@@ -35,6 +36,7 @@ export const OPERATIONS: Operation[] = [
   ...CONNECTIONS,
   ...SHARES,
   ...SYNC,
+  ...TASKS,
   ...TRASH,
   ...GROUPS,
   ...PICTURES,
@@ -52,6 +54,7 @@ export const ROUTES: Endpoint[] = [
   ...VIEW_ENDPOINTS,
   ...CONNECTION_ROUTES,
   ...COMMENT_ROUTES,
+  ...TASK_ROUTES,
   ...IMPORT_EXPORT_ROUTES,
   ...PICTURE_ENDPOINTS,
   ...ATTACHMENT_ENDPOINTS,

@@ -96,6 +96,20 @@ export const PAGES: Endpoint[] = [
     private: OWNERS,
   },
   {
+    file: '(app)/tasks/page.tsx',
+    method: 'GET',
+    path: () => '/tasks',
+    status: bySession('200', '307'),
+    shared: ['viewer'],
+  },
+  {
+    file: '(app)/tasks/[id]/page.tsx',
+    method: 'GET',
+    path: ({ tasks }) => `/tasks/${tasks.list}`,
+    status: forMembersOnly('307'),
+    shared: MEMBERS,
+  },
+  {
     file: '(app)/settings/account/page.tsx',
     method: 'GET',
     path: () => '/settings/account',

@@ -153,6 +153,8 @@ const READERS: Record<Entity, readonly string[]> = {
   member: ['owner', 'admin', 'editor', 'viewer'],
   placement: ['owner', 'admin', 'editor', 'viewer'],
   share: ['owner', 'admin', 'viewer'],
+  task: ['owner', 'admin', 'editor', 'viewer'],
+  'task-list': ['owner', 'admin', 'editor', 'viewer'],
   user: ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'],
   // A user's own settings, which nobody else sees, and the audit log of administrators.
   alarms: [],

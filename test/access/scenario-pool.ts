@@ -24,6 +24,8 @@ const TABLES = {
   gathering_slots: 'gathering_id in (select id from gatherings where group_id in $groups)',
   comments:
     'event_id in $events or group_id in $groups or gathering_id in (select id from gatherings where group_id in $groups)',
+  task_lists: 'group_id in $groups',
+  tasks: 'list_id in (select id from task_lists where group_id in $groups)',
   notifications: 'event_id in $events',
   alarm_due: 'event_id in $events',
   hidden_from: 'event_id in $events',

@@ -30,6 +30,8 @@ export interface Scenario {
    * a comment on the gathering of its members.
    */
   comments: Record<'event' | 'byOwner' | 'private' | 'hidden' | 'group' | 'gathering', string>
+  /** A list with tasks that contain the shared secret; one is assigned to the viewer. */
+  tasks: Record<'list' | 'task' | 'ofViewer', string>
   /** Links to the answered event: of a guest with the address guest@example.org, a public and a revoked one. */
   guestLinks: { personal: string; public: string; revoked: string }
   /**
@@ -181,6 +183,15 @@ export async function makeScenario(
   const gatherings = await insertGatherings(sql, ids, group!, secrets)
   const comment = async (author: ApiClient, thread: Record<string, string>, text: string) =>
     expectOk(await author.callAction('comments/addComment', { ...thread, text })).result!.id!
+  const list = expectOk(await callers.owner.callAction('tasks/createTaskList', { group, name: 'Zq list' }))
+    .result!.id!
+  const added = expectOk(
+    await callers.owner.callAction('tasks/addTasks', {
+      list,
+      tasks: [{ title: secrets.shared }, { title: secrets.shared, assignee: ids.viewer }],
+    }),
+  ).result!.ids!
+  const tasks = { list, task: added[0]!, ofViewer: added[1]! }
   const comments = {
     event: await comment(callers.viewer, { event: shared.result!.id! }, secrets.shared),
     byOwner: await comment(callers.owner, { event: shared.result!.id! }, secrets.shared),
@@ -276,6 +287,7 @@ export async function makeScenario(
     editedEvent: { id: edited, changeset: changeset! },
     answeredEvent: { id: invited, changeset: answer.changeset! },
     comments,
+    tasks,
     guestLinks: { personal: personal!.id, public: publicLink, revoked },
     invitation: { id: id!, token: token! },
     share,

@@ -1,6 +1,7 @@
-import { and, asc, between, eq, sql } from 'drizzle-orm'
+import { and, asc, between, eq, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
+import { groups, members } from '@/db/schema/groups'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { Actor } from '../actor'
 import { authorOf } from '../author'
@@ -8,6 +9,7 @@ import { levelsOf } from '../levels'
 import type { LoadedTarget } from '../verbs'
 import { canReadVersion, type Restrictions } from '../visibility'
 import { isCreatorOrAttendee } from '../visible-events'
+import { canEditTasks } from './task'
 
 export interface ChangesetRow {
   id: string
@@ -31,6 +33,7 @@ export async function loadChangeset(
   const rows = await rowsOf(tx, actor.id, id)
   const first = rows[0]
   if (!first) return undefined
+  if (rows.every(({ change }) => isTaskChange(change))) return loadTaskChangeset(tx, actor.id, rows)
 
   const edited = new Set(rows.flatMap(({ change }) => (change.entity === 'event' ? change.entityId : [])))
   // Invitations in the calendars of attendees follow from the edit of the event, and from its undo.
@@ -53,6 +56,31 @@ export async function loadChangeset(
     allows: (verb) =>
       verb === 'read' ||
       (undoable.length === effective.length && undoable.every((row) => canUndo(actor.id, row))),
+  }
+}
+
+/** Whether a change is one of tasks or their lists, which are undone by themselves. */
+export function isTaskChange({ entity }: { entity: string }): boolean {
+  return entity === 'task' || entity === 'task-list'
+}
+
+/** Loads changes of the tasks of one group: editors may undo them, and viewers their own. */
+async function loadTaskChangeset(
+  tx: Tx,
+  userId: string,
+  rows: readonly Row[],
+): Promise<LoadedTarget<ChangesetRow, 'changeset'>> {
+  const { changeset, change } = rows[0]!
+  const [member] = await tx
+    .select({ role: members.role })
+    .from(members)
+    .innerJoin(groups, and(eq(groups.id, members.groupId), isNull(groups.deletedAt)))
+    .where(and(eq(members.userId, userId), sql`'group-' || ${members.groupId} = ${change.stream}`))
+  return {
+    row: { ...changeset, changes: rows.map(({ change }) => change) },
+    isVisible: member !== undefined,
+    allows: (verb) =>
+      verb === 'read' || (member !== undefined && (canEditTasks(member.role) || changeset.by === userId)),
   }
 }
 

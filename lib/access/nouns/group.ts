@@ -9,8 +9,8 @@ import type { LoadedTarget, VerbOf } from '../verbs'
 export type GroupRow = typeof groups.$inferSelect & { role: Role; muted: boolean }
 
 /**
- * Loads a group that the actor is a member of. `share` is to edit its profile, to invite and to remove members, `own`
- * to transfer or delete it.
+ * Loads a group that the actor is a member of. `write` is to create lists of tasks, `share` to edit its profile, to
+ * invite and to remove members, `own` to transfer or delete it.
  */
 export async function loadGroup(
   tx: Tx,
@@ -33,6 +33,7 @@ export async function loadGroup(
     isVisible: !row.deletedAt,
     allows: (verb) => {
       if (verb === 'own') return role === 'owner'
+      if (verb === 'write') return role !== 'viewer'
       return ['read', 'comment', 'leave'].includes(verb) || canManageGroup(role)
     },
   }

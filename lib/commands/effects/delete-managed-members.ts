@@ -3,6 +3,7 @@ import type { Tx } from '@/db/client'
 import { managedMembers } from '@/db/schema/groups'
 import { users } from '@/db/schema/users'
 import { lockManagedMembers } from '@/lib/access/nouns/managed-member'
+import { unassignTasks } from '@/lib/commands/rows/tasks'
 import { DELETED_NAME } from './delete-personal-data'
 import { keepAttendeeAsGuest } from './keep-attendee'
 import { storeDefaultAnswers } from './store-default-answers'
@@ -23,6 +24,7 @@ export async function deleteManagedMembers(
     await storeDefaultAnswers(tx, id)
     await keepAttendeeAsGuest(tx, { id, name })
   }
+  await unassignTasks(tx, ids)
   await tx.delete(managedMembers).where(inArray(managedMembers.userId, ids))
   await tx
     .update(users)

@@ -11,6 +11,7 @@ import { accountLinks, accounts, blockedUsers, users } from '@/db/schema/users'
 import { endSessions } from '@/lib/access/end-sessions'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { deleteDraftsOf } from '@/lib/commands/rows/attachments'
+import { unassignTasks } from '@/lib/commands/rows/tasks'
 import { streamName } from '@/lib/realtime/channels'
 import { keepAttendeeAsGuest } from './keep-attendee'
 
@@ -42,6 +43,7 @@ export async function deletePersonalData(
   // Anyone can enter the address of another person.
   await deleteComments(tx, id, emailVerified && email)
   if (emailVerified) await deleteDataOfAddress(tx, email)
+  await unassignTasks(tx, [id])
   await tx.delete(layers).where(eq(layers.userId, id))
   await tx.delete(alarms).where(eq(alarms.userId, id))
   await tx.delete(alarmDue).where(eq(alarmDue.userId, id))

@@ -3,6 +3,7 @@ import type { Tx } from '@/db/client'
 import { members, removedMembers } from '@/db/schema/groups'
 import type { Role } from '@/lib/calendar/roles'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { unassignTasks } from '@/lib/commands/rows/tasks'
 import { streamName } from '@/lib/realtime/channels'
 import { eraseLostEvents } from './lost-events'
 import { removeOrphanedPlacements } from './orphaned-placements'
@@ -41,6 +42,7 @@ export async function endMembership(
 ) {
   await eraseLostEvents(tx, { group: groupId, member: userId }, consent)
   await tx.delete(members).where(and(eq(members.groupId, groupId), eq(members.userId, userId)))
+  await unassignTasks(tx, [userId], groupId)
   return {
     result: { group: groupId },
     changes: [

@@ -21,6 +21,8 @@ export interface NewNotification extends NotificationTarget {
   /** For a problem of a sync: the account, and the synced calendar if it is only that one. */
   connectionId?: string | null
   bindingId?: string | null
+  /** For a task that was assigned to the user or is due. */
+  taskId?: string | null
   /** For a reminder: the start of the occurrence. */
   startsAt?: Date | null
   /** Whether it became due while no worker ran. */

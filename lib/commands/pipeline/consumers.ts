@@ -1,6 +1,7 @@
 import { isBeyondAlarms } from '@/lib/calendar/alarms/alarm-window'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import type { Participant } from '@/lib/calendar/participant'
+import type { RecordedTask } from '@/lib/calendar/tasks/task'
 import { calendarIdOfStream, gatheringIdOfStream, groupIdOfStream, userOf } from '@/lib/realtime/channels'
 import type { Change } from './changes'
 
@@ -60,10 +61,11 @@ export const CONSUMERS = {
   },
   /** Notifies users of changes by others. */
   notifications: {
-    entities: ['event', 'answer', 'comment', 'member', 'share', 'invitation'],
+    entities: ['event', 'answer', 'comment', 'member', 'share', 'invitation', 'task'],
     handles: ({ stream, op, before, after, entity }) => {
       if (entity === 'event' || entity === 'answer') return Boolean(before || after)
       if (entity === 'comment') return Boolean(after) && !gatheringIdOfStream(stream)
+      if (entity === 'task') return isAssigned(before, after)
       if (op !== 'added' || !after) return false
       // Members without an account have no role. They do not join by themselves.
       if (entity === 'member')
@@ -177,6 +179,12 @@ function affectsBirthdays({ entity, stream, op, after }: HandledPart): boolean {
     )
   if (entity !== 'member') return false
   return op !== 'changed' || (after as { role?: unknown } | null)?.role === null
+}
+
+/** Checks whether a change assigns a task to somebody. */
+function isAssigned(before: object | null | undefined, after: object | null | undefined): boolean {
+  const assigneeOf = (task: object | null | undefined) => (task as Partial<RecordedTask> | null)?.assignee
+  return Boolean(assigneeOf(after)) && assigneeOf(before) !== assigneeOf(after)
 }
 
 function isWithGroup(share: object | null | undefined): boolean {

@@ -58,6 +58,19 @@ export async function eraseGroups(tx: Tx, ids: readonly string[]): Promise<void>
   await tx.execute(sql`delete from groups where id = ${erased}`)
 }
 
+/** Deletes tasks and lists of tasks permanently that have expired in the trash. */
+export async function eraseTasks(tx: Tx, expired: SQL): Promise<void> {
+  await eraseHistory(
+    tx,
+    sql`entity in ('task', 'task-list') and entity_id in (
+      select id::text from task_lists where ${expired}
+      union all
+      select id::text from tasks where ${expired} or list_id in (select id from task_lists where ${expired}))`,
+  )
+  await tx.execute(sql`delete from tasks where ${expired}`)
+  await tx.execute(sql`delete from task_lists where ${expired}`)
+}
+
 async function eraseHistory(tx: Tx, which: SQL): Promise<void> {
   await tx.execute(sql`
     update changes set before = null, after = null

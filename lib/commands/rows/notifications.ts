@@ -12,6 +12,7 @@ export type NotificationRow = Pick<
   | 'calendarId'
   | 'connectionId'
   | 'bindingId'
+  | 'taskId'
   | 'stream'
   | 'seq'
   | 'lastSeq'

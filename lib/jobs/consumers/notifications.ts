@@ -12,6 +12,7 @@ import type { Consumer } from './consumer'
 import { eventNotices } from './event-notices'
 import { type Notice, type StreamChange, streamChanges } from './notice'
 import { type PlaceChange, placeChanges, placeNotices } from './place-notices'
+import { taskNotices } from './task-notices'
 import { Viewers } from './viewers'
 
 /** Maximum number of notices that are written at once. */
@@ -58,6 +59,7 @@ async function noticesOf(
     changesOf('comment').filter(({ change }) => change.origin !== 'import'),
     viewers,
   )
+  const ofTasks = await taskNotices(tx, changesOf('task'))
   const limited = await limitedEvents(
     tx,
     [...events, ...answers].map(({ change }) => change.id),
@@ -74,6 +76,8 @@ async function noticesOf(
         ...(ofAnswers.get(streamChange) ?? []),
         ...withPlaces(ofEvents.get(streamChange) ?? [], placeNotices(streamChange, places)),
       ])
+    } else if (entity === 'task') {
+      notices.push(ofTasks.get(streamChange) ?? [])
     } else if (entity === 'comment') {
       notices.push(ofComments.get(streamChange) ?? [])
     } else {

@@ -11,6 +11,7 @@ import { describeAttachment } from './describe-attachment'
 import { describeComment } from './describe-comment'
 import { canReadVersions, describeEvent } from './describe-event'
 import { describeProfile } from './describe-profile'
+import { describeTask, describeTaskList } from './describe-task'
 import type { ChangeDescription } from './descriptions'
 import { combineChanges, type RecordedChange } from './recorded-change'
 import { type ChangeViewer, canReadStream } from './viewer'
@@ -32,6 +33,8 @@ const DESCRIPTIONS: Record<Entity, Describe> = {
   member: describeMember,
   placement: describePlacement,
   share: describeShare,
+  task: describeTask,
+  'task-list': describeTaskList,
   user: (change, viewer) => describeProfile('user', change, viewer),
   alarms: notDescribed,
   binding: notDescribed,

@@ -29,6 +29,7 @@ export type ChangeDescription =
     }
   | ProfileDescription
   | MemberDescription
+  | TaskDescription
   | {
       kind: 'invitation'
       op: Op
@@ -129,6 +130,17 @@ export interface MemberDescription {
   name: string | null
   /** Changes of the name and color. */
   changes: ProfileDescription['changes']
+}
+
+export interface TaskDescription {
+  kind: 'task' | 'task-list'
+  op: Op
+  groupId: string
+  id: string
+  /** Title of the task, or name of the list. */
+  title: string
+  /** Whether the change completed the task. */
+  isCompleted: boolean
 }
 
 /** Returns the ids of the users that a description names. */

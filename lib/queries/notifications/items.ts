@@ -80,6 +80,9 @@ function contentOf(
       return syncProblem(row, sources)
     case 'joined':
       return change && joined(change, sources)
+    case 'task-assigned':
+    case 'task-due':
+      return ownTask(row, sources)
     case 'mentioned':
     case 'commented':
       return change && commented(change, row, sources)
@@ -242,6 +245,15 @@ function syncProblem({ id }: StoredNotification, { syncProblems }: Sources): Con
   if (!problem) return undefined
   const { op, name, color, binding } = problem
   return { op, where: { name, color, href: binding ? `${SYNC_SETTINGS}/sync/${binding}` : SYNC_SETTINGS } }
+}
+
+/** Returns a task that is still to be done by the user. */
+function ownTask({ kind, taskId }: StoredNotification, { viewer, tasks }: Sources): Content | undefined {
+  const task = taskId ? tasks.get(taskId) : undefined
+  const isOwn = task?.assignee === viewer.userId && viewer.groups.some(({ id }) => id === task.group)
+  if (!isOwn || (kind !== 'task-assigned' && kind !== 'task-due')) return undefined
+  const { title, list, name, color } = task
+  return { op: kind, title, where: { name, color, href: `/tasks/${list}` } }
 }
 
 function groupInvitation({ groupId }: StoredNotification, { invitations }: Sources): Content | undefined {

@@ -15,6 +15,7 @@ import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 import type { ReceivedShare } from '@/lib/schemas/shares'
 import { causesOf, notifiedChange } from './causes'
 import { type NotifiedEvent, notifiedEvents } from './notified-events'
+import { type NotifiedTask, notifiedTasks } from './notified-tasks'
 import type { StoredNotification } from './stored-notification'
 import { type NotifiedSyncProblem, syncProblemsOf } from './sync-problems'
 
@@ -33,6 +34,8 @@ export interface Sources {
   events: ReadonlyMap<string, NotifiedEvent>
   /** Events with limited places. */
   limited: ReadonlyMap<string, LimitedEvent>
+  /** Tasks that are not done, by id. */
+  tasks: ReadonlyMap<string, NotifiedTask>
   shares: readonly ReceivedShare[]
   /** Invitations to events that wait to be accepted. */
   pending: readonly EventInvitation[]
@@ -76,10 +79,11 @@ export async function loadSources(
   )
   const limited = await limitedEvents(db, [...new Set(rows.flatMap(eventWithPlaces))])
   const syncProblems = await syncProblemsOf(db, rows)
+  const tasks = await notifiedTasks(db, rows)
   const sources: (Sources & { shown: ShownNotification[] })[] = []
   for (const [at, { reach, zone, rows }] of readers.entries()) {
     sources.push({
-      ...{ shown: shown[at]!, viewer: viewers.get(reach.userId)!, zone, limited, syncProblems },
+      ...{ shown: shown[at]!, viewer: viewers.get(reach.userId)!, zone, limited, syncProblems, tasks },
       ...{ events: events.get(reach.userId)!, ...(await received(db, reach, rows)) },
       names: { users, calendars: reach.calendars, groups: reach.groups },
     })

@@ -72,13 +72,15 @@ export function occurrenceContent(content: CalendarObject, id: RecurrenceId): Ca
   return { ...content, ...override, span: override.span ?? slotSpan(content, id) }
 }
 
-function chunk(lines: Iterable<string>): string {
+/** Folds and terminates lines. */
+export function chunk(lines: Iterable<string>): string {
   let text = ''
   for (const line of lines) text += fold(line)
   return text
 }
 
-function* headLines(file: FileToWrite): Generator<string> {
+/** Returns the first lines of a file. */
+export function* headLines(file: FileToWrite): Generator<string> {
   yield 'BEGIN:VCALENDAR'
   yield 'VERSION:2.0'
   yield `PRODID:${escapeText(file.prodId ?? '-//Kinday//Kinday//EN')}`

@@ -1,0 +1,108 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useRef, useState } from 'react'
+import { useReorder } from '@/components/ui/reorder'
+import type { WallMs } from '@/lib/calendar/day'
+import type { Task, TaskListPage } from '@/lib/schemas/tasks'
+import type { Viewer } from '@/lib/schemas/users'
+import { QuickAdd } from './quick-add'
+import { TaskDetails } from './task-details'
+import { TaskRow } from './task-row'
+import styles from './tasks.module.css'
+import { isDraft, SETTLE_MS, type TaskCommands } from './use-task-commands'
+
+export interface ListViewProps {
+  page: TaskListPage
+  viewer: Viewer
+  wall: WallMs
+  commands: TaskCommands
+}
+
+/** The tasks of a list in their order, then those that are done. */
+export function ListView({ page, viewer, wall, commands }: ListViewProps) {
+  const t = useTranslations('tasks')
+  const { list, tasks, people } = page
+  const [openId, setOpenId] = useState<string | null>(null)
+  const rows = useRef<HTMLUListElement>(null)
+  const { settling, settle } = useSettling()
+  const open = tasks.filter(({ id, status }) => status !== 'done' || settling.includes(id))
+  const done = tasks
+    .filter(({ id, status }) => status === 'done' && !settling.includes(id))
+    .sort((a, b) => b.doneAt! - a.doneAt!)
+  const { order, dragged, handle } = useReorder(
+    open.map(({ id }) => id),
+    rows,
+    (order, moved) => void commands.move(list.id, order, moved),
+  )
+  const settlingCommands: TaskCommands = {
+    ...commands,
+    setStatus: (task, status) => {
+      if (status === 'done') settle(task.id)
+      return commands.setStatus(task, status)
+    },
+  }
+  const row = (task: Task, isOrdered: boolean) => {
+    const isOpen = openId === task.id
+    return (
+      <TaskRow
+        key={task.id}
+        {...{ task, viewer, wall, isOpen, commands: settlingCommands, canWrite: list.canWrite }}
+        person={people.find(({ id }) => id === task.assignee)}
+        {...(isOrdered && list.canWrite && !isDraft(task) && open.length > 1 && { handle: handle(task.id) })}
+        isDragged={dragged === task.id}
+        onOpen={list.canWrite && !isDraft(task) ? () => setOpenId(isOpen ? null : task.id) : undefined}
+      >
+        {isOpen && (
+          <TaskDetails
+            {...{ task, people, viewer, wall, commands: settlingCommands }}
+            onClose={() => setOpenId(null)}
+          />
+        )}
+      </TaskRow>
+    )
+  }
+  const byId = new Map(open.map((task) => [task.id, task]))
+  return (
+    <>
+      {open.length === 0 && <p className={styles.empty}>{t(done.length ? 'allDone' : 'emptyList')}</p>}
+      <ul ref={rows} className={styles.rows} data-tasks="open">
+        {order.flatMap((id) => {
+          const task = byId.get(id)
+          return task ? row(task, true) : []
+        })}
+      </ul>
+      {list.canWrite && (
+        <QuickAdd
+          label={t('addTask')}
+          viewer={viewer}
+          wall={wall}
+          onAdd={(added) => void commands.add(list.id, added)}
+        />
+      )}
+      {done.length > 0 && (
+        <details className={styles.done}>
+          <summary>{t('done', { count: done.length })}</summary>
+          <ul className={styles.rows}>{done.map((task) => row(task, false))}</ul>
+          {list.canWrite && (
+            <button type="button" className="button quiet" onClick={() => void commands.removeDone(list.id)}>
+              {t('deleteDone')}
+            </button>
+          )}
+        </details>
+      )}
+    </>
+  )
+}
+
+/** Ids of tasks that were completed just now, which stay in their place for a moment. */
+function useSettling() {
+  const [settling, setSettling] = useState<string[]>([])
+  return {
+    settling,
+    settle: (id: string) => {
+      setSettling((ids) => [...ids, id])
+      setTimeout(() => setSettling((ids) => ids.filter((other) => other !== id)), SETTLE_MS)
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import { sql } from 'drizzle-orm'
+import { check, customType, date, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { createdAt, id, instant } from './columns'
+import { groups } from './groups'
+import { users } from './users'
+
+/** A position among other rows (lib/calendar/tasks/position.ts), compared character by character. */
+const position = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
+
+/** A named list of tasks of a group, such as "Shopping". */
+export const taskLists = pgTable(
+  'task_lists',
+  {
+    id: id(),
+    groupId: uuid()
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+    name: text().notNull(),
+    position: position().notNull(),
+    createdAt: createdAt(),
+    deletedAt: instant(),
+  },
+  (t) => [index('task_lists_of_group').on(t.groupId, t.position)],
+)
+
+/** A task. Due on a day, which is the same date everywhere, or at a time of that day in a zone. */
+export const tasks = pgTable(
+  'tasks',
+  {
+    id: id(),
+    listId: uuid()
+      .notNull()
+      .references(() => taskLists.id, { onDelete: 'cascade' }),
+    title: text().notNull(),
+    note: text().notNull().default(''),
+    status: text({ enum: ['todo', 'doing', 'done'] })
+      .notNull()
+      .default('todo'),
+    /** A member of the group, with an account or without. */
+    assigneeId: uuid().references(() => users.id, { onDelete: 'set null' }),
+    dueDate: date({ mode: 'string' }),
+    /** `HH:MM` in `dueZone`. */
+    dueTime: text(),
+    dueZone: text(),
+    /** Since when it is due as it is now, for its assignee: no earlier due time causes a notification. */
+    notifyFrom: instant().notNull().defaultNow(),
+    /** RRULE by which the next task is created when this one is done. */
+    rule: text(),
+    /** The task that followed when this one was done. */
+    nextId: uuid(),
+    position: position().notNull(),
+    version: integer().notNull().default(1),
+    doneAt: instant(),
+    createdAt: createdAt(),
+    deletedAt: instant(),
+  },
+  (t) => [
+    check(
+      'tasks_due',
+      sql`(due_time is null) = (due_zone is null) and (due_time is null or due_date is not null)`,
+    ),
+    check('tasks_rule', sql`rule is null or due_date is not null`),
+    check('tasks_done', sql`(status = 'done') = (done_at is not null)`),
+    index('tasks_of_list').on(t.listId, t.position),
+    index('tasks_of_assignee').on(t.assigneeId).where(sql`deleted_at is null and status <> 'done'`),
+    index('tasks_due_date')
+      .on(t.dueDate)
+      .where(sql`deleted_at is null and status <> 'done' and assignee_id is not null`),
+    index('tasks_trash').on(t.deletedAt).where(sql`deleted_at is not null`),
+  ],
+)

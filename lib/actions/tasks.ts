@@ -1,0 +1,41 @@
+'use server'
+
+import * as lists from '@/lib/commands/task-lists'
+import * as tasks from '@/lib/commands/tasks'
+import { act, type InputOf } from '@/lib/http/action'
+
+export async function createTaskList(input: InputOf<typeof lists.createTaskList>, key?: string) {
+  return act(lists.createTaskList, input, key)
+}
+
+export async function renameTaskList(input: InputOf<typeof lists.renameTaskList>, key?: string) {
+  return act(lists.renameTaskList, input, key)
+}
+
+export async function moveTaskList(input: InputOf<typeof lists.moveTaskList>, key?: string) {
+  return act(lists.moveTaskList, input, key)
+}
+
+export async function deleteTaskList(input: InputOf<typeof lists.deleteTaskList>, key?: string) {
+  return act(lists.deleteTaskList, input, key)
+}
+
+export async function addTasks(input: InputOf<typeof tasks.addTasks>, key?: string) {
+  return act(tasks.addTasks, input, key)
+}
+
+export async function updateTask(input: InputOf<typeof tasks.updateTask>, key?: string) {
+  return act(tasks.updateTask, input, key)
+}
+
+export async function setTaskStatus(input: InputOf<typeof tasks.setTaskStatus>, key?: string) {
+  return act(tasks.setTaskStatus, input, key)
+}
+
+export async function moveTask(input: InputOf<typeof tasks.moveTask>, key?: string) {
+  return act(tasks.moveTask, input, key)
+}
+
+export async function deleteTasks(input: InputOf<typeof tasks.deleteTasks>, key?: string) {
+  return act(tasks.deleteTasks, input, key)
+}

@@ -1,0 +1,31 @@
+import type { Due } from './due'
+
+export const TASK_STATUSES = ['todo', 'doing', 'done'] as const
+export type TaskStatus = (typeof TASK_STATUSES)[number]
+
+/** The fields of a task that a user edits. */
+export interface TaskContent {
+  title: string
+  note: string
+  /** Id of a member of the group. */
+  assignee: string | null
+  due: Due | null
+  /** RRULE of a recurring task, whose first occurrence is `due`. */
+  rule: string | null
+}
+
+/** A task as stored in changes. */
+export interface RecordedTask extends TaskContent {
+  list: string
+  status: TaskStatus
+  position: string
+  version: number
+  /** The task that followed when this one was done. */
+  next: string | null
+}
+
+/** A list of tasks as stored in changes. */
+export interface RecordedTaskList {
+  name: string
+  position: string
+}

@@ -1,0 +1,111 @@
+import { casual } from 'chrono-node/en'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { wallMs } from '../day'
+import { dueSection, nextDue } from './due'
+import { positionBetween, positionsBetween } from './position'
+import { parseTypedTask, splitTitles } from './typed-tasks'
+
+describe('positionBetween', () => {
+  it('returns a new position between its neighbors, for any sequence of insertions and moves', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(), { maxLength: 200 }), (places) => {
+        const positions: string[] = []
+        for (const place of places) {
+          const index = place % (positions.length + 1)
+          positions.splice(index, 0, positionBetween(positions[index - 1] ?? null, positions[index] ?? null))
+        }
+        expect(positions).toEqual([...new Set(positions)].sort())
+      }),
+    )
+  })
+
+  it('finds a place at the same spot a thousand times', () => {
+    let last = 'V001'
+    for (let index = 0; index < 1000; index++) {
+      const next = positionBetween('V000', last)
+      expect(next > 'V000' && next < last).toBe(true)
+      last = next
+    }
+    expect(positionBetween(null, '0000V') < '0000V').toBe(true)
+    expect(positionBetween('zzzz', null) > 'zzzz').toBe(true)
+  })
+
+  it('keeps positions of rows that are added at the end short', () => {
+    const positions = positionsBetween(null, null, 1000)
+    expect(Math.max(...positions.map(({ length }) => length))).toBe(4)
+    expect(positions).toEqual([...positions].sort())
+  })
+})
+
+describe('nextDue', () => {
+  const onDay = (day: string) => ({ day, time: null, zone: null })
+
+  it('returns the next occurrence that is not before today', () => {
+    const rule = 'FREQ=WEEKLY;BYDAY=TU'
+    expect(nextDue(onDay('2026-12-01'), rule, '2026-11-30')).toEqual(onDay('2026-12-08'))
+    expect(nextDue(onDay('2026-11-10'), rule, '2026-12-01')).toEqual(onDay('2026-12-01'))
+    expect(nextDue(onDay('2026-11-10'), rule, '2026-12-02')).toEqual(onDay('2026-12-08'))
+  })
+
+  it('keeps the interval and the wall time over a DST change, and ends with the rule', () => {
+    const due = { day: '2026-10-20', time: '07:30', zone: 'Europe/Berlin' }
+    expect(nextDue(due, 'FREQ=WEEKLY;INTERVAL=2', '2026-10-20')).toEqual({ ...due, day: '2026-11-03' })
+    expect(nextDue(due, 'FREQ=DAILY;UNTIL=20261020T053000Z', '2026-10-20')).toBeNull()
+  })
+
+  it('returns for any rule a later day that is an occurrence', () => {
+    const rules = ['FREQ=DAILY;INTERVAL=3', 'FREQ=WEEKLY;BYDAY=MO,TH', 'FREQ=MONTHLY', 'FREQ=YEARLY']
+    const day = fc.date({ min: new Date('2026-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
+    fc.assert(
+      fc.property(fc.constantFrom(...rules), day, day, (rule, from, now) => {
+        const [start, today] = [from, now].map((date) => date.toISOString().slice(0, 10)) as [string, string]
+        const next = nextDue(onDay(start), rule, today)!
+        expect(next.day > start && next.day >= today).toBe(true)
+        if (rule.startsWith('FREQ=DAILY')) {
+          expect((Date.parse(next.day) - Date.parse(start)) % (3 * 86_400_000)).toBe(0)
+        }
+        // Nothing between the two is skipped.
+        const before = nextDue(onDay(start), rule, start)!
+        if (before.day >= today) expect(next).toEqual(before)
+      }),
+    )
+  })
+})
+
+describe('dueSection', () => {
+  it('shows a day at the same date in every zone, and a time at the date of the viewer', () => {
+    const now = wallMs('2026-12-01T10:00:00')
+    const section = (day: string, time: string | null = null) =>
+      dueSection({ day, time, zone: time && 'Pacific/Auckland' }, now, 'America/New_York')
+    expect(['2026-11-30', '2026-12-01', '2026-12-02'].map((day) => section(day))).toEqual([
+      'overdue',
+      'today',
+      'next',
+    ])
+    expect([section('2026-12-02', '12:00'), section('2026-12-02', '00:30')]).toEqual(['today', 'overdue'])
+    expect(dueSection(null, now, 'UTC')).toBe('none')
+  })
+})
+
+describe('typed tasks', () => {
+  it('makes one task of each pasted line, without bullets', () => {
+    const pasted = '- Milk\n* [ ] Eggs\r\n\n  3) Bread\n☐ 2 l juice\n12 candles\n-5 °C bag'
+    expect(splitTitles(pasted)).toEqual(['Milk', 'Eggs', 'Bread', '2 l juice', '12 candles', '-5 °C bag'])
+  })
+
+  it('understands a due day and time in the title', () => {
+    const now = wallMs('2026-12-01T10:00:00')
+    const parse = (text: string) => parseTypedTask(text, 'en', casual, now, 'Europe/Berlin')
+    expect(parse('Milk tomorrow')).toEqual({
+      title: 'Milk',
+      due: { day: '2026-12-02', time: null, zone: null },
+    })
+    expect(parse('Call Ana on Friday at 5pm')).toEqual({
+      title: 'Call Ana',
+      due: { day: '2026-12-04', time: '17:00', zone: 'Europe/Berlin' },
+    })
+    expect(parse('Call Ana at 9am').due).toMatchObject({ day: '2026-12-02', time: '09:00' })
+    expect(parse('Formula 1')).toEqual({ title: 'Formula 1', due: null })
+  })
+})

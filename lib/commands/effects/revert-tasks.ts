@@ -1,0 +1,108 @@
+import { eq, inArray } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { taskLists, tasks } from '@/db/schema/tasks'
+import { revert } from '@/lib/calendar/merge'
+import type { RecordedTask, RecordedTaskList } from '@/lib/calendar/tasks/task'
+import type { Change } from '@/lib/commands/pipeline/changes'
+import { type StoredTask, type StoredTaskList, taskColumns } from '@/lib/commands/rows/tasks'
+import { recordedTask, taskChange, taskListChange } from './task-changes'
+
+interface RecordedChange {
+  entity: string
+  entityId: string
+  before: object | null
+  after: object | null
+}
+
+/**
+ * Undoes changes of tasks and their lists: moves what was added to the trash, restores what was removed, and gives
+ * changed fields their former values unless they were changed again since. Returns the changes, and what was kept.
+ */
+export async function revertTasks(
+  tx: Tx,
+  rows: readonly RecordedChange[],
+  now: Date,
+): Promise<{ changes: Change[]; kept: string[] }> {
+  const ids = (entity: string) => rows.flatMap((row) => (row.entity === entity ? row.entityId : []))
+  const recordedLists = rows.flatMap(({ before, after }) =>
+    [before, after].flatMap((version) => (version as RecordedTask | null)?.list ?? []),
+  )
+  const lists = await tx
+    .select()
+    .from(taskLists)
+    .where(inArray(taskLists.id, [...new Set([...ids('task-list'), ...recordedLists])]))
+    .orderBy(taskLists.id)
+    .for('update')
+  const found = await tx
+    .select()
+    .from(tasks)
+    .where(inArray(tasks.id, ids('task')))
+    .for('update')
+  const reverted = { changes: [] as Change[], kept: [] as string[] }
+  for (const row of rows) {
+    const list = lists.find(({ id }) => id === row.entityId)
+    const task = found.find(({ id }) => id === row.entityId)
+    const change = list
+      ? await revertList(tx, list, row, now)
+      : task && (await revertTask(tx, task, lists, row, now))
+    if (change) reverted.changes.push(change)
+    else reverted.kept.push(row.entity)
+  }
+  return reverted
+}
+
+async function revertList(
+  tx: Tx,
+  list: StoredTaskList,
+  { before, after }: RecordedChange,
+  now: Date,
+): Promise<Change | undefined> {
+  const isDeleted = list.deletedAt !== null
+  // Restoring needs a deleted list, all else one that exists.
+  if (isDeleted !== (after === null)) return undefined
+  const patch: Partial<StoredTaskList> =
+    before && after
+      ? revert<RecordedTaskList>(before as RecordedTaskList, after as RecordedTaskList, list).patch
+      : { deletedAt: before ? null : now }
+  if (!Object.keys(patch).length) return undefined
+  await tx.update(taskLists).set(patch).where(eq(taskLists.id, list.id))
+  return taskListChange(isDeleted ? null : list, before ? { ...list, ...patch } : null)
+}
+
+async function revertTask(
+  tx: Tx,
+  task: StoredTask,
+  lists: readonly StoredTaskList[],
+  { before, after }: RecordedChange,
+  now: Date,
+): Promise<Change | undefined> {
+  const { groupId } = lists.find(({ id }) => id === task.listId) ?? {}
+  const isDeleted = task.deletedAt !== null
+  if (!groupId || isDeleted !== (after === null)) return undefined
+  let columns: Partial<StoredTask>
+  if (before && after) {
+    const current = recordedTask(task)
+    const { version: _, ...compared } = after as RecordedTask
+    const { version: __, ...former } = before as RecordedTask
+    const { list, status, next, position, ...content } = revert(former, compared, current).patch
+    columns = {
+      ...taskColumns(content),
+      ...((content.due !== undefined || content.assignee !== undefined) && { notifyFrom: now }),
+      ...(position !== undefined && { position }),
+      ...(status && { status, doneAt: status === 'done' ? now : null }),
+      ...(next !== undefined && { nextId: next }),
+      ...(lists.some(({ id, deletedAt }) => id === list && !deletedAt) && { listId: list }),
+    }
+    if (!Object.keys(columns).length) return undefined
+  } else {
+    // A task that was edited since it was created stays.
+    if (after && task.version !== (after as RecordedTask).version) return undefined
+    columns = { deletedAt: before ? null : now }
+  }
+  const changed = { ...task, ...columns, version: task.version + 1 }
+  await tx
+    .update(tasks)
+    .set({ ...columns, version: changed.version })
+    .where(eq(tasks.id, task.id))
+  return taskChange(groupId, isDeleted ? null : task, before ? changed : null)
+}

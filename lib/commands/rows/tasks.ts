@@ -1,0 +1,102 @@
+import { and, asc, desc, eq, gt, inArray, type SQL } from 'drizzle-orm'
+import type { Tx } from '@/db/client'
+import { taskLists, tasks } from '@/db/schema/tasks'
+import type { Due } from '@/lib/calendar/tasks/due'
+import { positionsBetween } from '@/lib/calendar/tasks/position'
+import type { TaskContent } from '@/lib/calendar/tasks/task'
+
+export type StoredTask = typeof tasks.$inferSelect
+export type StoredTaskList = typeof taskLists.$inferSelect
+
+/** Returns the columns of a due time. */
+export function dueColumns(due: Due | null) {
+  return { dueDate: due?.day ?? null, dueTime: due?.time ?? null, dueZone: due?.zone ?? null }
+}
+
+export function dueOf({ dueDate, dueTime, dueZone }: Pick<StoredTask, 'dueDate' | 'dueTime' | 'dueZone'>) {
+  return dueDate === null ? null : { day: dueDate, time: dueTime, zone: dueZone }
+}
+
+export function contentOfTask(row: StoredTask): TaskContent {
+  const { title, note, assigneeId: assignee, rule } = row
+  return { title, note, assignee, due: dueOf(row), rule }
+}
+
+/** Returns the columns of changed fields. */
+export function taskColumns({ assignee, due, ...fields }: Partial<TaskContent>) {
+  return {
+    ...fields,
+    ...(assignee !== undefined && { assigneeId: assignee }),
+    ...(due !== undefined && dueColumns(due)),
+  }
+}
+
+/**
+ * Returns positions for tasks in a list: after a given position, at the start (null) or at the end (undefined). Deleted
+ * tasks count too, since an undo restores their position.
+ */
+export async function taskPositions(
+  tx: Tx,
+  list: string,
+  after: string | null | undefined,
+  count = 1,
+): Promise<string[]> {
+  const of = (condition?: SQL) =>
+    tx
+      .select({ position: tasks.position })
+      .from(tasks)
+      .where(and(eq(tasks.listId, list), condition))
+  return positionsWithin(after, count, {
+    last: () => of().orderBy(desc(tasks.position)).limit(1),
+    next: (after) =>
+      of(after === null ? undefined : gt(tasks.position, after))
+        .orderBy(asc(tasks.position))
+        .limit(1),
+  })
+}
+
+/** Returns a position for a list in its group, as {@link taskPositions}. */
+export async function taskListPosition(
+  tx: Tx,
+  group: string,
+  after: string | null | undefined,
+): Promise<string> {
+  const of = (condition?: SQL) =>
+    tx
+      .select({ position: taskLists.position })
+      .from(taskLists)
+      .where(and(eq(taskLists.groupId, group), condition))
+  const [position] = await positionsWithin(after, 1, {
+    last: () => of().orderBy(desc(taskLists.position)).limit(1),
+    next: (after) =>
+      of(after === null ? undefined : gt(taskLists.position, after))
+        .orderBy(asc(taskLists.position))
+        .limit(1),
+  })
+  return position!
+}
+
+/** Leaves the tasks of people without an assignee: those of a group that they leave, or all. */
+export async function unassignTasks(tx: Tx, people: readonly string[], group?: string): Promise<void> {
+  const listsOfGroup = tx
+    .select({ id: taskLists.id })
+    .from(taskLists)
+    .where(eq(taskLists.groupId, group ?? ''))
+  await tx
+    .update(tasks)
+    .set({ assigneeId: null })
+    .where(
+      and(inArray(tasks.assigneeId, [...people]), group ? inArray(tasks.listId, listsOfGroup) : undefined),
+    )
+}
+
+type Found = Promise<{ position: string }[]>
+
+async function positionsWithin(
+  after: string | null | undefined,
+  count: number,
+  rows: { last(): Found; next(after: string | null): Found },
+): Promise<string[]> {
+  if (after === undefined) return positionsBetween((await rows.last())[0]?.position ?? null, null, count)
+  return positionsBetween(after, (await rows.next(after))[0]?.position ?? null, count)
+}

@@ -1,0 +1,161 @@
+import { and, count, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Tx } from '@/db/client'
+import { tasks } from '@/db/schema/tasks'
+import { merge } from '@/lib/calendar/merge'
+import type { RecordedTask, TaskContent } from '@/lib/calendar/tasks/task'
+import { refuseOtherPeople } from '@/lib/commands/checks/group-people'
+import { taskChange } from '@/lib/commands/effects/task-changes'
+import { statusChanges } from '@/lib/commands/effects/task-status'
+import { versionAt } from '@/lib/commands/pipeline/earlier-version'
+import { command } from '@/lib/commands/pipeline/execute'
+import { contentOfTask, type StoredTask, taskColumns, taskPositions } from '@/lib/commands/rows/tasks'
+import { AppError, fieldError } from '@/lib/errors'
+import { MAX_TASKS } from '@/lib/schemas/choices'
+import { idOutput, idsOutput } from '@/lib/schemas/outputs'
+import * as schemas from '@/lib/schemas/tasks'
+
+/** Adds tasks at the end of a list. */
+export const addTasks = command({
+  name: 'addTasks',
+  input: schemas.addTasks,
+  output: idsOutput,
+  on: ({ list }) => ({ list: ['write', 'task-list', list] }),
+  async run({ tx, grants }, { tasks: added }) {
+    const { id: listId, groupId } = grants.list.row
+    added.forEach(refuseRuleWithoutDue)
+    await refuseOtherPeople(
+      tx,
+      groupId,
+      added.flatMap(({ assignee }) => assignee ?? []),
+    )
+    await refuseBeyondLimit(tx, listId, added.length)
+    const positions = await taskPositions(tx, listId, undefined, added.length)
+    const rows = await tx
+      .insert(tasks)
+      .values(
+        added.map((content, index) => ({
+          ...{ id: uuidv7(), listId, title: content.title, position: positions[index]! },
+          ...taskColumns(content),
+        })),
+      )
+      .returning()
+    return {
+      result: { ids: rows.map(({ id }) => id) },
+      changes: rows.map((row) => taskChange(groupId, null, row)),
+    }
+  },
+})
+
+/** Changes the content of a task. Merges concurrent edits field by field. */
+export const updateTask = command({
+  name: 'updateTask',
+  input: schemas.updateTask,
+  output: schemas.taskOutput,
+  on: ({ task }) => ({ task: ['write', 'task', task] }),
+  async run({ tx, grants, now }, { version, patch }) {
+    const { list, ...row } = grants.task.row
+    const current = contentOfTask(row)
+    const base =
+      version === row.version ? current : await versionAt<RecordedTask>(tx, 'task', row.id, version)
+    const { patch: merged, conflicts } = merge<TaskContent>(base, current, patch)
+    if (Object.keys(conflicts).length) {
+      throw new AppError('CONFLICT', { data: { version: row.version, current, fields: conflicts } })
+    }
+    if (!Object.keys(merged).length) return { result: { id: row.id, version: row.version }, changes: [] }
+    refuseRuleWithoutDue({ ...current, ...merged })
+    await refuseOtherPeople(tx, list.groupId, merged.assignee ? [merged.assignee] : [])
+    const isDueAnew = merged.due !== undefined || merged.assignee !== undefined
+    const columns = { ...taskColumns(merged), ...(isDueAnew && { notifyFrom: now }) }
+    const after = await updateRow(tx, row, columns)
+    return { result: { id: row.id, version: after.version }, changes: [taskChange(list.groupId, row, after)] }
+  },
+})
+
+/**
+ * Changes the status of a task. Completing a recurring task creates the next one; reopening it removes that one, unless
+ * it was edited since.
+ */
+export const setTaskStatus = command({
+  name: 'setTaskStatus',
+  input: schemas.setTaskStatus,
+  output: idOutput,
+  on: ({ task }) => ({ task: ['check', 'task', task], self: ['read', 'self', null] }),
+  async run({ tx, grants, now }, { status }) {
+    const { list, ...row } = grants.task.row
+    const changes = await statusChanges(tx, list, row, status, { now, zone: grants.self.row.timeZone })
+    return { result: { id: row.id }, changes }
+  },
+})
+
+/** Moves a task to another place in its list, or to another list of the group. */
+export const moveTask = command({
+  name: 'moveTask',
+  input: schemas.moveTask,
+  output: idOutput,
+  on: ({ task, list }) => ({
+    task: ['write', 'task', task],
+    list: list === undefined ? undefined : (['write', 'task-list', list] as const),
+  }),
+  async run({ tx, grants }, { after: afterId }) {
+    const { list: from, ...row } = grants.task.row
+    const { id: listId, groupId } = grants.list?.row ?? from
+    if (groupId !== from.groupId) throw fieldError('list', 'invalid')
+    if (listId !== from.id) await refuseBeyondLimit(tx, listId, 1)
+    // If the task before it was deleted or moved since, the task goes to the end.
+    const before = afterId === null ? null : await positionOf(tx, listId, afterId)
+    const [position] = await taskPositions(tx, listId, before)
+    const after = await updateRow(tx, row, { listId, position: position! })
+    return { result: { id: row.id }, changes: [taskChange(groupId, row, after)] }
+  },
+})
+
+/** Moves tasks of a list to the trash. They can be restored by undoing the command. */
+export const deleteTasks = command({
+  name: 'deleteTasks',
+  input: schemas.deleteTasks,
+  output: idsOutput,
+  on: ({ list }) => ({ list: ['write', 'task-list', list] }),
+  async run({ tx, grants, now }, { tasks: which }) {
+    const { id, groupId } = grants.list.row
+    const isWanted = which === 'done' ? eq(tasks.status, 'done') : inArray(tasks.id, which)
+    const rows = await tx
+      .select()
+      .from(tasks)
+      .where(and(eq(tasks.listId, id), isNull(tasks.deletedAt), isWanted))
+      .for('update')
+    const ids = rows.map(({ id }) => id)
+    if (!ids.length) return { result: { ids }, changes: [] }
+    await tx.update(tasks).set({ deletedAt: now }).where(inArray(tasks.id, ids))
+    return { result: { ids }, changes: rows.map((row) => taskChange(groupId, row, null)) }
+  },
+})
+
+async function updateRow(tx: Tx, row: StoredTask, columns: Partial<StoredTask>): Promise<StoredTask> {
+  const changed = { ...columns, version: row.version + 1 }
+  await tx.update(tasks).set(changed).where(eq(tasks.id, row.id))
+  return { ...row, ...changed }
+}
+
+async function positionOf(tx: Tx, listId: string, id: string): Promise<string | undefined> {
+  const [found] = await tx
+    .select({ position: tasks.position })
+    .from(tasks)
+    .where(and(eq(tasks.id, id), eq(tasks.listId, listId), isNull(tasks.deletedAt)))
+  return found?.position
+}
+
+/** @throws AppError INVALID */
+function refuseRuleWithoutDue({ due, rule }: Pick<TaskContent, 'due' | 'rule'>): void {
+  if (rule !== null && due === null) throw fieldError('due', 'required')
+}
+
+/** @throws AppError LIMIT_REACHED */
+async function refuseBeyondLimit(tx: Tx, listId: string, added: number): Promise<void> {
+  const [found] = await tx
+    .select({ number: count() })
+    .from(tasks)
+    .where(and(eq(tasks.listId, listId), isNull(tasks.deletedAt), ne(tasks.status, 'done')))
+  if (found!.number + added <= MAX_TASKS) return
+  throw new AppError('LIMIT_REACHED', { data: { what: 'tasks', limit: MAX_TASKS } })
+}

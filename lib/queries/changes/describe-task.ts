@@ -1,0 +1,28 @@
+import { changedFields } from '@/lib/calendar/merge'
+import type { RecordedTask, RecordedTaskList } from '@/lib/calendar/tasks/task'
+import { groupIdOfStream } from '@/lib/realtime/channels'
+import type { TaskDescription } from './descriptions'
+import type { RecordedChange } from './recorded-change'
+
+/** Describes a task. A new place in its list is no change for readers, nor is the next task of a recurring one. */
+export function describeTask({ stream, id, op, before, after }: RecordedChange): TaskDescription | null {
+  const [old, next] = [before, after] as (RecordedTask | null)[]
+  const shown = next ?? old
+  const groupId = groupIdOfStream(stream)
+  if (!shown || !groupId) return null
+  const changed = old && next ? changedFields(old, next) : []
+  if (op === 'changed' && !changed.some((field) => !UNSHOWN.includes(field))) return null
+  const isCompleted = changed.includes('status') && next?.status === 'done'
+  return { kind: 'task', op, groupId, id, title: shown.title, isCompleted }
+}
+
+const UNSHOWN: readonly (keyof RecordedTask)[] = ['position', 'version', 'next']
+
+/** Describes a list of tasks by its name. */
+export function describeTaskList({ stream, id, op, before, after }: RecordedChange): TaskDescription | null {
+  const [old, next] = [before, after] as (RecordedTaskList | null)[]
+  const shown = next ?? old
+  const groupId = groupIdOfStream(stream)
+  if (!shown || !groupId || (old && next && old.name === next.name)) return null
+  return { kind: 'task-list', op, groupId, id, title: shown.name, isCompleted: false }
+}

@@ -1,0 +1,106 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Db } from '@/db/client'
+import { type Columns, singleRow } from '@/db/rows'
+import { requirePrincipal } from '@/lib/access/actor'
+import type { Grant } from '@/lib/access/grant'
+import { groupPeople } from '@/lib/access/group-people'
+import { canSeePictureOf } from '@/lib/access/nouns/picture'
+import { canEditTasks } from '@/lib/access/nouns/task'
+import type { Reach } from '@/lib/access/reach'
+import type { Day } from '@/lib/calendar/day'
+import type { DueTask } from '@/lib/schemas/home'
+import type { Task, TaskList, TaskListPage, TaskPerson, TasksPage } from '@/lib/schemas/tasks'
+
+/** Maximum number of tasks that are done in a list. */
+const MAX_SHOWN_DONE = 100
+/** Maximum number of a user's own tasks. */
+const MAX_OWN_TASKS = 500
+
+/** Returns a list with its tasks. */
+export async function taskListPage(
+  db: Db,
+  { row, actor }: Grant<'read', 'task-list'>,
+): Promise<TaskListPage> {
+  const { id, name, group, role } = row
+  const [tasks, people] = await Promise.all([
+    tasksWhere(
+      db,
+      sql`t.list_id = ${id} and t.status <> 'done' order by t.position, t.id`,
+      sql`t.list_id = ${id} and t.status = 'done' order by t.done_at desc, t.id limit ${MAX_SHOWN_DONE}`,
+    ),
+    db.execute<Columns<TaskPerson>>(sql`
+      select u.id, u.name, case when ${canSeePictureOf(requirePrincipal(actor))} then u.image end as image, p.color
+      from ${groupPeople} p join users u on u.id = p.user_id and u.deleted_at is null
+      where p.group_id = ${group.id} order by u.search_name, u.name, u.id`),
+  ])
+  const open = tasks.filter(({ status }) => status !== 'done').length
+  return { list: { id, name, group, open, canWrite: canEditTasks(role) }, tasks, people }
+}
+
+/** Returns the lists of a user's groups, and the user's own tasks. */
+export async function tasksPage(db: Db, { userId, groups }: Reach): Promise<TasksPage> {
+  const ids = JSON.stringify(groups.map(({ id }) => id))
+  const isOfGroups = sql`l.group_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid) and l.deleted_at is null`
+  const [{ lists }, own] = await Promise.all([
+    db
+      .execute<{ lists: (Pick<TaskList, 'id' | 'name' | 'open'> & { groupId: string })[] }>(sql`
+        select coalesce(json_agg(json_build_object('id', l.id, 'name', l.name, 'groupId', l.group_id, 'open', (
+            select count(*)::int from tasks t where t.list_id = l.id and t.deleted_at is null and t.status <> 'done'))
+          order by l.position, l.id), '[]') as lists
+        from task_lists l where ${isOfGroups}`)
+      .then(singleRow),
+    tasksWhere(
+      db,
+      sql`t.status <> 'done' and (t.assignee_id = ${userId} or (t.assignee_id is null and t.due_date is not null))
+        and t.list_id in (select l.id from task_lists l where ${isOfGroups})
+        order by t.due_date, t.due_time nulls first, t.position, t.id limit ${MAX_OWN_TASKS}`,
+    ),
+  ])
+  return {
+    lists: groups.flatMap(({ id, name, color, role }) =>
+      lists
+        .filter(({ groupId }) => groupId === id)
+        .map(({ groupId: _, ...list }) => ({
+          ...list,
+          ...{ group: { id, name, color }, canWrite: canEditTasks(role) },
+        })),
+    ),
+    groups: groups.map(({ id, name, color, role }) => ({ id, name, color, canWrite: canEditTasks(role) })),
+    own,
+  }
+}
+
+/** Maximum number of tasks on the home page. */
+const MAX_DUE_TASKS = 20
+
+/** Returns the user's open tasks that are due until a day, and those that nobody is assigned to. */
+export async function dueTasks(db: Db, { userId, groups }: Reach, until: Day): Promise<DueTask[]> {
+  if (!groups.length) return []
+  const ids = JSON.stringify(groups.map(({ id }) => id))
+  const rows = await db.execute<Columns<Omit<DueTask, 'canCheck'> & { groupId: string }>>(sql`
+    select t.id, t.title, t.assignee_id is null as "isUnassigned", l.group_id as "groupId",
+      json_build_object('day', t.due_date, 'time', t.due_time, 'zone', t.due_zone) as due,
+      json_build_object('id', l.id, 'name', l.name, 'color', g.color) as list
+    from task_lists l join groups g on g.id = l.group_id join tasks t on t.list_id = l.id
+    where l.group_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid) and l.deleted_at is null
+      and t.deleted_at is null and t.status <> 'done' and t.due_date <= ${until}
+      and (t.assignee_id = ${userId} or t.assignee_id is null)
+    order by t.due_date, t.due_time nulls first, t.id limit ${MAX_DUE_TASKS}`)
+  return rows.map(({ groupId, ...task }) => {
+    const { role } = groups.find(({ id }) => id === groupId)!
+    return { ...task, canCheck: !task.isUnassigned || canEditTasks(role) }
+  })
+}
+
+/** @param parts conditions for the tasks `t`, with order and limit */
+async function tasksWhere(db: Db, ...parts: SQL[]): Promise<Task[]> {
+  const selects = parts.map(
+    (part) => sql`(
+      select t.id, t.list_id as list, t.title, t.note, t.assignee_id as assignee, t.rule, t.status, t.version,
+        case when t.due_date is not null then json_build_object('day', t.due_date, 'time', t.due_time, 'zone', t.due_zone)
+          end as due,
+        (extract(epoch from t.done_at) * 1000)::float8 as "doneAt"
+      from tasks t where t.deleted_at is null and ${part})`,
+  )
+  return [...(await db.execute<Columns<Task>>(sql.join(selects, sql` union all `)))]
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import type { Due } from '@/lib/calendar/tasks/due'
+import { TASK_STATUSES } from '@/lib/calendar/tasks/task'
+import { MAX_ADDED_TASKS, MAX_TASK_NOTE, MAX_TASK_TITLE } from './choices'
+import { rule as anyRule } from './events'
+import { count, version } from './outputs'
+import { day, zone } from './span'
+import { line, prose, uuid } from './text'
+
+const name = line(80, 1)
+
+const time = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'bad_date' })
+
+const due: z.ZodType<Due, Due> = z
+  .strictObject({ day, time: time.nullable(), zone: zone.nullable() })
+  .refine(({ time, zone }) => (time === null) === (zone === null), { error: 'bad_zone', path: ['zone'] })
+
+/** A recurrence rule without COUNT: each task is the first occurrence of its rule. */
+const rule = anyRule.refine((text) => !/COUNT=/i.test(text), { error: 'bad_rule' })
+
+const fields = {
+  title: line(MAX_TASK_TITLE, 1),
+  note: prose(MAX_TASK_NOTE),
+  assignee: uuid.nullable(),
+  due: due.nullable(),
+  rule: rule.nullable(),
+}
+
+export const createTaskList = z.object({ group: uuid, name }).strict()
+
+export const renameTaskList = z.object({ list: uuid, name }).strict()
+
+/** `after`: the list before it in the new order; null for the first place. */
+export const moveTaskList = z.object({ list: uuid, after: uuid.nullable() }).strict()
+
+export const deleteTaskList = z.object({ list: uuid }).strict()
+
+/** Adds tasks at the end of a list, in this order. */
+export const addTasks = z
+  .object({
+    list: uuid,
+    tasks: z
+      .array(
+        z
+          .object({
+            ...{ title: fields.title, note: fields.note.default(''), due: fields.due.default(null) },
+            ...{ assignee: fields.assignee.default(null), rule: fields.rule.default(null) },
+          })
+          .strict(),
+      )
+      .min(1)
+      .max(MAX_ADDED_TASKS),
+  })
+  .strict()
+
+export const updateTask = z
+  .object({ task: uuid, version, patch: z.object(fields).partial().strict() })
+  .strict()
+
+export const setTaskStatus = z.object({ task: uuid, status: z.enum(TASK_STATUSES) }).strict()
+
+/** `after`: the task before it in the new order; null for the first place. `list`: moves it to another list. */
+export const moveTask = z.object({ task: uuid, after: uuid.nullable(), list: uuid.optional() }).strict()
+
+/** Deletes tasks of a list: the named ones, or all that are done. */
+export const deleteTasks = z
+  .object({ list: uuid, tasks: z.union([z.literal('done'), z.array(uuid).min(1).max(MAX_ADDED_TASKS)]) })
+  .strict()
+
+export const taskOutput = z.strictObject({ id: uuid, version })
+
+const task = z.strictObject({
+  ...{ id: uuid, list: uuid, title: z.string(), note: z.string(), assignee: uuid.nullable() },
+  due: due.nullable(),
+  rule: z.string().nullable(),
+  status: z.enum(TASK_STATUSES),
+  version,
+  /** Epoch milliseconds. */
+  doneAt: z.number().nullable(),
+})
+export type Task = z.output<typeof task>
+
+const group = z.strictObject({ id: uuid, name: z.string(), color: z.string() })
+
+const taskList = z.strictObject({
+  ...{ id: uuid, name: z.string(), group },
+  /** Number of tasks that are not done. */
+  open: count,
+  /** Whether the viewer may edit it. */
+  canWrite: z.boolean(),
+})
+export type TaskList = z.output<typeof taskList>
+
+const taskPerson = z.strictObject({
+  ...{ id: uuid, name: z.string(), image: z.string().nullable(), color: z.string().nullable() },
+})
+export type TaskPerson = z.output<typeof taskPerson>
+
+export const taskListOutput = z.strictObject({
+  list: taskList,
+  /** The tasks that are not done in their order, and those that were done last. */
+  tasks: z.array(task),
+  /** The members of the group. */
+  people: z.array(taskPerson),
+})
+export type TaskListPage = z.output<typeof taskListOutput>
+
+export const tasksOutput = z.strictObject({
+  /** The lists of all groups, in the order of groups and lists. */
+  lists: z.array(taskList),
+  /** The groups of the viewer. `canWrite`: whether the viewer may create lists. */
+  groups: z.array(group.extend({ canWrite: z.boolean() })),
+  /** The viewer's open tasks, and open tasks with a due time that nobody is assigned to. */
+  own: z.array(task),
+})
+export type TasksPage = z.output<typeof tasksOutput>
