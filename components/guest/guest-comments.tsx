@@ -3,11 +3,12 @@ import { CommentText } from '@/components/comments/comment-text'
 import { Avatar } from '@/components/ui/avatar'
 import { formatAgo } from '@/components/ui/relative-time'
 import { MAX_GUEST_COMMENT_LENGTH } from '@/lib/schemas/choices'
+import type { GuestPage } from '@/lib/schemas/guest-page'
 import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 import { PlainFormField, type RefusedFormTexts } from './plain-form-field'
 
-/** The comments on the event, with forms to write one, and to edit and delete the guest's own. Works without scripts. */
+/** The comments on an event or gathering, with forms to write one, and to edit and delete the guest's own. Works without scripts. */
 export function GuestComments({
   page,
   path,
@@ -17,7 +18,8 @@ export function GuestComments({
   idempotencyKey,
   refused,
   t,
-}: Pick<GuestProps, 'page' | 'path' | 'formPath' | 'style' | 't'> & {
+}: Pick<GuestProps, 'path' | 'formPath' | 'style' | 't'> & {
+  page: Pick<GuestPage, 'comments' | 'occurrence'>
   now: number
   idempotencyKey: string
   refused: RefusedFormTexts | undefined

@@ -3,10 +3,11 @@ import { NOBODY } from '@/lib/access/actor'
 import { type Limit, limitsOfClient, recordAttempt } from '@/lib/access/attempts'
 import { requestClient } from '@/lib/auth/session'
 import { VOTES, type Vote } from '@/lib/calendar/gatherings/choices'
+import { addComment, deleteComment, editComment } from '@/lib/commands/comments'
 import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { guestBallotForm, guestGatheringJoinForm } from '@/lib/schemas/gatherings'
-import { guestOptionsForm } from '@/lib/schemas/guests'
+import { guestCommentForm, guestOptionsForm } from '@/lib/schemas/guests'
 import { LANGUAGE_COOKIE } from '@/lib/schemas/languages'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { idempotencyKey, uuid } from '@/lib/schemas/text'
@@ -54,6 +55,26 @@ export async function gatheringBallotForm(request: Request, slug: string, token:
     const input = { gathering: participant.gathering, votes, comment }
     const { result } = await execute(participant, voteGathering, input, viaOf(fields))
     return `${path}?done=${result.removed.length ? 'partly' : 'saved'}`
+  })
+}
+
+/** Handles the forms that write, edit and delete a comment of the holder of a personal link. */
+export async function gatheringCommentForm(request: Request, slug: string, token: string): Promise<Response> {
+  const path = `/g/${encodeURIComponent(slug)}/${encodeURIComponent(token)}`
+  const link = await readParticipantLink(token)
+  if (link?.state !== 'personal') return seeOther(path)
+  const { participant } = link
+  return handleForm(request, path, async ({ fields }) => {
+    const form = parseInput(guestCommentForm, fields)
+    await recordAttempt(await limitsOf(participant.id))
+    if ('remove' in form) await execute(participant, deleteComment, { comment: form.remove }, viaOf(fields))
+    else if (form.edit)
+      await execute(participant, editComment, { comment: form.edit, text: form.text }, viaOf(fields))
+    else {
+      const input = { gathering: participant.gathering, text: form.text }
+      await execute(participant, addComment, input, viaOf(fields))
+    }
+    return `${path}?done=commented#comments`
   })
 }
 

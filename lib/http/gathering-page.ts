@@ -6,9 +6,12 @@ import { guestToken, parseGuestToken } from '@/lib/access/guest-tokens'
 import { loadParticipantLink, type ParticipantLink } from '@/lib/access/participant-links'
 import { cookieOptions } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
+import { participantComments } from '@/lib/queries/comments'
 import { gatheringPage } from '@/lib/queries/gathering-page'
 import type { GatheringPage } from '@/lib/schemas/gathering-page'
 import { slug as address } from '@/lib/schemas/gatherings'
+import type { GuestCommentPage } from '@/lib/schemas/guest-page'
+import { uuid } from '@/lib/schemas/text'
 import { requestActor } from './actor'
 
 /** Returns the page of a gathering for the user or visitor of this request; undefined if they do not see it. */
@@ -40,6 +43,21 @@ export const readParticipantPage = cache(async (token: string): Promise<Gatherin
     ),
   )
 })
+
+/** Returns the comments on a gathering for the holder of a personal link. @param earlier id before which a page ends */
+export async function readParticipantComments(
+  token: string,
+  earlier: string | undefined,
+): Promise<GuestCommentPage | undefined> {
+  const link = await readParticipantLink(token)
+  if (link?.state !== 'personal') return undefined
+  return orUndefined(
+    db.transaction(async (tx) => {
+      const granted = await grant(tx, link.participant, 'read', 'gathering-page', link.slug)
+      return participantComments(tx, granted, uuid.safeParse(earlier).data)
+    }),
+  )
+}
 
 async function orUndefined<T>(work: Promise<T>): Promise<T | undefined> {
   return work.catch((error) => {

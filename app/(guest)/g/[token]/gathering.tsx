@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { NextIntlClientProvider } from 'next-intl'
@@ -6,6 +7,7 @@ import AppLayout from '@/app/(app)/layout'
 import { errorTextOf } from '@/components/forms/error-text'
 import { GatheringPage } from '@/components/gatherings/gathering-page'
 import { GuestGathering } from '@/components/gatherings/guest-page'
+import { GuestComments } from '@/components/guest/guest-comments'
 import { GuestFrame } from '@/components/guest/guest-frame'
 import { LanguageForm } from '@/components/guest/option-forms'
 import { PageUpdates } from '@/components/guest/page-updates'
@@ -24,6 +26,7 @@ import { streamsOf } from '@/lib/queries/streams'
 import { channelOf, streamName } from '@/lib/realtime/channels'
 import { realtimeSettings } from '@/lib/realtime/settings'
 import type { GatheringPage as Page } from '@/lib/schemas/gathering-page'
+import type { GuestCommentPage } from '@/lib/schemas/guest-page'
 import { languageOf } from '@/lib/schemas/languages'
 
 /** The query of the page: what the last form did, or the key of a refused form. */
@@ -72,6 +75,7 @@ export async function GuestGatheringPage({
   asked,
   now,
   locale: chosen,
+  comments,
 }: {
   page: Page
   path: string
@@ -79,6 +83,8 @@ export async function GuestGatheringPage({
   now: number
   /** The language that the guest chose. */
   locale: string | null
+  /** The comments, for the holder of a personal link. */
+  comments?: GuestCommentPage | undefined
 }) {
   const locale = await guestLocale(chosen)
   const [t, event, errors, guest, app, messages] = await Promise.all([
@@ -96,6 +102,14 @@ export async function GuestGatheringPage({
   })
   const errorText = errorTextOf(errors, locale)
   const refused = await readRefusedForm(asked.refused)
+  const isCommentForm = refused?.values.text !== undefined || refused?.values.remove !== undefined
+  const refusedTexts = refused && {
+    values: refused.values,
+    text: errorText.form(refused.error),
+    fields: fieldTexts(refused.error.fields, (error) =>
+      error.code === 'taken' ? t('nameTaken') : errorText.field(error),
+    ),
+  }
   const formPath = `/api/gatherings${path.slice('/g'.length)}`
   return (
     <GuestFrame
@@ -123,18 +137,19 @@ export async function GuestGatheringPage({
           personalLink={page.viewer && `${await ownOrigin()}${path}`}
           isAddressOffered={isMailEnabled()}
           done={asked.done}
-          refused={
-            refused && {
-              values: refused.values,
-              text: errorText.form(refused.error),
-              fields: fieldTexts(refused.error.fields, (error) =>
-                error.code === 'taken' ? t('nameTaken') : errorText.field(error),
-              ),
-            }
-          }
+          refused={isCommentForm ? undefined : refusedTexts}
           t={t}
           event={event}
         />
+        {comments && (
+          <GuestComments
+            page={{ comments, occurrence: null }}
+            {...{ path, formPath, style, now }}
+            idempotencyKey={randomUUID()}
+            refused={isCommentForm ? refusedTexts : undefined}
+            t={guest}
+          />
+        )}
       </NextIntlClientProvider>
       <PageUpdates
         source={

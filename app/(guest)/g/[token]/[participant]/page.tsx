@@ -3,7 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { GuestFrame } from '@/components/guest/guest-frame'
 import { ERRORS } from '@/lib/errors'
-import { readParticipantLink, readParticipantPage } from '@/lib/http/gathering-page'
+import { readParticipantComments, readParticipantLink, readParticipantPage } from '@/lib/http/gathering-page'
 import { guestLocale } from '@/lib/http/guest-style'
 import { setPageStatus } from '@/lib/http/page-status'
 import { GuestGatheringPage } from '../gathering'
@@ -40,6 +40,7 @@ export default async function ParticipantPage({ params, searchParams }: Props) {
       asked={{ done: value('done'), refused: value('refused') }}
       now={now}
       locale={link.locale}
+      comments={page.can.comment ? await readParticipantComments(token, value('earlier')) : undefined}
     />
   )
 }
