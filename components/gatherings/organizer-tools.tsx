@@ -99,25 +99,30 @@ export function OrganizerTools({
             {t('reopen')}
           </button>
         )}
-        {can.write && status !== 'cancelled' && (
-          <button
-            type="button"
-            className="button quiet"
-            disabled={!isHydrated}
-            onClick={() => setOpen('cancel')}
-          >
-            {t('cancelGathering')}
-          </button>
-        )}
         {can.write && (
-          <button
-            type="button"
-            className="button quiet danger"
-            disabled={!isHydrated}
-            onClick={() => setOpen('delete')}
-          >
-            {t('delete')}
-          </button>
+          <details className={styles.more}>
+            <summary>{t('more')}</summary>
+            <div className={styles.toolRow}>
+              {status !== 'cancelled' && (
+                <button
+                  type="button"
+                  className="button quiet"
+                  disabled={!isHydrated}
+                  onClick={() => setOpen('cancel')}
+                >
+                  {t('cancelGathering')}
+                </button>
+              )}
+              <button
+                type="button"
+                className="button quiet danger"
+                disabled={!isHydrated}
+                onClick={() => setOpen('delete')}
+              >
+                {t('delete')}
+              </button>
+            </div>
+          </details>
         )}
       </div>
       {open === 'cancel' && (
