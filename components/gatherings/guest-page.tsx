@@ -6,6 +6,7 @@ import type { WhenStyle } from '@/lib/event-text/when-text'
 import type { GatheringPage } from '@/lib/schemas/gathering-page'
 import { GatheringHead } from './gathering-head'
 import styles from './guest-page.module.css'
+import { GuestSlots } from './guest-slots'
 import type { RefusedVote } from './voter-fields'
 import { Voting } from './voting'
 import type { GatheringTranslator } from './voting-props'
@@ -42,13 +43,14 @@ export function GuestGathering({
   children?: ReactNode
 }) {
   const isVisitor = page.viewer === null
-  const isDone = done === 'joined' || done === 'saved' || done === 'partly'
+  const isDone = done === 'joined' || done === 'saved' || done === 'partly' || done === 'proposed'
+  const isSlotForm = refused?.values.date !== undefined
   return (
     <>
       <GatheringHead page={page} style={style} now={now} userAgent={userAgent} t={t} event={event} />
       {isDone && (
         <p className={`notice ${styles.done}`} role="status">
-          {t(done === 'partly' ? 'savedPartly' : 'saved')}
+          {t(done === 'partly' ? 'savedPartly' : done === 'proposed' ? 'proposed' : 'saved')}
         </p>
       )}
       {done === 'joined' && personalLink && (
@@ -73,11 +75,19 @@ export function GuestGathering({
             idempotencyKey: randomUUID().replaceAll('-', ''),
             isVisitor,
             isAddressOffered,
-            refused,
+            refused: isSlotForm ? undefined : refused,
           },
           action: `${formPath}/${isVisitor ? 'join' : 'vote'}`,
         }}
       />
+      {page.can.addSlots && !isVisitor && (
+        <GuestSlots
+          formPath={formPath}
+          zone={page.gathering.timeZone}
+          refused={isSlotForm ? refused : undefined}
+          t={t}
+        />
+      )}
       {children}
     </>
   )

@@ -2,17 +2,19 @@ import { cookies } from 'next/headers'
 import { NOBODY } from '@/lib/access/actor'
 import { type Limit, limitsOfClient, recordAttempt } from '@/lib/access/attempts'
 import { requestClient } from '@/lib/auth/session'
+import { addDays, isDay } from '@/lib/calendar/day'
 import { VOTES, type Vote } from '@/lib/calendar/gatherings/choices'
 import { addComment, deleteComment, editComment } from '@/lib/commands/comments'
+import { addSlots } from '@/lib/commands/gathering-slots'
 import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { guestBallotForm, guestGatheringJoinForm } from '@/lib/schemas/gatherings'
+import { guestBallotForm, guestGatheringJoinForm, guestSlotsForm } from '@/lib/schemas/gatherings'
 import { guestCommentForm, guestOptionsForm } from '@/lib/schemas/guests'
 import { LANGUAGE_COOKIE } from '@/lib/schemas/languages'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { idempotencyKey, uuid } from '@/lib/schemas/text'
 import { toRefusal } from './action-result'
-import { keepParticipant, readParticipantLink } from './gathering-page'
+import { keepParticipant, readParticipantLink, readParticipantPage } from './gathering-page'
 import { storeRefusedForm } from './guest-form-state'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -76,6 +78,31 @@ export async function gatheringCommentForm(request: Request, slug: string, token
     }
     return `${path}?done=commented#comments`
   })
+}
+
+/** Handles the form with which the holder of a personal link proposes a time: a date without times is all-day. */
+export async function gatheringSlotForm(request: Request, slug: string, token: string): Promise<Response> {
+  const path = `/g/${encodeURIComponent(slug)}/${encodeURIComponent(token)}`
+  const [link, page] = [await readParticipantLink(token), await readParticipantPage(token)]
+  if (link?.state !== 'personal' || !page) return seeOther(path)
+  const { participant } = link
+  return handleForm(request, path, async ({ fields }) => {
+    await recordAttempt(await limitsOf(participant.id))
+    const { slots } = parseInput(guestSlotsForm, { slots: [typedSlot(fields, page.gathering.timeZone)] })
+    await execute(participant, addSlots, { gathering: participant.gathering, slots }, viaOf(fields))
+    return `${path}?done=proposed`
+  })
+}
+
+/** Returns the slot in the fields of a form, which may be invalid. An end before the start is on the next day. */
+function typedSlot({ date = '', start, end }: Record<string, string>, zone: string) {
+  if (!isDay(date)) return { type: 'all-day', start: date, end: date }
+  if (!start && !end) return { type: 'all-day', start: date, end: addDays(date, 1) }
+  const [from, to] = [
+    `${date}T${start}:00`,
+    `${end && start && end <= start ? addDays(date, 1) : date}T${end}:00`,
+  ]
+  return { type: 'timed', start: from, startZone: zone, end: to, endZone: zone }
 }
 
 /** Handles the choice of a language on the page of a gathering. */

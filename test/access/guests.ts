@@ -94,7 +94,7 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
       status: bySession('303', '303'),
     }),
   ),
-  ...(['comment', 'options', 'vote'] as const).map(
+  ...(['comment', 'options', 'slots', 'vote'] as const).map(
     (form): Endpoint => ({
       file: `api/gatherings/[slug]/[token]/${form}/route.ts`,
       method: 'POST',
