@@ -17,7 +17,7 @@ it.each([
   ['key-missing', /Connect the account again/, /Disconnect it and add it again/],
   ['forbidden', /share it again/, /disconnect it and add it again/],
 ] as const)(
-  'names for the problem %s what to do at the provider of an account, and for a feed to add it again',
+  'explains how to solve the problem %s: in an account at its provider, in a feed by adding the feed again',
   (problem, account, feed) => {
     const textOf = (kind: 'google' | 'ics') => problemText(problem, { kind }, t)
     expect(textOf('google')).toMatch(account)

@@ -33,7 +33,7 @@ import { NextDates } from './next-dates'
 import { OtherZone } from './other-zone'
 import { OwnAnswer } from './own-answer'
 import { Placements } from './placements'
-import { ReadOnlyNotice } from './read-only-reason'
+import { ReadOnlyNotice } from './read-only-notice'
 import { ScopeDialog } from './scope-dialog'
 import { occurrenceDay } from './scope-text'
 

@@ -35,7 +35,7 @@ export function GuestGathering({
   /** The participant's own address of this page; null for visitors, who have none yet. */
   personalLink: string | null
   isAddressOffered: boolean
-  /** What the last form did: `joined`, `saved` or `partly`. */
+  /** The result of the last form: `joined`, `saved` or `partly`. */
   done: string | undefined
   refused: RefusedVote | undefined
   t: GatheringTranslator

@@ -20,7 +20,7 @@ const Invite = later(() => import('./invite').then((all) => all.Invite), ['event
 /** Number of people that are listed until the viewer expands the list. */
 const SHOWN_PEOPLE = 30
 
-/** Who has voted and who has not. The organizer invites, removes and requires people. */
+/** Lists who has voted and who has not. The organizer can invite and remove people, and mark them as required. */
 export function Participants({
   page,
   viewer,

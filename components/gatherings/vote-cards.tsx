@@ -117,7 +117,7 @@ export function Totals({
 /** Number of names that are in the page before the list is opened. */
 const MAX_NAMES_AT_ONCE = 300
 
-/** Who voted for the slot, in a list that opens. Names of many people are inserted once it is open. */
+/** A list that opens, of those who voted for the slot. Names of many people are inserted once it is open. */
 function Voters({ slot, page, t }: { slot: string; page: VotingProps['page']; t: VotingProps['t'] }) {
   const [isOpen, setOpen] = useState(false)
   const known = page.participants.flatMap((participant) => {

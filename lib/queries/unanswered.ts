@@ -49,7 +49,7 @@ export async function unanswered(db: Db, reach: Reach, now: Instant): Promise<Un
         and visible.detail = 'full' and visible.status <> 'cancelled' and visible.deleted_at is null
       order by visible.id, visible.partial, p.home desc
     ) e left join users u on u.id = coalesce(e.organizer_id, e.created_by) and u.id <> ${reach.userId}::uuid
-      -- The user whose account is synced did not invite to it.
+      -- A synced event was created by the user whose account is synced, who did not invite to it.
       and e.read_only is distinct from 'not-organizer'
     order by e.span_from limit ${MAX_READ}`)
   return invited

@@ -9,7 +9,7 @@ export type GatheringStatus = (typeof GATHERING_STATUSES)[number]
 export const GATHERING_ACCESS = ['members', 'invited', 'link'] as const
 export type GatheringAccess = (typeof GATHERING_ACCESS)[number]
 
-/** What happens at the deadline. `best`: the slot that ranks first is locked. */
+/** Action at the deadline. `best`: the slot that ranks first is locked. */
 export const LOCK_RULES = ['none', 'best'] as const
 export type LockRule = (typeof LOCK_RULES)[number]
 

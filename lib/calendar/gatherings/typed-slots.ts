@@ -8,7 +8,7 @@ import { NUMBER_WORDS, SLOT_WORDS, type SlotWords } from './slot-words'
 import { Reader } from './text-reader'
 import { takeTimes } from './typed-times'
 
-/** What the user's calendar is like, for reading typed times. */
+/** Properties of the user's calendar that the reading of typed times depends on. */
 export interface TypedSlotContext {
   locale: string
   /** The user's wall clock. */
