@@ -59,7 +59,7 @@ export function HealthRow({
         )}
       </div>
       <div className={styles.tools}>
-        <SyncNowButton binding={binding} onChanged={onChanged} />
+        <SyncNowButton binding={binding} name={name} onChanged={onChanged} />
         <Link
           href={`/settings/calendars/sync/${id}`}
           prefetch={false}
@@ -103,11 +103,20 @@ export function HealthLines({
 }
 
 /** Button that starts a run. Not shown while the sync is paused, or waits for an approval. */
-export function SyncNowButton({ binding, onChanged }: { binding: BindingHealth; onChanged(): void }) {
+export function SyncNowButton({
+  binding,
+  name = binding.name,
+  onChanged,
+}: {
+  binding: BindingHealth
+  /** The name under which the calendar is listed. */
+  name?: string
+  onChanged(): void
+}) {
   const t = useTranslations('sync')
   const isHydrated = useHydrated()
   const [isBusy, setBusy] = useState(false)
-  const { id, name, state, isRunning } = binding
+  const { id, state, isRunning } = binding
   if (state === 'paused' || state === 'needs-approval') return null
   const run = async () => {
     if (isBusy || isRunning) return

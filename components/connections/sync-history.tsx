@@ -16,7 +16,7 @@ import { SyncEvent } from './sync-event'
 import { undoRun } from './undo-run'
 
 const COUNTS = ['added', 'changed', 'deleted', 'sent', 'conflicts', 'skipped'] as const
-const REASONS = ['held', 'invalid', 'unreadable', 'duplicate', 'unsupported', 'forbidden'] as const
+const REASONS = ['invalid', 'unreadable', 'duplicate', 'unsupported', 'forbidden'] as const
 
 interface HistoryProps {
   connection: Pick<ConnectionHealth, 'kind'>
@@ -124,7 +124,12 @@ function Entry({
         <SyncEvent title={title} event={event} timeZone={timeZone} />
       </span>
       <small>
-        {direction === 'in' ? t(`entry.in.${op}`) : t(`entry.out.${op}`, { source })}
+        {/* A deletion that waits for an approval has changed nothing. */}
+        {reason === 'held'
+          ? t('outcomes.needs-approval')
+          : direction === 'in'
+            ? t(`entry.in.${op}`)
+            : t(`entry.out.${op}`, { source })}
         {knownReason && ` · ${t(`reasons.${knownReason}`, { source })}`}
       </small>
     </li>
