@@ -98,12 +98,14 @@ it('goes on when an event was deleted whose object is no longer readable, and de
   expect(present()).toEqual(['Lunch'])
 })
 
-it('keeps an event whose start is no longer readable', async () => {
-  const { store, sync, calendar } = await makeSyncedAccount()
+it('keeps an event whose start is no longer readable, and logs that once', async () => {
+  const { store, sync, calendar, binding } = await makeSyncedAccount()
   store.insert(makeRemoteEvent('dinner'))
   await sync()
   store.patch('dinner', { description: 'x' })
   Object.assign(store.events.get('dinner')!.event, { start: { date: '2026-02-31' } })
-  await sync()
+  for (const _ of [1, 2]) await sync()
   expect((await eventsIn(calendar)).map(({ title }) => title)).toEqual(['dinner'])
+  const entries = (await Promise.all((await runsOf(binding)).map(({ id }) => entriesOf(id)))).flat()
+  expect(entries.filter(({ op }) => op === 'skipped')).toMatchObject([{ title: 'dinner', reason: 'invalid' }])
 })

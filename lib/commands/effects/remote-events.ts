@@ -3,6 +3,7 @@ import type { Tx } from '@/db/client'
 import { hasSameOccurrenceIds } from '@/lib/calendar/edits/content'
 import { findMovedOccurrence } from '@/lib/calendar/edits/follow'
 import type { EventSnapshot } from '@/lib/calendar/event'
+import { isEqual } from '@/lib/calendar/is-equal'
 import { withoutAnswers } from '@/lib/calendar/server/calendar-object'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
@@ -16,7 +17,7 @@ import { placeEvents } from '../rows/placements'
 import { setReadOnly } from '../rows/read-only'
 import { insertConflicts } from '../rows/sync-conflicts'
 import type { SyncEntry } from '../rows/sync-runs'
-import type { ApplyContext, EventAfter, PlannedLink } from './link-plan'
+import type { ApplyContext, EventAfter, LinkAction, PlannedLink } from './link-plan'
 import { writeLinkPlans } from './link-rows'
 import { placementChanges } from './placement-changes'
 import { writeRemoteAlarms } from './remote-alarms'
@@ -148,12 +149,22 @@ function entriesOf(
   }
   const { action, conflicts } = plan
   const op = OPS[action.op]
-  const isSkipped = action.op === 'none' && action.skipped !== null && action.skipped !== link?.skipped
+  const skipped = isNewlyUnreadable({ link, incoming }) ? incoming.skipped : skippedBy(action)
+  const isSkipped = skipped !== null && skipped !== link?.skipped
   return [
     ...(op ? [{ ...entry, op }] : []),
-    ...(isSkipped ? [{ ...entry, op: 'skipped' as const, reason: action.skipped, changesetId: null }] : []),
+    ...(isSkipped ? [{ ...entry, op: 'skipped' as const, reason: skipped, changesetId: null }] : []),
     ...(conflicts.length ? [{ ...entry, op: 'conflict' as const, reason: conflicts[0]!.field }] : []),
   ]
+}
+
+/** Returns whether an object that has an event was changed so that it cannot be read any more: its event stays as it was. */
+function isNewlyUnreadable({ link, incoming }: Pick<PlannedLink, 'link' | 'incoming'>): boolean {
+  return Boolean(link?.eventId && incoming.skipped && !isEqual(link.state, incoming.state))
+}
+
+function skippedBy(action: LinkAction): string | null {
+  return action.op === 'none' ? action.skipped : null
 }
 
 const OPS = {
@@ -169,7 +180,7 @@ function countsOf(planned: readonly PlannedLink[]): AppliedCounts {
   const count = (op: SyncEntry['op']) => planned.filter(({ plan }) => OPS[plan.action.op] === op).length
   return {
     ...{ added: count('added'), changed: count('changed'), deleted: count('deleted') },
-    skipped: planned.filter(({ plan }) => plan.action.op === 'none' && plan.action.skipped !== null).length,
+    skipped: planned.filter((each) => skippedBy(each.plan.action) !== null || isNewlyUnreadable(each)).length,
     conflicts: planned.reduce((sum, { plan }) => sum + plan.conflicts.length, 0),
   }
 }
