@@ -49,6 +49,8 @@ export interface Jobs {
   }
   /** Ends the syncs of users who have lost access to their calendars, and repairs their times. */
   'check-syncs': Record<string, never>
+  /** Handles deadlines of gatherings: reminds of those that are near, and locks by rule at those that have passed. */
+  'gathering-deadlines': Record<string, never>
   /** Deletes expired trash and sessions. */
   purge: Record<string, never>
   /** Recalculates instants that were derived with another version of the tz database. */

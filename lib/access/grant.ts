@@ -23,6 +23,7 @@ import { loadInvitedEvent } from './nouns/invited-event'
 import { loadDelivery, loadJob } from './nouns/job'
 import { loadManagedMember } from './nouns/managed-member'
 import { loadMember } from './nouns/member'
+import { loadParticipation } from './nouns/participation'
 import { loadPicture } from './nouns/picture'
 import { loadPlacement } from './nouns/placement'
 import { loadPushSubscription } from './nouns/push-subscription'
@@ -65,6 +66,7 @@ const LOADERS = {
   job: loadJob,
   'managed-member': loadManagedMember,
   member: loadMember,
+  participation: loadParticipation,
   people: loadPeople,
   picture: loadPicture,
   placement: loadPlacement,

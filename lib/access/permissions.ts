@@ -27,6 +27,9 @@ const SCOPE_PERMISSIONS: Record<TokenScope, Permissions> = {
 /** Permissions of jobs on behalf of a user, in the calendars that they are limited to. */
 const DELEGATED_JOB_PERMISSIONS: readonly Permissions[] = [READ, WRITE]
 
+/** Further permissions of the job that handles the deadlines of gatherings on behalf of their organizers. */
+const GATHERING_JOB_PERMISSIONS: Permissions = { gathering: ['write'] }
+
 /** Permissions of jobs on behalf of no user, by name. Only the administration shell has those of an administrator. */
 const JOB_PERMISSIONS: Readonly<Record<string, Permissions>> = {
   admin: {
@@ -72,6 +75,9 @@ function permissionsOf(actor: Exclude<Actor, { kind: 'user' | 'nobody' }>): read
   if (actor.kind === 'guest') return [GUEST_PERMISSIONS]
   if (actor.kind === 'participant') return [PARTICIPANT_PERMISSIONS]
   if (actor.kind === 'token') return actor.scopes.map((scope) => SCOPE_PERMISSIONS[scope])
-  if (delegatorOf(actor)) return DELEGATED_JOB_PERMISSIONS
+  if (delegatorOf(actor))
+    return actor.name === 'gatherings'
+      ? [...DELEGATED_JOB_PERMISSIONS, GATHERING_JOB_PERMISSIONS]
+      : DELEGATED_JOB_PERMISSIONS
   return Object.hasOwn(JOB_PERMISSIONS, actor.name) ? [JOB_PERMISSIONS[actor.name]!] : []
 }

@@ -31,6 +31,7 @@ export const VERBS = {
   job: ['own'],
   'managed-member': ['write'],
   member: ['read', 'share', 'own', 'write'],
+  participation: ['claim'],
   people: ['read'],
   picture: ['read'],
   placement: ['write'],

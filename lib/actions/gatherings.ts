@@ -1,5 +1,6 @@
 'use server'
 
+import * as claims from '@/lib/commands/gathering-claims'
 import * as lock from '@/lib/commands/gathering-lock'
 import * as participants from '@/lib/commands/gathering-participants'
 import * as slots from '@/lib/commands/gathering-slots'
@@ -67,4 +68,8 @@ export async function voteGathering(input: InputOf<typeof votes.voteGathering>, 
 
 export async function lockGathering(input: InputOf<typeof lock.lockGathering>, key?: string) {
   return act(lock.lockGathering, input, key)
+}
+
+export async function claimParticipation(input: InputOf<typeof claims.claimParticipation>, key?: string) {
+  return act(claims.claimParticipation, input, key)
 }

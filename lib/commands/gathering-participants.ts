@@ -2,6 +2,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { gatheringParticipants } from '@/db/schema/gatherings'
 import { participantChanges } from '@/lib/commands/effects/gathering-changes'
+import { mailInvitations } from '@/lib/commands/effects/gathering-mails'
 import { invitedToGathering } from '@/lib/commands/effects/gathering-people'
 import { command } from '@/lib/commands/pipeline/execute'
 import { insertParticipants } from '@/lib/commands/rows/gatherings'
@@ -28,6 +29,11 @@ export const inviteParticipants = command({
     return {
       result: { ids: added.map(({ id }) => id) },
       changes: added.length ? participantChanges(row, null, added) : [],
+      jobs: await mailInvitations(
+        tx,
+        row,
+        added.map(({ id }) => id),
+      ),
     }
   },
 })

@@ -6,6 +6,7 @@ import { MAX_GUEST_SLOTS } from '@/lib/calendar/gatherings/choices'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { spanFromRow } from '@/lib/calendar/span'
 import { slotChange } from '@/lib/commands/effects/gathering-changes'
+import { mailChangedSlots } from '@/lib/commands/effects/gathering-mails'
 import { command } from '@/lib/commands/pipeline/execute'
 import { insertSlots, slotsIn, slotTimeColumns } from '@/lib/commands/rows/gatherings'
 import { AppError, fieldError } from '@/lib/errors'
@@ -53,7 +54,11 @@ export const updateSlot = command({
       throw error
     }
     await tx.delete(gatheringVotes).where(eq(gatheringVotes.slotId, id))
-    return { result: { id }, changes: [slotChange(row, { [id]: before }, { [id]: span })] }
+    return {
+      result: { id },
+      changes: [slotChange(row, { [id]: before }, { [id]: span })],
+      jobs: await mailChangedSlots(tx, row),
+    }
   },
 })
 
@@ -70,7 +75,11 @@ export const removeSlots = command({
     const removed = found.map(({ id }) => id)
     await tx.update(gatheringSlots).set({ removedAt: now }).where(inArray(gatheringSlots.id, removed))
     const before = Object.fromEntries(found.map((slot) => [slot.id, spanFromRow(slot)]))
-    return { result: { ids: removed }, changes: [slotChange(row, before, null)] }
+    return {
+      result: { ids: removed },
+      changes: [slotChange(row, before, null)],
+      jobs: await mailChangedSlots(tx, row),
+    }
   },
 })
 

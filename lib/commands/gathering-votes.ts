@@ -1,6 +1,11 @@
-import { recordAttempt } from '@/lib/access/attempts'
+import { eq } from 'drizzle-orm'
+import { gatheringParticipants } from '@/db/schema/gatherings'
+import { type Limit, recordAttempt } from '@/lib/access/attempts'
+import type { GatheringRow } from '@/lib/access/nouns/gathering'
 import { participantChanges, voteChange } from '@/lib/commands/effects/gathering-changes'
+import { mailParticipants } from '@/lib/commands/effects/gathering-mails'
 import { refuseTakenName } from '@/lib/commands/effects/gathering-people'
+import { mailLimit } from '@/lib/commands/effects/user-mails'
 import { command } from '@/lib/commands/pipeline/execute'
 import { insertParticipants, writeBallot } from '@/lib/commands/rows/gatherings'
 import { AppError, fieldError } from '@/lib/errors'
@@ -37,18 +42,31 @@ export const voteGathering = command({
 /** Maximum number of visitors who can join a gathering per hour. */
 const MAX_JOINS_PER_HOUR = 300
 
+/** Maximum number of visitors per day who can have their personal link mailed. */
+const MAX_MAILED_JOINS = 100
+
+/** Returns the limits of mails to addresses that visitors enter, which may be those of other people. */
+function mailLimits({ id, organizerId }: GatheringRow, email: string): Limit[] {
+  return [
+    { by: `guest-mails:${id}:${email}`, max: 3, minutes: 60 },
+    { by: `guest-mails:${id}`, max: MAX_MAILED_JOINS, minutes: 24 * 60 },
+    mailLimit(organizerId, 'guests'),
+  ]
+}
+
 /** Adds a visitor of an open page as a participant, with a ballot. */
 export const joinGathering = command({
   name: 'joinGathering',
   input: schemas.joinGathering,
   output: schemas.joinGatheringOutput,
   on: ({ gathering }) => ({ gathering: ['join', 'gathering-page', gathering] }),
-  async run({ tx, grants, actor, now }, { name, email = null, votes, comment }) {
+  async run({ tx, grants, actor, now }, { name, email = null, locale = null, votes, comment }) {
     if (actor.kind !== 'nobody') throw new AppError('FORBIDDEN')
     const { row } = grants.gathering
     await recordAttempt([{ by: `gathering-joins:${row.id}`, max: MAX_JOINS_PER_HOUR, minutes: 60 }], tx)
+    if (email !== null) await recordAttempt(mailLimits(row, email), tx)
     await refuseTakenName(tx, row, name)
-    const person = { userId: null, email: null, name, contactEmail: email, source: 'joined' as const }
+    const person = { userId: null, email: null, name, contactEmail: email, locale, source: 'joined' as const }
     // Of two visitors who join at the same time, the second finds the name in the index.
     const [joined] = await insertParticipants(tx, row.id, [person])
     if (!joined) throw fieldError('name', 'taken')
@@ -63,6 +81,7 @@ export const joinGathering = command({
         ...participantChanges(row, null, [joined]),
         voteChange(row, { participant: joined.id, userId: null }, before, after),
       ],
+      jobs: await mailParticipants(tx, row, 'gathering-joined', eq(gatheringParticipants.id, joined.id)),
     }
   },
 })

@@ -8,6 +8,7 @@ import { grant } from '@/lib/access/grant'
 import { gatheringPage } from '@/lib/queries/gathering-page'
 import { listGatherings } from '@/lib/queries/gatherings'
 import { gatheringPageOutput, gatheringsOutput } from '@/lib/schemas/gathering-page'
+import { statementsOf } from '@/test/database/count-statements'
 import { as, codeOf, days, errorOf, type Family, hour, makeFamily } from '@/test/database/fixtures'
 import { changeParticipant, inviteParticipants, removeParticipants } from './gathering-participants'
 import { addSlots, removeSlots, updateSlot } from './gathering-slots'
@@ -331,6 +332,34 @@ it('is bounded: more than 1,000 slots or 100,000 votes are refused', async () =>
   expect(performance.now() - started).toBeLessThan(5000)
   expect(page.participants.find(({ name }) => name === 'Guest 1')!.ballot).toBe('y'.repeat(1000))
   expect(page.slots.at(-1)!.counts!.yes).toBe(11)
+})
+
+it('takes the ballots of fifty participants at the same time', async () => {
+  const { id, slug } = await create()
+  const [first, second] = (await slotsOf(slug)) as [string, string]
+  const guests = await db.execute<{ id: string; name: string }>(sql`
+    insert into gathering_participants (id, gathering_id, name, name_key, source)
+    select gen_random_uuid(), ${id}, 'Guest ' || n, 'guest' || n, 'joined' from generate_series(1, 50) n
+    returning id, name`)
+  const ballots = guests.map(({ id: participant, name }) => {
+    const actor: Actor = {
+      kind: 'participant',
+      id: participant,
+      gathering: id,
+      person: { email: null, name },
+    }
+    return as(actor).run(voteGathering, { gathering: id, votes: { [first]: 'yes', [second]: 'no' } })
+  })
+  expect((await Promise.all(ballots)).flatMap(({ result }) => result.removed)).toEqual([])
+  const { slots } = await load(family.owner, slug)
+  expect(slots.map(({ counts }) => [counts!.yes, counts!.no])).toEqual([
+    [50, 0],
+    [0, 50],
+    [0, 0],
+  ])
+  const all = await statementsOf(() => load(family.owner, slug))
+  const { slug: other } = await create()
+  expect(all).toHaveLength((await statementsOf(() => load(family.owner, other))).length)
 })
 
 it('records one change per ballot', async () => {

@@ -16,6 +16,7 @@ import {
   recordedOf,
   slotChange,
 } from '@/lib/commands/effects/gathering-changes'
+import { mailInvitations, mailParticipants } from '@/lib/commands/effects/gathering-mails'
 import { groupPeopleToAsk, invitedToGathering } from '@/lib/commands/effects/gathering-people'
 import { lockConflict, setStatus } from '@/lib/commands/effects/gathering-status'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
@@ -57,7 +58,9 @@ export const createGathering = command({
       ...asked,
     ])
     const people = await insertParticipants(tx, id, invited)
+    const ids = people.map((person) => person.id)
     return {
+      jobs: await mailInvitations(tx, row, ids),
       result: { id, slug: row.slug },
       changes: [
         ...gatheringChanges(row, null, { ...recordedOf(row), status: 'draft', version: 1 }),
@@ -140,7 +143,11 @@ export const cancelGathering = command({
     const { row } = grants.gathering
     if (row.status === 'cancelled') return { result: { id: row.id }, changes: [] }
     if (row.status === 'locked') throw lockConflict(row)
-    return { result: { id: row.id }, changes: await setStatus(tx, row, { status: 'cancelled' }, now) }
+    return {
+      result: { id: row.id },
+      changes: await setStatus(tx, row, { status: 'cancelled' }, now),
+      jobs: await mailParticipants(tx, row, 'gathering-cancelled', undefined),
+    }
   },
 })
 

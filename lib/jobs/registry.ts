@@ -73,6 +73,15 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     maxMs: 120_000,
     workers: 'other',
   },
+  'gathering-deadlines': {
+    run: async () => {
+      const { handleGatheringDeadlines, remindOfDeadlines } = await import('./gathering-deadlines')
+      await handleGatheringDeadlines()
+      await remindOfDeadlines()
+    },
+    maxMs: 120_000,
+    workers: 'other',
+  },
   purge: { run: () => purge(), maxMs: 600_000, workers: 'other' },
   'derive-spans': { run: () => deriveSpans(), maxMs: 600_000, workers: 'other' },
 }
@@ -93,6 +102,7 @@ export const SCHEDULE: { job: JobName; at: string }[] = [
   { job: 'purge', at: '17 3 * * *' },
   { job: 'fill-alarms', at: '*/30 * * * *' },
   { job: 'check-syncs', at: '*/10 * * * *' },
+  { job: 'gathering-deadlines', at: '* * * * *' },
 ]
 
 /** Jobs that are enqueued at every start. */

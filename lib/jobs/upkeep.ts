@@ -8,12 +8,14 @@ import { jsonBatches } from '@/lib/calendar/server/json-batches'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
 import { deleteManagedMembers } from '@/lib/commands/effects/delete-managed-members'
+import { eraseGatherings } from '@/lib/commands/effects/gathering-organizers'
 import { purgeLinks } from '@/lib/commands/rows/account-links'
 import { purgeDueAlarms } from '@/lib/commands/rows/alarm-due'
 import { purgeAttachments } from '@/lib/commands/rows/attachments'
 import { purgeDeliveries } from '@/lib/commands/rows/deliveries'
 import { eraseCalendars, eraseEvents, eraseGroups, eraseTasks } from '@/lib/commands/rows/erase'
 import { boundColumnsWithin, createRunBudget } from '@/lib/commands/rows/event-recordsets'
+import { deriveSlotSpans, purgeRemovedSlots } from '@/lib/commands/rows/gathering-upkeep'
 import { managedMembersOf } from '@/lib/commands/rows/members'
 import { purgeNotifications } from '@/lib/commands/rows/notifications'
 import { purgeSyncRuns } from '@/lib/commands/rows/sync-runs'
@@ -45,6 +47,10 @@ export async function purge(): Promise<void> {
   // Earlier versions of Kinday did not delete the events of a deleted calendar. Without a home they are unreachable.
   const orphaned = sql`events where not exists (select 1 from placements where event_id = events.id and home)`
   await db.transaction(async (tx) => eraseEvents(tx, await idsOf(tx, orphaned)))
+  await db.transaction(async (tx) =>
+    eraseGatherings(tx, await idsOf(tx, sql`gatherings where ${expired} for update`)),
+  )
+  await purgeRemovedSlots()
   await db.transaction(purgeAttachments)
   await purgeSessions()
   await purgeLinks()
@@ -65,6 +71,7 @@ async function idsOf(tx: Tx, rows: SQL): Promise<string[]> {
  * time zones stay. Skips events that are edited in the meantime.
  */
 export async function deriveSpans(): Promise<void> {
+  await deriveSlotSpans()
   const tzdata = process.versions.tz ?? ''
   for (;;) {
     const rows = await db.execute<Columns<TimedRow>>(sql`

@@ -38,10 +38,22 @@ export interface Mails {
   'guest-waiting': { path: string; event: string; when: string }
   /** The organizer reminds a guest who has not answered. `when`: the time of the event in words. */
   'ask-again': { path: string; event: string; when: string; inviter: string }
+  /** The organizer asks the recipient to vote for times. */
+  'gathering-invitation': { path: string; gathering: string; inviter: string }
+  /** The personal link of a visitor who has joined. */
+  'gathering-joined': { path: string; gathering: string }
+  /** The deadline is near, and the recipient has not voted. `when`: the deadline in words. */
+  'gathering-reminder': { path: string; gathering: string; inviter: string; when: string }
+  /** Times were moved or removed after the recipient had voted. */
+  'gathering-changed': { path: string; gathering: string; inviter: string }
+  /** The gathering was cancelled. */
+  'gathering-cancelled': { path: string; gathering: string; inviter: string }
 }
 
 /** Template values written by one user and received by another. */
-export const USER_TEXTS: ReadonlySet<string> = new Set(['group', 'inviter', 'calendar', 'sharer', 'event'])
+export const USER_TEXTS: ReadonlySet<string> = new Set([
+  ...['group', 'inviter', 'calendar', 'sharer', 'event', 'gathering'],
+])
 
 export type Template = keyof Mails
 

@@ -3,6 +3,7 @@ import type { Db } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
 import { type Actor, principalOf } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
+import { guestToken } from '@/lib/access/guest-tokens'
 import { levelsOf } from '@/lib/access/levels'
 import { memberColorsFor } from '@/lib/access/member-colors'
 import { canComment, type GatheringRow, seesParticipants, seesVotes } from '@/lib/access/nouns/gathering'
@@ -117,6 +118,10 @@ async function participantsOf(db: Db, row: GatheringRow, actor: Actor): Promise<
     order by p.voted_at is null, p.created_at, p.id`)
   return rows.map(({ votes, slots, ...participant }) => ({
     ...participant,
+    path:
+      row.isManager && participant.isGuest
+        ? `/g/${row.slug}/${guestToken(participant.id, 'gathering')}`
+        : null,
     ballot: votes === null ? null : toBallot(votes, slots),
   }))
 }

@@ -25,6 +25,8 @@ const participant = z.strictObject({
   name: z.string().nullable(),
   /** For viewers who manage the gathering only. */
   email: z.string().nullable(),
+  /** Path of the personal link of a guest, for viewers who manage the gathering only. */
+  path: z.string().nullable(),
   /** For viewers with an account only. */
   userId: uuid.nullable(),
   image: z.string().nullable(),

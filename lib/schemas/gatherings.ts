@@ -11,6 +11,7 @@ import {
 } from '@/lib/calendar/gatherings/choices'
 import { email } from './email'
 import { eventTexts, optionalTexts } from './event-texts'
+import { LANGUAGES } from './languages'
 import { idOutput, version } from './outputs'
 import { span, wall, zone } from './span'
 import { line, personName, uuid } from './text'
@@ -123,7 +124,10 @@ export const voteOutput = z.strictObject({ participant: uuid, removed: z.array(u
 
 /** Joins a gathering whose page is open, and votes. `gathering`: its slug. */
 export const joinGathering = z
-  .object({ gathering: slug, name: personName(100), email: email.optional(), ...ballot })
+  .object({
+    ...{ gathering: slug, name: personName(100), email: email.optional(), ...ballot },
+    locale: z.enum(LANGUAGES).optional(),
+  })
   .strict()
 
 /** `gathering` and `participant`: ids, from which the personal link follows. */

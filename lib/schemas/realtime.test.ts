@@ -89,7 +89,7 @@ describe('channelAuth and userAuth', () => {
 })
 
 describe('channels', () => {
-  it.each<StreamKind>(['calendar', 'group', 'user'])(
+  it.each<StreamKind>(['calendar', 'gathering', 'group', 'user'])(
     'maps the channel of a %s stream back to the stream',
     (kind) => {
       const stream = streamName(kind, ID)
@@ -102,7 +102,7 @@ describe('channels', () => {
     '',
     `calendar-${ID}`,
     `presence-calendar-${ID}`,
-    `private-gathering-${ID}`,
+    `private-meeting-${ID}`,
     `private-calendar-${ID}x`,
     `private-calendar-${ID}\n`,
     `xprivate-calendar-${ID}`,

@@ -1,3 +1,4 @@
+import { guestToken } from '@/lib/access/guest-tokens'
 import {
   byRole,
   type Endpoint,
@@ -120,6 +121,17 @@ export const GATHERINGS: Operation[] = [
       ...{ ...shared(scenario), slot: scenario.gatherings.members.slot, calendar: scenario.calendar },
     }),
     outcomes: FOR_MANAGERS_IN_CALENDAR,
+  },
+  {
+    action: 'gatherings/claimParticipation',
+    input: ({ gatherings: { open } }) => ({ token: guestToken(open.participant, 'gathering') }),
+    outcomes: OK_IF_SIGNED_IN,
+  },
+  {
+    action: 'gatherings/claimParticipation',
+    variant: 'by a link to the page of an event',
+    input: ({ guestLinks }) => ({ token: guestToken(guestLinks.personal, 'page') }),
+    outcomes: byRole(NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
 ]
 

@@ -9,6 +9,7 @@ import { streamName } from '@/lib/realtime/channels'
 import type { AccountDeletionPlan } from '@/lib/schemas/users'
 import { transferCalendar } from './calendar-owner'
 import { trashCalendar } from './calendar-trash'
+import { releaseGroupGatherings } from './gathering-organizers'
 import { trashGroup } from './group-trash'
 import { memberChanges, setRole } from './members'
 
@@ -43,6 +44,7 @@ export async function leaveGroups(
     effects.changes.push(...memberChanges('removed', group.id, self, role))
     if (group.outcome === 'deleted') addEffects(effects, await trashGroup(tx, group, now))
   }
+  effects.changes.push(...(await releaseGroupGatherings(tx, self)))
   return effects
 }
 

@@ -13,6 +13,7 @@ import type { UserRow } from '@/lib/access/nouns/user'
 import { deleteDraftsOf } from '@/lib/commands/rows/attachments'
 import { unassignTasks } from '@/lib/commands/rows/tasks'
 import { streamName } from '@/lib/realtime/channels'
+import { deleteOwnGatherings } from './gathering-organizers'
 import { keepAttendeeAsGuest } from './keep-attendee'
 
 /** Name of a deleted account, whose row remains for other rows that refer to it. */
@@ -62,6 +63,7 @@ export async function deletePersonalData(
     .delete(pictures)
     .where(and(eq(pictures.createdBy, id), sql`${pictures.id}::text = ${image?.split('/').at(-1) ?? ''}`))
   await deleteDraftsOf(tx, id)
+  await deleteOwnGatherings(tx, id)
   // The history in the user's own stream has their name, time zone and settings.
   await tx.execute(sql`
     update changes set before = null, after = null
@@ -93,7 +95,7 @@ async function deleteComments(tx: Tx, id: string, email: string | null): Promise
     update changes set before = null, after = null
     where entity = 'comment' and (${id} = coalesce(after, before) ->> 'userId'
         or (coalesce(after, before) ->> 'comment')::uuid in (select id from comments where ${isAuthor}))
-      and entity_id in (select coalesce(event_id, group_id)::text from comments where ${isAuthor})`)
+      and entity_id in (select coalesce(event_id, group_id, gathering_id)::text from comments where ${isAuthor})`)
   await tx.delete(comments).where(isAuthor)
 }
 

@@ -5,6 +5,7 @@ import type { Role } from '@/lib/calendar/roles'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { unassignTasks } from '@/lib/commands/rows/tasks'
 import { streamName } from '@/lib/realtime/channels'
+import { releaseGroupGatherings } from './gathering-organizers'
 import { eraseLostEvents } from './lost-events'
 import { removeOrphanedPlacements } from './orphaned-placements'
 
@@ -48,6 +49,7 @@ export async function endMembership(
     changes: [
       ...memberChanges('removed', groupId, userId, role),
       ...(await removeOrphanedPlacements(tx, [userId])),
+      ...(await releaseGroupGatherings(tx, userId, groupId)),
     ],
     jobs: [{ name: 'cut-off' as const, payload: { user: userId } }],
   }

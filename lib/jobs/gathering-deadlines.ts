@@ -1,0 +1,116 @@
+import { and, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
+import { db } from '@/db/client'
+import { gatheringParticipants, gatheringSlots, gatherings, gatheringVotes } from '@/db/schema/gatherings'
+import { DAY } from '@/lib/calendar/day'
+import type { Vote } from '@/lib/calendar/gatherings/choices'
+import { isAcceptable, rankSlots } from '@/lib/calendar/gatherings/rank-slots'
+import { mailReminders } from '@/lib/commands/effects/gathering-mails'
+import { lockGathering } from '@/lib/commands/gathering-lock'
+import { execute } from '@/lib/commands/pipeline/execute'
+import { enqueue } from '@/lib/commands/pipeline/record'
+import { AppError } from '@/lib/errors'
+
+/** Number of gatherings that are handled at once. */
+const BATCH_SIZE = 100
+
+type Due = Pick<
+  typeof gatherings.$inferSelect,
+  'id' | 'organizerId' | 'calendarId' | 'lockRule' | 'quorum' | 'deadlineAt'
+>
+
+/**
+ * Handles deadlines that have passed: locks the gatherings whose rule says so into the event of their best slot, in the
+ * name of their organizer. If no slot suits the quorum and all required participants, or the organizer may no longer
+ * write in the calendar, the gathering stays open for its organizer to decide. Can run twice: a locked gathering is no
+ * draft any more.
+ */
+export async function handleGatheringDeadlines(now = new Date()): Promise<void> {
+  const isDue = and(
+    eq(gatherings.status, 'draft'),
+    lte(gatherings.deadlineAt, now),
+    isNull(gatherings.deadlineHandledAt),
+    isNull(gatherings.deletedAt),
+  )
+  for (;;) {
+    const due: Due[] = await db.select().from(gatherings).where(isDue).limit(BATCH_SIZE)
+    for (const gathering of due) {
+      if (gathering.lockRule === 'best') await lockBest(gathering)
+      // An edit of the deadline meanwhile is handled again.
+      const isSame = and(eq(gatherings.id, gathering.id), eq(gatherings.deadlineAt, gathering.deadlineAt!))
+      await db.update(gatherings).set({ deadlineHandledAt: now }).where(isSame)
+    }
+    if (due.length < BATCH_SIZE) return
+  }
+}
+
+/** Reminds participants without an account who have not voted, a day before the deadline. */
+export async function remindOfDeadlines(now = new Date()): Promise<void> {
+  const isNear = and(
+    ...[eq(gatherings.status, 'draft'), isNull(gatherings.deletedAt), isNull(gatherings.deadlineHandledAt)],
+    ...[gt(gatherings.deadlineAt, now), lte(gatherings.deadlineAt, new Date(now.getTime() + DAY))],
+  )
+  const near = await db.select({ id: gatherings.id }).from(gatherings).where(isNear)
+  for (const { id } of near) {
+    await db.transaction(async (tx) => {
+      // The lock lets only one of two concurrent jobs find the participants who were not reminded.
+      const [row] = await tx
+        .select()
+        .from(gatherings)
+        .where(and(eq(gatherings.id, id), isNear))
+        .for('update')
+      if (row) await enqueue(tx, await mailReminders(tx, row, now))
+    })
+  }
+}
+
+async function lockBest({ id, organizerId, calendarId, quorum }: Due): Promise<void> {
+  const slot = await bestSlotOf(id, quorum)
+  if (!slot || !calendarId) return
+  const onBehalfOf = { user: organizerId, calendars: [calendarId] }
+  const actor = { kind: 'job', name: 'gatherings', onBehalfOf } as const
+  try {
+    await execute(actor, lockGathering, { gathering: id, slot, calendar: calendarId }, { origin: 'job' })
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+  }
+}
+
+/** Returns the slot that ranks first, if it suits the quorum and all required participants. */
+async function bestSlotOf(gathering: string, quorum: number | null): Promise<string | undefined> {
+  const isPresent = and(
+    eq(gatheringParticipants.gatheringId, gathering),
+    isNull(gatheringParticipants.revokedAt),
+  )
+  const [slots, people] = await Promise.all([
+    db
+      .select({ id: gatheringSlots.id, from: gatheringSlots.spanFrom })
+      .from(gatheringSlots)
+      .where(and(eq(gatheringSlots.gatheringId, gathering), isNull(gatheringSlots.removedAt))),
+    db
+      .select({ id: gatheringParticipants.id, isRequired: gatheringParticipants.isRequired })
+      .from(gatheringParticipants)
+      .where(isPresent),
+  ])
+  const votes = await db
+    .select()
+    .from(gatheringVotes)
+    .where(
+      inArray(
+        gatheringVotes.participantId,
+        db.select({ id: gatheringParticipants.id }).from(gatheringParticipants).where(isPresent),
+      ),
+    )
+  const byPerson = new Map<string, Record<string, Vote>>(people.map(({ id }) => [id, {}]))
+  for (const { participantId, slotId, vote } of votes) byPerson.get(participantId)![slotId] = vote
+  const ballots = people.map(({ id, isRequired }) => ({
+    participant: id,
+    isRequired,
+    votes: byPerson.get(id)!,
+  }))
+  const [best] = rankSlots(
+    slots.map(({ id, from }) => ({ id, from: from.getTime() })),
+    ballots,
+    quorum,
+  )
+  return best && isAcceptable(best) ? best.id : undefined
+}

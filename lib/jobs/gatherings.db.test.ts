@@ -1,0 +1,291 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { eq, sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { answers } from '@/db/schema/answers'
+import { comments } from '@/db/schema/comments'
+import { deliveries } from '@/db/schema/deliveries'
+import { events } from '@/db/schema/events'
+import { gatheringSlots, gatherings } from '@/db/schema/gatherings'
+import { type Actor, NOBODY } from '@/lib/access/actor'
+import { guestToken } from '@/lib/access/guest-tokens'
+import { addComment } from '@/lib/commands/comments'
+import { claimParticipation } from '@/lib/commands/gathering-claims'
+import { lockGathering } from '@/lib/commands/gathering-lock'
+import { changeParticipant } from '@/lib/commands/gathering-participants'
+import { removeSlots, updateSlot } from '@/lib/commands/gathering-slots'
+import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
+import { cancelGathering, createGathering, reopenGathering } from '@/lib/commands/gatherings'
+import { leaveGroup } from '@/lib/commands/members'
+import {
+  as,
+  codeOf,
+  days,
+  errorOf,
+  type Family,
+  hour,
+  loadEventDetail,
+  makeFamily,
+} from '@/test/database/fixtures'
+import { handleGatheringDeadlines, remindOfDeadlines } from './gathering-deadlines'
+
+// Enables mail. Nothing is sent: the tests read the queued deliveries.
+process.env.SMTP_URL = 'smtp://127.0.0.1:9'
+
+let family: Family
+beforeAll(async () => {
+  family = await makeFamily()
+})
+
+/** Creates a gathering of the family with an evening and two days. */
+async function create(input: object = {}, organizer = family.owner) {
+  const { result } = await as(organizer).run(createGathering, {
+    ...{ title: 'Summer party', access: 'link', timeZone: 'Europe/Berlin', group: family.group },
+    ...{ location: 'Garden', calendarId: family.calendar },
+    slots: [hour('2127-06-01', 18), days('2127-06-05', '2127-06-07')],
+    ...input,
+  })
+  const slots = await db
+    .select()
+    .from(gatheringSlots)
+    .where(eq(gatheringSlots.gatheringId, result.id))
+    .orderBy(gatheringSlots.spanTo)
+  const [evening, weekend] = slots.map(({ id }) => id) as [string, string]
+  const lock = (slot: string, by: Actor = organizer, more: object = {}) =>
+    as(by).run(lockGathering, { gathering: result.id, slot, calendar: family.calendar, ...more })
+  const vote = (by: Actor, votes: Record<string, 'yes' | 'if-need-be' | 'no'>, comment = '') =>
+    as(by).run(voteGathering, { gathering: result.id, votes, comment })
+  return { ...result, evening, weekend, lock, vote }
+}
+
+const stored = async (id: string) => (await db.select().from(gatherings).where(eq(gatherings.id, id)))[0]!
+const eventsOf = (title: string) => db.select().from(events).where(eq(events.title, title))
+
+describe('locking a gathering', () => {
+  it('creates the event with those who can come, whose votes are their answers', async () => {
+    const { evening, lock, vote, slug } = await create()
+    await vote(family.viewer, { [evening]: 'yes' }, 'With cake')
+    await vote(family.editor, { [evening]: 'if-need-be' })
+    await vote(family.admin, { [evening]: 'no' })
+    const join = { gathering: slug, votes: { [evening]: 'yes' as const } }
+    await as(NOBODY).run(joinGathering, { ...join, name: 'Mia', email: 'mia@example.org' })
+    await as(NOBODY).run(joinGathering, { ...join, name: 'Zoe' })
+    const { result } = await lock(evening)
+    const detail = await loadEventDetail(family.owner, result.event)
+    expect(detail).toMatchObject({ title: 'Summer party', location: 'Garden', span: hour('2127-06-01', 18) })
+    const statuses = detail.attendees.map(({ name, email, status }) => ({ name: name ?? email, status }))
+    expect(statuses.sort((a, b) => a.name!.localeCompare(b.name!))).toEqual([
+      { name: 'editor', status: 'tentative' },
+      { name: 'Mia', status: 'accepted' },
+      { name: 'viewer', status: 'accepted' },
+      { name: 'Zoe', status: 'accepted' },
+    ])
+    const given = await db.select().from(answers).where(eq(answers.eventId, result.event))
+    expect(given.map(({ comment }) => comment)).toContain('With cake')
+  })
+
+  it('invites everyone if the organizer chooses so', async () => {
+    const { weekend, lock, vote } = await create({ access: 'members' })
+    await vote(family.viewer, { [weekend]: 'no' })
+    const { result } = await lock(weekend, family.owner, { inviteAll: true })
+    const { attendees } = await loadEventDetail(family.owner, result.event)
+    expect(Object.fromEntries(attendees.map(({ name, status }) => [name, status]))).toEqual({
+      ...{ owner: 'needs-action', admin: 'needs-action', editor: 'needs-action', viewer: 'declined' },
+    })
+  })
+
+  it('shows the comments on the gathering at the event', async () => {
+    const { id, evening, lock } = await create()
+    await as(family.viewer).run(addComment, { gathering: id, text: 'Who brings chairs?' })
+    const { result } = await lock(evening)
+    const { eventComments } = await import('@/lib/queries/comments')
+    const { grant } = await import('@/lib/access/grant')
+    const page = await db.transaction(async (tx) =>
+      eventComments(tx, await grant(tx, family.viewer, 'read', 'event', result.event)),
+    )
+    expect(page.comments.map(({ text }) => text)).toEqual(['Who brings chairs?'])
+  })
+
+  it('creates one event when two people lock at the same time; the second learns the slot', async () => {
+    const title = 'Two at once'
+    const { id, evening, weekend, lock } = await create({ title })
+    const attempts = await Promise.allSettled([lock(evening, family.owner), lock(weekend, family.admin)])
+    const [failed, ...others] = attempts.filter(({ status }) => status === 'rejected')
+    expect(others).toEqual([])
+    const { lockedSlotId, eventId } = await stored(id)
+    expect((failed as PromiseRejectedResult).reason).toMatchObject({
+      ...{ code: 'CONFLICT', detail: { data: { slot: lockedSlotId, event: eventId } } },
+    })
+    expect(await eventsOf(title)).toHaveLength(1)
+    // A repeated request returns the event.
+    expect((await lock(lockedSlotId!)).result.event).toBe(eventId)
+    expect(await eventsOf(title)).toHaveLength(1)
+  })
+
+  it('leaves nothing half done when the process is killed before the commit', async () => {
+    const title = 'Killed'
+    const { id, evening, lock, vote } = await create({ title })
+    await vote(family.viewer, { [evening]: 'yes' })
+    const input = { gathering: id, slot: evening, calendar: family.calendar }
+    await runUntilKilled({ user: family.owner.id, input })
+    expect(await eventsOf(title)).toEqual([])
+    expect((await stored(id)).status).toBe('draft')
+    await lock(evening)
+    expect(await eventsOf(title)).toHaveLength(1)
+  }, 180_000)
+
+  it('is refused for members who do not manage it, for cancelled ones and for removed slots', async () => {
+    const { evening, lock } = await create()
+    expect(await codeOf(lock(evening, family.editor))).toBe('FORBIDDEN')
+    expect(await codeOf(lock(family.group))).toBe('NOT_FOUND')
+  })
+
+  it('can be undone by reopening; the event stays', async () => {
+    const title = 'Reopened'
+    const { id, evening, weekend, lock, vote } = await create({ title })
+    await lock(evening)
+    expect(await codeOf(vote(family.viewer, {}))).toBe('FORBIDDEN')
+    await as(family.owner).run(reopenGathering, { gathering: id })
+    await vote(family.viewer, { [weekend]: 'yes' })
+    await lock(weekend)
+    expect(await eventsOf(title)).toHaveLength(2)
+  })
+})
+
+/** Runs a process that locks a gathering until it is killed. */
+async function runUntilKilled(task: object): Promise<void> {
+  const args = ['--import', 'tsx', '--conditions=react-server', 'lib/jobs/gathering-lock.test.worker.ts']
+  const env = { ...process.env, KILL_TASK: JSON.stringify(task) }
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const [, signal] = await once(child, 'exit')
+  expect(signal).toBe('SIGKILL')
+}
+
+describe('the deadline of a gathering', () => {
+  const due = async (id: string) => {
+    await db.execute(sql`update gatherings set deadline_at = date_trunc('second', now()) where id = ${id}`)
+    await handleGatheringDeadlines()
+    return stored(id)
+  }
+  const withRule = { deadline: '2127-05-01T12:00:00', lockRule: 'best' }
+
+  it('locks the slot that ranks first if the rule says so', async () => {
+    const { id, evening, weekend, vote } = await create(withRule)
+    await vote(family.viewer, { [evening]: 'if-need-be', [weekend]: 'yes' })
+    await vote(family.editor, { [evening]: 'yes', [weekend]: 'yes' })
+    expect(await due(id)).toMatchObject({ status: 'locked', lockedSlotId: weekend })
+  })
+
+  it('leaves it open without the rule, a quorum, a required person or a calendar', async () => {
+    for (const input of [{ lockRule: 'none' }, { quorum: 2 }, { calendarId: null }, { isRequired: true }] as {
+      isRequired?: true
+    }[]) {
+      const { isRequired, ...fields } = input
+      const { id, evening, vote } = await create({ ...withRule, ...fields })
+      const { result } = await vote(family.viewer, { [evening]: 'yes' })
+      if (isRequired) {
+        const absent = await vote(family.editor, { [evening]: 'no' })
+        const required = { participant: absent.result.participant, isRequired }
+        await as(family.owner).run(changeParticipant, { gathering: id, ...required })
+      }
+      expect(result.removed).toEqual([])
+      const after = await due(id)
+      expect(after, JSON.stringify(input)).toMatchObject({ status: 'draft' })
+      expect(after.deadlineHandledAt).not.toBeNull()
+    }
+  })
+})
+
+describe('mails to participants without an account', () => {
+  const mailsTo = async (address: string) =>
+    (await db.select().from(deliveries).where(eq(deliveries.address, address))).map(({ template, data }) => ({
+      template,
+      path: (data as { path: string }).path,
+    }))
+  const newAddress = () => `${randomUUID()}@example.org`
+
+  it('contain their personal link: invitation, changed slots, cancellation', async () => {
+    const [invited, joined] = [newAddress(), newAddress()]
+    const { id, slug, evening, weekend } = await create({ participants: [{ email: invited }] })
+    const { result } = await as(NOBODY).run(joinGathering, {
+      ...{ gathering: slug, name: 'Mia', email: joined, votes: { [weekend]: 'yes' } },
+    })
+    const path = `/g/${slug}/${guestToken(result.participant, 'gathering')}`
+    await as(family.owner).run(removeSlots, { gathering: id, slots: [evening] })
+    // Several edits within an hour lead to one mail.
+    await as(family.owner).run(updateSlot, { gathering: id, slot: weekend, span: hour('2127-06-03') })
+    await as(family.owner).run(cancelGathering, { gathering: id })
+    expect(await mailsTo(joined)).toEqual([
+      { template: 'gathering-joined', path },
+      { template: 'gathering-changed', path },
+      { template: 'gathering-cancelled', path },
+    ])
+    expect((await mailsTo(invited)).map(({ template }) => template)).toEqual([
+      ...['gathering-invitation', 'gathering-cancelled'],
+    ])
+  })
+
+  it('remind those who have not voted of the deadline, once', async () => {
+    const [voted, waiting] = [newAddress(), newAddress()]
+    const { id, slug, evening } = await create({
+      ...{ deadline: '2127-05-01T12:00:00', participants: [{ email: waiting }] },
+    })
+    const join = { gathering: slug, name: 'Mia', email: voted, votes: { [evening]: 'yes' as const } }
+    await as(NOBODY).run(joinGathering, join)
+    await remindOfDeadlines()
+    expect(await mailsTo(waiting)).toHaveLength(1)
+    await db.execute(sql`update gatherings set deadline_at = now() + interval '1 hour' where id = ${id}`)
+    await Promise.all([remindOfDeadlines(), remindOfDeadlines()])
+    expect((await mailsTo(waiting)).map(({ template }) => template)).toEqual([
+      ...['gathering-invitation', 'gathering-reminder'],
+    ])
+    expect(await mailsTo(voted)).toMatchObject([{ template: 'gathering-joined' }])
+  })
+})
+
+describe('a personal link that a user claims', () => {
+  it('makes the user the participant, with votes and comments, and no longer works', async () => {
+    const { slug, evening, id } = await create()
+    const join = { gathering: slug, name: 'Mia', votes: { [evening]: 'yes' as const } }
+    const { result } = await as(NOBODY).run(joinGathering, join)
+    const person = { email: null, name: 'Mia' }
+    const guest: Actor = { kind: 'participant', id: result.participant, gathering: id, person }
+    await as(guest).run(addComment, { gathering: id, text: 'Can I bring my dog?' })
+    const token = guestToken(result.participant, 'gathering')
+    await as(family.stranger).run(claimParticipation, { token })
+    expect(await codeOf(as(guest).run(voteGathering, { gathering: id, votes: {} }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(family.sharee).run(claimParticipation, { token }))).toBe('NOT_FOUND')
+    const [vote] = await db.execute(sql`
+      select p.user_id, v.vote from gathering_participants p join gathering_votes v on v.participant_id = p.id
+      where p.gathering_id = ${id}`)
+    expect(vote).toEqual({ user_id: family.stranger.id, vote: 'yes' })
+    const [comment] = await db.select().from(comments).where(eq(comments.gatheringId, id))
+    expect(comment).toMatchObject({ userId: family.stranger.id, name: null })
+  })
+
+  it('keeps the own ballot of a user who has voted', async () => {
+    const { slug, evening, id, vote } = await create()
+    const join = { gathering: slug, name: 'Mia', votes: { [evening]: 'yes' as const } }
+    const { result } = await as(NOBODY).run(joinGathering, join)
+    await vote(family.viewer, { [evening]: 'no' })
+    await as(family.viewer).run(claimParticipation, { token: guestToken(result.participant, 'gathering') })
+    const votes = await db.execute(sql`
+      select v.vote from gathering_participants p join gathering_votes v on v.participant_id = p.id
+      where p.gathering_id = ${id} and p.revoked_at is null`)
+    expect(votes).toEqual([{ vote: 'no' }])
+  })
+})
+
+it('passes to an owner of the group when its organizer leaves the group', async () => {
+  const own = await makeFamily()
+  const { id, evening, vote } = await create({ group: own.group, calendarId: own.calendar }, own.editor)
+  await vote(own.editor, { [evening]: 'yes' })
+  await as(own.editor).run(leaveGroup, { group: own.group })
+  expect((await stored(id)).organizerId).toBe(own.owner.id)
+  const lock = { gathering: id, slot: evening, calendar: own.calendar }
+  expect((await errorOf(as(own.editor).run(lockGathering, lock))).code).not.toBe('CONFLICT')
+  await as(own.owner).run(lockGathering, lock)
+  expect(await stored(id)).toMatchObject({ status: 'locked' })
+})
