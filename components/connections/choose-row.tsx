@@ -39,7 +39,8 @@ export function ChooseRow({
       <div className={styles.head}>
         <div className={styles.name}>
           <h2 id={heading}>
-            <span className={`dot c-${choice.color}`} aria-hidden="true" /> <bdi>{remote.name}</bdi>
+            {!isBound && <span className={`dot c-${choice.color}`} aria-hidden="true" />}{' '}
+            <bdi>{remote.name}</bdi>
           </h2>
           <p className="muted">{isBound ? t('bound') : t(`access.${accessOf(remote)}`)}</p>
         </div>
