@@ -23,7 +23,7 @@ test('times are proposed in the grid, voted on at a desk and on a phone elsewher
   await page.mouse.down()
   await page.mouse.move(box.x + 1.5 * box.width, box.y + box.height * 1.9)
   await page.mouse.up()
-  await expect(page.getByRole('heading', { name: '3 times' })).toBeVisible()
+  await expect(page.getByRole('region', { name: '3 times' })).toBeVisible()
   await expect(page.getByText('18:00 – 20:00')).toBeVisible()
   await page.getByLabel('Type times').fill('every evening next week 7-9')
   await expect(page.getByText(/^7 times, the first: .*19:00 – 21:00$/)).toBeVisible()

@@ -154,7 +154,9 @@ function SlotList({
   return (
     <section className={styles.slotList} aria-label={t('proposed', { count: spans.length })}>
       <div className={styles.layoutRow}>
-        <h3 role="status">{t('proposed', { count: spans.length })}</h3>
+        <h3>
+          <span role="status">{t('proposed', { count: spans.length })}</span>
+        </h3>
         {spans.length > 1 && (
           <button type="button" className="button quiet" onClick={onClear}>
             {t('clear')}
