@@ -79,6 +79,6 @@ test('times are proposed in the grid, voted on at a desk and on a phone elsewher
   await expect(page.getByText('Time chosen')).toBeVisible()
   await page.getByRole('link', { name: 'Open event' }).click()
   const event = page.getByRole('dialog', { name: 'Summer party' })
-  await expect(event.getByText('Zoe')).toBeVisible()
-  await expect(event.getByText('Ben')).toBeVisible()
+  await expect(event.getByLabel('Record Zoe’s answer')).toHaveValue('accepted')
+  await expect(event.getByLabel('Record Ben’s answer')).toHaveValue('accepted')
 })
