@@ -9,11 +9,27 @@ import { project } from './from-object'
 
 /**
  * Generates events that Graph can store. Series get a rule that their start matches, in place of several; their occurrences are
- * moved within a day.
+ * moved within a day. Each address has one name in all events, since a change of only the name is not written.
  */
 export const storable = contents
+  .map(withOneName)
   .map((content) => normalizeContent(content.recurrence ? asStorableSeries(content) : content))
   .filter((content) => project(content, 'Europe/Berlin') !== null)
+
+/** Returns the name of an address; some have none. */
+function nameOf(email: string): string | null {
+  return email.startsWith('a') ? null : `"É", \\n; ${email[0]} 👩‍👩‍👧`
+}
+
+function withOneName({ attendees, overrides, ...content }: CalendarObject): CalendarObject {
+  const named = (people: CalendarObject['attendees']) =>
+    people.map((person) => ({ ...person, name: person.email ? nameOf(person.email) : person.name }))
+  const entries = Object.entries(overrides).map(([id, override]) => [
+    id,
+    override.attendees ? { ...override, attendees: named(override.attendees) } : override,
+  ])
+  return { ...content, attendees: named(attendees), overrides: Object.fromEntries(entries) }
+}
 
 function asStorableSeries({ span: original, ...content }: CalendarObject): CalendarObject {
   const { recurrence, overrides } = content
