@@ -5,19 +5,21 @@ import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { answers } from '@/db/schema/answers'
+import { changes } from '@/db/schema/changes'
 import { comments } from '@/db/schema/comments'
 import { deliveries } from '@/db/schema/deliveries'
 import { events } from '@/db/schema/events'
 import { gatheringSlots, gatherings } from '@/db/schema/gatherings'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { guestToken } from '@/lib/access/guest-tokens'
+import { deleteAccountOf } from '@/lib/commands/account-deletion.test.accounts'
 import { addComment } from '@/lib/commands/comments'
 import { claimParticipation } from '@/lib/commands/gathering-claims'
 import { lockGathering } from '@/lib/commands/gathering-lock'
 import { changeParticipant } from '@/lib/commands/gathering-participants'
 import { removeSlots, updateSlot } from '@/lib/commands/gathering-slots'
 import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
-import { cancelGathering, createGathering, reopenGathering } from '@/lib/commands/gatherings'
+import { cancelGathering, createGathering, deleteGathering, reopenGathering } from '@/lib/commands/gatherings'
 import { leaveGroup } from '@/lib/commands/members'
 import {
   as,
@@ -30,6 +32,7 @@ import {
   makeFamily,
 } from '@/test/database/fixtures'
 import { handleGatheringDeadlines, remindOfDeadlines } from './gathering-deadlines'
+import { deriveSpans, purge } from './upkeep'
 
 // Enables mail. Nothing is sent: the tests read the queued deliveries.
 process.env.SMTP_URL = 'smtp://127.0.0.1:9'
@@ -277,6 +280,57 @@ describe('a personal link that a user claims', () => {
     expect(votes).toEqual([{ vote: 'no' }])
   })
 })
+
+it('is deleted with the account of its organizer, unless a group owns it; so are the votes in others', async () => {
+  const own = await makeFamily()
+  const { id: personal } = await create({ group: null, access: 'link', calendarId: null }, own.editor)
+  const shared = await create({ group: own.group, calendarId: own.calendar }, own.editor)
+  const other = await create({ group: null, access: 'link', calendarId: null }, own.owner)
+  await other.vote(own.editor, { [other.evening]: 'yes' }, 'A secret')
+  await deleteAccountOf(own.editor)
+  expect(await stored(personal)).toBeUndefined()
+  expect((await stored(shared.id)).organizerId).toBe(own.owner.id)
+  expect(
+    await db.execute(sql`select 1 from gathering_participants where user_id = ${own.editor.id}`),
+  ).toEqual([])
+  const history = await db.select().from(changes).where(eq(changes.entityId, other.id))
+  expect(JSON.stringify(history)).not.toContain('A secret')
+})
+
+it('is erased a month after it was deleted, with slots and participants that were removed', async () => {
+  const [deleted, kept] = [await create(), await create()]
+  await as(family.owner).run(deleteGathering, { gathering: deleted.id })
+  await as(family.owner).run(removeSlots, { gathering: kept.id, slots: [kept.evening] })
+  await purge()
+  expect(await stored(deleted.id)).toBeDefined()
+  await db.execute(
+    sql`update gatherings set deleted_at = now() - interval '40 days' where id = ${deleted.id}`,
+  )
+  await db.execute(
+    sql`update gathering_slots set removed_at = now() - interval '40 days' where id = ${kept.evening}`,
+  )
+  await purge()
+  expect(await stored(deleted.id)).toBeUndefined()
+  expect(await db.$count(gatheringSlots, eq(gatheringSlots.gatheringId, kept.id))).toBe(1)
+  const history = await db.select().from(changes).where(eq(changes.entityId, deleted.id))
+  expect(
+    history.filter(({ stream }) => stream.startsWith('gathering-')).every(({ after }) => after === null),
+  ).toBe(true)
+})
+
+it('derives the instants of slots and deadlines again when the tz database changes', async () => {
+  const { id, evening } = await create({ deadline: '2127-05-01T12:00:00' })
+  const before = [await stored(id), await slotAt(evening)]
+  await db.execute(
+    sql`update gathering_slots set tzdata = '1970a', span_from = '1970-01-01' where id = ${evening}`,
+  )
+  await db.execute(sql`update gatherings set deadline_at = now() + interval '1 day' where id = ${id}`)
+  await deriveSpans()
+  expect([await stored(id), await slotAt(evening)]).toEqual(before)
+})
+
+const slotAt = async (id: string) =>
+  (await db.select().from(gatheringSlots).where(eq(gatheringSlots.id, id)))[0]!
 
 it('passes to an owner of the group when its organizer leaves the group', async () => {
   const own = await makeFamily()
