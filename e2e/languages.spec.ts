@@ -12,6 +12,7 @@ const PAGES = [
   '/home',
   '/search?q=choir',
   '/groups',
+  '/tasks',
   '/groups/new',
   '/calendars',
   '/calendars/trash',

@@ -90,7 +90,9 @@ export function useTaskCommands(live: Live) {
         const ordered = order.flatMap((id) => byId.get(id) ?? [])
         return [...ordered, ...tasks.filter((task) => !order.includes(task.id))]
       })
-      const after = order[order.indexOf(id) - 1] ?? null
+      // A task that is still being created has no id on the server.
+      const before = order.slice(0, order.indexOf(id)).reverse()
+      const after = before.find((other) => !other.startsWith(DRAFT)) ?? null
       return send(() => moveTask({ task: id, after }, newKey()))
     },
     /** Moves a task to another list. */
