@@ -152,6 +152,12 @@ export default {
       to: {},
     },
     {
+      name: 'lib-has-a-layer',
+      severity: 'error',
+      from: { path: '^(app|components|lib)/' },
+      to: { path: '^lib/', pathNot: LAYERS.map(({ path }) => path) },
+    },
+    {
       // Calendar pages load neither date-fns nor what uses it before they are idle.
       name: 'calendar-without-date-library',
       severity: 'error',

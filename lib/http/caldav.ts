@@ -7,6 +7,7 @@ import { credentialsContext } from '@/lib/commands/rows/connections'
 import { discover } from '@/lib/connectors/caldav'
 import { ConnectorError, type ConnectorProblem } from '@/lib/connectors/connector'
 import { AppError, fieldError } from '@/lib/errors'
+import { timeoutSignal } from '@/lib/outgoing/timeout-signal'
 import { caldavConnection } from '@/lib/queries/connections'
 import {
   type CaldavCredentials,
@@ -15,7 +16,6 @@ import {
   connectCaldav,
 } from '@/lib/schemas/caldav'
 import { parseInput } from '@/lib/schemas/parse-input'
-import { timeoutSignal } from '@/lib/timeout-signal'
 import { currentUser } from './actor'
 import { connect } from './connections'
 

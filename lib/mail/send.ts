@@ -3,7 +3,7 @@ import { createTransport, type Transporter } from 'nodemailer'
 import type SMTPTransport from 'nodemailer/lib/smtp-transport'
 import { env } from '@/lib/env'
 import { causeOf } from '@/lib/log'
-import { timeoutSignal } from '@/lib/timeout-signal'
+import { timeoutSignal } from '@/lib/outgoing/timeout-signal'
 import { mailOrigin, type RenderedMail } from './templates'
 
 /** Maximum time for sending one mail. */

@@ -1,8 +1,8 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import { isIP } from 'node:net'
 import { Agent, buildConnector, fetch, type Response } from 'undici'
-import { timeoutSignal } from '@/lib/timeout-signal'
 import { parseTarget, RefusedRequest, requirePublic, withoutBrackets } from './target'
+import { timeoutSignal } from './timeout-signal'
 
 /** Maximum time for opening a connection. */
 const CONNECT_MS = 5000

@@ -4,7 +4,7 @@ import {
   calendar as calendarApi,
   type MethodOptions,
 } from 'googleapis/build/src/apis/calendar/index.js'
-import { timeoutSignal } from '@/lib/timeout-signal'
+import { timeoutSignal } from '@/lib/outgoing/timeout-signal'
 import { ConnectorError } from '../connector'
 import { toConnectorError } from './errors'
 

@@ -1,4 +1,4 @@
-import { timeoutSignal } from '@/lib/timeout-signal'
+import { timeoutSignal } from '@/lib/outgoing/timeout-signal'
 import { ConnectorError, type ConnectorProblem } from '../connector'
 import { retryAtOf } from '../retry-at'
 
