@@ -45,7 +45,7 @@ export function AnswerCard({
   const client = useQueryClient()
   const afterSave = useAfterSave(live)
   const [isSaving, setSaving] = useState(false)
-  const { shown, close, keep } = usePointedItem(items)
+  const { shown, close, cancelClose } = usePointedItem(items)
   if (!shown) return null
   const { item, box } = shown
 
@@ -55,7 +55,7 @@ export function AnswerCard({
       const event = await client.fetchQuery(eventQueryOptions(String(item.id), item.occurrence))
       const { partySize, comment } = event.answer ?? { partySize: 1, comment: '' }
       const { id, version, series, occurrence } = event
-      // A guest of single occurrences answers the occurrence that is shown.
+      // A guest who is invited to single occurrences, not to the series, answers for the occurrence of the card.
       const single = series === null && occurrence !== null && { occurrence }
       const result = await answerEvent({ id, version, status, partySize, comment, ...single }, newKey())
       if (result.ok) afterSave(result, t('answerSaved'))
@@ -77,7 +77,7 @@ export function AnswerCard({
         width: CARD_WIDTH,
         ...(isBelow ? { top: box.bottom + 4 } : { bottom: innerHeight - box.top + 4 }),
       }}
-      onPointerEnter={keep}
+      onPointerEnter={cancelClose}
       onPointerLeave={close}
     >
       <p id={label} className={styles.title} dir="auto">
@@ -103,7 +103,7 @@ function usePointedItem(items: readonly Item[]) {
     timer.current = setTimeout(run, delay)
   }
   const close = () => schedule(CLOSE_DELAY_MS, () => setShown(null))
-  const keep = () => clearTimeout(timer.current)
+  const cancelClose = () => clearTimeout(timer.current)
   const point = (element: HTMLElement | null) => {
     const item = element ? items[Number(element.dataset.item)] : undefined
     if (!element || !item || !(item.flags & FLAG.unanswered)) return close()
@@ -139,5 +139,5 @@ function usePointedItem(items: readonly Item[]) {
       document.removeEventListener('scroll', hide, true)
     }
   })
-  return { shown, close, keep }
+  return { shown, close, cancelClose }
 }

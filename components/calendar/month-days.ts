@@ -37,7 +37,7 @@ function dayInAdjacentMonth(focused: number, grid: MonthGrid, months: -1 | 1): n
   return Math.min(dayNumber(next) + focused - grid.month.from, dayNumber(addMonths(next, 1)) - 1)
 }
 
-/** Returns whether a drop would move the item to a day. */
+/** Returns whether the item would cover a day after a drop, which moves it or, from its end edge, resizes it. */
 export function isDropTarget(item: Item, drag: Drag, day: number): boolean {
   const { first, last } = daysOf(item)
   const { edge } = drag

@@ -34,7 +34,7 @@ export function YearMonth({
   const { locale, weekStart, timeZone } = viewer
   const grid = useMemo(() => monthGrid(first, weekStart), [first, weekStart])
   const { data } = useQuery(rangeQueryOptions(grid))
-  const busy = useMemo(
+  const itemsOfDay = useMemo(
     () =>
       data &&
       itemsByDay(visibleItems(toItems(data.tuples, timeZone, data.locations), data.calendars), grid.month),
@@ -63,7 +63,7 @@ export function YearMonth({
       <div className={styles.days}>
         {Array.from({ length: grid.month.to - grid.month.from }, (_, index) => {
           const day = grid.month.from + index
-          const items = busy?.get(day) ?? []
+          const items = itemsOfDay?.get(day) ?? []
           return (
             // biome-ignore lint/a11y/useButtonType: it is not in a form, and a year contains 365 of them
             <button

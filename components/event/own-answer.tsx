@@ -34,7 +34,7 @@ export function OwnAnswer({
   const { answer } = event
   if (!answer) return null
   const { occurrence } = event
-  // A guest of single occurrences can only answer for the one that is shown.
+  // A guest who is invited to single occurrences, not to the series, can only answer for the one that is shown.
   const hasScopes = occurrence !== null && event.series !== null
   const counted = countedStatus(answer)
 

@@ -1,12 +1,12 @@
 import { RefreshCwOff } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import type { UnsolvedSyncProblem as Attention } from '@/lib/schemas/sync-health'
+import type { UnsolvedSyncProblem } from '@/lib/schemas/sync-health'
 import styles from './home.module.css'
 import ownStyles from './sync-attention.module.css'
 
 /** Lists the problems of connected calendars that the user can solve. */
-export function SyncAttention({ items }: { items: readonly Attention[] }) {
+export function SyncAttention({ items }: { items: readonly UnsolvedSyncProblem[] }) {
   const t = useTranslations('home')
   if (!items.length) return null
   return (

@@ -38,8 +38,8 @@ export const FLAG = {
   cancelled: 256,
   redacted: 512,
   /**
-   * The placement is not the home placement, and the viewer cannot read the home calendar: the event is read-only. On a
-   * redacted item: a non-home placement that the viewer can remove.
+   * The viewer sees only a placement other than the home placement, so the viewer cannot edit the event. Together with
+   * `redacted`, the flag means that the viewer can remove this placement.
    */
   nonHome: 1024,
   /** The viewer is invited and has not answered. */
@@ -48,7 +48,7 @@ export const FLAG = {
   maybe: 4096,
   /** The viewer has answered No. */
   declined: 8192,
-  /** Only a sync changes the event. */
+  /** Editors cannot change the event, because changes of it are not sent to the calendar that it is synced with. */
   readOnly: 16384,
 } as const
 
@@ -70,21 +70,21 @@ export type CalendarTuple = [
 /** The provider from which a calendar is synced, and the user who has connected it, if that is not the viewer. */
 export type CalendarSource = [kind: ConnectionKind, by?: string]
 
-/** Returns the values of the text about a source. */
+/** Returns the arguments of the message `source`, which says where a calendar is synced from. */
 export function sourceValues([kind, by = '']: CalendarSource) {
   return { kind, by, hasName: by ? 'yes' : 'no' }
 }
 
 /** Returns a calendar's tuple without trailing default values. */
 export function calendarTuple(
-  shown: [id: string, name: string, color: string, level: number, group: string | 0, seq: number],
+  required: [id: string, name: string, color: string, level: number, group: string | 0, seq: number],
   hidden: boolean,
   sharedBy?: string | null,
   source?: CalendarSource | null,
 ): CalendarTuple {
-  if (source) return [...shown, hidden ? 1 : 0, sharedBy ?? '', source]
-  if (sharedBy) return [...shown, hidden ? 1 : 0, sharedBy]
-  return hidden ? [...shown, 1] : shown
+  if (source) return [...required, hidden ? 1 : 0, sharedBy ?? '', source]
+  if (sharedBy) return [...required, hidden ? 1 : 0, sharedBy]
+  return hidden ? [...required, 1] : required
 }
 
 /** The fields of a {@link CalendarTuple} by name. */
@@ -168,7 +168,7 @@ export function colorOf({ color, calendar }: Item, calendars: readonly CalendarT
   return color || calendarAt(calendars, calendar)?.color || 'slate'
 }
 
-/** Returns the current version of an item: the same occurrence of the same event. */
+/** Finds the occurrence of an item in a list of other items, such as those that a refetch has returned. */
 export function findItem(items: readonly Item[], { id, occurrence }: Item): Item | undefined {
   return id ? items.find((item) => item.id === id && item.occurrence === occurrence) : undefined
 }
@@ -184,11 +184,11 @@ export function toItems(
 ): Item[] {
   return tuples.map((tuple) => {
     const location = locationOf(tuple, locations) || undefined
-    const cached = itemsRead.get(tuple)
+    const cached = cachedItems.get(tuple)
     if (cached?.zone === zone && cached.item.location === location) return cached.item
     const item = itemOf(tuple, zone)
     if (location) item.location = location
-    itemsRead.set(tuple, { zone, item })
+    cachedItems.set(tuple, { zone, item })
     return item
   })
 }
@@ -201,7 +201,7 @@ export function locationOf(
   return locations[`${id} ${occurrence}`] ?? locations[id]
 }
 
-const itemsRead = new WeakMap<Tuple, { zone: Zone; item: Item }>()
+const cachedItems = new WeakMap<Tuple, { zone: Zone; item: Item }>()
 
 function itemOf(
   [id, calendar, flags, start, end, title, color, occurrence, otherCalendars]: Tuple,

@@ -5,7 +5,7 @@ import { addMonths, monthGrid } from './month'
 export const LISTED_VIEWS = ['year', 'month', 'week', 'day', 'agenda', 'people'] as const
 export type ListedView = (typeof LISTED_VIEWS)[number]
 
-/** Calendar views. The people view switches between a day and a week by itself. */
+/** Calendar views. The people view has its own switch between a day (`people`) and a week (`people-week`). */
 export const VIEWS = [...LISTED_VIEWS, 'people-week'] as const
 export type View = (typeof VIEWS)[number]
 
@@ -27,7 +27,7 @@ export function listedView(view: View): ListedView {
   return view === 'people-week' ? 'people' : view
 }
 
-/** Returns the view that shows the same days for one person. */
+/** Returns the unit by which a view pages, named like a view: `day` and `week` for the people views. */
 export function pageUnit(view: View): Exclude<ListedView, 'people'> {
   return view === 'people' ? 'day' : view === 'people-week' ? 'week' : view
 }
@@ -73,7 +73,7 @@ export function monthsOfYear(date: Day): Day[] {
   return Array.from({ length: 12 }, (_, month) => addMonths(`${date.slice(0, 4)}-01-01`, month))
 }
 
-/** Returns the date `pages` pages later: years for a year, months for month and agenda, else weeks or days. */
+/** Returns the date `pages` pages later. A page is a year, a month (also for the agenda), a week or a day. */
 export function addPages(view: View, date: Day, pages: number): Day {
   switch (pageUnit(view)) {
     case 'year':

@@ -21,7 +21,7 @@ export const makeSwimSeries = (family: Family) =>
 /** Returns the recurrence id of the occurrence that starts at a time of a day. */
 export const recurrenceIdAt = (day: string, time = '09:00:00') => `${day}T${time}`
 
-/** Edits a series, starting from the occurrence of a day (9:00) or with a recurrence id. */
+/** Edits a series with a scope. @param day the edited occurrence: a recurrence id, or its day if it starts at 9:00 */
 export const editSeries = (
   user: TestUser,
   event: string,
@@ -37,7 +37,7 @@ export const editSeries = (
     occurrence: { id: day.length === 10 ? recurrenceIdAt(day) : day, scope },
   })
 
-/** Deletes the occurrence of a day (9:00), or also the following ones, or the series, depending on the scope. */
+/** Deletes the occurrence that starts at 9:00 on a day, or with it the following ones or the series, by the scope. */
 export const deleteOccurrences = (user: TestUser, event: string, day: string, scope: EditScope) =>
   as(user).run(deleteEvent, { id: event, occurrence: { id: recurrenceIdAt(day), scope } })
 

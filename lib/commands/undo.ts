@@ -28,8 +28,8 @@ import { calendarIdOfStream } from '@/lib/realtime/channels'
 import { undo as schema, undoOutput } from '@/lib/schemas/events'
 
 /**
- * Undoes a changeset: moves what it added to the trash, restores what it removed, and gives each changed field its
- * former value unless the field was changed again since. `kept` names what could not be undone.
+ * Undoes a changeset: deletes what it created, restores what it deleted, and gives each changed field its former value
+ * unless the field was changed again since. `kept` lists the entities of the changes that could not be undone.
  */
 export const undo = command({
   name: 'undo',

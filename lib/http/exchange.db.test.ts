@@ -86,7 +86,7 @@ const text = (value: string) => new TextEncoder().encode(value)
 const today = new Date().toISOString().slice(0, 10)
 
 describe('export', () => {
-  it('exports attendees without an account as accepted, and imports the file without differences', async () => {
+  it('exports managed members as accepted unless an answer is recorded, and imports the file without differences', async () => {
     const source = await insertCalendar({ ownerGroupId: family.group })
     const child = { group: family.group, name: 'Mia' }
     const { user } = (await as(family.owner).run(addManagedMember, child)).result
@@ -109,7 +109,10 @@ describe('export', () => {
     const statuses = [...file.replaceAll('\r\n ', '').matchAll(/^ATTENDEE;.*CN=Mia;.*PARTSTAT=([\w-]+)/gm)]
     expect(statuses.map(([, status]) => status).sort()).toEqual(['ACCEPTED', 'ACCEPTED', 'DECLINED'])
     expect(await importFirst(family.owner, source, text(file))).toEqual({
-      ...{ created: 0, changed: 0, unchanged: 2, skipped: 0 },
+      created: 0,
+      changed: 0,
+      unchanged: 2,
+      skipped: 0,
     })
   })
 
@@ -235,7 +238,7 @@ describe('export', () => {
     expect(Object.values(archive).join()).not.toContain('SECRET')
   })
 
-  it('links attachments in files of users who see the event in full, but not in feeds, and imports no links', async () => {
+  it('exports links of attachments only to users who see the event in full, not in feeds, and imports no links', async () => {
     const { owner, viewer, stranger, group, calendar } = await makeFamily()
     const { id: event } = await as(owner).createEvent({ calendarId: calendar })
     const [file] = await db.execute<{ id: string }>(sql`

@@ -39,7 +39,11 @@ export async function previewParts(actor: Actor, parts: readonly Part[]): Promis
       const known = new Set(invitees.row.map(({ id }) => id))
       const planned = isNewOrSkipped
         ? await collect(
-            plansOf(events.list, { byUid: new Map(), byId: new Map() }, { isKnown: () => false, own: null }),
+            plansOf(
+              events.list,
+              { byUid: new Map(), byId: new Map() },
+              { isKnown: () => false, importer: null },
+            ),
           )
         : await planEventImport(
             tx,

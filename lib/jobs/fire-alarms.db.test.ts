@@ -188,7 +188,7 @@ async function runUntilKilled(commit: number, moment: 'before' | 'after'): Promi
 }
 
 /** Creates an event in 59 minutes with a guest, who can choose reminders. */
-async function makeGuestScene(fields: object = {}) {
+async function makeGuestScenario(fields: object = {}) {
   const ann = await makeUser('ann')
   const email = `gus-${randomUUID()}@example.org`
   const { id } = await as(ann).createEvent({
@@ -217,7 +217,7 @@ async function makeGuestScene(fields: object = {}) {
 
 describe('reminders of guests', () => {
   it('writes reminders when a guest chooses them, and deletes them when the guest turns them off', async () => {
-    const { remind, dueCount, fireAndCountMails } = await makeGuestScene()
+    const { remind, dueCount, fireAndCountMails } = await makeGuestScenario()
     await remind(15)
     expect(await dueCount()).toBe(1)
     await remind(null)
@@ -227,11 +227,11 @@ describe('reminders of guests', () => {
   })
 
   it('mails no reminder to a guest who has unsubscribed or chosen another time', async () => {
-    const unsubscribed = await makeGuestScene()
+    const unsubscribed = await makeGuestScenario()
     await unsubscribed.remind(15)
     await db.update(guestLinks).set({ unsubscribed: true }).where(eq(guestLinks.id, unsubscribed.link))
     expect(await unsubscribed.fireAndCountMails()).toBe(0)
-    const other = await makeGuestScene()
+    const other = await makeGuestScenario()
     await other.remind(15)
     await db.update(guestLinks).set({ remindMinutesBefore: 60 }).where(eq(guestLinks.id, other.link))
     expect(await other.fireAndCountMails()).toBe(0)
@@ -239,7 +239,7 @@ describe('reminders of guests', () => {
 
   it('mails reminders only of occurrences to which the guest is invited', async () => {
     const span = startingIn(59)
-    const { ann, id, remind, dueCount, fireAndCountMails } = await makeGuestScene({
+    const { ann, id, remind, dueCount, fireAndCountMails } = await makeGuestScenario({
       span,
       rules: ['FREQ=WEEKLY'],
     })

@@ -119,7 +119,7 @@ async function readVisible(
 }
 
 /** Reads the id and the address of a user; null if the address is not verified. */
-export async function ownAddress(db: Db, userId: string): Promise<KnownPeople['own']> {
+export async function ownAddress(db: Db, userId: string): Promise<KnownPeople['importer']> {
   const [user] = await db
     .select({ userId: users.id, email: users.email })
     .from(users)

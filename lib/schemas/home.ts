@@ -57,6 +57,7 @@ export interface DueTask {
 /** Data of the home page: two weeks, unfinished items before them, and changes by others. */
 export interface Home {
   range: Range
+  /** Details of the events in `range`, by event id. */
   extras: Record<string, HomeEventDetails>
   invitations: UnansweredInvitation[]
   tasks: DueTask[]

@@ -18,7 +18,7 @@ export function languageOf(locale: string): Language {
 
 /**
  * Returns the locale for formatting dates and numbers. For Arabic, uses Latin digits and the Gregorian calendar in all
- * regions, since user input and other numbers of the page do.
+ * regions: form fields and the other numbers of the page use them too.
  */
 export function toFormattingLocale(locale: string): string {
   return languageOf(locale) === 'ar' ? `${toBaseLocale(locale)}-u-ca-gregory-nu-latn` : locale

@@ -30,7 +30,7 @@ describe('refusalOf', () => {
     ['/_next/image', 200],
   ])('answers GET %s with %i', (url, expected) => expect(status('GET', url)).toBe(expected))
 
-  it('rejects unknown methods, and writes to static files', () => {
+  it('rejects unknown methods, and requests that would write to a static file', () => {
     for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']) {
       expect(status(method, '/')).toBe(200)
     }
@@ -62,7 +62,7 @@ describe('refusalOf', () => {
     expect(status('POST', '/api/pictures?group=x', large(MAX_PICTURE))).toBe(200)
     expect(status('POST', '/api/pictures', large(MAX_PICTURE + 1))).toBe(413)
     expect(status('POST', '/api/pictures/x', large(MAX_BODY + 1))).toBe(413)
-    // The larger limits apply to these exact paths, and not to forms or actions.
+    // Similar paths, other methods, forms and actions have the small limit.
     for (const url of ['/api/import/', '/api/importer', '/api//import', '/x?/api/import', '/api/%69mport']) {
       expect(status('POST', url, large(MAX_BODY + 1))).toBe(413)
     }

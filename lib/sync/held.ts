@@ -1,6 +1,6 @@
 import { db } from '@/db/client'
 import type { IncomingObject } from '@/lib/commands/effects/link-plan'
-import { HELD } from '@/lib/commands/rows/sync-runs'
+import { REASON_HELD } from '@/lib/commands/rows/sync-runs'
 import { linkTitles } from '@/lib/queries/sync-bindings'
 import type { SyncContext } from './sync-context'
 
@@ -16,7 +16,13 @@ export async function logHeld(
     objects.map(({ remoteId }) => remoteId),
   )
   await log.addEntries(
-    rows.map((row) => ({ ...row, direction, op: 'deleted' as const, reason: HELD, changesetId: null })),
+    rows.map((row) => ({
+      ...row,
+      direction,
+      op: 'deleted' as const,
+      reason: REASON_HELD,
+      changesetId: null,
+    })),
   )
   await log.add({ deleted: rows.length })
 }

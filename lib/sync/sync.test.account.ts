@@ -57,11 +57,11 @@ export async function makeSyncedAccount(
     .returning()
   return {
     ...{ user, calendar, binding: binding!.id, stub, store, connector, remote: remote! },
-    sync: (own = signal) => syncBinding(binding!.id, connector, own),
+    sync: (abortSignal = signal) => syncBinding(binding!.id, connector, abortSignal),
   }
 }
 
-/** Returns the body of an event of an hour on a day of March 2026. */
+/** Returns an event resource of Google Calendar's API: from 9:00 to 10:00 on a day of March 2026. */
 export const makeRemoteEvent = (id: string, fields: object = {}, day = 2) => ({
   id,
   summary: id,
@@ -70,7 +70,7 @@ export const makeRemoteEvent = (id: string, fields: object = {}, day = 2) => ({
   ...fields,
 })
 
-/** Reads the events of a calendar that are not in the trash, by title. */
+/** Reads the events of a calendar that are not in the trash, sorted by title. */
 export async function eventsIn(calendarId: string) {
   const rows = await db
     .select({ event: events })

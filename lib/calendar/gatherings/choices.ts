@@ -3,8 +3,8 @@ export const GATHERING_STATUSES = ['draft', 'locked', 'cancelled'] as const
 export type GatheringStatus = (typeof GATHERING_STATUSES)[number]
 
 /**
- * Who sees a gathering besides its organizer, the managers of its group and its participants: the members of the group,
- * nobody, or everyone who has its address.
+ * Access to a gathering for people other than its organizer, the managers of its group and its participants: all members
+ * of the group (`members`), no access (`invited`), or everyone who has its address (`link`).
  */
 export const GATHERING_ACCESS = ['members', 'invited', 'link'] as const
 export type GatheringAccess = (typeof GATHERING_ACCESS)[number]

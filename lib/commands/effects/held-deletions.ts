@@ -6,7 +6,7 @@ import type { Change } from '@/lib/commands/pipeline/changes'
 import { resumed } from '../rows/binding-state'
 import { deleteLinks } from '../rows/links'
 import { setReadOnly } from '../rows/read-only'
-import { HELD } from '../rows/sync-runs'
+import { REASON_HELD } from '../rows/sync-runs'
 import { notifyPlacements } from './notify-placements'
 import { applyReversals, currentEvents } from './revert-changeset'
 
@@ -67,7 +67,7 @@ async function heldIn(tx: Tx, bindingId: string): Promise<HeldDeletion[]> {
   return tx.execute<Columns<HeldDeletion>>(sql`
     select e.direction, l.id as "linkId", l.remote_id as "remoteId", l.event_id as "eventId"
     from sync_entries e join links l on l.binding_id = ${bindingId} and l.id = e.link_id
-    where e.op = 'deleted' and e.reason = ${HELD} and e.run_id = (
+    where e.op = 'deleted' and e.reason = ${REASON_HELD} and e.run_id = (
       select id from sync_runs where binding_id = ${bindingId} and outcome = 'needs-approval'
       order by started_at desc limit 1)`)
 }

@@ -32,7 +32,9 @@ export async function planEventImport(
   known: (userId: string) => boolean,
 ): Promise<ImportPlan<ImportedEvent>[]> {
   const own = await ownAddress(tx, requirePrincipal(calendar.actor))
-  return collect(plansOf(events, await existingEvents(tx, calendar, events), { isKnown: known, own }))
+  return collect(
+    plansOf(events, await existingEvents(tx, calendar, events), { isKnown: known, importer: own }),
+  )
 }
 
 /** Returns the ids of the accounts that are mentioned in events of a file. */

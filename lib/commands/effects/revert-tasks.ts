@@ -15,8 +15,9 @@ interface RecordedChange {
 }
 
 /**
- * Undoes changes of tasks and their lists: moves what was added to the trash, restores what was removed, and gives
- * changed fields their former values unless they were changed again since. Returns the changes, and what was kept.
+ * Undoes changes of tasks and their lists: deletes those that were created, restores those that were deleted, and gives
+ * changed fields their former values unless they were changed again since.
+ * @returns the changes, and in `kept` the entities of the changes that could not be undone
  */
 export async function revertTasks(
   tx: Tx,
@@ -58,7 +59,7 @@ async function revertList(
   now: Date,
 ): Promise<Change | undefined> {
   const isDeleted = list.deletedAt !== null
-  // Restoring needs a deleted list, all else one that exists.
+  // The undo of a deletion needs a list that is still deleted; any other undo, a list that is not.
   if (isDeleted !== (after === null)) return undefined
   const patch: Partial<StoredTaskList> =
     before && after

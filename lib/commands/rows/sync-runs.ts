@@ -7,14 +7,14 @@ import { jsonBatches } from '@/lib/calendar/server/json-batches'
 /** A new entry in the log of a run. */
 export type SyncEntry = Omit<typeof syncEntries.$inferSelect, 'id' | 'linkId'> & { linkId?: string | null }
 
-/** Reason of the entries of deletions that wait for the user. */
-export const HELD = 'held'
+/** `reason` of a logged deletion that a run holds back until the user approves it. */
+export const REASON_HELD = 'held'
 
 export const NO_COUNTS: SyncCounts = { added: 0, changed: 0, deleted: 0, sent: 0, skipped: 0, conflicts: 0 }
 
 /**
- * Adds a run to the log of its binding, or updates its outcome and counts unless it was interrupted. It starts after the
- * runs before it, even if the clock was set back.
+ * Adds a run to the log of its binding, or updates its outcome and counts unless it was interrupted. `started_at` is
+ * later than that of all earlier runs, even if the clock was set back.
  */
 export async function writeRun(
   db: Db,
@@ -34,7 +34,7 @@ export async function writeRun(
     })
 }
 
-/** Marks runs of a binding that ended with their process, or that another run replaces. */
+/** Marks the running runs of a binding as interrupted: their process has ended, or another run replaces them. */
 export async function endInterruptedRuns(db: Db, bindingId: string): Promise<void> {
   await db
     .update(syncRuns)
@@ -56,10 +56,10 @@ export async function insertEntries(db: Db, entries: readonly SyncEntry[]): Prom
   }
 }
 
-/** Maximum number of remote changes that a run logs, besides one for each of its changesets. */
+/** Number of remote changes of a run that are logged in full; of later changesets, only the first change is logged. */
 export const MAX_LOGGED_CHANGES = 1000
 
-/** Logs a part of the remote changes of a run: all of them, or the first one of each changeset beyond the maximum. */
+/** Logs the remote changes of a changeset: as many as the run has left of its maximum, but at least the first. */
 export async function insertLimitedEntries(
   tx: Tx,
   runId: string,
@@ -78,7 +78,7 @@ export async function insertLimitedEntries(
 const RETENTION_DAYS = 30
 const MAX_RUNS = 1000
 
-/** Deletes old logs of syncs, and those of feeds that are synced on request all the time. */
+/** Deletes runs that are too old, and those of a binding beyond its {@link MAX_RUNS} latest ones. */
 export async function purgeSyncRuns(): Promise<void> {
   await db.execute(sql`delete from sync_runs where started_at < now() - ${RETENTION_DAYS} * interval '1 day'`)
   await db.execute(sql`

@@ -32,7 +32,7 @@ async function realtimeJobs(): Promise<{ pinged: string[]; closed: string[] }> {
   }
 }
 
-async function makeScene() {
+async function makeScenario() {
   const owner = await makeUser('owner')
   const { id } = await as(owner).createEvent({
     ...{
@@ -55,7 +55,7 @@ async function makeScene() {
 }
 
 it('pings the pages of all guests when an event changes, and when a guest answers', async () => {
-  const { ann, zoe, edit, answer } = await makeScene()
+  const { ann, zoe, edit, answer } = await makeScenario()
   const bothLinks = [ann.link, zoe.link].sort()
   await edit({ title: 'Choir' })
   expect(await realtimeJobs()).toEqual({ pinged: bothLinks, closed: [] })
@@ -64,14 +64,14 @@ it('pings the pages of all guests when an event changes, and when a guest answer
 })
 
 it('pings only the page of the guest who answered if the guest list is hidden', async () => {
-  const { id, ann, answer } = await makeScene()
+  const { id, ann, answer } = await makeScenario()
   await db.update(events).set({ guestListHidden: true }).where(eq(events.id, id))
   await answer(ann)
   expect(await realtimeJobs()).toEqual({ pinged: [ann.link], closed: [] })
 })
 
 it('closes the connections of a guest who is removed, and of a link that is revoked or replaced', async () => {
-  const { owner, id, ann, zoe, edit } = await makeScene()
+  const { owner, id, ann, zoe, edit } = await makeScenario()
   await edit({ attendees: [owner.id, { name: 'Zoe' }] })
   expect(await realtimeJobs()).toEqual({ pinged: [zoe.link], closed: [`guest-${ann.link}`] })
   const { result } = await as(owner).run(renewGuestLink, { event: id, name: 'Zoe' })
@@ -81,7 +81,7 @@ it('closes the connections of a guest who is removed, and of a link that is revo
 })
 
 it('pings the pages of a calendar’s guests when the calendar is deleted and restored', async () => {
-  const { owner, id, ann, zoe } = await makeScene()
+  const { owner, id, ann, zoe } = await makeScenario()
   const bothLinks = [ann.link, zoe.link].sort()
   await as(owner).run(createCalendar, { name: 'Other' })
   await realtimeJobs()

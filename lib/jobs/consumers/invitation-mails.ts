@@ -34,7 +34,10 @@ async function eventsWithGuests(tx: Tx, calendars: readonly string[]): Promise<s
   return rows.map(({ id }) => id)
 }
 
-/** Returns the series from which deleted events were split off: unsubscribed guests know only of the series. */
+/**
+ * Returns the series from which deleted events were split off. Unsubscribed guests are not told that a series ends
+ * earlier while a split-off event continues it. Deleting that event makes the mail due.
+ */
 async function seriesOfDeletedParts(tx: Tx, events: readonly string[]): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     select distinct e.split_from as id from events e

@@ -18,7 +18,7 @@ import { linkOfRecipients } from '@/lib/mail/reply-address'
 import { guestLinksOf } from '@/lib/queries/guest-links'
 import { as, insertCalendar, makeUser, type TestUser } from '@/test/database/fixtures'
 import { dispatch } from '../dispatch'
-import { mailsTo, smtp } from './guest-mails.test.smtp'
+import { deliverMailsTo, smtp } from './guest-mails.test.smtp'
 import { queueInvitationMails } from './queue-mails'
 
 const SPAN = {
@@ -33,7 +33,7 @@ const PARK = { location: 'Park' }
 type Scope = 'this' | 'following' | 'all'
 
 /** Creates an event with a guest by address, and functions that edit it. */
-async function makeScene(fields: object = {}) {
+async function makeScenario(fields: object = {}) {
   const anna = await makeUser('Anna')
   const guest = `gus-${randomUUID()}@example.org`
   const input = { title: 'Dinner', location: 'Home', description: 'Bring salad', span: SPAN, kind: 'meeting' }
@@ -45,7 +45,7 @@ async function makeScene(fields: object = {}) {
     as(anna).run(updateEvent, { id, version: await version(), patch, occurrence } as never)
   const remove = async (occurrence?: { id: string; scope: Scope }) =>
     as(anna).run(deleteEvent, { id, version: await version(), occurrence })
-  return { anna, guest, id, edit, remove, version, mails: () => mailsTo(guest) }
+  return { anna, guest, id, edit, remove, version, mails: () => deliverMailsTo(guest) }
 }
 
 async function versionOf(id: string) {
@@ -65,7 +65,7 @@ const methodOf = (mail: { calendar: string }) => lineOf(mail, 'METHOD:')[0]
 
 describe('mails to guests', () => {
   it('mails an invitation with an iTIP message, buttons, and a link to unsubscribe', async () => {
-    const { anna, guest, mails } = await makeScene({ answerBy: '2030-12-01' })
+    const { anna, guest, mails } = await makeScenario({ answerBy: '2030-12-01' })
     const [mail, ...others] = await mails()
     expect(others).toEqual([])
     expect(mail).toMatchObject({ subject: 'Invitation: Dinner', from: 'kinday@example.org' })
@@ -98,7 +98,7 @@ describe('mails to guests', () => {
   })
 
   it('sends one mail with the present state after an outage of the mail server over a weekend', async () => {
-    const { edit, guest, mails } = await makeScene()
+    const { edit, guest, mails } = await makeScenario()
     smtp.mode = 'down'
     expect(await mails()).toEqual([])
     for (const location of ['Park', 'Lake', 'Beach']) {
@@ -118,7 +118,7 @@ describe('mails to guests', () => {
   })
 
   it('sends one update for several edits, with the former values, in the thread of the invitation', async () => {
-    const { edit, mails } = await makeScene()
+    const { edit, mails } = await makeScenario()
     const [invitation] = await mails()
     await edit(PARK)
     await edit({ span: LATER })
@@ -133,7 +133,7 @@ describe('mails to guests', () => {
   })
 
   it('mails no guest about an edit that is undone in time, nor about fields that guests do not see', async () => {
-    const { anna, edit, mails } = await makeScene()
+    const { anna, edit, mails } = await makeScenario()
     await mails()
     const { changeset } = await edit(PARK)
     await as(anna).run(undo, { changeset: changeset! })
@@ -142,7 +142,7 @@ describe('mails to guests', () => {
   })
 
   it('sends a cancellation of a deleted event, and invites again with a higher SEQUENCE after it was restored', async () => {
-    const { anna, id, remove, mails } = await makeScene()
+    const { anna, id, remove, mails } = await makeScenario()
     const sequences = [sequenceOf((await mails())[0]!)]
     await remove()
     const [cancelled] = await mails()
@@ -162,15 +162,15 @@ describe('mails to guests', () => {
     const calendarId = await insertCalendar({ ownerUserId: anna.id })
     const guest = `gus-${randomUUID()}@example.org`
     await meetingWith({ ...anna, calendar: calendarId }, [guest])
-    expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:REQUEST'])
+    expect((await deliverMailsTo(guest)).map(methodOf)).toEqual(['METHOD:REQUEST'])
     await as(anna).run(deleteCalendar, { calendar: calendarId })
-    expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:CANCEL'])
+    expect((await deliverMailsTo(guest)).map(methodOf)).toEqual(['METHOD:CANCEL'])
     await as(anna).run(restore, { calendar: calendarId })
-    expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:REQUEST'])
+    expect((await deliverMailsTo(guest)).map(methodOf)).toEqual(['METHOD:REQUEST'])
   })
 
   it('sends a cancellation without the present content to a removed guest', async () => {
-    const { edit, mails } = await makeScene()
+    const { edit, mails } = await makeScenario()
     await mails()
     await edit({ attendees: [], title: 'Surprise', description: 'For Gus' })
     const [mail] = await mails()
@@ -180,7 +180,7 @@ describe('mails to guests', () => {
   })
 
   it('sends a changed occurrence as that occurrence, and a deleted one as its cancellation', async () => {
-    const { edit, remove, mails } = await makeScene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
+    const { edit, remove, mails } = await makeScenario({ rules: ['FREQ=WEEKLY;COUNT=10'] })
     const [series] = await mails()
     expect(lineOf(series!, 'RRULE')).toEqual(['RRULE:FREQ=WEEKLY;COUNT=10'])
     expect(series!.text).toContain('Repeats: Every week on Friday, 10 times')
@@ -196,7 +196,7 @@ describe('mails to guests', () => {
   })
 
   it('mails both parts of a split series', async () => {
-    const { edit, mails } = await makeScene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
+    const { edit, mails } = await makeScenario({ rules: ['FREQ=WEEKLY;COUNT=10'] })
     const [first] = await mails()
     await edit(PARK, { id: SECOND, scope: 'following' })
     const updates = await mails()
@@ -210,7 +210,7 @@ describe('mails to guests', () => {
   })
 
   it('includes the answer of the guest in an update', async () => {
-    const { id, guest, edit, version, mails } = await makeScene()
+    const { id, guest, edit, version, mails } = await makeScenario()
     await mails()
     const actor = await guestOf(id, guest)
     await as(actor as never).run(answerEvent, { id, version: await version(), status: 'accepted' })
@@ -222,7 +222,7 @@ describe('mails to guests', () => {
   })
 
   it('mails no guest whose link was revoked, and an unsubscribed one only a cancellation', async () => {
-    const { id, guest, edit, remove, mails } = await makeScene()
+    const { id, guest, edit, remove, mails } = await makeScenario()
     await mails()
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
     await edit(PARK)
@@ -232,11 +232,11 @@ describe('mails to guests', () => {
     expect(await mails()).toEqual([])
     await db.execute(sql`update guest_links set revoked_at = null where event_id = ${id}`)
     await queueInvitationMails(id)
-    expect((await mailsTo(guest)).map(methodOf)).toEqual(['METHOD:CANCEL'])
+    expect((await deliverMailsTo(guest)).map(methodOf)).toEqual(['METHOD:CANCEL'])
   })
 
   it('tells an unsubscribed guest that a series ends earlier, unless another event continues it', async () => {
-    const { anna, id, edit, remove, mails } = await makeScene({ rules: ['FREQ=WEEKLY'] })
+    const { anna, id, edit, remove, mails } = await makeScenario({ rules: ['FREQ=WEEKLY'] })
     await mails()
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
     await edit({ rules: ['FREQ=WEEKLY;COUNT=9'] })
@@ -252,7 +252,7 @@ describe('mails to guests', () => {
   })
 
   it('sends the cancellation of an occurrence to an unsubscribed guest, also if other fields have changed', async () => {
-    const { id, edit, remove, mails } = await makeScene({ rules: ['FREQ=WEEKLY;COUNT=10'] })
+    const { id, edit, remove, mails } = await makeScenario({ rules: ['FREQ=WEEKLY;COUNT=10'] })
     await mails()
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
     await edit(PARK)
@@ -265,43 +265,43 @@ describe('mails to guests', () => {
   })
 
   it('mails nobody about an imported event, nor an account that attends with the same address', async () => {
-    const { id, mails } = await makeScene()
+    const { id, mails } = await makeScenario()
     await db.execute(sql`update events set organizer_id = null where id = ${id}`)
     expect(await mails()).toEqual([])
-    const other = await makeScene()
+    const other = await makeScenario()
     const ben = await makeUser('ben')
     await db.execute(sql`update guest_links set email = ${ben.email} where event_id = ${other.id}`)
     await db.execute(sql`update attendees set email = ${ben.email} where event_id = ${other.id}`)
     await db.execute(
       sql`insert into attendees (id, event_id, user_id) values (${randomUUID()}, ${other.id}, ${ben.id})`,
     )
-    expect(await mailsTo(ben.email)).toEqual([])
+    expect(await deliverMailsTo(ben.email)).toEqual([])
   })
 
   it('mails nothing more to the address of a guest who has accepted with an account', async () => {
     const ben = await makeUser('ben')
-    const { id, edit, remove } = await makeScene({ attendees: [{ email: ben.email }] })
-    expect(await mailsTo(ben.email)).toHaveLength(1)
+    const { id, edit, remove } = await makeScenario({ attendees: [{ email: ben.email }] })
+    expect(await deliverMailsTo(ben.email)).toHaveLength(1)
     await as(ben).run(acceptEventInvitation, { event: id })
     await db.execute(sql`update users set email = ${`new-${ben.email}`} where id = ${ben.id}`)
     await edit(PARK)
-    expect(await mailsTo(ben.email)).toEqual([])
+    expect(await deliverMailsTo(ben.email)).toEqual([])
     await remove()
-    expect(await mailsTo(ben.email)).toEqual([])
+    expect(await deliverMailsTo(ben.email)).toEqual([])
   })
 
   it('sends no cancellation to an address whose account attends an occurrence instead', async () => {
     const ben = await makeUser('ben')
-    const { id, edit } = await makeScene({ attendees: [{ email: ben.email }], rules: ['FREQ=WEEKLY'] })
-    expect(await mailsTo(ben.email)).toHaveLength(1)
+    const { id, edit } = await makeScenario({ attendees: [{ email: ben.email }], rules: ['FREQ=WEEKLY'] })
+    expect(await deliverMailsTo(ben.email)).toHaveLength(1)
     const overrides = { [SECOND]: { attendees: [{ userId: ben.id, email: null, name: null }] } }
     await db.execute(sql`update events set overrides = ${JSON.stringify(overrides)}::jsonb where id = ${id}`)
     await edit({ attendees: [] }, { id: SPAN.start, scope: 'all' })
-    expect(await mailsTo(ben.email)).toEqual([])
+    expect(await deliverMailsTo(ben.email)).toEqual([])
   })
 
   it('applies a reply to a mail that was sent again to the time before the event was moved', async () => {
-    const { id, guest, edit, mails } = await makeScene()
+    const { id, guest, edit, mails } = await makeScenario()
     await mails()
     const actor = await guestOf(id, guest)
     await db.transaction(async (tx) => enqueue(tx, await resendGuestInvitation(tx, actor.link)))
@@ -317,7 +317,7 @@ describe('mails to guests', () => {
 
   it('mails nothing about an event that is over', async () => {
     const past = { ...SPAN, start: '2020-12-06T18:00:00', end: '2020-12-06T20:00:00' }
-    const { remove, mails } = await makeScene({ span: past })
+    const { remove, mails } = await makeScenario({ span: past })
     expect(await mails()).toEqual([])
     await remove()
     expect(await mails()).toEqual([])
@@ -328,7 +328,7 @@ describe('mails to guests', () => {
     const [valid, refused] = [`good-${randomUUID()}@example.org`, `bad-${randomUUID()}@example.org`]
     smtp.refused = refused
     const id = await meetingWith(anna, [valid, refused])
-    expect(await mailsTo(valid)).toHaveLength(1)
+    expect(await deliverMailsTo(valid)).toHaveLength(1)
     const granted = await db.transaction((tx) => grant(tx, anna, 'read', 'event', id))
     const { guests } = await guestLinksOf(db, granted)
     expect(Object.fromEntries(guests.map(({ email, mail }) => [email, mail]))).toEqual({
@@ -338,7 +338,7 @@ describe('mails to guests', () => {
   })
 
   it('sends an unsubscribed guest with a renewed link only a cancellation', async () => {
-    const { anna, id, guest, edit, remove, mails } = await makeScene()
+    const { anna, id, guest, edit, remove, mails } = await makeScenario()
     await mails()
     await db.execute(sql`update guest_links set unsubscribed = true where event_id = ${id}`)
     await as(anna).run(renewGuestLink, { event: id, email: guest })
@@ -349,7 +349,7 @@ describe('mails to guests', () => {
   })
 
   it('sends the whole invitation again when the organizer resends it', async () => {
-    const { id, guest, mails } = await makeScene()
+    const { id, guest, mails } = await makeScenario()
     const [first] = await mails()
     const { link } = await guestOf(id, guest)
     await db.transaction(async (tx) => enqueue(tx, await resendGuestInvitation(tx, link)))
@@ -359,7 +359,7 @@ describe('mails to guests', () => {
   })
 
   it('writes to a guest in the language that the guest chose', async () => {
-    const { id, guest, mails } = await makeScene()
+    const { id, guest, mails } = await makeScenario()
     await dispatch()
     await queueInvitationMails(id)
     for (const [locale, subject] of [

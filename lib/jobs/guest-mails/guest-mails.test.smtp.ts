@@ -22,7 +22,7 @@ beforeEach(() => {
 })
 
 /** Runs consumers and the jobs that they enqueued, even if these are due later. Returns new mails to the address. */
-export async function mailsTo(guest: string) {
+export async function deliverMailsTo(guest: string) {
   const before = smtp.mails.length
   await dispatch()
   for (let round = 0; round < 5; round++) {

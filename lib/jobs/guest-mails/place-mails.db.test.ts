@@ -8,12 +8,12 @@ import { guestToken } from '@/lib/access/guest-tokens'
 import { answerEvent } from '@/lib/commands/answers'
 import { createEvent, updateEvent } from '@/lib/commands/events'
 import { as, hour, makeUser } from '@/test/database/fixtures'
-import { mailsTo, smtp } from './guest-mails.test.smtp'
+import { deliverMailsTo, smtp } from './guest-mails.test.smtp'
 
 type Status = 'accepted' | 'declined'
 
-/** Creates an event with one place, which the first of two guests has; the second waits. */
-async function makeScene(fields: object = {}) {
+/** Creates an event with a capacity of one. The first of its two guests has the place; the second is on the waiting list. */
+async function makeScenario(fields: object = {}) {
   const anna = await makeUser('Anna')
   const emails = ['first', 'second'].map((name) => `${name}-${randomUUID()}@example.org`)
   const [first, second] = emails as [string, string]
@@ -37,15 +37,18 @@ async function makeScene(fields: object = {}) {
   const edit = async (patch: object) =>
     as(anna).run(updateEvent, { id, version: await version(), patch } as never)
   const placeMails = async () =>
-    (await mailsTo(second)).filter(({ subject }) => !/^(?:Invitation|Changed|Cancelled):/.test(subject))
+    (await deliverMailsTo(second)).filter(
+      ({ subject }) => !/^(?:Invitation|Changed|Cancelled):/.test(subject),
+    )
   await answer(first, 'accepted')
   await answer(second, 'accepted')
-  await mailsTo(second)
+  // Sends the mails about these answers, so that tests get only later ones.
+  await deliverMailsTo(second)
   return { id, first, second, linkOf, answer, edit, placeMails }
 }
 
 it('mails a waiting guest once with the link when another guest gives up the place', async () => {
-  const { first, second, linkOf, answer, placeMails } = await makeScene()
+  const { first, second, linkOf, answer, placeMails } = await makeScenario()
   await answer(first, 'declined')
   const [mail, ...others] = await placeMails()
   expect(others).toEqual([])
@@ -57,14 +60,14 @@ it('mails a waiting guest once with the link when another guest gives up the pla
 
 it('mails waiting guests when the organizer adds places or removes the limit', async () => {
   for (const capacity of [2, null]) {
-    const { edit, placeMails } = await makeScene()
+    const { edit, placeMails } = await makeScenario()
     await edit({ capacity })
     expect((await placeMails()).map(({ subject }) => subject)).toEqual(['You have a place: Dinner'])
   }
 })
 
-it('mails a guest who loses the place, and nothing if the opposite change follows before the mail', async () => {
-  const { edit, placeMails } = await makeScene({ capacity: 2 })
+it('mails a guest who loses the place, and mails nothing if the guest got and lost a place since the last mail', async () => {
+  const { edit, placeMails } = await makeScenario({ capacity: 2 })
   await edit({ capacity: 1 })
   expect((await placeMails()).map(({ subject }) => subject)).toEqual(['You’re on the waiting list: Dinner'])
   await edit({ capacity: 2 })
@@ -73,22 +76,22 @@ it('mails a guest who loses the place, and nothing if the opposite change follow
 })
 
 it('mails nothing if the guest has given up waiting, has unsubscribed, or the event was cancelled', async () => {
-  const declined = await makeScene()
+  const declined = await makeScenario()
   await declined.answer(declined.first, 'declined')
   await declined.answer(declined.second, 'declined')
   expect(await declined.placeMails()).toEqual([])
-  const unsubscribed = await makeScene()
+  const unsubscribed = await makeScenario()
   await db.update(guestLinks).set({ unsubscribed: true }).where(eq(guestLinks.email, unsubscribed.second))
   await unsubscribed.answer(unsubscribed.first, 'declined')
   expect(await unsubscribed.placeMails()).toEqual([])
-  const cancelled = await makeScene()
+  const cancelled = await makeScenario()
   await cancelled.answer(cancelled.first, 'declined')
   await db.update(events).set({ status: 'cancelled' }).where(eq(events.id, cancelled.id))
   expect(await cancelled.placeMails()).toEqual([])
 })
 
 it('sends one mail after an outage of the mail server during which the guest got, lost and got a place again', async () => {
-  const { second, edit, placeMails } = await makeScene()
+  const { second, edit, placeMails } = await makeScenario()
   smtp.mode = 'down'
   for (const capacity of [2, 1, 2]) {
     await edit({ capacity })

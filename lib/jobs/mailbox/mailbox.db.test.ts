@@ -40,7 +40,7 @@ const SPAN = {
 } as const
 const LATER = { ...SPAN, start: '2030-12-06T19:00:00', end: '2030-12-06T21:00:00' }
 
-async function makeScene(fields: object = {}) {
+async function makeScenario(fields: object = {}) {
   const anna = await makeUser('Anna')
   const email = `gus-${randomUUID()}@example.org`
   const people = { calendarId: anna.calendar, attendees: [{ email }] }
@@ -99,7 +99,7 @@ async function outcomeOf(raw: string): Promise<string> {
 
 describe('answers by mail', () => {
   it('stores the status and comment of a REPLY, and keeps the party size of the earlier answer', async () => {
-    const { id, answers, guest, ...reply } = await makeScene()
+    const { id, answers, guest, ...reply } = await makeScenario()
     const answer = { id, version: 1, status: 'tentative', partySize: 3 } as const
     await as(guest as never).run(answerEvent, answer)
     expect(await outcomeOf(replyMail({ ...reply, lines: ['COMMENT:With cake'] }))).toBe('answered')
@@ -112,14 +112,14 @@ describe('answers by mail', () => {
   })
 
   it('accepts the long reply token in mails that older versions sent', async () => {
-    const { answers, guest, ...reply } = await makeScene()
+    const { answers, guest, ...reply } = await makeScenario()
     const to = `kinday+${guestToken(guest.link, 'reply')}@example.org`
     expect(await outcomeOf(replyMail({ ...reply, to }))).toBe('answered')
     expect(await answers()).toHaveLength(1)
   })
 
   it('ignores reply addresses with a changed tag, or with a token for another purpose', async () => {
-    const { answers, guest, to, ...reply } = await makeScene()
+    const { answers, guest, to, ...reply } = await makeScenario()
     const [changed, other] = [
       to.replace(/.@/, (end) => (end === 'a@' ? 'b@' : 'a@')),
       guestToken(guest.link, 'page'),
@@ -131,7 +131,7 @@ describe('answers by mail', () => {
   })
 
   it('handles each mail once, also after the answer has changed', async () => {
-    const { answers, guest, id, ...reply } = await makeScene()
+    const { answers, guest, id, ...reply } = await makeScenario()
     const mail = replyMail({ ...reply, messageId: `<${randomUUID()}@mail.example.org>` })
     expect(await outcomeOf(mail)).toBe('answered')
     await as(guest as never).run(answerEvent, { id, version: 1, status: 'declined' })
@@ -140,14 +140,14 @@ describe('answers by mail', () => {
   })
 
   it('finds the reply address of the guest in Delivered-To', async () => {
-    const { answers, to, ...reply } = await makeScene()
+    const { answers, to, ...reply } = await makeScenario()
     const headers = [`Delivered-To: ${to.toUpperCase()}`, 'Delivered-To: kinday@example.org']
     expect(await outcomeOf(replyMail({ ...reply, to: 'kinday@example.org', headers }))).toBe('answered')
     expect(await answers()).toHaveLength(1)
   })
 
   it('stores the answer to an older mail for the time stated in that mail', async () => {
-    const { anna, id, answers, ...reply } = await makeScene()
+    const { anna, id, answers, ...reply } = await makeScenario()
     await as(anna).run(updateEvent, { id, version: 1, patch: { span: LATER } })
     await outcomeOf(replyMail({ ...reply, lines: ['SEQUENCE:0'] }))
     expect(await answers()).toMatchObject([{ givenFor: SPAN.start }])
@@ -156,7 +156,7 @@ describe('answers by mail', () => {
   })
 
   it('records an answer to one occurrence', async () => {
-    const { answers, ...reply } = await makeScene({ rules: ['FREQ=WEEKLY'] })
+    const { answers, ...reply } = await makeScenario({ rules: ['FREQ=WEEKLY'] })
     const lines = ['RECURRENCE-ID:20301213T170000Z']
     expect(await outcomeOf(replyMail({ ...reply, lines }))).toBe('answered')
     expect(await answers()).toMatchObject([
@@ -167,7 +167,7 @@ describe('answers by mail', () => {
   })
 
   it('turns a COUNTER into a comment with the suggested time', async () => {
-    const { answers, ...reply } = await makeScene()
+    const { answers, ...reply } = await makeScenario()
     const lines = ['DTSTART:20301206T190000Z', 'DTEND:20301206T200000Z', 'COMMENT:Later?']
     const mail = replyMail({ ...reply, method: 'COUNTER', partstat: 'TENTATIVE', lines })
     expect(await outcomeOf(mail)).toBe('commented')
@@ -177,8 +177,8 @@ describe('answers by mail', () => {
   })
 
   it('ignores answers of anyone but the guest to whom the reply address belongs', async () => {
-    const gus = await makeScene()
-    const eve = await makeScene()
+    const gus = await makeScenario()
+    const eve = await makeScenario()
     const replyOf = ({ to, uid, email }: typeof gus) => ({ to, uid, email })
     expect(await outcomeOf(replyMail({ ...replyOf(gus), email: eve.email }))).toBe(
       'ignored: another attendee',
@@ -199,7 +199,7 @@ describe('answers by mail', () => {
   })
 
   it('ignores mails without an answer', async () => {
-    const { to, email, answers } = await makeScene()
+    const { to, email, answers } = await makeScenario()
     const head = (...headers: string[]) =>
       [`Message-ID: <${randomUUID()}@x.example>`, `From: ${email}`, `To: ${to}`, ...headers].join('\r\n')
     expect(await outcomeOf(`${head()}\r\n\r\nI will come`)).toBe('ignored: no answer in it')
@@ -215,7 +215,7 @@ describe('answers by mail', () => {
   })
 
   it('gives up on a mail after three failures', async () => {
-    const { to, uid, email } = await makeScene()
+    const { to, uid, email } = await makeScenario()
     const source = Buffer.from(replyMail({ to, uid, email }))
     const mail = { uid: 1_000_000, source, isTooLarge: false }
     await db.execute(sql`alter table guest_links rename to renamed`)
@@ -232,7 +232,7 @@ describe('answers by mail', () => {
   })
 
   it('handles a mail whose Message-ID contains NUL', async () => {
-    const { answers, ...reply } = await makeScene()
+    const { answers, ...reply } = await makeScenario()
     const name = randomUUID()
     const mail = replyMail({ ...reply, messageId: `<${name}\0@x.example>` })
     await handleMail({ uid: 1_000_001, source: Buffer.from(mail), isTooLarge: false })
@@ -243,14 +243,14 @@ describe('answers by mail', () => {
   })
 
   it('ignores a mail that Kinday itself sent', async () => {
-    const { id, ...reply } = await makeScene()
+    const { id, ...reply } = await makeScenario()
     const delivery = await insertDelivery(id)
     const mail = replyMail({ ...reply, messageId: `<${delivery}@example.org>` })
     expect(await outcomeOf(mail)).toBe('ignored: own mail')
   })
 
   it('marks a delivery as failed when it bounces', async () => {
-    const { id } = await makeScene()
+    const { id } = await makeScenario()
     const delivery = await insertDelivery(id)
     expect(await outcomeOf(bounce(`<${delivery}@example.org>`, 'delayed'))).not.toBe('bounced')
     expect(await outcomeOf(bounce(`<${delivery}@example.org>`, 'failed'))).toBe('bounced')
@@ -262,7 +262,7 @@ describe('answers by mail', () => {
   })
 
   it('refuses the command answerByMail for a signed-in user', async () => {
-    const { anna, id } = await makeScene()
+    const { anna, id } = await makeScenario()
     const input = { event: id, sequence: null, at: null, status: 'accepted', comment: '' } as const
     expect(await codeOf(as(anna).run(answerByMail, input))).toBe('FORBIDDEN')
   })

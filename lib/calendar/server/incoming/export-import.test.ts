@@ -11,7 +11,7 @@ import { writeIcal } from '../ical/write'
 import type { ExistingEvent } from './import-plan'
 import { planFileImport } from './plan'
 
-const people = { isKnown: () => false, own: null }
+const people = { isKnown: () => false, importer: null }
 const ids = ['01a1fd2c-411b-714f-96dd-b5b846713965', '01a1fd2c-411b-714f-96dd-b5b846713966']
 
 /** Returns the validated events of a file. */

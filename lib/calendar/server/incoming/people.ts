@@ -8,8 +8,8 @@ import type { Content } from './normalize'
 export interface KnownPeople {
   /** Returns whether the importer can see an account. */
   isKnown(userId: string): boolean
-  /** The importer's account and verified address. Addresses of other users are never matched. */
-  own: { userId: string; email: string } | null
+  /** The account and verified address of the importer. Addresses of other users are never matched. */
+  importer: { userId: string; email: string } | null
 }
 
 /** Returns content with attendees replaced by accounts that the importer can see. */
@@ -23,7 +23,8 @@ export function resolvePeople(content: Content, event: Content | null, people: K
   const withCurrentAnswers = (file: AnsweredParticipant[], ours: readonly AnsweredParticipant[]) =>
     file.map((attendee) => {
       const userId =
-        attendee.userId ?? (attendee.email && attendee.email === people.own?.email ? people.own.userId : null)
+        attendee.userId ??
+        (attendee.email && attendee.email === people.importer?.email ? people.importer.userId : null)
       // An account keeps the answer given in Kinday.
       return (userId && ours.find((other) => other.userId === userId)) || attendee
     })

@@ -67,7 +67,7 @@ const existingWith = (
   return { byUid: new Map([['u', [existing]]]), byId: new Map([['i', existing]]) }
 }
 
-const noAccounts = { isKnown: () => false, own: null }
+const noAccounts = { isKnown: () => false, importer: null }
 const ANNA = '01a1fd2c-411b-714f-96dd-b5b846713965'
 const guest = (email: string): AnsweredParticipant => ({
   userId: null,
@@ -83,7 +83,7 @@ const outcomeOf = (...args: Parameters<typeof planFileImport>) => {
   return plan!.outcome === 'skipped' ? plan!.reason : plan!.outcome
 }
 
-describe('planImport', () => {
+describe('planFileImport', () => {
   it('distinguishes new, unchanged, changed and older events', () => {
     expect(outcomeOf([incomingEvent()], noEvents, noAccounts)).toBe('new')
     expect(outcomeOf([incomingEvent()], existingWith(), noAccounts)).toBe('unchanged')
@@ -120,12 +120,12 @@ describe('planImport', () => {
 
   it('replaces an attendee by an account only for the importer’s own address', () => {
     const existing = existingWith({ attendees: [anna] })
-    const importer = { isKnown: () => false, own: { userId: ANNA, email: 'anna@x' } }
-    expect(outcomeOf([incomingEvent({ attendees: [guest('anna@x')] })], existing, importer)).toBe('unchanged')
+    const people = { isKnown: () => false, importer: { userId: ANNA, email: 'anna@x' } }
+    expect(outcomeOf([incomingEvent({ attendees: [guest('anna@x')] })], existing, people)).toBe('unchanged')
     const [plan] = planFileImport(
       [incomingEvent({ attendees: [guest('anna@x'), guest('b@x')] })],
       existing,
-      importer,
+      people,
     )
     expect(plan).toMatchObject({ outcome: 'changed', content: { attendees: [anna, guest('b@x')] } })
     expect(outcomeOf([incomingEvent({ attendees: [guest('anna@x')] })], existing, noAccounts)).toBe('changed')
@@ -164,7 +164,7 @@ describe('accounts in files', () => {
     expect(withoutAccounts(imported, () => 'unused')).toEqual(exported)
   })
 
-  it('imports an account that the file repeats as one attendee', () => {
+  it('imports one attendee if the file contains the same account several times', () => {
     const twice = { ...exported, unknown: [exported.unknown[0], ...exported.unknown], overrides: {} }
     const people = withAccounts(
       { ...twice, attendees: [exported.attendees[0]!, exported.attendees[0]!] },
