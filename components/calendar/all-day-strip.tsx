@@ -112,7 +112,7 @@ export function AllDayStrip({
                 index={indexes.get(segment.item)!}
                 segment={segment}
                 calendars={calendars}
-                style={viewer}
+                format={viewer}
                 label={chipLabel(segment.item, calendars, viewer, t, true)}
                 isTabStop
                 isDragged={segment.item === dragged}

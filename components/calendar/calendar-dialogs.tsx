@@ -13,7 +13,7 @@ import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
 import type { ScopeQuestion } from './mover'
-import { type OpenDialog, subjectOf } from './open-dialog'
+import { dialogSubject, type OpenDialog } from './open-dialog'
 import {
   DateJump,
   DayDialog,
@@ -99,7 +99,7 @@ export function CalendarDialogs({
         {(open?.kind === 'event' || open?.kind === 'new' || open?.kind === 'busy') && (
           <EventDialog
             key={open.kind === 'new' ? open.day : `${open.item.id} ${open.item.occurrence}`}
-            subject={subjectOf(open)}
+            subject={dialogSubject(open)}
             calendars={calendars}
             viewer={viewer}
             wall={wall}

@@ -2,7 +2,7 @@
 
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { type DateStyle, joinParts, longDay } from '@/lib/calendar/format'
+import { type DateFormat, joinParts, longDay } from '@/lib/calendar/format'
 import { exactTime, shortTime } from '@/lib/calendar/format-time'
 import type { Segment } from '@/lib/calendar/layout-week'
 import { daysOf, isMonthBar } from '@/lib/calendar/month'
@@ -16,7 +16,7 @@ export function Chip({
   index,
   segment,
   calendars,
-  style,
+  format,
   label,
   isTabStop,
   isDragged,
@@ -25,7 +25,7 @@ export function Chip({
   index: number
   segment: Segment
   calendars: CalendarTuple[]
-  style: DateStyle
+  format: DateFormat
   label: string
   /** Whether Tab stops here. */
   isTabStop: boolean
@@ -57,7 +57,7 @@ export function Chip({
       aria-label={label}
     >
       <OtherCalendarMarks item={item} calendars={calendars} />
-      {showsStart && <small>{shortTime(item.start, style)}</small>}
+      {showsStart && <small>{shortTime(item.start, format)}</small>}
       <bdi>{item.title || fallbackTitle(label)}</bdi>
       {isDrawnAsBar && isResizable && !continuesAfter && <span data-grip="" />}
     </button>
@@ -76,7 +76,7 @@ export function itemKey({ id, occurrence }: Item, index: number): string | numbe
 export function chipLabel(
   item: Item,
   calendars: CalendarTuple[],
-  style: DateStyle,
+  format: DateFormat,
   t: ReturnType<typeof useTranslations<'calendar'>>,
   hasDay = false,
 ): string {
@@ -86,10 +86,10 @@ export function chipLabel(
     item.flags & FLAG.allDay
       ? t('allDay')
       : item.end !== item.start || item.startOffset !== item.endOffset
-        ? `${exactTime(item.start, style, item.startOffset)} – ${exactTime(item.end, style, item.endOffset)}`
-        : exactTime(item.start, style, item.startOffset)
+        ? `${exactTime(item.start, format, item.startOffset)} – ${exactTime(item.end, format, item.endOffset)}`
+        : exactTime(item.start, format, item.startOffset)
   const until =
-    last > first ? t('untilDay', { day: longDay(Math.floor((item.end - 1) / DAY), style.locale) }) : ''
+    last > first ? t('untilDay', { day: longDay(Math.floor((item.end - 1) / DAY), format.locale) }) : ''
   const notes = [
     item.occurrence !== 0 && t('repeats'),
     item.flags & FLAG.private && t('private'),
@@ -101,11 +101,11 @@ export function chipLabel(
     item.flags & FLAG.maybe && t('answeredMaybe'),
     item.flags & FLAG.declined && t('declined'),
   ]
-  const day = hasDay && longDay(first, style.locale)
+  const day = hasDay && longDay(first, format.locale)
   const places = [item.calendar, ...(item.otherCalendars ?? [])].flatMap(
     (index) => calendarAt(calendars, index)?.name ?? [],
   )
-  return joinParts([title, day, when, until, ...places, ...notes], style.locale)
+  return joinParts([title, day, when, until, ...places, ...notes], format.locale)
 }
 
 /** Returns the first part of a label, in place of a missing title. */

@@ -98,7 +98,7 @@ export const MonthWeek = memo(function MonthWeek({
                   index={indexes.get(segment.item)!}
                   segment={segment}
                   calendars={calendars}
-                  style={viewer}
+                  format={viewer}
                   label={chipLabel(segment.item, calendars, viewer, t)}
                   isTabStop={day === focused}
                   isDragged={segment.item === dragged}

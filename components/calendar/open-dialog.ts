@@ -11,8 +11,8 @@ export type OpenDialog =
   | { kind: 'side' | 'shortcuts' | 'jump' }
   | null
 
-/** Returns what the event dialog shows: a new event, a busy time, or an event. */
-export function subjectOf(open: Extract<OpenDialog, { kind: 'event' | 'busy' | 'new' }>) {
+/** Returns the subject of the event dialog: a new event, a busy time, or an event. */
+export function dialogSubject(open: Extract<OpenDialog, { kind: 'event' | 'busy' | 'new' }>) {
   if (open.kind === 'new') {
     const { kind: _, ...event } = open
     return event

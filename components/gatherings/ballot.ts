@@ -1,7 +1,7 @@
 import type { Vote } from '@/lib/calendar/gatherings/choices'
 import { rankSlots, rankTotals, type SlotRank } from '@/lib/calendar/gatherings/rank-slots'
 import { boundsOf } from '@/lib/calendar/span'
-import type { GatheringPage, GatheringParticipant } from '@/lib/schemas/gathering-page'
+import type { GatheringPageData, GatheringParticipant } from '@/lib/schemas/gathering-page'
 
 /** Votes of one participant by slot id. */
 export type Votes = Readonly<Record<string, Vote>>
@@ -9,7 +9,7 @@ export type Votes = Readonly<Record<string, Vote>>
 const VOTE_OF: Record<string, Vote | undefined> = { y: 'yes', i: 'if-need-be', n: 'no' }
 
 /** Returns the votes of a participant; null if the viewer may not see them. */
-export function votesOf({ ballot }: GatheringParticipant, slots: GatheringPage['slots']): Votes | null {
+export function votesOf({ ballot }: GatheringParticipant, slots: GatheringPageData['slots']): Votes | null {
   if (ballot === null) return null
   const known = slots.flatMap(({ id }, index) => {
     const vote = VOTE_OF[ballot[index] ?? '']
@@ -24,7 +24,7 @@ export function ranksOf({
   participants,
   participantCount,
   gathering,
-}: GatheringPage): Map<string, SlotRank> | null {
+}: GatheringPageData): Map<string, SlotRank> | null {
   if (slots.some(({ counts }) => !counts)) return null
   const times = slots.map(({ id, span, counts }) => ({ id, from: boundsOf(span).from, counts: counts! }))
   const ballots = participants.flatMap((participant) => {
@@ -44,7 +44,7 @@ export function ranksOf({
 
 /** Returns the votes to send: those of the ballot with the viewer's edits, for slots that still exist. */
 export function ballotToSend(
-  slots: GatheringPage['slots'],
+  slots: GatheringPageData['slots'],
   stored: Votes,
   edits: Readonly<Record<string, Vote | null>>,
 ): Record<string, Vote> {

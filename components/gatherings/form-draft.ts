@@ -2,7 +2,7 @@ import type { GatheringAccess, LockRule } from '@/lib/calendar/gatherings/choice
 import { slotKey } from '@/lib/calendar/gatherings/slot-pattern'
 import type { Participant } from '@/lib/calendar/participant'
 import type { Span } from '@/lib/calendar/span'
-import type { GatheringPage } from '@/lib/schemas/gathering-page'
+import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 
 /** The values of the form of a gathering. */
 export interface GatheringDraft {
@@ -50,7 +50,7 @@ export function newDraft(timeZone: string, initial: Partial<GatheringDraft>): Ga
 }
 
 /** Returns the values of an existing gathering. */
-export function draftOfGathering({ gathering, slots }: GatheringPage): GatheringDraft {
+export function draftOfGathering({ gathering, slots }: GatheringPageData): GatheringDraft {
   const { deadline, quorum, group, calendarId, ...rest } = gathering
   const { title, description, location, url, access, timeZone, lockRule } = rest
   const { participantsAddSlots, votesHidden, participantsHidden, holds } = rest
@@ -88,7 +88,7 @@ export function fieldsOf(draft: GatheringDraft) {
 }
 
 /** Returns the fields that differ from those of the gathering. */
-export function changedFields(draft: GatheringDraft, page: GatheringPage) {
+export function changedGatheringFields(draft: GatheringDraft, page: GatheringPageData) {
   const [now, before] = [fieldsOf(draft), fieldsOf(draftOfGathering(page))]
   const names = Object.keys(now) as (keyof typeof now)[]
   return Object.fromEntries(
@@ -97,7 +97,7 @@ export function changedFields(draft: GatheringDraft, page: GatheringPage) {
 }
 
 /** Returns the slots that were added and those that were removed, compared with the gathering. */
-export function changedSlots({ spans }: GatheringDraft, { slots }: GatheringPage) {
+export function changedSlots({ spans }: GatheringDraft, { slots }: GatheringPageData) {
   const [kept, stored] = [new Set(spans.map(slotKey)), new Set(slots.map(({ span }) => slotKey(span)))]
   return {
     added: spans.filter((span) => !stored.has(slotKey(span))),

@@ -16,18 +16,18 @@ import { Toasts } from '@/components/ui/toast'
 import { ZoneField } from '@/components/zone/zone-field'
 import { addSlots, createGathering, removeSlots, updateGathering } from '@/lib/actions/gatherings'
 import { MAX_PARTICIPANTS } from '@/lib/calendar/gatherings/choices'
-import type { GatheringPage } from '@/lib/schemas/gathering-page'
+import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './form.module.css'
 import {
-  changedFields,
+  changedGatheringFields,
   changedSlots,
   draftOfGathering,
   fieldsOf,
   type GatheringDraft,
   newDraft,
 } from './form-draft'
-import { PeopleToInvite, toInvited } from './invite'
+import { PeopleToInvite, toInvited } from './invite-participants'
 import { TimesField } from './times-field'
 import type { TargetCalendar } from './voting-props'
 
@@ -42,7 +42,7 @@ interface FormProps {
   /** Values of a new gathering, from the link that led here. */
   initial: Partial<GatheringDraft>
   /** The gathering that is edited; null for a new one. */
-  edited: GatheringPage | null
+  edited: GatheringPageData | null
 }
 
 /** Creates or edits a gathering. */
@@ -98,8 +98,8 @@ function Fields({ viewer, now, groups, calendars, initial, edited }: FormProps) 
         ({ result }) => loadPage(`/g/${result.slug}`),
       )
   }
-  const saveEdit = async ({ gathering, ...page }: GatheringPage) => {
-    const patch = changedFields(draft, { gathering, ...page })
+  const saveEdit = async ({ gathering, ...page }: GatheringPageData) => {
+    const patch = changedGatheringFields(draft, { gathering, ...page })
     const { added, removed } = changedSlots(draft, { gathering, ...page })
     let slug = gathering.slug
     await submit<object>(

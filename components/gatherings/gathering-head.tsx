@@ -6,22 +6,22 @@ import { DAY } from '@/lib/calendar/day'
 import { joinParts, mediumDay } from '@/lib/calendar/format'
 import { fullTime } from '@/lib/calendar/format-time'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
-import { formatWhen, type WhenStyle } from '@/lib/event-text/when-text'
-import type { GatheringPage } from '@/lib/schemas/gathering-page'
+import { formatWhen, type ZonedDateFormat } from '@/lib/event-text/when-text'
+import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import styles from './gatherings.module.css'
 import type { GatheringTranslator } from './voting-props'
 
 /** Title, state, organizer, location and description of a gathering. */
 export function GatheringHead({
   page: { gathering, slots },
-  style,
+  format,
   now,
   userAgent,
   t,
   event,
 }: {
-  page: GatheringPage
-  style: WhenStyle
+  page: GatheringPageData
+  format: ZonedDateFormat
   now: number
   /** User agent of the viewer's browser, which decides what opens a map. */
   userAgent: string
@@ -30,7 +30,7 @@ export function GatheringHead({
 }) {
   const { status, title, organizer, group, location, url, description, deadline } = gathering
   const line = { className: styles.fact, iconSize: 18, t: event }
-  const today = Math.floor(wallAt(now, style.timeZone) / DAY)
+  const today = Math.floor(wallAt(now, format.timeZone) / DAY)
   const locked = slots.find(({ id }) => id === gathering.lockedSlot)
   const isOver = deadline !== null && deadline.at <= now
   return (
@@ -49,12 +49,12 @@ export function GatheringHead({
       <h1 dir="auto">{title}</h1>
       {locked && (
         <p className={styles.lockedTime}>
-          <CalendarClock size={20} aria-hidden /> <span>{formatWhen(locked.span, style, today, event)}</span>
+          <CalendarClock size={20} aria-hidden /> <span>{formatWhen(locked.span, format, today, event)}</span>
         </p>
       )}
       {status === 'draft' && deadline && (
         <p className={styles.deadline}>
-          {t(isOver ? 'deadlineWas' : 'deadline', { when: instantText(deadline.at, style, today) })}
+          {t(isOver ? 'deadlineWas' : 'deadline', { when: instantText(deadline.at, format, today) })}
         </p>
       )}
       {(location || url || description) && (
@@ -75,10 +75,10 @@ export function GatheringHead({
   )
 }
 
-function instantText(instant: number, style: WhenStyle, today: number): string {
-  const wall = wallAt(instant, style.timeZone)
+function instantText(instant: number, format: ZonedDateFormat, today: number): string {
+  const wall = wallAt(instant, format.timeZone)
   return joinParts(
-    [mediumDay(Math.floor(wall / DAY), style.locale, today), fullTime(wall, style)],
-    style.locale,
+    [mediumDay(Math.floor(wall / DAY), format.locale, today), fullTime(wall, format)],
+    format.locale,
   )
 }

@@ -14,7 +14,7 @@ import { useLatestRequest } from '@/components/ui/latest-request'
 import { Toasts, toast } from '@/components/ui/toast'
 import { voteGathering } from '@/lib/actions/gatherings'
 import type { RealtimeSettings } from '@/lib/realtime/client'
-import type { GatheringPage as Page } from '@/lib/schemas/gathering-page'
+import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import { GatheringHead } from './gathering-head'
 import styles from './gatherings.module.css'
@@ -35,7 +35,7 @@ export function GatheringPage({
   now,
   userAgent,
 }: {
-  initial: Page
+  initial: GatheringPageData
   viewer: Viewer
   calendars: readonly TargetCalendar[]
   streams: Record<string, number>
@@ -47,7 +47,7 @@ export function GatheringPage({
   const event = useTranslations('event')
   const isHydrated = useHydrated()
   const [client] = useState(() => new QueryClient())
-  const [page, setPage] = useState<Page | null>(initial)
+  const [page, setPage] = useState<GatheringPageData | null>(initial)
   const [loadedAt, setLoadedAt] = useState(now)
   const [isProposing, setProposing] = useState(false)
   const latest = useLatestRequest()
@@ -59,7 +59,7 @@ export function GatheringPage({
     const signal = latest()
     const at = Date.now()
     const response = await fetch(`/api/view/gathering/${slug}`, { signal }).catch(() => null)
-    const found: Page | null = response?.ok ? await response.json().catch(() => null) : null
+    const found: GatheringPageData | null = response?.ok ? await response.json().catch(() => null) : null
     if (signal.aborted) return
     if (found) {
       setPage(found)
@@ -103,7 +103,7 @@ export function GatheringPage({
   return (
     <QueryClientProvider client={client}>
       <main className={styles.page} id="main">
-        <GatheringHead page={page} style={viewer} now={loadedAt} userAgent={userAgent} t={t} event={event} />
+        <GatheringHead page={page} format={viewer} now={loadedAt} userAgent={userAgent} t={t} event={event} />
         <OrganizerTools
           page={page}
           viewer={viewer}
@@ -114,7 +114,7 @@ export function GatheringPage({
         />
         <Voting
           page={page}
-          style={viewer}
+          format={viewer}
           isDeviceZone={false}
           now={loadedAt}
           saving={{ kind: 'command', save }}

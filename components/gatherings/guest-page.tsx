@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { CopyField } from '@/components/ui/copy-field'
-import type { WhenStyle } from '@/lib/event-text/when-text'
-import type { GatheringPage } from '@/lib/schemas/gathering-page'
+import type { ZonedDateFormat } from '@/lib/event-text/when-text'
+import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import { GatheringHead } from './gathering-head'
 import styles from './guest-page.module.css'
 import { GuestSlots } from './guest-slots'
@@ -14,7 +14,7 @@ import type { GatheringTranslator } from './voting-props'
 /** The page of a gathering for visitors, and for participants without an account. Works without scripts. */
 export function GuestGathering({
   page,
-  style,
+  format,
   now,
   userAgent,
   formPath,
@@ -26,8 +26,8 @@ export function GuestGathering({
   event,
   children,
 }: {
-  page: GatheringPage
-  style: WhenStyle
+  page: GatheringPageData
+  format: ZonedDateFormat
   now: number
   userAgent: string
   /** Prefix of the paths that the page's forms are sent to. */
@@ -47,7 +47,7 @@ export function GuestGathering({
   const isSlotForm = refused?.values.date !== undefined
   return (
     <>
-      <GatheringHead page={page} style={style} now={now} userAgent={userAgent} t={t} event={event} />
+      <GatheringHead page={page} format={format} now={now} userAgent={userAgent} t={t} event={event} />
       {isDone && (
         <p className={`notice ${styles.done}`} role="status">
           {t(done === 'partly' ? 'savedPartly' : done === 'proposed' ? 'proposed' : 'saved')}
@@ -66,7 +66,7 @@ export function GuestGathering({
       )}
       <Voting
         page={page}
-        style={style}
+        format={format}
         isDeviceZone
         now={now}
         saving={{

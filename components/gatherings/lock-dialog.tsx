@@ -14,7 +14,7 @@ import { lockGathering } from '@/lib/actions/gatherings'
 import { DAY } from '@/lib/calendar/day'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { formatWhen } from '@/lib/event-text/when-text'
-import type { GatheringPage } from '@/lib/schemas/gathering-page'
+import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import { ranksOf } from './ballot'
 import styles from './gatherings.module.css'
@@ -34,7 +34,7 @@ export function LockDialog({
   onChanged,
   onClose,
 }: {
-  page: GatheringPage
+  page: GatheringPageData
   viewer: Viewer
   now: number
   calendars: readonly TargetCalendar[]

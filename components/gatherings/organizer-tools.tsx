@@ -12,7 +12,7 @@ import { copyText } from '@/components/ui/copy-text'
 import { useHydrated } from '@/components/ui/hydrated'
 import { toast } from '@/components/ui/toast'
 import { cancelGathering, deleteGathering, reopenGathering } from '@/lib/actions/gatherings'
-import type { GatheringPage } from '@/lib/schemas/gathering-page'
+import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './gatherings.module.css'
 import { useCommands } from './use-commands'
@@ -21,7 +21,7 @@ import type { TargetCalendar } from './voting-props'
 const LockDialog = later(() => import('./lock-dialog').then((all) => all.LockDialog), ['errors'])
 const QrDialog = later(() => import('./qr-dialog').then((all) => all.QrDialog), [])
 
-/** What the organizer can do with a gathering; others can copy its link and open its event. */
+/** Buttons of a gathering: all actions for its organizer; copying the link and opening the event for everyone else. */
 export function OrganizerTools({
   page,
   viewer,
@@ -30,7 +30,7 @@ export function OrganizerTools({
   live,
   onChanged,
 }: {
-  page: GatheringPage
+  page: GatheringPageData
   viewer: Viewer
   now: number
   calendars: readonly TargetCalendar[]

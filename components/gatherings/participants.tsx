@@ -10,12 +10,15 @@ import { Avatar } from '@/components/ui/avatar'
 import { Confirm } from '@/components/ui/confirm'
 import { useHydrated } from '@/components/ui/hydrated'
 import { changeParticipant, removeParticipants } from '@/lib/actions/gatherings'
-import type { GatheringPage, GatheringParticipant } from '@/lib/schemas/gathering-page'
+import type { GatheringPageData, GatheringParticipant } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './gatherings.module.css'
 import { useCommands } from './use-commands'
 
-const Invite = later(() => import('./invite').then((all) => all.Invite), ['eventEditor', 'errors'])
+const InviteParticipants = later(
+  () => import('./invite-participants').then((all) => all.InviteParticipants),
+  ['eventEditor', 'errors'],
+)
 
 /** Number of people that are listed until the viewer expands the list. */
 const SHOWN_PEOPLE = 30
@@ -27,7 +30,7 @@ export function Participants({
   live,
   onChanged,
 }: {
-  page: GatheringPage
+  page: GatheringPageData
   viewer: Viewer
   live: Live
   onChanged(): Promise<void>
@@ -58,7 +61,7 @@ export function Participants({
       {isInviting && (
         <LoadBoundary onFail={() => setInviting(false)}>
           <Suspense>
-            <Invite
+            <InviteParticipants
               gathering={gathering.id}
               invited={participants}
               viewer={viewer}
@@ -90,7 +93,7 @@ function Row({
   onChanged,
 }: {
   participant: GatheringParticipant
-  page: GatheringPage
+  page: GatheringPageData
   live: Live
   onChanged(): Promise<void>
 }) {

@@ -16,7 +16,7 @@ import type { Viewer } from '@/lib/schemas/users'
 import { DatePicker } from './date-picker'
 import styles from './form.module.css'
 import { SlotGrid } from './slot-grid'
-import { slotLabel, slotTime } from './slot-text'
+import { formatSlotLabel, formatSlotTime } from './slot-text'
 import { TypedSlots } from './typed-slots-field'
 
 const DURATIONS = ['30', '60', '90', '120', '180', '240'] as const
@@ -145,7 +145,7 @@ function SlotList({
 }) {
   const t = useTranslations('gatheringForm')
   const [showsAll, setShowsAll] = useState(false)
-  const style = { ...viewer, timeZone: zone }
+  const format = { ...viewer, timeZone: zone }
   const shown = showsAll ? spans : spans.slice(0, SHOWN_SLOTS)
   const months = groupSlots(
     shown.map((span) => ({ id: slotKey(span), span })),
@@ -173,10 +173,12 @@ function SlotList({
                 <ul className={styles.chips}>
                   {slots.map((slot) => (
                     <li key={slot.slot.id}>
-                      <span>{slotTime(slot, style, today, t('allDay'))}</span>
+                      <span>{formatSlotTime(slot, format, today, t('allDay'))}</span>
                       <button
                         type="button"
-                        aria-label={t('removeSlot', { slot: slotLabel(slot, style, today, t('allDay')) })}
+                        aria-label={t('removeSlot', {
+                          slot: formatSlotLabel(slot, format, today, t('allDay')),
+                        })}
                         onClick={() => onRemove(slot.slot.span)}
                       >
                         <X size={14} aria-hidden />

@@ -10,7 +10,7 @@ import { parseTypedSlots } from '@/lib/calendar/gatherings/typed-slots'
 import type { Span } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './form.module.css'
-import { slotLabel } from './slot-text'
+import { formatSlotLabel } from './slot-text'
 
 /** A field that understands times and patterns, and shows which slots they are before they are added. */
 export function TypedSlots({
@@ -32,7 +32,7 @@ export function TypedSlots({
       : null
     return patterns?.flatMap((pattern) => spansOfPattern(pattern, zone, wall)) ?? []
   }, [text, viewer.locale, viewer.weekStart, wall, zone])
-  const style = { ...viewer, timeZone: zone }
+  const format = { ...viewer, timeZone: zone }
   const today = Math.floor(wall / DAY)
   const [first] = groupSlots(
     found.map((span) => ({ id: slotKey(span), span })),
@@ -46,7 +46,7 @@ export function TypedSlots({
   const hint = !text.trim()
     ? t('typedHint')
     : first
-      ? t('typedFound', { count: found.length, first: slotLabel(first, style, today, t('allDay')) })
+      ? t('typedFound', { count: found.length, first: formatSlotLabel(first, format, today, t('allDay')) })
       : t('typedUnknown')
   return (
     <div className={styles.typed}>

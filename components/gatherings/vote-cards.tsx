@@ -7,7 +7,7 @@ import type { ShownSlot } from '@/lib/calendar/gatherings/group-slots'
 import type { SlotRank } from '@/lib/calendar/gatherings/rank-slots'
 import type { GatheringSlot } from '@/lib/schemas/gathering-page'
 import { votesOf } from './ballot'
-import { slotLabel, slotTime } from './slot-text'
+import { formatSlotLabel, formatSlotTime } from './slot-text'
 import { VoteChoice } from './vote-choice'
 import { VoteIcon } from './vote-icon'
 import styles from './voting.module.css'
@@ -15,12 +15,12 @@ import type { VotingProps } from './voting-props'
 
 /** The slots as cards, each with large buttons: for phones, and for browsers without scripts. */
 export function VoteCards(props: VotingProps) {
-  const { months, style, t } = props
+  const { months, format, t } = props
   return (
     <div className={styles.cards}>
       {months.map(({ month, days }) => (
-        <section key={month} aria-label={monthTitle(month, style.locale)}>
-          <h3 className={styles.monthTitle}>{monthTitle(month, style.locale)}</h3>
+        <section key={month} aria-label={monthTitle(month, format.locale)}>
+          <h3 className={styles.monthTitle}>{monthTitle(month, format.locale)}</h3>
           <ul>
             {days.map(({ day, slots }) =>
               slots.map((shown) => <Card key={shown.slot.id} {...props} shown={shown} day={day} />),
@@ -40,7 +40,7 @@ function Card({
   ranks,
   votes,
   canVote,
-  style,
+  format,
   today,
   t,
   onChoose,
@@ -53,13 +53,13 @@ function Card({
     <li className={styles.card} data-best={isBest || undefined} data-locked={isLocked || undefined}>
       <div className={styles.cardHead}>
         <div className={styles.date} aria-hidden="true">
-          <small>{formatWall(day * DAY, style.locale, { weekday: 'short' })}</small>
-          <strong>{dateNumber(day, style.locale)}</strong>
+          <small>{formatWall(day * DAY, format.locale, { weekday: 'short' })}</small>
+          <strong>{dateNumber(day, format.locale)}</strong>
         </div>
         <div className={styles.cardTime}>
           <p>
-            <span aria-hidden="true">{slotTime(shown, style, today, t('allDay'))}</span>
-            <span className="visually-hidden">{slotLabel(shown, style, today, t('allDay'))}</span>
+            <span aria-hidden="true">{formatSlotTime(shown, format, today, t('allDay'))}</span>
+            <span className="visually-hidden">{formatSlotLabel(shown, format, today, t('allDay'))}</span>
           </p>
           {(isLocked || isBest) && (
             <p className={styles.best}>
@@ -72,7 +72,7 @@ function Card({
       {canVote && (
         <VoteChoice
           name={`vote-${slot.id}`}
-          label={slotLabel(shown, style, today, t('allDay'))}
+          label={formatSlotLabel(shown, format, today, t('allDay'))}
           vote={votes[slot.id]}
           isCompact={false}
           t={t}

@@ -5,7 +5,7 @@ import { DAY } from '@/lib/calendar/day'
 import { formatWall, monthTitle } from '@/lib/calendar/format'
 import type { GatheringParticipant } from '@/lib/schemas/gathering-page'
 import { votesOf } from './ballot'
-import { slotLabel, slotTime } from './slot-text'
+import { formatSlotLabel, formatSlotTime } from './slot-text'
 import { hasVotes, Totals } from './vote-cards'
 import { VoteChoice } from './vote-choice'
 import { VoteIcon } from './vote-icon'
@@ -17,7 +17,7 @@ const ROWS_AT_ONCE = 40
 
 /** The slots as columns and the participants as rows, the viewer first. Head and names stay in view. */
 export function VoteTable(props: VotingProps) {
-  const { page, months, ranks, votes, canVote, style, today, t, onChoose } = props
+  const { page, months, ranks, votes, canVote, format, today, t, onChoose } = props
   const [rows, setRows] = useState(ROWS_AT_ONCE)
   const columns = months.flatMap(({ days }) => days.flatMap(({ slots }) => slots))
   const others = page.participants.filter(({ id }) => id !== page.viewer)
@@ -42,7 +42,7 @@ export function VoteTable(props: VotingProps) {
                 scope="colgroup"
                 colSpan={days.reduce((sum, { slots }) => sum + slots.length, 0)}
               >
-                <span>{monthTitle(month, style.locale)}</span>
+                <span>{monthTitle(month, format.locale)}</span>
               </th>
             ))}
           </tr>
@@ -51,8 +51,8 @@ export function VoteTable(props: VotingProps) {
               days.map(({ day, slots }) => (
                 <th key={day} scope="colgroup" colSpan={slots.length}>
                   <span>
-                    <small>{formatWall(day * DAY, style.locale, { weekday: 'short' })}</small>{' '}
-                    <strong>{formatWall(day * DAY, style.locale, { day: 'numeric' })}</strong>
+                    <small>{formatWall(day * DAY, format.locale, { weekday: 'short' })}</small>{' '}
+                    <strong>{formatWall(day * DAY, format.locale, { day: 'numeric' })}</strong>
                   </span>
                 </th>
               )),
@@ -64,7 +64,7 @@ export function VoteTable(props: VotingProps) {
               const { 'data-locked': isLocked, 'data-best': isBest } = stateOf(shown.slot.id)
               return (
                 <th key={shown.slot.id} scope="col" {...stateOf(shown.slot.id)}>
-                  <span>{slotTime(shown, style, today, t('allDay'))}</span>
+                  <span>{formatSlotTime(shown, format, today, t('allDay'))}</span>
                   {hasVotes(rank) && <Totals yes={rank.yes} ifNeedBe={rank.ifNeedBe} no={rank.no} t={t} />}
                   {(isLocked || isBest) && (
                     <span className={styles.best}>
@@ -87,7 +87,7 @@ export function VoteTable(props: VotingProps) {
                     {canVote ? (
                       <VoteChoice
                         name={`table-${id}`}
-                        label={slotLabel(shown, style, today, t('allDay'))}
+                        label={formatSlotLabel(shown, format, today, t('allDay'))}
                         vote={votes[id]}
                         isCompact
                         t={t}

@@ -2,8 +2,8 @@ import type { useTranslations } from 'next-intl'
 import type { Vote } from '@/lib/calendar/gatherings/choices'
 import type { SlotMonth } from '@/lib/calendar/gatherings/group-slots'
 import type { SlotRank } from '@/lib/calendar/gatherings/rank-slots'
-import type { WhenStyle } from '@/lib/event-text/when-text'
-import type { GatheringPage, GatheringSlot } from '@/lib/schemas/gathering-page'
+import type { ZonedDateFormat } from '@/lib/event-text/when-text'
+import type { GatheringPageData, GatheringSlot } from '@/lib/schemas/gathering-page'
 import type { Votes } from './ballot'
 
 /** Translator of the namespace `gathering`. */
@@ -14,14 +14,14 @@ export type TargetCalendar = readonly [id: string, name: string]
 
 /** Props of both layouts of the voting: the table and the cards. */
 export interface VotingProps {
-  page: GatheringPage
+  page: GatheringPageData
   months: SlotMonth<GatheringSlot>[]
   ranks: Map<string, SlotRank> | null
   /** The viewer's votes with unsaved edits. */
   votes: Votes
   /** Whether the viewer can vote now. */
   canVote: boolean
-  style: WhenStyle
+  format: ZonedDateFormat
   today: number
   t: GatheringTranslator
   onChoose(slot: string, vote: Vote | null): void

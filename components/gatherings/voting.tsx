@@ -8,8 +8,8 @@ import { DAY } from '@/lib/calendar/day'
 import { MAX_BALLOT_COMMENT, VOTES, type Vote } from '@/lib/calendar/gatherings/choices'
 import { groupSlots } from '@/lib/calendar/gatherings/group-slots'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
-import type { WhenStyle } from '@/lib/event-text/when-text'
-import type { GatheringPage } from '@/lib/schemas/gathering-page'
+import type { ZonedDateFormat } from '@/lib/event-text/when-text'
+import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import { ballotToSend, ranksOf, votesOf } from './ballot'
 import { VoteCards } from './vote-cards'
 import { VoteTable } from './vote-table'
@@ -38,14 +38,14 @@ export type Saving =
 /** Slots and votes: a table on wide screens, cards on phones and without scripts, and the viewer's ballot. */
 export function Voting({
   page,
-  style: ownStyle,
+  format: ownFormat,
   isDeviceZone,
   now,
   saving,
 }: {
-  page: GatheringPage
+  page: GatheringPageData
   /** Language and clock of the viewer; its zone is that of the gathering if the viewer's is not known yet. */
-  style: WhenStyle
+  format: ZonedDateFormat
   /** Whether times are shown in the zone of the device once it is known. */
   isDeviceZone: boolean
   /** Time at which the page was rendered. */
@@ -72,9 +72,9 @@ export function Voting({
   }, [refused, draftKey])
 
   const ownZone =
-    isDeviceZone && isHydrated ? new Intl.DateTimeFormat().resolvedOptions().timeZone : ownStyle.timeZone
-  const style = { ...ownStyle, timeZone: showsOrganizerZone ? gathering.timeZone : ownZone }
-  const months = useMemo(() => groupSlots(slots, style.timeZone), [slots, style.timeZone])
+    isDeviceZone && isHydrated ? new Intl.DateTimeFormat().resolvedOptions().timeZone : ownFormat.timeZone
+  const format = { ...ownFormat, timeZone: showsOrganizerZone ? gathering.timeZone : ownZone }
+  const months = useMemo(() => groupSlots(slots, format.timeZone), [slots, format.timeZone])
   const ranks = useMemo(() => ranksOf(page), [page])
   const votes = ballotToSend(slots, stored, edits)
   const comment = typedComment ?? own?.comment ?? ''
@@ -106,8 +106,8 @@ export function Voting({
     setSaving(false)
   }
   const shared = {
-    ...{ page, months, ranks, votes, canVote, style, t },
-    today: Math.floor(wallAt(now, style.timeZone) / DAY),
+    ...{ page, months, ranks, votes, canVote, format, t },
+    today: Math.floor(wallAt(now, format.timeZone) / DAY),
     onChoose: choose,
   }
   return (
@@ -117,7 +117,7 @@ export function Voting({
         <ZoneLine
           {...{ own: ownZone, organizer: gathering.timeZone, showsOrganizerZone, now, t }}
           isOwnKnown={!isDeviceZone || isHydrated}
-          locale={style.locale}
+          locale={format.locale}
           hasTimes={slots.some(({ span }) => span.type === 'timed')}
           onChange={setShowsOrganizerZone}
         />

@@ -21,7 +21,7 @@ import { GroupCalendars } from './group-calendars'
 import { GroupHead } from './group-head'
 import { GroupTasks } from './group-tasks'
 import { Invitations } from './invitations'
-import { Invite } from './invite'
+import { InviteMembers } from './invite-members'
 import { Members } from './members'
 import { isOnlyOwner, OnlyOwner } from './only-owner'
 import type { GroupRun } from './run'
@@ -138,7 +138,7 @@ export function GroupPage({
           <Members group={group} viewer={viewer} run={run} refetch={() => void refetch()} />
           <GroupTasks group={group} />
           <GroupCalendars group={group} />
-          {canManage && <Invite group={group} canSendMail={canSendMail} onCreated={refetch} />}
+          {canManage && <InviteMembers group={group} canSendMail={canSendMail} onCreated={refetch} />}
           {group.invitations.length > 0 && (
             <Invitations group={group} viewer={viewer} canSendMail={canSendMail} run={run} />
           )}

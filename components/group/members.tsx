@@ -9,7 +9,7 @@ import type { GroupOverview, Member, MemberPage } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
 import { AddMember } from './add-member'
 import styles from './group.module.css'
-import { MemberRow } from './member-row'
+import { MemberListItem } from './member-list-item'
 import type { GroupRun } from './run'
 
 /** Number of members above which a search field is shown. */
@@ -69,7 +69,7 @@ export function Members({
       )}
       <ul className="rows" aria-label={t('memberList')}>
         {shown.members.map((member) => (
-          <MemberRow
+          <MemberListItem
             key={member.userId}
             group={group}
             member={member}

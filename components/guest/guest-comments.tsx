@@ -13,12 +13,12 @@ export function GuestComments({
   page,
   path,
   formPath,
-  style,
+  format,
   now,
   idempotencyKey,
   refused,
   t,
-}: Pick<GuestProps, 'path' | 'formPath' | 'style' | 't'> & {
+}: Pick<GuestProps, 'path' | 'formPath' | 'format' | 't'> & {
   page: Pick<GuestPage, 'comments' | 'occurrence'>
   now: number
   idempotencyKey: string
@@ -48,7 +48,7 @@ export function GuestComments({
                 <div>
                   <p className={styles.commentHead}>
                     <bdi>{name}</bdi>
-                    <time dateTime={new Date(at).toISOString()}>{formatAgo(at, now, style)}</time>
+                    <time dateTime={new Date(at).toISOString()}>{formatAgo(at, now, format)}</time>
                     {isEdited && <span>{t('editedComment')}</span>}
                   </p>
                   <CommentText text={text} names={names} unknown={t('formerMember')} />

@@ -4,7 +4,7 @@ import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 
 /** The next dates of a series with the guest's answers. Each links to the page of its occurrence. */
-export function GuestDates({ page, path, style, today, t, event }: GuestProps & { event: EventTranslator }) {
+export function GuestDates({ page, path, format, today, t, event }: GuestProps & { event: EventTranslator }) {
   if (!page.dates.length) return null
   return (
     <section className={styles.section} aria-labelledby="dates">
@@ -16,7 +16,7 @@ export function GuestDates({ page, path, style, today, t, event }: GuestProps & 
               href={`${path}?occurrence=${encodeURIComponent(id)}`}
               aria-current={id === page.occurrence ? 'true' : undefined}
             >
-              <span className={styles.date}>{formatWhen(span, style, today, event)}</span>
+              <span className={styles.date}>{formatWhen(span, format, today, event)}</span>
               <span className={`${styles.status} ${styles[status]}`}>{t(`answers.${status}`)}</span>
               <ChevronRight size={16} className="flips" aria-hidden />
             </a>

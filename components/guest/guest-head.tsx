@@ -21,7 +21,7 @@ export function GuestHead({ page, t }: Pick<GuestProps, 'page' | 't'>) {
 /** Notices above the event: it was cancelled or is over, the answer was saved or is outdated. */
 export function GuestNotices({
   page,
-  style,
+  format,
   today,
   t,
   event,
@@ -52,7 +52,7 @@ export function GuestNotices({
         <p className="notice">
           {t('outdated', {
             answer: answer.status,
-            when: formatWhen(answer.outdatedFor, style, today, event),
+            when: formatWhen(answer.outdatedFor, format, today, event),
           })}
         </p>
       )}
@@ -62,7 +62,7 @@ export function GuestNotices({
       )}
       {isOpen && answerBy && answer.status === 'needs-action' && (
         <p className="notice">
-          {t('answerBy', { day: mediumDay(dayNumber(answerBy), style.locale, today) })}
+          {t('answerBy', { day: mediumDay(dayNumber(answerBy), format.locale, today) })}
         </p>
       )}
       {isOpen && page.series && page.isSeriesGuest && !isVisitor && (

@@ -1,5 +1,5 @@
 import type { useTranslations } from 'next-intl'
-import type { WhenStyle } from '@/lib/event-text/when-text'
+import type { ZonedDateFormat } from '@/lib/event-text/when-text'
 import type { GuestPage } from '@/lib/schemas/guest-page'
 
 /** Translator of the namespace `guest`. */
@@ -12,7 +12,7 @@ export interface GuestProps {
   path: string
   /** Prefix of the paths that the page's forms are sent to. */
   formPath: string
-  style: WhenStyle
+  format: ZonedDateFormat
   /** The current day number; dates in the same year omit the year. */
   today: number
   t: GuestTranslator

@@ -19,27 +19,27 @@ export interface WhenTranslators {
  * Date and time of an event: the date as a calendar page, the time in the event's zone and, if it differs, in the
  * guest's.
  */
-export function GuestWhen({ page, style, today, t, words }: GuestProps & { words: WhenTranslators }) {
+export function GuestWhen({ page, format, today, t, words }: GuestProps & { words: WhenTranslators }) {
   const { span, series, occurrence } = page
-  const when = formatSpan(span, style, today, words.event)
-  const day = Math.floor(wallsOf(span, style.timeZone).start / DAY)
+  const when = formatSpan(span, format, today, words.event)
+  const day = Math.floor(wallsOf(span, format.timeZone).start / DAY)
   return (
     <div className={styles.when}>
-      <DatePage day={day} locale={style.locale} />
+      <DatePage day={day} locale={format.locale} />
       <div className={styles.whenText}>
         <p className={styles.time}>{series && !occurrence ? t('next', { when }) : when}</p>
         {span.type === 'timed' && (
           <LocalTime
             {...instantsOf(span, span.startZone)}
             zone={span.startZone}
-            locale={style.locale}
+            locale={format.locale}
             label={t('localTime')}
           />
         )}
         {series && !occurrence && (
           <p className={styles.repeat}>
             <Repeat size={14} role="img" aria-label={t('repeats')} />{' '}
-            {formatRecurrence(series, style, words.repeat)}
+            {formatRecurrence(series, format, words.repeat)}
           </p>
         )}
       </div>
@@ -50,11 +50,13 @@ export function GuestWhen({ page, style, today, t, words }: GuestProps & { words
 /** Formats a span with the names of its zones. */
 export function formatSpan(
   span: Span,
-  style: GuestProps['style'],
+  format: GuestProps['format'],
   today: number,
   t: EventTranslator,
 ): string {
-  return span.type === 'timed' ? formatInEventZones(span, style, today, t) : formatWhen(span, style, today, t)
+  return span.type === 'timed'
+    ? formatInEventZones(span, format, today, t)
+    : formatWhen(span, format, today, t)
 }
 
 /** A day drawn as a calendar page. Hidden from screen readers, because the text beside it contains the date. */

@@ -17,10 +17,10 @@ import type { ListedGathering } from '@/lib/schemas/gathering-page'
 import type { Home } from '@/lib/schemas/home'
 import type { ReceivedInvitation } from '@/lib/schemas/invitation-preview'
 import type { ReceivedShare } from '@/lib/schemas/shares'
-import type { UnsolvedSyncProblem as SyncAttentionItem } from '@/lib/schemas/sync-health'
+import type { UnsolvedSyncProblem } from '@/lib/schemas/sync-health'
 import type { Viewer } from '@/lib/schemas/users'
 import { Coming } from './coming'
-import { Due } from './due'
+import { DueReminders } from './due-reminders'
 import { EventInvitations } from './event-invitations'
 import { GettingStarted } from './getting-started'
 import styles from './home.module.css'
@@ -40,10 +40,10 @@ export interface HomePageProps {
   shares: ReceivedShare[]
   /** Invitations to events that wait to be accepted. */
   eventInvitations: EventInvitation[]
-  /** Gatherings that wait for the user's vote. Missing on a page that was stored for reading offline. */
+  /** Gatherings that wait for the user's vote. Missing on a page that an earlier version stored for reading offline. */
   waitingVotes?: ListedGathering[]
-  /** Problems of connected calendars that the user can solve. Missing on a page that was stored for reading offline. */
-  attention?: SyncAttentionItem[]
+  /** Problems of connected calendars that the user can solve. Missing like `waitingVotes`. */
+  attention?: UnsolvedSyncProblem[]
   viewer: Viewer
   /** Time at which the server rendered the page, in epoch milliseconds. */
   now: number
@@ -86,7 +86,7 @@ export function HomePage(props: HomePageProps) {
         <div className={styles.side}>
           {/* Missing on a page that an earlier version stored for reading offline. */}
           <Tasks tasks={home.tasks ?? []} viewer={viewer} wall={wall} />
-          <Due {...sectionProps} />
+          <DueReminders {...sectionProps} />
           <News {...home} now={now} viewer={viewer} />
           {upcoming.length > 0 && groups === 0 && <GettingStarted groups={groups} />}
         </div>

@@ -6,7 +6,7 @@ import { createCalendar } from '@/lib/actions/calendars'
 import { PALETTE } from '@/lib/calendar/palette'
 import { markUnsaved } from '@/lib/realtime/unsaved'
 import type { ImportResult } from '@/lib/schemas/import-result'
-import { ImportFailure, type ImportOptions, type Progress, sendAttachments, sendImport } from './send'
+import { ImportFailure, type ImportOptions, type ImportProgress, sendAttachments, sendImport } from './send'
 
 /** A chosen file with its preview, the result of its import (`done`) and the error (`problem`). */
 export interface ChosenFile {
@@ -30,7 +30,7 @@ export interface ImportState {
   running: {
     key: number
     name: string
-    stage: 'sending' | 'files' | Progress['stage']
+    stage: 'sending' | 'files' | ImportProgress['stage']
     /** Progress of the stage, from 0 to 1. */
     fraction: number
     events: number
@@ -67,7 +67,7 @@ export function useFiles(untitled: string) {
     calendars: readonly string[],
   ) => {
     const { name, size } = file
-    const reportProgress = ({ stage, events, bytes }: Progress, total: number) => {
+    const reportProgress = ({ stage, events, bytes }: ImportProgress, total: number) => {
       const fraction = stage === 'reading' ? bytes / size : events / total
       step({ running: { key, name, stage, fraction: Math.min(fraction || 0, 1), events } })
     }

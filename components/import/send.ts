@@ -4,7 +4,7 @@ import { archiveEntries, entryContent, withoutAttachments } from '@/lib/calendar
 import type { ImportLine, ImportResult } from '@/lib/schemas/import-result'
 
 /** The server's progress with a file. */
-export type Progress = Extract<ImportLine, { progress: unknown }>['progress']
+export type ImportProgress = Extract<ImportLine, { progress: unknown }>['progress']
 
 /** Parts of a file that are imported besides its events. */
 export interface ImportOptions {
@@ -29,7 +29,7 @@ export async function sendImport(
   file: File,
   mode: 'preview' | 'apply',
   calendars: readonly string[],
-  onProgress: (progress: Progress) => void,
+  onProgress: (progress: ImportProgress) => void,
   signal: AbortSignal,
   { withAlarms, withSettings }: ImportOptions,
 ): Promise<ImportResult> {

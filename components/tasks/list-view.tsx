@@ -8,7 +8,7 @@ import type { Task, TaskListPage } from '@/lib/schemas/tasks'
 import type { Viewer } from '@/lib/schemas/users'
 import { QuickAdd } from './quick-add'
 import { TaskDetails } from './task-details'
-import { TaskRow } from './task-row'
+import { TaskListItem } from './task-list-item'
 import styles from './tasks.module.css'
 import { isDraft, SETTLE_MS, type TaskCommands } from './use-task-commands'
 
@@ -45,7 +45,7 @@ export function ListView({ page, viewer, wall, commands }: ListViewProps) {
   const row = (task: Task, isOrdered: boolean) => {
     const isOpen = openId === task.id
     return (
-      <TaskRow
+      <TaskListItem
         key={task.id}
         {...{ task, viewer, wall, isOpen, commands: settlingCommands, canWrite: list.canWrite }}
         person={people.find(({ id }) => id === task.assignee)}
@@ -59,7 +59,7 @@ export function ListView({ page, viewer, wall, commands }: ListViewProps) {
             onClose={() => setOpenId(null)}
           />
         )}
-      </TaskRow>
+      </TaskListItem>
     )
   }
   const byId = new Map(open.map((task) => [task.id, task]))

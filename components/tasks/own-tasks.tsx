@@ -6,16 +6,16 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { WallMs } from '@/lib/calendar/day'
 import { DUE_SECTIONS, dueSection } from '@/lib/calendar/tasks/due'
-import type { Task, TaskList, TasksPage } from '@/lib/schemas/tasks'
+import type { Task, TaskList, TasksPageData } from '@/lib/schemas/tasks'
 import type { Viewer } from '@/lib/schemas/users'
-import { listQuery } from './task-data'
+import { taskListQuery } from './task-data'
 import { TaskDetails } from './task-details'
-import { TaskRow } from './task-row'
+import { TaskListItem } from './task-list-item'
 import styles from './tasks.module.css'
 import type { TaskCommands } from './use-task-commands'
 
 interface OwnTasksProps {
-  page: TasksPage
+  page: TasksPageData
   viewer: Viewer
   wall: WallMs
   commands: TaskCommands
@@ -40,7 +40,7 @@ export function OwnTasks({ page, viewer, wall, commands }: OwnTasksProps) {
           const list = page.lists.find(({ id }) => id === task.list)
           const isOpen = openId === task.id
           return (
-            <TaskRow
+            <TaskListItem
               key={task.id}
               {...{ task, viewer, wall, commands, isOpen }}
               canWrite={list?.canWrite ?? false}
@@ -48,7 +48,7 @@ export function OwnTasks({ page, viewer, wall, commands }: OwnTasksProps) {
               onOpen={list?.canWrite ? () => setOpenId(isOpen ? null : task.id) : undefined}
             >
               {isOpen && <OwnDetails {...{ task, viewer, wall, commands }} onClose={() => setOpenId(null)} />}
-            </TaskRow>
+            </TaskListItem>
           )
         })}
       </ul>
@@ -77,7 +77,7 @@ function OwnDetails(props: {
   onClose(): void
 }) {
   const t = useTranslations('tasks')
-  const { data, isError } = useQuery(listQuery(props.task.list))
+  const { data, isError } = useQuery(taskListQuery(props.task.list))
   if (isError) return <p className={styles.empty}>{t('offline')}</p>
   if (!data) return <div className={styles.wait} aria-busy />
   return (

@@ -8,7 +8,7 @@ import { type FormEvent, useRef, useState } from 'react'
 import { newKey } from '@/components/forms/once'
 import { useReorder } from '@/components/ui/reorder'
 import { createTaskList, moveTaskList } from '@/lib/actions/tasks'
-import type { TaskList, TasksPage } from '@/lib/schemas/tasks'
+import type { TaskList, TasksPageData } from '@/lib/schemas/tasks'
 import styles from './side.module.css'
 import type { TaskCommands } from './use-task-commands'
 
@@ -18,7 +18,7 @@ export function Side({
   current,
   commands,
 }: {
-  page: TasksPage
+  page: TasksPageData
   /** Id of the shown list; null for the viewer's own tasks. */
   current: string | null
   commands: TaskCommands

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { loadJson } from '@/components/live/load-json'
-import type { Task, TaskListPage, TasksPage } from '@/lib/schemas/tasks'
+import type { Task, TaskListPage, TasksPageData } from '@/lib/schemas/tasks'
 
 /** Key of all queries of tasks. */
 export const TASKS_KEY = ['tasks']
@@ -9,11 +9,12 @@ export const TASKS_KEY = ['tasks']
 export const TASKS_QUERY = {
   queryKey: [...TASKS_KEY, 'own'],
   staleTime: Number.POSITIVE_INFINITY,
-  queryFn: ({ signal }: { signal: AbortSignal }): Promise<TasksPage> => loadJson('/api/view/tasks', signal),
+  queryFn: ({ signal }: { signal: AbortSignal }): Promise<TasksPageData> =>
+    loadJson('/api/view/tasks', signal),
 }
 
 /** Query of a list with its tasks. */
-export function listQuery(id: string) {
+export function taskListQuery(id: string) {
   return {
     queryKey: [...TASKS_KEY, id],
     staleTime: Number.POSITIVE_INFINITY,
@@ -25,7 +26,7 @@ export function listQuery(id: string) {
 /** Changes a task in all loaded data; null removes it. */
 export function editTask(client: QueryClient, id: string, edit: (task: Task) => Task | null): void {
   const inTasks = (tasks: Task[]) => tasks.flatMap((task) => (task.id === id ? (edit(task) ?? []) : task))
-  for (const [key, data] of client.getQueriesData<TasksPage | TaskListPage>({ queryKey: TASKS_KEY })) {
+  for (const [key, data] of client.getQueriesData<TasksPageData | TaskListPage>({ queryKey: TASKS_KEY })) {
     if (!data) continue
     client.setQueryData(
       key,

@@ -9,19 +9,19 @@ import { useNow } from '@/components/ui/now'
 import { Toasts } from '@/components/ui/toast'
 import type { WallMs } from '@/lib/calendar/day'
 import type { RealtimeSettings } from '@/lib/realtime/client'
-import type { TaskListPage, TasksPage as TasksData } from '@/lib/schemas/tasks'
+import type { TaskListPage, TasksPageData } from '@/lib/schemas/tasks'
 import type { Viewer } from '@/lib/schemas/users'
 import { Board } from './board'
 import { ListHead, type TaskView } from './list-head'
 import { ListView } from './list-view'
 import { OwnTasks } from './own-tasks'
 import { Side } from './side'
-import { listQuery, TASKS_QUERY } from './task-data'
+import { TASKS_QUERY, taskListQuery } from './task-data'
 import styles from './tasks.module.css'
 import { type TaskCommands, useRefetchTasks, useTaskCommands } from './use-task-commands'
 
 export interface TasksPageProps {
-  tasks: TasksData
+  tasks: TasksPageData
   /** The shown list; null for the viewer's own tasks. */
   list: TaskListPage | null
   view: TaskView
@@ -90,7 +90,7 @@ function List({
   const router = useRouter()
   const [view, setView] = useState(initialView)
   const { data: page, error } = useQuery({
-    ...listQuery(initial.list.id),
+    ...taskListQuery(initial.list.id),
     ...{ initialData: initial, retry: false },
   })
   // The list was deleted, or the viewer has left the group.

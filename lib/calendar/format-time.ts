@@ -1,9 +1,9 @@
 import { MINUTE, type WallMs } from './day'
-import { type DateStyle, formatWall } from './format'
+import { type DateFormat, formatWall } from './format'
 import { fixedOffset } from './zones/fixed'
 
 /** Formats a time of day for event chips: `09:30`, or `9am` and `9:30am` on a twelve-hour clock. */
-export function shortTime(wall: WallMs, { locale, hourCycle }: DateStyle): string {
+export function shortTime(wall: WallMs, { locale, hourCycle }: DateFormat): string {
   const isFullHour = hourCycle === 'h12' && wall % (60 * MINUTE) === 0
   const text = formatWall(wall, locale, {
     hour: hourCycle === 'h12' ? 'numeric' : '2-digit',
@@ -14,7 +14,7 @@ export function shortTime(wall: WallMs, { locale, hourCycle }: DateStyle): strin
 }
 
 /** Formats a time of day: `09:30`, or `9:30 am`. */
-export function fullTime(wall: WallMs, { locale, hourCycle }: DateStyle): string {
+export function fullTime(wall: WallMs, { locale, hourCycle }: DateFormat): string {
   const hour = hourCycle === 'h12' ? 'numeric' : '2-digit'
   return formatWall(wall, locale, { hour, minute: '2-digit', hourCycle })
 }
@@ -31,8 +31,8 @@ export function zoneOffsetName(zone: string, instant: number, locale: string): s
 }
 
 /** Formats a time of day: `09:30`, or `02:15 (GMT+2)`. @param offset in milliseconds, for a repeated wall time */
-export function exactTime(wall: WallMs, style: DateStyle, offset: number | undefined): string {
-  const time = fullTime(wall, style)
+export function exactTime(wall: WallMs, format: DateFormat, offset: number | undefined): string {
+  const time = fullTime(wall, format)
   if (offset === undefined) return time
   const minutes = Math.abs(offset) / MINUTE
   const minutesText = minutes % 60 ? `:${String(minutes % 60).padStart(2, '0')}` : ''

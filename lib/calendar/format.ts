@@ -1,7 +1,7 @@
 import { DAY, type Day, dayNumber, MINUTE, type WallMs } from './day'
 
 /** A user's date and time format. */
-export interface DateStyle {
+export interface DateFormat {
   locale: string
   hourCycle: 'h12' | 'h23'
 }

@@ -1,13 +1,13 @@
 import type { useTranslations } from 'next-intl'
 import { DAY } from '@/lib/calendar/day'
-import { type DateStyle, joinParts, mediumDay } from '@/lib/calendar/format'
+import { type DateFormat, joinParts, mediumDay } from '@/lib/calendar/format'
 import { exactTime } from '@/lib/calendar/format-time'
 import { FLAG, type Item } from '@/lib/calendar/tuple'
 
 /** Formats the time of an occurrence for lists: `Sat, 21 Nov, 09:00 – 10:00`. `today`: a day number. */
 export function formatItemTime(
   item: Pick<Item, 'start' | 'end' | 'flags' | 'startOffset' | 'endOffset'>,
-  style: DateStyle,
+  format: DateFormat,
   today: number,
   t: ReturnType<typeof useTranslations<'event'>>,
 ): string {
@@ -15,10 +15,10 @@ export function formatItemTime(
   const isAllDay = Boolean(flags & FLAG.allDay)
   const first = Math.floor(start / DAY)
   const last = isAllDay ? end / DAY - 1 : Math.floor(end / DAY)
-  const day = (number: number) => mediumDay(number, style.locale, today)
+  const day = (number: number) => mediumDay(number, format.locale, today)
   if (isAllDay) return first === last ? day(first) : t('fromTo', { from: day(first), to: day(last) })
-  const from = joinParts([day(first), exactTime(start, style, startOffset)], style.locale)
+  const from = joinParts([day(first), exactTime(start, format, startOffset)], format.locale)
   if (start === end && startOffset === endOffset) return from
-  const to = exactTime(end, style, endOffset)
-  return t('fromTo', { from, to: first === last ? to : joinParts([day(last), to], style.locale) })
+  const to = exactTime(end, format, endOffset)
+  return t('fromTo', { from, to: first === last ? to : joinParts([day(last), to], format.locale) })
 }

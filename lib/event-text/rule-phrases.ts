@@ -1,6 +1,6 @@
 import type { useTranslations } from 'next-intl'
 import { DAY, HOUR, MINUTE, weekday } from '@/lib/calendar/day'
-import { type DateStyle, monthNames, weekdayNames, yearlyDate } from '@/lib/calendar/format'
+import { type DateFormat, monthNames, weekdayNames, yearlyDate } from '@/lib/calendar/format'
 import { fullTime } from '@/lib/calendar/format-time'
 import { patternOf } from '@/lib/calendar/series/pattern'
 import { startWall } from '@/lib/calendar/series/recurrence'
@@ -15,7 +15,7 @@ const MAX_LISTED = 12
 
 export function formatList(
   items: readonly string[],
-  { locale }: DateStyle,
+  { locale }: DateFormat,
   t: T,
   type: 'conjunction' | 'disjunction' = 'conjunction',
 ) {
@@ -32,7 +32,7 @@ export class RulePhrases {
   constructor(
     private readonly rule: Rule,
     span: Span,
-    private readonly style: DateStyle,
+    private readonly format: DateFormat,
     private readonly t: T,
   ) {
     this.start = startWall(span)
@@ -98,7 +98,7 @@ export class RulePhrases {
     const all = months.flatMap((month) => days.map((day) => ({ month, day })))
     if (all.length > 4 || all.some(({ month, day }) => day < 1 || day > MAX_DAYS_OF_MONTH[month - 1]!))
       return undefined
-    return all.map(({ month, day }) => yearlyDate(month, day, this.style.locale))
+    return all.map(({ month, day }) => yearlyDate(month, day, this.format.locale))
   }
 
   private weekdays(isWeekly: boolean): string | undefined {
@@ -165,7 +165,7 @@ export class RulePhrases {
     const { rule, t, start } = this
     const { byHour, byMinute, bySecond } = rule
     const phrases: string[] = []
-    const clock = (hour: number, minute: number) => fullTime(hour * HOUR + minute * MINUTE, this.style)
+    const clock = (hour: number, minute: number) => fullTime(hour * HOUR + minute * MINUTE, this.format)
     if (!isSubDaily(rule) && (byHour.length || byMinute.length)) {
       const startTime = new Date(start)
       const hours = byHour.length ? byHour : [startTime.getUTCHours()]
@@ -188,7 +188,7 @@ export class RulePhrases {
   }
 
   private list(items: readonly string[], type?: 'conjunction' | 'disjunction'): string {
-    return formatList([...new Set(items)], this.style, this.t, type)
+    return formatList([...new Set(items)], this.format, this.t, type)
   }
 
   private isWorkdays(): boolean {
@@ -208,11 +208,11 @@ export class RulePhrases {
   }
 
   private weekday(day: number): string {
-    return this.t('weekday', { day: weekdayNames(day, this.style.locale, 'long')[0]! })
+    return this.t('weekday', { day: weekdayNames(day, this.format.locale, 'long')[0]! })
   }
 
   private months(months: readonly number[]): string[] {
-    const names = monthNames(this.style.locale)
+    const names = monthNames(this.format.locale)
     return months.map((month) => names[month - 1]!)
   }
 }

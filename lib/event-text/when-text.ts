@@ -1,6 +1,6 @@
 import type { useTranslations } from 'next-intl'
 import { DAY, MINUTE } from '@/lib/calendar/day'
-import { type DateStyle, joinParts, mediumDay } from '@/lib/calendar/format'
+import { type DateFormat, joinParts, mediumDay } from '@/lib/calendar/format'
 import { exactTime, fullTime, zoneOffsetName } from '@/lib/calendar/format-time'
 import { instantsOf, type Span, wallsOf } from '@/lib/calendar/span'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
@@ -10,15 +10,15 @@ import { zoneCityName } from '@/lib/calendar/zones/zone-names'
 /** Translator of the namespace `event`. */
 export type EventTranslator = ReturnType<typeof useTranslations<'event'>>
 
-/** How a reader sees times: zone, language and clock. */
-export interface WhenStyle extends DateStyle {
+/** A user's date and time format, with the zone in which times are shown. */
+export interface ZonedDateFormat extends DateFormat {
   timeZone: string
 }
 
 type Timed = Extract<Span, { type: 'timed' }>
 
 /** Formats a span in the viewer's zone. `today`: a day number; dates of its year omit the year. */
-export function formatWhen(span: Span, viewer: WhenStyle, today: number, t: EventTranslator): string {
+export function formatWhen(span: Span, viewer: ZonedDateFormat, today: number, t: EventTranslator): string {
   const { start, end } = wallsOf(span, viewer.timeZone)
   const first = Math.floor(start / DAY)
   const last = span.type === 'all-day' ? end / DAY - 1 : Math.floor(end / DAY)
@@ -36,7 +36,7 @@ export function formatWhen(span: Span, viewer: WhenStyle, today: number, t: Even
 }
 
 /** Returns the offsets of start and end where the viewer's clock shows the hour twice. */
-function offsetsIfRepeated(span: Span, { timeZone }: WhenStyle): (number | undefined)[] {
+function offsetsIfRepeated(span: Span, { timeZone }: ZonedDateFormat): (number | undefined)[] {
   if (span.type !== 'timed') return []
   const { from, to } = instantsOf(span, timeZone)
   return [from, to].map((instant) => offsetIfRepeated(instant, timeZone))
@@ -45,7 +45,7 @@ function offsetsIfRepeated(span: Span, { timeZone }: WhenStyle): (number | undef
 /** Formats a span in its own zones: `10:00 New York (GMT−5) – 22:10 London (GMT)`. */
 export function formatInEventZones(
   span: Timed,
-  viewer: WhenStyle,
+  viewer: ZonedDateFormat,
   today: number,
   t: EventTranslator,
 ): string {

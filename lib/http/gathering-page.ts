@@ -8,14 +8,14 @@ import { cookieOptions } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
 import { participantComments } from '@/lib/queries/comments'
 import { gatheringPage } from '@/lib/queries/gathering-page'
-import type { GatheringPage } from '@/lib/schemas/gathering-page'
+import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import { slug as address } from '@/lib/schemas/gatherings'
 import type { GuestCommentPage } from '@/lib/schemas/guest-page'
 import { uuid } from '@/lib/schemas/text'
 import { requestActor } from './actor'
 
 /** Returns the page of a gathering for the user or visitor of this request; undefined if they do not see it. */
-export const readGatheringPage = cache(async (slug: string): Promise<GatheringPage | undefined> => {
+export const readGatheringPage = cache(async (slug: string): Promise<GatheringPageData | undefined> => {
   const parsed = address.safeParse(slug)
   if (!parsed.success) return undefined
   const actor = await requestActor()
@@ -33,7 +33,7 @@ export const readParticipantLink = cache(async (token: string): Promise<Particip
 })
 
 /** Returns the page of a gathering for the holder of a personal link. */
-export const readParticipantPage = cache(async (token: string): Promise<GatheringPage | undefined> => {
+export const readParticipantPage = cache(async (token: string): Promise<GatheringPageData | undefined> => {
   const link = await readParticipantLink(token)
   if (link?.state !== 'personal') return undefined
   const { participant } = link

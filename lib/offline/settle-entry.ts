@@ -74,7 +74,7 @@ function rebase(
   const { input } = entry
   if (!input.version || input.version >= version) return [entry]
   if (input.version === version - 1) return [{ ...entry, input: { ...input, version } }]
-  const own = changedFields(settled, entry)
+  const own = fieldsChangedBy(settled, entry)
   const fields = Object.entries(input.patch ?? {})
   const rebased = fields.filter(([field]) => own.includes(field))
   const others = fields.filter(([field]) => !own.includes(field))
@@ -86,7 +86,7 @@ function rebase(
 }
 
 /** Returns the fields of the later edit's event or occurrence that an earlier edit or move has changed. */
-function changedFields({ command, input }: OutboxEntry, later: OutboxEntry): string[] {
+function fieldsChangedBy({ command, input }: OutboxEntry, later: OutboxEntry): string[] {
   if (command !== 'moveEvents') return isSameTarget(input, later.input) ? Object.keys(input.patch ?? {}) : []
   const isMoved = input.events!.some((event) => isSameTarget({ events: [event] }, later.input))
   return isMoved ? ['span'] : []

@@ -37,7 +37,7 @@ export async function alarmEvents(
   { from, to }: DueWindow,
   after: string | undefined,
 ): Promise<ReadAlarmEvent[]> {
-  const rows = await tx.execute<Columns<EventRow>>(sql`
+  const rows = await tx.execute<Columns<AlarmEventRow>>(sql`
     select e.id, e.kind, e.status, e.done_at is not null as done, e.start_date as "startDate", e.end_date as "endDate",
       to_json(e.start_wall) as "startWall", to_json(e.end_wall) as "endWall", e.start_zone as "startZone",
       e.end_zone as "endZone", (extract(epoch from e.updated_at) * 1000)::float8 as "updatedAt", e.recurrence, case when e.overrides = '{}' then e.overrides else (
@@ -59,7 +59,7 @@ export async function alarmEvents(
 
 const NIL = '00000000-0000-0000-0000-000000000000'
 
-type EventRow = Omit<AlarmEvent, 'span'> & SpanRow & Pick<ReadAlarmEvent, 'id' | 'updatedAt'>
+type AlarmEventRow = Omit<AlarmEvent, 'span'> & SpanRow & Pick<ReadAlarmEvent, 'id' | 'updatedAt'>
 
 function isInScope({ events, user, calendars }: AlarmScope, from: number, to: number): SQL {
   if (events) return sql`e.id in (select jsonb_array_elements_text(${JSON.stringify(events)}::jsonb)::uuid)`

@@ -10,7 +10,7 @@ import { canComment, type GatheringRow, seesParticipants, seesVotes } from '@/li
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
-import type { GatheringPage, GatheringParticipant, GatheringSlot } from '@/lib/schemas/gathering-page'
+import type { GatheringPageData, GatheringParticipant, GatheringSlot } from '@/lib/schemas/gathering-page'
 
 /**
  * Returns what the page of a gathering shows to the actor of the grant. Hidden votes and participants are not read for
@@ -19,7 +19,7 @@ import type { GatheringPage, GatheringParticipant, GatheringSlot } from '@/lib/s
 export async function gatheringPage(
   db: Db,
   { row, actor }: Grant<'read', 'gathering'> | Grant<'read', 'gathering-page'>,
-): Promise<GatheringPage> {
+): Promise<GatheringPageData> {
   const [slots, participants, names] = await Promise.all([
     slotsOf(db, row),
     participantsOf(db, row, actor),

@@ -9,7 +9,7 @@ import { canEditTasks } from '@/lib/access/nouns/task'
 import type { Reach } from '@/lib/access/reach'
 import type { Day } from '@/lib/calendar/day'
 import type { DueTask } from '@/lib/schemas/home'
-import type { Task, TaskList, TaskListPage, TaskPerson, TasksPage } from '@/lib/schemas/tasks'
+import type { Task, TaskList, TaskListPage, TaskPerson, TasksPageData } from '@/lib/schemas/tasks'
 
 /** Maximum number of tasks that are done in a list. */
 const MAX_SHOWN_DONE = 100
@@ -38,7 +38,7 @@ export async function taskListPage(
 }
 
 /** Returns the lists of a user's groups, and the user's own tasks. */
-export async function tasksPage(db: Db, { userId, groups }: Reach): Promise<TasksPage> {
+export async function tasksPage(db: Db, { userId, groups }: Reach): Promise<TasksPageData> {
   const ids = JSON.stringify(groups.map(({ id }) => id))
   const isOfGroups = sql`l.group_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid) and l.deleted_at is null`
   const [{ lists }, own] = await Promise.all([

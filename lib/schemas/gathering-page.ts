@@ -78,7 +78,7 @@ const gathering = z.strictObject({
 })
 export type Gathering = z.output<typeof gathering>
 
-/** What the page of a gathering shows to a viewer: a member, the holder of a personal link, or a visitor. */
+/** Data of a gathering's page for a viewer: a member, the holder of a personal link, or a visitor. */
 export const gatheringPageOutput = z.strictObject({
   gathering,
   /** By time. */
@@ -99,7 +99,7 @@ export const gatheringPageOutput = z.strictObject({
     write: z.boolean(),
   }),
 })
-export type GatheringPage = z.output<typeof gatheringPageOutput>
+export type GatheringPageData = z.output<typeof gatheringPageOutput>
 
 /** A gathering in a list. */
 const listed = z.strictObject({

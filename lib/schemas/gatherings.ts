@@ -17,14 +17,14 @@ import { span, wall, zone } from './span'
 import { line, personName, uuid } from './text'
 
 /** The time of a slot: dates, or wall times with a zone. */
-export const slotSpan = span.refine(({ type }) => type !== 'floating', { error: 'bad_zone' })
+export const gatheringSlotSpan = span.refine(({ type }) => type !== 'floating', { error: 'bad_zone' })
 
 /** The last part of the address of a gathering: Latin letters, digits and single hyphens. */
 export const slug = line(MAX_SLUG_LENGTH)
   .transform((text) => text.toLowerCase())
   .pipe(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'invalid' }))
 
-const slotSpans = z.array(slotSpan).max(MAX_SLOTS)
+const gatheringSlotSpans = z.array(gatheringSlotSpan).max(MAX_SLOTS)
 
 /** A person to invite: the id of an account, or an address. */
 const participant = z.union([uuid, z.object({ email, name: personName(100).optional() }).strict()])
@@ -64,7 +64,7 @@ export const createGathering = z
     votesHidden: fields.votesHidden.default(false),
     participantsHidden: fields.participantsHidden.default(false),
     holds: fields.holds.default(false),
-    slots: slotSpans.default([]),
+    slots: gatheringSlotSpans.default([]),
     participants: participants.default([]),
   })
   .strict()
@@ -88,12 +88,12 @@ export const updateGatheringOutput = z.strictObject({ id: uuid, slug: z.string()
 /** Deletes, cancels or reopens a gathering. */
 export const gatheringId = z.object({ gathering: uuid }).strict()
 
-export const addSlots = z.object({ gathering: uuid, slots: slotSpans.min(1) }).strict()
+export const addSlots = z.object({ gathering: uuid, slots: gatheringSlotSpans.min(1) }).strict()
 
 /** The new slots. Times that the gathering has already are not added again. */
 export const addSlotsOutput = z.strictObject({ ids: z.array(uuid) })
 
-export const updateSlot = z.object({ gathering: uuid, slot: uuid, span: slotSpan }).strict()
+export const updateSlot = z.object({ gathering: uuid, slot: uuid, span: gatheringSlotSpan }).strict()
 
 export const removeSlots = z.object({ gathering: uuid, slots: z.array(uuid).min(1).max(MAX_SLOTS) }).strict()
 
@@ -173,5 +173,5 @@ export const guestGatheringJoinForm = guestBallotForm.extend({
 
 /** Fields of the form by which guests add a slot; `start` and `end` are wall times or dates in the gathering's zone. */
 export const guestSlotsForm = z.object({
-  slots: slotSpans.min(1).max(MAX_GUEST_SLOTS),
+  slots: gatheringSlotSpans.min(1).max(MAX_GUEST_SLOTS),
 })

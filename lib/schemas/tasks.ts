@@ -113,4 +113,4 @@ export const tasksOutput = z.strictObject({
   /** The viewer's open tasks, and open tasks with a due time that nobody is assigned to. */
   own: z.array(task),
 })
-export type TasksPage = z.output<typeof tasksOutput>
+export type TasksPageData = z.output<typeof tasksOutput>

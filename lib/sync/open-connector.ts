@@ -1,6 +1,6 @@
 import { db } from '@/db/client'
-import type { connections } from '@/db/schema/connections'
 import { decryptCredentials, type EncryptedCredentials } from '@/lib/access/credentials'
+import type { ConnectionKind } from '@/lib/calendar/sync-choices'
 import { credentialsContext, replaceCredentials } from '@/lib/commands/rows/connections'
 import { birthdaysConnector } from '@/lib/connectors/birthdays'
 import { caldavConnector } from '@/lib/connectors/caldav'
@@ -14,8 +14,6 @@ import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { groupBirthdays } from '@/lib/queries/group-birthdays'
 import type { CaldavCredentials } from '@/lib/schemas/caldav'
-
-export type ConnectionKind = (typeof connections.$inferSelect)['kind']
 
 /** The columns of a connection that its connector is opened with. */
 export interface StoredConnection extends EncryptedCredentials {

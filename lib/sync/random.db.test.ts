@@ -9,7 +9,7 @@ import { LocalEdits } from './random.test.local'
 import { openMicrosoft } from './random.test.microsoft'
 import { Random } from './random.test.numbers'
 import { INTERRUPTIONS, type Interruption, SyncProcess } from './random.test.process'
-import { Progress } from './random.test.progress'
+import { RandomTestProgress } from './random.test.progress'
 import type { RandomProvider } from './random.test.provider'
 import { RemoteEdits } from './random.test.remote'
 import { Settings } from './random.test.settings'
@@ -42,7 +42,7 @@ interface Round {
   account: RandomAccount
   process: SyncProcess
   settings: Settings
-  progress: Progress
+  progress: RandomTestProgress
 }
 
 const PROVIDERS: [string, edits: number, () => Promise<RandomProvider>][] = [
@@ -69,7 +69,7 @@ describe.each(PROVIDERS)('the sync with %s', (_, total, open) => {
     const settings = new Settings(account, random, expected)
     const local = new LocalEdits(account, random, expected)
     const remote = new RemoteEdits(provider, random, expected, [account.user.email, 'guest@example.org'])
-    const progress = new Progress(`${provider.kind}, seed ${SEED}`, total, MAX_MS, expected.made)
+    const progress = new RandomTestProgress(`${provider.kind}, seed ${SEED}`, total, MAX_MS, expected.made)
     onTestFinished(() => progress.print())
     const round = { account, process, settings, progress }
     while (progress.isUnfinished()) {

@@ -56,10 +56,10 @@ export async function bindingOf({ binding }: RandomAccount) {
   return row
 }
 
-export type EventRow = typeof events.$inferSelect
+export type StoredEvent = typeof events.$inferSelect
 
 /** Reads the events whose home is a calendar and that are not in the trash, oldest first. */
-export async function homeEvents(calendarId: string): Promise<EventRow[]> {
+export async function homeEvents(calendarId: string): Promise<StoredEvent[]> {
   const rows = await db
     .select({ event: events })
     .from(events)

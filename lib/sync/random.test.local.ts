@@ -10,7 +10,13 @@ import { deletePermanently, restore } from '@/lib/commands/trash'
 import { undo } from '@/lib/commands/undo'
 import { AppError } from '@/lib/errors'
 import { as, type TestUser } from '@/test/database/fixtures'
-import { type EventRow, homeEvents, markDirty, type RandomAccount, writtenUids } from './random.test.account'
+import {
+  homeEvents,
+  markDirty,
+  type RandomAccount,
+  type StoredEvent,
+  writtenUids,
+} from './random.test.account'
 import type { CheckedFields, Expected } from './random.test.expected'
 import { type Random, RECENT } from './random.test.numbers'
 
@@ -69,7 +75,7 @@ export class LocalEdits {
     }
   }
 
-  private async attempt(present: EventRow[]): Promise<void> {
+  private async attempt(present: StoredEvent[]): Promise<void> {
     const { random, account } = this
     const by = random.isTrue(0.75) ? account.user : account.member
     const recent = present.find(({ uid }) => uid === this.expected.recent)
@@ -120,7 +126,7 @@ export class LocalEdits {
     }
   }
 
-  private async delete(by: TestUser, event: EventRow): Promise<void> {
+  private async delete(by: TestUser, event: StoredEvent): Promise<void> {
     const { id, version, uid } = event
     const { changeset } = await as(by).run(deleteEvent, { id, version })
     this.changesets.push(changeset!)
@@ -142,7 +148,7 @@ export class LocalEdits {
 
   private async update(
     by: TestUser,
-    event: EventRow,
+    event: StoredEvent,
     patch: CheckedFields & { calendarId?: string; rules?: string[] },
   ): Promise<void> {
     const { id, version, uid } = event
@@ -154,7 +160,7 @@ export class LocalEdits {
     this.expected.change('local', uid, seen, rules ? { span: seen.span! } : fields, Boolean(rules))
   }
 
-  private async editOccurrence(by: TestUser, event: EventRow): Promise<void> {
+  private async editOccurrence(by: TestUser, event: StoredEvent): Promise<void> {
     const { id, version, uid } = event
     const { account, random, expected } = this
     const scope = random.isTrue(0.3) ? ('following' as const) : ('this' as const)
@@ -203,7 +209,7 @@ export class LocalEdits {
     if (event) await as(this.account.user).run(deletePermanently, { event: event.id })
   }
 
-  private trash(): Promise<EventRow[]> {
+  private trash(): Promise<StoredEvent[]> {
     return db
       .select()
       .from(events)
@@ -221,14 +227,14 @@ export class LocalEdits {
     expected.ignore(uid)
   }
 
-  private async answer(event: EventRow): Promise<void> {
+  private async answer(event: StoredEvent): Promise<void> {
     const { id, version, uid } = event
     const status = this.random.pick(['accepted', 'declined', 'tentative'] as const)!
     await this.mark(as(this.account.user).run(answerEvent, { id, version, status }))
     this.expected.change('local', uid, valuesOf(event))
   }
 
-  private async setAlarms(event: EventRow): Promise<void> {
+  private async setAlarms(event: StoredEvent): Promise<void> {
     const { id, uid } = event
     const alarms = this.random.alarms().map((minutesBefore) => ({ minutesBefore, method: 'push' as const }))
     await this.mark(as(this.account.user).run(setEventAlarms, { id, alarms }))
@@ -248,10 +254,10 @@ export class LocalEdits {
   }
 }
 
-function valuesOf(event: EventRow): CheckedFields {
+function valuesOf(event: StoredEvent): CheckedFields {
   return { title: event.title, location: event.location, span: spanFromRow(event) }
 }
 
-function hasExceptions({ recurrence, overrides }: EventRow): boolean {
+function hasExceptions({ recurrence, overrides }: StoredEvent): boolean {
   return recurrence !== null && recurrence.exclusions.length + Object.keys(overrides).length > 0
 }

@@ -4,7 +4,7 @@ import process from 'node:process'
 const REPORTED_EDITS = 1000
 
 /** Counts what the random test has done, and prints it. Standard output, since vitest hides the console of passed tests. */
-export class Progress {
+export class RandomTestProgress {
   runs = 0
   crashes = 0
   private readonly start = Date.now()

@@ -4,7 +4,7 @@ import type { Zone } from '../zones/zone'
 import { MAX_SLOTS } from './choices'
 
 /** Times of day between two instants of a day, in minutes since midnight. An end before the start is on the next day. */
-export interface TimeRange {
+export interface TimeOfDayRange {
   start: number
   end: number
 }
@@ -16,7 +16,7 @@ export interface SlotPattern {
   /** ISO 8601 weekdays: 1 Monday … 7 Sunday. */
   weekdays: readonly number[]
   /** Empty: all-day dates. */
-  times: readonly TimeRange[]
+  times: readonly TimeOfDayRange[]
 }
 
 /** Maximum number of days between the first and last date of a pattern. */
@@ -40,7 +40,7 @@ export function spansOfPattern(pattern: SlotPattern, zone: Zone, now: WallMs): S
   return spans
 }
 
-function spansOn(day: number, times: readonly TimeRange[], zone: Zone): Span[] {
+function spansOn(day: number, times: readonly TimeOfDayRange[], zone: Zone): Span[] {
   if (!times.length) return [{ type: 'all-day', start: dayOf(day), end: dayOf(day + 1) }]
   return times.flatMap((time) => {
     const span = timedSlot(day, time, zone)
@@ -49,7 +49,7 @@ function spansOn(day: number, times: readonly TimeRange[], zone: Zone): Span[] {
 }
 
 /** Returns the slot of a time of day. @param day number of the day */
-export function timedSlot(day: number, { start, end }: TimeRange, zone: Zone): Span {
+export function timedSlot(day: number, { start, end }: TimeOfDayRange, zone: Zone): Span {
   const length = end > start ? end - start : end - start + DAY_MINUTES
   const at = (minutes: number) => wallOf(day * DAY + minutes * MINUTE)
   return { type: 'timed', start: at(start), startZone: zone, end: at(start + length), endZone: zone }

@@ -1,4 +1,4 @@
-import type { TimeRange } from './slot-pattern'
+import type { TimeOfDayRange } from './slot-pattern'
 
 /** Words for proposed times in one language, as sources of regular expressions that ignore case. */
 export interface SlotWords {
@@ -28,12 +28,12 @@ export interface SlotWords {
   thisMonth: string
   nextMonth: string
   /** Parts of the day with their usual times. */
-  parts: readonly (readonly [words: string, time: TimeRange])[]
+  parts: readonly (readonly [words: string, time: TimeOfDayRange])[]
   /** Words without a meaning of their own. */
   filler: string
 }
 
-const range = (start: number, end: number): TimeRange => ({ start: start * 60, end: end * 60 })
+const range = (start: number, end: number): TimeOfDayRange => ({ start: start * 60, end: end * 60 })
 
 /** The words by language. */
 export const SLOT_WORDS: Record<string, SlotWords> = {

@@ -1,4 +1,4 @@
-import type { TimeRange } from './slot-pattern'
+import type { TimeOfDayRange } from './slot-pattern'
 import type { SlotWords } from './slot-words'
 import type { Reader } from './text-reader'
 
@@ -15,7 +15,7 @@ interface Clock {
  * Takes times of day and ranges of them: `19–21`, `7–9pm`, `18:00 for 2 hours`, `evening`. A single time needs minutes,
  * "pm", or a word such as "at", since a number alone may be anything. Returns null if a time does not exist.
  */
-export function takeTimes(reader: Reader, words: SlotWords): TimeRange[] | null {
+export function takeTimes(reader: Reader, words: SlotWords): TimeOfDayRange[] | null {
   const half = `(?:\\s*(${words.am})|\\s*(${words.pm})|\\s*(?:${words.clock}))?`
   const clock = `(\\d{1,2})(?:[:.h](\\d{2}))?${half}`
   const edge = '(?![\\p{L}\\p{N}:])'
@@ -73,7 +73,7 @@ function toMinutes({ hour, minute, half }: Clock): number {
   return hours * 60 + minute
 }
 
-function toRange({ start, end, minutes }: { start: Clock; end?: Clock; minutes: number }): TimeRange {
+function toRange({ start, end, minutes }: { start: Clock; end?: Clock; minutes: number }): TimeOfDayRange {
   const from = toMinutes(start) % DAY_MINUTES
   return { start: from, end: (end ? toMinutes(end) : from + minutes) % DAY_MINUTES }
 }

@@ -23,7 +23,7 @@ export function describeAnswer(change: RecordedChange, viewer: ChangeViewer): An
   if (event.part && !isOfPart(event.part, recurrenceId) && userId !== viewer.userId) return null
   const hidesGuests = event.hidesGuests || change.answeredVersion?.guestListHidden
   if (hidesGuests && userId !== viewer.userId && !isEditorIn(viewer, change.stream)) return null
-  const fields = changedFields(before, after)
+  const fields = changedAnswerFields(before, after)
   if (!fields.length) return null
   return {
     kind: 'answer',
@@ -46,7 +46,7 @@ function isOfPart(
   return Object.hasOwn(overrides, id) || !(isSingle || recurrence.exclusions.includes(id))
 }
 
-function changedFields(before: StoredAnswer | null, after: StoredAnswer | null) {
+function changedAnswerFields(before: StoredAnswer | null, after: StoredAnswer | null) {
   // An answer to another time of the event counts as none.
   const isOutdated = before && after && !isEqual(before.givenFor, after.givenFor)
   const status = (isOutdated ? undefined : before?.status) ?? 'needs-action'

@@ -18,14 +18,14 @@ import { isAtLeast } from '@/lib/calendar/roles'
 import { currentUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { keptParticipantPath, readGatheringPage } from '@/lib/http/gathering-page'
 import { readRefusedForm } from '@/lib/http/guest-form-state'
-import { guestLocale, guestStyle } from '@/lib/http/guest-style'
+import { guestFormat, guestLocale } from '@/lib/http/guest-format'
 import { ownOrigin } from '@/lib/http/own-origin'
 import { isMailEnabled } from '@/lib/mail/send'
 import { gatheringStreams } from '@/lib/queries/gathering-streams'
 import { streamsOf } from '@/lib/queries/streams'
 import { channelOf, streamName } from '@/lib/realtime/channels'
 import { realtimeSettings } from '@/lib/realtime/settings'
-import type { GatheringPage as Page } from '@/lib/schemas/gathering-page'
+import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import type { GuestCommentPage } from '@/lib/schemas/guest-page'
 import { languageOf } from '@/lib/schemas/languages'
 
@@ -77,7 +77,7 @@ export async function GuestGatheringPage({
   locale: chosen,
   comments,
 }: {
-  page: Page
+  page: GatheringPageData
   path: string
   asked: GatheringQuery
   now: number
@@ -96,7 +96,7 @@ export async function GuestGatheringPage({
     getMessages({ locale }),
   ])
   const zone = page.gathering.timeZone
-  const { style } = guestStyle(locale, {
+  const { format } = guestFormat(locale, {
     ...{ type: 'timed', start: '2000-01-01T00:00:00', startZone: zone },
     ...{ end: '2000-01-01T00:00:00', endZone: zone },
   })
@@ -130,7 +130,7 @@ export async function GuestGatheringPage({
       <NextIntlClientProvider locale={locale} messages={{ gathering: messages.gathering }}>
         <GuestGathering
           page={page}
-          style={style}
+          format={format}
           now={now}
           userAgent={(await headers()).get('user-agent') ?? ''}
           formPath={formPath}
@@ -144,7 +144,7 @@ export async function GuestGatheringPage({
         {comments && (
           <GuestComments
             page={{ comments, occurrence: null }}
-            {...{ path, formPath, style, now }}
+            {...{ path, formPath, format, now }}
             idempotencyKey={randomUUID()}
             refused={isCommentForm ? refusedTexts : undefined}
             t={guest}

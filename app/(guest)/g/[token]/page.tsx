@@ -24,7 +24,7 @@ import { ERRORS } from '@/lib/errors'
 import { readGatheringPage } from '@/lib/http/gathering-page'
 import { readGuestLink, readGuestPage } from '@/lib/http/guest'
 import { readRefusedForm } from '@/lib/http/guest-form-state'
-import { guestLocale, guestStyle } from '@/lib/http/guest-style'
+import { guestFormat, guestLocale } from '@/lib/http/guest-format'
 import { setPageStatus } from '@/lib/http/page-status'
 import { isMailEnabled } from '@/lib/mail/send'
 import { guestChannel } from '@/lib/realtime/channels'
@@ -79,7 +79,7 @@ export default async function GuestLinkPage(props: Props) {
     page,
     path: `/g/${token}`,
     formPath: `/api/guest/${token}`,
-    ...guestStyle(locale, page.span),
+    ...guestFormat(locale, page.span),
     t,
   }
   const refused = await readRefusedForm(asked.refused)
@@ -93,7 +93,7 @@ export default async function GuestLinkPage(props: Props) {
     ),
   }
   const isCommentForm = refused?.values.text !== undefined || refused?.values.remove !== undefined
-  const when = formatSpan(page.span, sharedProps.style, sharedProps.today, event)
+  const when = formatSpan(page.span, sharedProps.format, sharedProps.today, event)
   const isOpen = !page.isCancelled && !page.isOver
   return (
     <GuestFrame
@@ -185,12 +185,12 @@ async function Deleted({ link }: { link: Extract<GuestLink, { state: 'deleted' }
     getTranslations({ locale, namespace: 'event' }),
     getTranslations({ locale, namespace: 'app' }),
   ])
-  const { style, today } = guestStyle(locale, link.span)
+  const { format, today } = guestFormat(locale, link.span)
   return (
     <GuestFrame locale={locale} app={app('name')}>
       <h1>{t('cancelled')}</h1>
       <p className="lead" dir="auto">
-        {t('deletedHint', { title: link.title, when: formatSpan(link.span, style, today, event) })}
+        {t('deletedHint', { title: link.title, when: formatSpan(link.span, format, today, event) })}
       </p>
     </GuestFrame>
   )

@@ -62,7 +62,7 @@ export function nextCancellation(
 }
 
 function nextOfWhole(sent: SentInvitation, now: SentInvitation): PlannedMessage | null {
-  const changes = changedFields(null, sent.event, now.event)
+  const changes = invitationChanges(null, sent.event, now.event)
   const recurrenceChange = {
     occurrence: null,
     field: 'recurrence',
@@ -87,7 +87,7 @@ function nextOfOccurrences(sent: SentInvitation, now: SentInvitation): PlannedMe
   const changed = ids.filter((id) => !isEqual(fieldsAt(sent, id), fieldsAt(now, id)))
   if (!changed.length) return null
   const isNew = changed.every((id) => !fieldsAt(sent, id))
-  const changes = changed.flatMap((id) => changedFields(id, fieldsAt(sent, id), fieldsAt(now, id)))
+  const changes = changed.flatMap((id) => invitationChanges(id, fieldsAt(sent, id), fieldsAt(now, id)))
   return request(now, { isNew, ids: changed, changes })
 }
 
@@ -128,7 +128,7 @@ function occurrenceIds({ occurrences }: SentInvitation): RecurrenceId[] {
   return Object.keys(occurrences).sort()
 }
 
-function changedFields(
+function invitationChanges(
   occurrence: RecurrenceId | null,
   before: MailedFields | null,
   after: MailedFields | null,

@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { GuestFrame } from '@/components/guest/guest-frame'
 import { ERRORS } from '@/lib/errors'
 import { readParticipantComments, readParticipantLink, readParticipantPage } from '@/lib/http/gathering-page'
-import { guestLocale } from '@/lib/http/guest-style'
+import { guestLocale } from '@/lib/http/guest-format'
 import { setPageStatus } from '@/lib/http/page-status'
 import { GuestGatheringPage } from '../gathering'
 

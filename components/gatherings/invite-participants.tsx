@@ -72,7 +72,7 @@ export function PeopleToInvite({
 }
 
 /** Invites people to a gathering. */
-export function Invite({
+export function InviteParticipants({
   gathering,
   invited,
   viewer,

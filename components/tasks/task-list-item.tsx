@@ -16,7 +16,7 @@ import { isDraft, type TaskCommands } from './use-task-commands'
  * A task in a list. Arrow keys on its title go to the tasks before and after it, Enter opens its details, Space
  * completes it, and Delete deletes it.
  */
-export function TaskRow({
+export function TaskListItem({
   task,
   viewer,
   wall,

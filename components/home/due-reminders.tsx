@@ -18,7 +18,7 @@ import type { HomeSectionProps } from './section-props'
 const MAX_SHOWN = 50
 
 /** Lists due reminders to mark as done. */
-export function Due({ items, range, extras, viewer, today }: HomeSectionProps) {
+export function DueReminders({ items, range, extras, viewer, today }: HomeSectionProps) {
   const t = useTranslations('home')
   const event = useTranslations('event')
   const runChange = useHomeChange()

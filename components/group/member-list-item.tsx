@@ -14,7 +14,7 @@ import { MemberRole } from './member-role'
 import type { GroupRun } from './run'
 
 /** A member with the actions available to the viewer. Asks before it removes the member or makes them an owner. */
-export function MemberRow({
+export function MemberListItem({
   group,
   member,
   isSelf,

@@ -3,7 +3,7 @@ import { getLocale } from 'next-intl/server'
 import { DAY } from '@/lib/calendar/day'
 import type { Span } from '@/lib/calendar/span'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
-import type { WhenStyle } from '@/lib/event-text/when-text'
+import type { ZonedDateFormat } from '@/lib/event-text/when-text'
 import { toFormattingLocale } from '@/lib/schemas/languages'
 import { negotiateLanguage } from './language'
 
@@ -13,13 +13,16 @@ export async function guestLocale(chosen: string | null): Promise<string> {
   return toFormattingLocale(negotiateLanguage((await headers()).get('accept-language') ?? '', chosen))
 }
 
-/** Returns how a guest's page shows the times of a span, in the zone of the span, and the current day there. */
-export function guestStyle(locale: string, span: Span): { style: WhenStyle; today: number } {
+/**
+ * Returns the format of dates and times of a guest's page, in the zone in which the span starts, and the number of the
+ * current day in that zone.
+ */
+export function guestFormat(locale: string, span: Span): { format: ZonedDateFormat; today: number } {
   const timeZone = span.type === 'timed' ? span.startZone : 'UTC'
   const { hourCycle } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions()
   const isTwelveHours = hourCycle === 'h12' || hourCycle === 'h11'
   return {
-    style: { timeZone, locale, hourCycle: isTwelveHours ? 'h12' : 'h23' },
+    format: { timeZone, locale, hourCycle: isTwelveHours ? 'h12' : 'h23' },
     today: Math.floor(wallAt(Date.now(), timeZone) / DAY),
   }
 }

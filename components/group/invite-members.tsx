@@ -11,7 +11,7 @@ import { InviteByLink } from './invite-by-link'
 const DAYS = { one: 1, week: 7, fortnight: 14, month: 30, year: 365 } as const
 
 /** Invites people to the group by a link or by e-mail. */
-export function Invite({
+export function InviteMembers({
   group,
   canSendMail,
   onCreated,
