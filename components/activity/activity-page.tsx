@@ -14,7 +14,7 @@ import { longDay } from '@/lib/calendar/format'
 import { canManageGroup, type Role } from '@/lib/calendar/roles'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { RealtimeSettings } from '@/lib/realtime/client'
-import type { ActivityEntry, ActivityOutput as Page } from '@/lib/schemas/activity'
+import type { ActivityEntry, ActivityOutput } from '@/lib/schemas/activity'
 import { ACTIVITY_KINDS } from '@/lib/schemas/choices'
 import type { PeoplePage } from '@/lib/schemas/groups'
 import type { Viewer } from '@/lib/schemas/users'
@@ -33,7 +33,7 @@ export function ActivityPage({
 }: {
   group: { id: string; name: string; role: Role }
   people: PeoplePage
-  first: Page
+  first: ActivityOutput
   viewer: Viewer
   /** Today in the viewer's time zone, as a day number. */
   today: number
@@ -55,7 +55,7 @@ export function ActivityPage({
   const load = async (
     requested: typeof filter,
     { before, signal }: { before?: string | null; signal?: AbortSignal } = {},
-  ): Promise<Page | null> => {
+  ): Promise<ActivityOutput | null> => {
     const params = Object.entries({ ...requested, before: before ?? '' }).filter(([, value]) => value)
     const query = new URLSearchParams(params)
     const path = `/api/view/group/${group.id}/activity?${query}`

@@ -5,7 +5,7 @@ import { History } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Live } from '@/components/live/live'
-import type { EventHistoryOutput as HistoryData } from '@/lib/schemas/history'
+import type { EventHistoryOutput } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './history.module.css'
 import { HistoryEntries } from './history-entries'
@@ -30,7 +30,7 @@ export function EventHistory({
     staleTime: 2_000,
     enabled: isOpen,
     retry: 1,
-    queryFn: async (): Promise<HistoryData> => {
+    queryFn: async (): Promise<EventHistoryOutput> => {
       const response = await fetch(`/api/view/history/${id}`)
       if (!response.ok) throw new Error(String(response.status))
       return response.json()

@@ -12,7 +12,7 @@ import {
   otherPersonText,
 } from '@/lib/event-text/change-text'
 import type { ChangeContext } from '@/lib/event-text/value-text'
-import type { EventHistoryOutput as HistoryData, HistoryEntry } from '@/lib/schemas/history'
+import type { EventHistoryOutput, HistoryEntry } from '@/lib/schemas/history'
 import type { Viewer } from '@/lib/schemas/users'
 import { useChangeContext } from './change-context'
 import { FromTo, hasContent } from './from-to'
@@ -26,7 +26,7 @@ export function HistoryEntries({
   today,
   live,
 }: {
-  history: HistoryData
+  history: EventHistoryOutput
   viewer: Viewer
   today: number
   live: Live

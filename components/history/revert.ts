@@ -7,10 +7,10 @@ import type { Live } from '@/components/live/live'
 import { toast } from '@/components/ui/toast'
 import { restoreEventFields } from '@/lib/actions/events'
 import type { HistoryField } from '@/lib/calendar/history'
-import type { EventChange, EventHistoryOutput as HistoryData, HistoryEntry } from '@/lib/schemas/history'
+import type { EventChange, EventHistoryOutput, HistoryEntry } from '@/lib/schemas/history'
 
 /** Returns `run`, which reverts a change or all changes of an entry, then shows a toast. `isBusy`: whether it runs. */
-export function useRevert({ id, version }: HistoryData, live: Live) {
+export function useRevert({ id, version }: EventHistoryOutput, live: Live) {
   const t = useTranslations('history')
   const event = useTranslations('event')
   const afterSave = useAfterSave(live)

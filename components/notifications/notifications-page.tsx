@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useLive } from '@/components/live/live'
 import { Toasts } from '@/components/ui/toast'
 import type { RealtimeSettings } from '@/lib/realtime/client'
-import type { NotificationsOutput as List } from '@/lib/schemas/notifications'
+import type { NotificationsOutput } from '@/lib/schemas/notifications'
 import type { Viewer } from '@/lib/schemas/users'
 import { NotificationList } from './notification-list'
 import { useNotifications } from './use-notifications'
@@ -16,7 +16,7 @@ export function NotificationsPage({
   streams,
   realtime,
 }: {
-  list: List
+  list: NotificationsOutput
   viewer: Viewer
   /** Time at which the server rendered the page, in epoch milliseconds. */
   now: number

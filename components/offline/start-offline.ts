@@ -20,7 +20,7 @@ export async function startOffline(user: OfflineUser): Promise<void> {
   await readAll(user.id, 'outbox')
   await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' })
   const { active } = await navigator.serviceWorker.ready
-  // Other files than those of the offline page contain it here.
+  // On this page, the script of the queue is in other files than on the offline page, whose files the worker stores.
   await loadQueue().catch(() => {})
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } }
   if (!connection?.saveData) active?.postMessage('kinday:prepare')

@@ -220,7 +220,7 @@ describe('removeMember', () => {
     })
   })
 
-  it('refuses to let editors and viewers remove members, and admins remove owners or admins', async () => {
+  it('refuses removals of members by editors and viewers, and of owners and admins by admins', async () => {
     const { owner, admin, editor, viewer, stranger, group } = family
     const other = await makeUser('other')
     await addMember(other, owner, group, 'admin')

@@ -79,7 +79,7 @@ describe('inviting by e-mail', () => {
     expect(await codeOf(as(family.sharee).run(joinGroup, { token: await tokenFor(emails[0]!) }))).toBe('GONE')
   })
 
-  it('refuses invitations by editors, invitations of admins by admins, and lists with an invalid address or none', async () => {
+  it('refuses invitations by editors, invitations of admins by admins, and lists that are empty or contain an invalid address', async () => {
     const emails = ['guest@example.org']
     expect(await codeOf(invite(family.admin, emails, 'admin'))).toBe('FORBIDDEN')
     expect(await codeOf(invite(family.editor, emails))).toBe('FORBIDDEN')

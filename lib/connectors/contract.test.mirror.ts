@@ -30,7 +30,7 @@ export class Mirror {
     return seen.size
   }
 
-  /** Returns the objects that are not deleted, by id. */
+  /** Returns the objects that are not deleted, keyed by id. */
   objects() {
     const objects = [...this.states].map(
       ([id, state]) => [id, this.connector.toObject(this.calendar, state)] as const,

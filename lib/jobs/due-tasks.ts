@@ -6,7 +6,7 @@ import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
 /** Maximum number of tasks of one transaction. */
 const BATCH_SIZE = 500
 
-/** When a task `t` is due for its assignee `u`: a day at nine o'clock there. */
+/** Time at which a task `t` is due for its assignee `u`. A task without a time is due at 9:00 in the assignee's zone. */
 const dueAt = sql`case when t.due_time is null then (t.due_date + time '09:00') at time zone u.time_zone
   else (t.due_date + t.due_time::time) at time zone t.due_zone end`
 

@@ -55,7 +55,7 @@ export async function existingEvents(
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
- * Reads events of a calendar that the importer can read there.
+ * Reads the events that the importer can read in the calendar.
  *
  * @param stated ids of events that the file states, as Kinday's exports do
  */

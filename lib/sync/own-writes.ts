@@ -41,7 +41,7 @@ function isWithoutAttendees(written: Content, theirs: Content): boolean {
 
 /**
  * Returns whether a series was written that may still lack its exceptions: providers drop them with other times or with a
- * restored occurrence, and they are written one by one after the series. Those that are missing were not deleted there.
+ * restored occurrence, and they are written one by one after the series. Missing exceptions were not deleted remotely.
  */
 function hasBegunSeries(base: Content | null, written: Content, theirs: Content): boolean {
   const [before, own, remote] = [base, written, theirs].map((version) => version && normalizeContent(version))

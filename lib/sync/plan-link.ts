@@ -69,7 +69,7 @@ function planPresent(
     action: isChangedHere ? { op: 'update', content } : { op: 'none', skipped: incoming.skipped },
     conflicts: !context.isMirror
       ? conflicts
-      : // Of other read-only events, only answers are edited here.
+      : // Of other read-only events, users can change only answers in Kinday.
         incoming.readOnly
         ? []
         : replacedEdits(link, lastSynced, ours, theirs, context),

@@ -29,8 +29,8 @@ export async function notifyFullPlacements(tx: Tx, events: readonly EventSnapsho
   return notices.map(({ notice, ...change }) => {
     const event = notice && known.get(notice.event)
     if (!event) return change
-    // Answers, attachments and comments are shown at full detail only: at lower levels, the two versions of the notice
-    // look the same, so that no viewer is notified there.
+    // Answers, attachments and comments are shown at full detail only. At lower levels, the two versions of the notice
+    // look the same, so viewers with these levels are not notified.
     return {
       ...change,
       notice: { ...notice, versions: { before: event, after: { ...event, version: event.version + 1 } } },

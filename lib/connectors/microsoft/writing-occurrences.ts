@@ -10,8 +10,8 @@ import type { MicrosoftState } from './state'
 import { instantOf } from './times'
 
 /**
- * Writes the occurrences that differ; returns the state afterwards, or null if none does. Changing an occurrence
- * changes the version of its series, so that version is compared once, before the first write.
+ * Writes the occurrences that differ; returns the state afterwards, or null if none does. The version of
+ * the series is compared only before the first write, because each change of an occurrence changes it.
  */
 export async function writeOccurrences(
   writing: Writing,

@@ -15,7 +15,7 @@ export interface NotifiedTask {
   color: string
 }
 
-/** Returns the tasks of notifications that are neither done nor deleted, by id. Checks no permission. */
+/** Returns the tasks of notifications that are neither done nor deleted, keyed by id. Checks no permission. */
 export async function notifiedTasks(
   db: Db,
   rows: readonly StoredNotification[],
