@@ -15,6 +15,7 @@ const PROBLEMS = [
   'forbidden',
   'calendar-gone',
   'unreachable',
+  'unexpected',
   'refused',
   'permission-lost',
   'too-many-events',

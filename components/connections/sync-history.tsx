@@ -16,7 +16,10 @@ import { SyncEvent } from './sync-event'
 import { undoRun } from './undo-run'
 
 const COUNTS = ['added', 'changed', 'deleted', 'sent', 'conflicts', 'skipped'] as const
-const REASONS = ['invalid', 'unreadable', 'duplicate', 'unsupported', 'forbidden'] as const
+const REASONS = [
+  ...(['invalid', 'unreadable', 'duplicate', 'unsupported'] as const),
+  ...(['forbidden', 'refused', 'failed'] as const),
+]
 
 interface HistoryProps {
   connection: Pick<ConnectionHealth, 'kind'>

@@ -153,6 +153,10 @@ export const links = pgTable(
     version: integer(),
     /** Whether something that has no version, such as an answer, changed here since the last sync. */
     isDirty: boolean().notNull().default(false),
+    /** Number of times in a row that the provider has failed with a write to this object, but not with others. */
+    failures: integer().notNull().default(0),
+    /** When such a write is tried again, unless the event changes before. */
+    retryAt: instant(),
     /** The side on which the event was created, which sends the invitations. */
     origin: text({ enum: ['local', 'remote'] }).notNull(),
     /** Why this object is read-only, independent of the direction of the binding and the access to the calendar. */

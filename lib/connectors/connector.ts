@@ -126,6 +126,8 @@ export type ConnectorProblem =
   | 'cursor-expired'
   | 'unreachable'
   | 'refused'
+  /** The provider fails with this object, but not with others. */
+  | 'object-failed'
   /** The credentials cannot be decrypted. */
   | 'key-missing'
   // Problems of feeds:
@@ -144,6 +146,16 @@ export class ConnectorError extends Error {
     readonly retryAt: Date | null = null,
   ) {
     super(`${problem}: ${message}`)
+  }
+}
+
+/** A server violates its protocol, such as a page of a proxy that responds instead. */
+export class UnexpectedResponse extends ConnectorError {
+  constructor(
+    message: string,
+    readonly reason: 'content' | 'redirects' = 'content',
+  ) {
+    super('unreachable', message)
   }
 }
 

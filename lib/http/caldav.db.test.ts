@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { eq } from 'drizzle-orm'
-import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { changes } from '@/db/schema/changes'
 import { bindings, connections } from '@/db/schema/connections'
@@ -9,9 +10,17 @@ import type { CaldavCredentials } from '@/lib/schemas/caldav'
 import { makeUser } from '@/test/database/fixtures'
 import { insertGoogleBinding } from '@/test/database/google-account'
 import { type FeedAnswer, type FeedStub, startFeed } from '@/test/servers/feed'
+import { cert } from '@/test/servers/tls-proxy.mjs'
 import { caldavLogin, connectCaldavAccount } from './caldav'
 
 let user: { id: string; calendar: string }
+const targets = vi.hoisted(() => ({ arePrivateAllowed: true }))
+vi.mock('@/lib/env', async (load) => {
+  const { env } = await load<typeof import('@/lib/env')>()
+  const get = (_: object, name: keyof typeof env) =>
+    name === 'allowPrivateTargets' ? targets.arePrivateAllowed : env[name]
+  return { env: new Proxy({}, { get: get as ProxyHandler<object>['get'] & object }) }
+})
 vi.mock('./actor', () => ({ currentUser: async () => user }))
 
 const signal = new AbortController().signal
@@ -19,10 +28,6 @@ const LOGIN = { username: 'anna@example.org', password: 'abcd-efgh-ijkl-mnop' }
 
 let server: FeedStub
 let password: string
-beforeAll(() => {
-  // Settings are read once.
-  process.env.ALLOW_PRIVATE_TARGETS = '1'
-})
 beforeEach(async () => {
   server = await startFeed()
   password = LOGIN.password
@@ -32,7 +37,10 @@ beforeEach(async () => {
   }
   user = await makeUser('Anna')
 })
-afterEach(() => server.close())
+afterEach(() => {
+  targets.arePrivateAllowed = true
+  return server.close()
+})
 
 const UNAUTHORIZED: FeedAnswer = { status: 401, headers: { 'www-authenticate': 'Basic realm="dav"' } }
 
@@ -74,6 +82,15 @@ it('says why an account was not connected, and stores nothing', async () => {
   expect(await problemWith({ status: 404 })).toEqual({ problem: 'not-caldav' })
   expect(await problemWith({ status: 503 })).toEqual({ problem: 'unreachable' })
   expect(await problemWith({ status: 429 })).toEqual({ problem: 'busy' })
+  const html = { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Sign in' }
+  const failed = '<d:error xmlns:d="DAV:"/>'
+  for (const answer of [html, { ...html, status: 207 }, { status: 200, body: failed }, { status: 207 }])
+    expect(await problemWith(answer)).toEqual({ problem: 'unexpected' })
+  const large = Buffer.alloc(17 * 1024 * 1024, ' ')
+  expect(await problemWith({ status: 207, body: large })).toEqual({ problem: 'unexpected' })
+  const redirect = (location: string) => problemWith({ status: 302, headers: { location } })
+  expect(await redirect('?again')).toEqual({ problem: 'redirects' })
+  expect(await redirect('https://elsewhere.example/')).toEqual({ problem: 'not-caldav' })
   expect(await connect({ address: 'not an address' })).toEqual({ problem: 'not-caldav' })
   expect(await connect({ address: 'http://127.0.0.1:1' })).toEqual({ problem: 'unreachable' })
   const bounded = connectCaldavAccount({ address: address(), ...LOGIN }, AbortSignal.timeout(50))
@@ -81,6 +98,33 @@ it('says why an account was not connected, and stores nothing', async () => {
   expect(await bounded).toEqual({ problem: 'unreachable' })
   await expect(connect({ username: ' ' })).rejects.toMatchObject({ detail: { fields: { username: {} } } })
   expect(await stored()).toEqual([])
+})
+
+it('says that the certificate of a server is not valid, has expired, or that its address is private', async () => {
+  const key = readFileSync('test/servers/tls-proxy.key.pem')
+  for (const certificate of [cert, readFileSync('test/servers/expired.cert.pem')]) {
+    const secure = await startFeed({ key, cert: certificate })
+    expect(await connect({ address: secure.url })).toEqual({ problem: 'bad-certificate' })
+    expect(secure.requests).toEqual([])
+    await secure.close()
+  }
+  targets.arePrivateAllowed = false
+  for (const private_ of [address(), 'http://10.0.0.1/', 'http://[::1]/', 'http://169.254.169.254/'])
+    expect(await connect({ address: private_ })).toEqual({ problem: 'private-target' })
+  expect(await stored()).toEqual([])
+})
+
+it('connects an account with a long name, and keeps it apart from others', async () => {
+  const username = (end: string) => `${'a'.repeat(310)}${end}`
+  server.answer = () => ACCOUNT
+  for (const end of ['bcdefghi', 'ihgfedcb']) {
+    const connected = await connect({ username: username(end) })
+    expect(connected).toHaveProperty('connection')
+    expect(await connect({ username: username(end) })).toEqual(connected)
+  }
+  const names = (await stored()).map(({ account }) => account)
+  expect(new Set(names).size).toBe(2)
+  for (const name of names) expect(name).toMatch(/^a{300,}… [0-9a-f]{8}$/)
 })
 
 it('gives an account a new password, with which its calendars continue', async () => {

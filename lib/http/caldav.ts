@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { db } from '@/db/client'
 import { recordAttempt } from '@/lib/access/attempts'
 import { decryptCredentials } from '@/lib/access/credentials'
@@ -5,7 +6,7 @@ import { grant } from '@/lib/access/grant'
 import type { ConnectionRow } from '@/lib/access/nouns/connection'
 import { credentialsContext } from '@/lib/commands/rows/connections'
 import { discover } from '@/lib/connectors/caldav'
-import { ConnectorError, type ConnectorProblem } from '@/lib/connectors/connector'
+import { ConnectorError, type ConnectorProblem, UnexpectedResponse } from '@/lib/connectors/connector'
 import { AppError, fieldError } from '@/lib/errors'
 import { timeoutSignal } from '@/lib/outgoing/timeout-signal'
 import { caldavConnection } from '@/lib/queries/connections'
@@ -15,6 +16,7 @@ import {
   caldavAccountName,
   connectCaldav,
 } from '@/lib/schemas/caldav'
+import { MAX_ACCOUNT_LENGTH } from '@/lib/schemas/connections'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { currentUser } from './actor'
 import { connect } from './connections'
@@ -61,7 +63,7 @@ export async function connectCaldavAccount(
 
 /** Returns the name of an account, with the path of its calendars if an account of another server has the same name. */
 async function accountName(userId: string, found: { account: string; home: string }): Promise<string> {
-  const name = caldavAccountName(found.account, new URL(found.home).host)
+  const name = toStorableName(caldavAccountName(found.account, new URL(found.home).host))
   const known = await caldavConnection(db, userId, name)
   const credentials =
     known && (decryptCredentials(known, credentialsContext(known.id)) as CaldavCredentials | null)
@@ -70,7 +72,15 @@ async function accountName(userId: string, found: { account: string; home: strin
 }
 
 function longAccountName({ account, home }: { account: string; home: string }): string {
-  return caldavAccountName(account, new URL(home).host + pathOf(home))
+  return toStorableName(caldavAccountName(account, new URL(home).host + pathOf(home)))
+}
+
+/** Shortens a name that is too long. A hash of it keeps different names apart. */
+function toStorableName(name: string): string {
+  if (name.length <= MAX_ACCOUNT_LENGTH) return name
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8)
+  const start = name.slice(0, MAX_ACCOUNT_LENGTH - 10).replace(/[\ud800-\udbff]$/, '')
+  return `${start}… ${hash}`
 }
 
 function pathOf(home: string): string {
@@ -100,6 +110,7 @@ async function ownConnection(userId: string, id: string): Promise<ConnectionRow>
 
 function problemOf(error: unknown): CaldavProblem | undefined {
   if (error instanceof AppError) return error.detail.fields?.account ? 'too-many' : undefined
+  if (error instanceof UnexpectedResponse) return error.reason === 'redirects' ? 'redirects' : 'unexpected'
   if (error instanceof ConnectorError) return PROBLEMS[error.problem] ?? 'not-caldav'
   return error instanceof DOMException && error.name === 'TimeoutError' ? 'unreachable' : undefined
 }
@@ -111,4 +122,5 @@ const PROBLEMS: Partial<Record<ConnectorProblem, CaldavProblem>> = {
   'bad-certificate': 'bad-certificate',
   'rate-limited': 'busy',
   unreachable: 'unreachable',
+  'too-large': 'unexpected',
 }

@@ -11,13 +11,17 @@ type LinkRow = typeof links.$inferSelect
 /** Value of `links.skipped` if the event was deleted in Kinday while the sync was one-way: the remote object stays. */
 export const KEPT_REMOTELY = 'kept-remotely'
 
+/** Number of failures of a write after which the user is told. */
+export const MAX_QUIET_FAILURES = 3
+
 /** Whether the event of a link was deleted, is in the trash, or is in another calendar than `calendarId`. */
 export const isGone = (
   calendarId: string,
 ): SQL => sql`(${events.id} is null or ${events.deletedAt} is not null
   or not exists (select 1 from placements h where h.event_id = ${events.id} and h.home and h.calendar_id = ${calendarId}))`
 
-/** Returns a page of the links whose event has changed since the last sync: those that follow the link `after`. */
+/** Returns a page of the links whose event has changed since the last sync: those that follow the link `after`. Leaves out
+ * writes with which the provider has failed, until they are tried again. */
 export async function unsyncedLinks(
   db: Db,
   { bindingId, calendarId }: { bindingId: string; calendarId: string },
@@ -33,7 +37,9 @@ export async function unsyncedLinks(
         and (${after}::uuid is null or ${links.id} > ${after}::uuid)
         and (${links.isDirty} or ${links.pending} is not null or ${isGone(calendarId)}
           or ${events.version} is distinct from ${links.version})
-        and not (${links.skipped} is not distinct from ${KEPT_REMOTELY} and ${isGone(calendarId)})`,
+        and not (${links.skipped} is not distinct from ${KEPT_REMOTELY} and ${isGone(calendarId)})
+        and (${links.retryAt} is null or ${links.retryAt} <= now()
+          or ${events.version} is distinct from ${links.version})`,
     )
     .orderBy(links.id)
     .limit(limit)

@@ -64,6 +64,8 @@ export const CALDAV_PROBLEMS = [
   'bad-certificate',
   'busy',
   'unreachable',
+  'unexpected',
+  'redirects',
   'other-account',
   'too-many',
 ] as const

@@ -6,11 +6,14 @@ import { DETAIL_LEVELS } from './choices'
 import { count } from './outputs'
 import { line, uuid } from './text'
 
+/** Maximum length of the name of an account. */
+export const MAX_ACCOUNT_LENGTH = 320
+
 /** Connects an account, or replaces the credentials of one that is connected already. */
 export const addConnection = z
   .object({
     kind: z.enum(CONNECTION_KINDS),
-    account: line(320, 1),
+    account: line(MAX_ACCOUNT_LENGTH, 1),
     /** The provider's identifier of the account, which stays when its address changes. */
     subject: line(512, 1).nullable().default(null),
     credentials: z.record(z.string(), z.unknown()),

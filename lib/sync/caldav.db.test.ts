@@ -1,16 +1,17 @@
-import { eq } from 'drizzle-orm'
+import { eq, gt } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, beforeEach, expect, it, onTestFinished } from 'vitest'
 import { db } from '@/db/client'
 import { attendees } from '@/db/schema/attendees'
-import { bindings, connections } from '@/db/schema/connections'
+import { bindings, connections, links } from '@/db/schema/connections'
 import { encryptCredentials } from '@/lib/access/credentials'
 import { createEvent, updateEvent } from '@/lib/commands/events'
 import { caldavConnector } from '@/lib/connectors/caldav'
+import { connectionsOf } from '@/lib/queries/connections'
 import { as, hour, makeUser, type TestUser } from '@/test/database/fixtures'
 import { type CaldavStub, startCaldav } from '@/test/servers/caldav/server'
 import { syncBinding } from './run'
-import { eventsIn } from './sync.test.account'
+import { entriesOf, eventsIn, linksOfBinding, runsOf } from './sync.test.account'
 
 const signal = new AbortController().signal
 
@@ -66,3 +67,88 @@ it.each([
     expect(guests).toMatchObject([{ email: 'bob@example.org' }])
   },
 )
+
+const failWith = (reply: { status: number; body?: string }, title: string) => {
+  stub.fault = ({ method, body }) => (method === 'PUT' && body.includes(title) ? reply : undefined)
+}
+const create = (title: string) =>
+  as(user).run(createEvent, { calendarId: user.calendar, title, span: hour('2026-03-05') })
+const storedTitles = () =>
+  [...stub.store.objects.values()].map(({ ics }) => /^SUMMARY:(.*?)\r$/m.exec(ics)![1]).sort()
+const lastEntries = async () =>
+  (await entriesOf((await runsOf(binding)).at(-1)!.id)).map(({ title, op, reason }) => [title, op, reason])
+
+it.each([500, 423])(
+  'goes on with other events if a server answers %s to one, and tries that one again later',
+  async (status) => {
+    const { result } = await create('Broken')
+    await sync()
+    failWith({ status }, 'Still broken')
+    await as(user).run(updateEvent, { id: result.id, version: 1, patch: { title: 'Still broken' } })
+    await create('Fine')
+    expect(await sync()).toMatchObject({ outcome: 'done' })
+    expect(storedTitles()).toEqual(['Broken', 'Fine'])
+    const before = writes()
+    await sync()
+    expect(writes()).toBe(before)
+    for (let attempt = 2; attempt <= 3; attempt++) {
+      await db
+        .update(links)
+        .set({ retryAt: new Date(0) })
+        .where(gt(links.failures, 0))
+      await sync()
+    }
+    expect(writes()).toBe(before + 2)
+    expect(await lastEntries()).toEqual([['Still broken', 'refused', 'failed']])
+    const [shown] = await connectionsOf(db, user.id)
+    expect(shown!.bindings).toMatchObject([{ skipped: 1, problem: null }])
+    await as(user).run(updateEvent, { id: result.id, version: 2, patch: { title: 'Repaired' } })
+    await sync()
+    expect(storedTitles()).toEqual(['Fine', 'Repaired'])
+    expect(await linksOfBinding(binding)).toMatchObject([
+      { failures: 0, retryAt: null },
+      { failures: 0, retryAt: null },
+    ])
+  },
+)
+
+it.each([
+  [413, undefined],
+  [403, '<error xmlns="DAV:"><C:valid-calendar-data xmlns:C="urn:ietf:params:xml:ns:caldav"/></error>'],
+])('goes on with other events if a server refuses one with %s', async (status, body) => {
+  await create('Large')
+  await create('Small')
+  failWith({ status, ...(body && { body }) }, 'Large')
+  expect(await sync()).toMatchObject({ outcome: 'done' })
+  expect(storedTitles()).toEqual(['Small'])
+  expect(await lastEntries()).toContainEqual(['Large', 'refused', 'refused'])
+})
+
+it('neither writes nor changes anything if a server gives objects other ETags and timestamps at each request', async () => {
+  const { result } = await create('Dinner')
+  await sync()
+  const [name, { ics }] = [...stub.store.objects][0]!
+  let count = 0
+  stub.fault = () => {
+    stub.store.put(
+      name,
+      ics.replace(/^DTSTAMP:.*/m, `DTSTAMP:20260101T00${String(count++ % 60).padStart(2, '0')}00Z`),
+    )
+    return undefined
+  }
+  const before = writes()
+  for (let run = 0; run < 3; run++) await sync()
+  expect(writes()).toBe(before)
+  expect(await eventsIn(user.calendar)).toMatchObject([{ id: result.id, version: 1 }])
+  // Its writes are refused, since they are based on another version; the run ends all the same.
+  await as(user).run(updateEvent, { id: result.id, version: 1, patch: { title: 'Supper' } })
+  expect(await sync()).toMatchObject({ outcome: 'done' })
+  expect(writes() - before).toBeLessThan(6)
+})
+
+it('reports a server that fails with everything, not an event', async () => {
+  await create('Dinner')
+  stub.fault = ({ method, headers }) =>
+    method === 'PUT' || headers.depth === '0' ? { status: 500 } : undefined
+  await expect(sync()).rejects.toMatchObject({ problem: 'unreachable' })
+})

@@ -1,7 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { PendingWrite } from '@/db/schema/connections'
 import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
-import { DAY } from '@/lib/calendar/day'
+import { DAY, HOUR, MINUTE } from '@/lib/calendar/day'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { everyoneIn } from '@/lib/calendar/participant'
@@ -13,7 +14,7 @@ import { beginWrites, deleteLinks, type Link, linksOf, updateLink } from '@/lib/
 import type { SyncEntry } from '@/lib/commands/rows/sync-runs'
 import { ConnectorError, ObjectExistsError } from '@/lib/connectors/connector'
 import { wasCancelled } from '@/lib/queries/sync-bindings'
-import { KEPT_REMOTELY } from '@/lib/queries/unsynced-links'
+import { KEPT_REMOTELY, MAX_QUIET_FAILURES } from '@/lib/queries/unsynced-links'
 import { missingObject, toObject } from './incoming'
 import { withOwnAddress } from './own-account'
 import { objectOf } from './plan-link'
@@ -107,6 +108,7 @@ export async function writeObject(
         await refuse(context, write, error.problem)
         return
       }
+      if (error.problem === 'object-failed') return postpone(context, write)
       if (!CHANGED.has(error.problem) || (error.problem === 'gone' && !write.link.state)) throw error
       const renamed =
         error instanceof ObjectExistsError ? await withExisting(context, write, error.id) : write
@@ -148,6 +150,7 @@ async function send(context: SyncContext, write: ObjectWrite): Promise<void> {
   const { content: base, alarms, occurrenceAlarms } = reader.read(remoteId, state, link.fingerprint)
   await updateLink(db, link.id, {
     ...{ remoteId, state, base, alarms, occurrenceAlarms, version, pending: null, skipped: null },
+    ...NO_FAILURES,
   })
   await log.addSent(entryOf(link, event, link.state ? 'changed' : 'added'))
 }
@@ -208,12 +211,33 @@ async function refuse(
 ): Promise<void> {
   const isDeletion = !content
   await updateLink(db, link.id, {
-    ...{ pending: null, isDirty: false, version: event?.version ?? null },
+    ...{ pending: null, isDirty: false, version: event?.version ?? null, ...NO_FAILURES },
     ...((isDeletion || !link.state) && { skipped: reason }),
     ...(isDeletion && { eventId: null }),
   })
   await log.addEntries([{ ...entryOf(link, event, 'refused'), reason }])
+  await log.add({ skipped: 1 })
 }
+
+/** Delay after the first failure of a write. It doubles with each further one. */
+const RETRY_DELAY_MS = 2 * MINUTE
+const MAX_RETRY_DELAY_MS = 6 * HOUR
+
+/**
+ * Leaves a write for later with which the provider fails, so that it does not stop all others. The user is told after some
+ * failures.
+ */
+async function postpone({ log }: SyncContext, { link, event }: ObjectWrite): Promise<void> {
+  const failures = link.failures + 1
+  const delayMs = Math.min(RETRY_DELAY_MS * 2 ** Math.min(failures, 20), MAX_RETRY_DELAY_MS)
+  const retryAt = sql<Date>`now() + ${delayMs}::float8 * interval '1 ms'`
+  await updateLink(db, link.id, { failures, retryAt, version: event?.version ?? null })
+  if (failures !== MAX_QUIET_FAILURES) return
+  await log.addEntries([{ ...entryOf(link, event, 'refused'), reason: 'failed' }])
+  await log.add({ skipped: 1 })
+}
+
+const NO_FAILURES = { failures: 0, retryAt: null }
 
 function entryOf(
   { base, eventId }: Link,

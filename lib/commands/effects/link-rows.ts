@@ -38,6 +38,8 @@ function linkAfter(
     // Alarms that were sent, and that the provider has replaced, are not sent again.
     (!link?.base || link.isDirty || link.pending !== null) &&
     !isSameAlarms(alarmsAfter({ link, local, incoming, plan, event }), incoming)
+  const isWritten = isComplete ? isDirty || areAlarmsDirty : recreatedAs ? isDirty : (link?.isDirty ?? false)
+  const hasFailed = link !== null && (isWritten || !isComplete)
   const skipped = action.op === 'none' ? action.skipped : null
   const isSkipped = skipped !== null && skipped !== KEPT_REMOTELY
   return {
@@ -52,7 +54,9 @@ function linkAfter(
     pending: isComplete || recreatedAs ? null : (link?.pending ?? null),
     ...alarmsOf({ link, incoming, plan }),
     version: isComplete ? (event?.version ?? null) : (link?.version ?? null),
-    isDirty: isComplete ? isDirty || areAlarmsDirty : recreatedAs ? isDirty : (link?.isDirty ?? false),
+    isDirty: isWritten,
+    failures: hasFailed ? link.failures : 0,
+    retryAt: hasFailed ? link.retryAt : null,
     origin: link?.origin ?? (local ? 'local' : 'remote'),
     readOnly: isComplete ? incoming.readOnly : (link?.readOnly ?? null),
     fingerprint: incoming.fingerprint ?? link?.fingerprint ?? null,

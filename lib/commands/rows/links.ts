@@ -55,11 +55,11 @@ export async function writeLinks(tx: Tx, written: readonly Link[]): Promise<void
     await tx.execute(sql`
       insert into links (${COLUMNS})
       select id, "bindingId", "eventId", skipped, "remoteId", nullif(state, 'null'), nullif(base, 'null'),
-        nullif(pending, 'null'), nullif(alarms, 'null'), nullif("occurrenceAlarms", 'null'), version, "isDirty", origin,
+        nullif(pending, 'null'), nullif(alarms, 'null'), nullif("occurrenceAlarms", 'null'), version, "isDirty", failures, "retryAt", origin,
         "readOnly", fingerprint, "seenIn"
       from jsonb_to_recordset(${batch}::jsonb) as g (id uuid, "bindingId" uuid, "eventId" uuid, skipped text,
         "remoteId" text, state jsonb, base jsonb, pending jsonb, alarms jsonb,
-        "occurrenceAlarms" jsonb, version int, "isDirty" boolean, origin text,
+        "occurrenceAlarms" jsonb, version int, "isDirty" boolean, failures int, "retryAt" timestamptz, origin text,
         "readOnly" text, fingerprint text, "seenIn" uuid)
       on conflict (id) do update set (${COLUMNS}) = (${EXCLUDED})`)
   }
@@ -78,7 +78,7 @@ const COLUMN_NAMES = [
     'alarms',
     'occurrence_alarms',
   ],
-  ...['version', 'is_dirty', 'origin', 'read_only', 'fingerprint', 'seen_in'],
+  ...['version', 'is_dirty', 'failures', 'retry_at', 'origin', 'read_only', 'fingerprint', 'seen_in'],
 ]
 const COLUMNS: SQL = sql.raw(COLUMN_NAMES.join(', '))
 const EXCLUDED: SQL = sql.raw(COLUMN_NAMES.map((name) => `excluded.${name}`).join(', '))
@@ -146,6 +146,10 @@ export async function renameCreatedLinks(
 }
 
 /** Updates a link after a write to its remote object. */
-export async function updateLink(db: Db, id: string, fields: Partial<Link>): Promise<void> {
+export async function updateLink(
+  db: Db,
+  id: string,
+  fields: Partial<Omit<Link, 'retryAt'>> & { retryAt?: SQL<Date> | null },
+): Promise<void> {
   await db.update(links).set(fields).where(eq(links.id, id))
 }

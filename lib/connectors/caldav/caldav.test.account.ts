@@ -78,3 +78,8 @@ export function added(from: string, to: string): string[] {
   const known = from.split('\r\n')
   return to.split('\r\n').filter((line) => !known.includes(line))
 }
+
+/** Returns a response with rows, given as XML. */
+export function multistatus(rows: string) {
+  return { status: 207, body: `<multistatus xmlns="DAV:">${rows}</multistatus>` }
+}

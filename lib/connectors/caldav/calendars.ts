@@ -4,9 +4,11 @@ import { zoneOfTzid } from '@/lib/calendar/server/ical/tzid'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import { toSingleLine } from '@/lib/calendar/text'
 import type { Zone } from '@/lib/calendar/zones/zone'
+import { UnexpectedResponse } from '../connector'
 import { findAccount } from './discovery'
-import { unexpectedResponse } from './errors'
 import { type DavRow, resolveHref } from './multistatus'
+import { withoutPartition } from './partitions'
+import { pathOf } from './paths'
 import type { DavRequests } from './requests'
 import { childText, type XmlElement } from './xml'
 
@@ -35,10 +37,10 @@ export async function listCalendars(requests: DavRequests, signal: AbortSignal):
   for (const home of homes) {
     const { rows } = await requests.propfind(home, 1, PROPERTIES, signal)
     // Otherwise an empty response would end the syncs of all calendars.
-    if (!rows.some(({ status }) => status < 300)) throw unexpectedResponse('no collection')
+    if (!rows.some(({ status }) => status < 300)) throw new UnexpectedResponse('no collection')
     for (const row of rows) {
       const href = childText(row.properties.get('c:schedule-default-calendar-URL'), 'd:href')
-      if (href) primary = resolveHref(href, row.url)
+      if (href) primary = withoutPartition(resolveHref(href, row.url))
       if (!isEventCalendar(row)) continue
       const calendar = toCalendar(row, principal)
       const order = Number(textOf(row, 'a:calendar-order')) || 0
@@ -79,7 +81,7 @@ function toCalendar(row: DavRow, principal: string | null): RemoteCalendar | nul
   const owner = childText(properties.get('d:owner'), 'd:href')
   const segment = decodeUri(url.replace(/\/$/, '').split('/').at(-1)!)
   return {
-    id: url,
+    id: withoutPartition(url),
     name: toSingleLine(textOf(row, 'd:displayname')) || segment,
     zone: zoneOfCalendar(row),
     color: color ? paletteColor(color) : null,
@@ -113,9 +115,4 @@ function zoneOfCalendar(row: DavRow): Zone | null {
 
 function textOf({ properties }: DavRow, name: string): string {
   return properties.get(name)?.text.trim() ?? ''
-}
-
-/** Returns the decoded path of a URL without a final slash, to compare URLs that a server encodes in different ways. */
-export function pathOf(url: string): string {
-  return decodeUri(new URL(url).pathname).replace(/\/$/, '')
 }

@@ -1,7 +1,10 @@
 import { ConnectorError } from '../connector'
 
-/** The position in the changes of a calendar: the server's token, or the ETags of all objects if it has no tokens. */
-export type Cursor = { token: string } | { etags: Record<string, string> }
+/**
+ * The position in the changes of a calendar: the server's token, or the ETags of all objects if it has no tokens.
+ * `askedAt`: when the server was last asked for a token, in milliseconds.
+ */
+export type Cursor = { token: string } | { etags: Record<string, string>; askedAt?: number }
 
 export function formatCursor(cursor: Cursor): string {
   return JSON.stringify(cursor)

@@ -57,9 +57,12 @@ export async function findAccount(requests: DavRequests, signal: AbortSignal): P
       first ??= error
     }
   }
-  if (first?.problem === 'unreachable' || first?.problem === 'forbidden') throw first
+  if (first && REPORTED.has(first.problem)) throw first
   throw new ConnectorError('not-found', first?.message ?? 'no calendars')
 }
+
+/** Problems that say more than that there are no calendars. */
+const REPORTED: ReadonlySet<ConnectorProblem> = new Set(['unreachable', 'forbidden', 'too-large'])
 
 /** Problems that remain at every address of a server. */
 const DECISIVE: ReadonlySet<ConnectorProblem> = new Set([

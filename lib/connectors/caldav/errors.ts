@@ -33,11 +33,6 @@ export function errorOfResponse({ status, headers, body }: GuardedResponse, isKn
   return new DavError(problem, message, retryAt, status, conditions)
 }
 
-/** Returns the error of a response that violates the protocol, such as the page of a proxy. */
-export function unexpectedResponse(message: string): ConnectorError {
-  return new ConnectorError('unreachable', message)
-}
-
 function problemOfStatus(status: number, hasRetryAfter: boolean): ConnectorProblem {
   if (status === 507) return 'refused'
   if (status >= 500 || status === 408) return 'unreachable'

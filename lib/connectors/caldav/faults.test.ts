@@ -6,7 +6,7 @@ import { CALENDAR, type CaldavFault, HOME, PRINCIPAL, startCaldav } from '@/test
 import { startFeed } from '@/test/servers/feed'
 import { cert } from '@/test/servers/tls-proxy.mjs'
 import { outgoingError } from '../outgoing-error'
-import { MONDAY, objectText, openTestAccount, signal } from './caldav.test.account'
+import { MONDAY, multistatus, objectText, openTestAccount, signal } from './caldav.test.account'
 import { resolveHref } from './multistatus'
 import { redirectTarget } from './same-site'
 import { parseXml } from './xml'
@@ -24,10 +24,6 @@ afterEach(async () => {
 })
 
 const html = { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Sign in</p>' }
-const multistatus = (rows: string) => ({
-  status: 207,
-  body: `<multistatus xmlns="DAV:">${rows}</multistatus>`,
-})
 const bomb = `<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><multistatus xmlns="DAV:">&b;</multistatus>`
 
 const RESPONSES: [string, CaldavFault, string][] = [
@@ -77,6 +73,34 @@ describe.each(RESPONSES)('a response with %s', (_, fault, problem) => {
   })
 })
 
+it('stops reading a response of 100 MB at the limit', async () => {
+  const endless = await startFeed()
+  closing.push(() => endless.close())
+  const chunk = Buffer.alloc(1024 * 1024, ' ')
+  let sent = 0
+  endless.answer = (_, response) => {
+    response.writeHead(207)
+    const continueSending = () => {
+      while (sent < 100 && !response.destroyed) {
+        sent++
+        if (!response.write(chunk)) return response.once('drain', continueSending)
+      }
+      return response.end()
+    }
+    continueSending()
+    return undefined
+  }
+  const connector = caldavConnector({ ...account.access, address: endless.url })
+  const pulled = connector.pull(
+    { ...account.calendar, id: new URL('/family/', endless.url).href },
+    null,
+    signal,
+  )
+  await expect(pulled[Symbol.asyncIterator]().next()).rejects.toMatchObject({ problem: 'too-large' })
+  // The socket buffers some of what follows the limit.
+  expect(sent).toBeLessThan(40)
+})
+
 it('refuses a document whose namespaces would take long to copy', () => {
   const declared = Array.from({ length: 1000 }, (_, index) => `xmlns:n${index}="x"`)
   expect(() => parseXml(`<a ${declared.join(' ')}>${'<b xmlns="x"/>'.repeat(1000)}</a>`)).toThrow(
@@ -110,21 +134,6 @@ it('reports a calendar that is gone or forbidden', async () => {
     await expect(pull(cursor)).rejects.toMatchObject({ problem })
   }
 })
-
-it.each([null, 400, 403, 409, 410, 412, 500, 507])(
-  'reports a sync token as expired if the server refuses it with %s, but not if the server fails',
-  async (tokenRefusal) => {
-    const { stub, pull } = account
-    stub.store.put('a.ics', objectText(MONDAY))
-    const { cursor } = await pull()
-    Object.assign(stub.behavior, { tokenRefusal })
-    stub.store.oldestToken = stub.store.revision + 1
-    await expect(pull(cursor)).rejects.toMatchObject({ problem: 'cursor-expired' })
-    expect((await pull()).ids).toEqual(['a.ics'])
-    stub.fault = () => ({ status: 500 })
-    await expect(pull(cursor)).rejects.toMatchObject({ problem: 'unreachable' })
-  },
-)
 
 describe('discovery', () => {
   const find = (address: string, change = {}) => discover({ ...account.access, address, ...change }, signal)
@@ -216,86 +225,4 @@ describe('discovery', () => {
     expect(await failed).toMatchObject({ code: 'CERT_HAS_EXPIRED' })
     expect(outgoingError(await failed)).toMatchObject({ problem: 'bad-certificate' })
   })
-})
-
-it('reads objects one by one if the server does not support reading several, or leaves some out', async () => {
-  const { stub, pull } = account
-  for (const name of ['a', 'b', 'c']) stub.store.put(`${name}.ics`, objectText(MONDAY))
-  stub.behavior.hasMultiget = false
-  expect((await pull()).ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
-  stub.behavior.hasMultiget = true
-  stub.fault = ({ body }) => (body.includes('calendar-multiget') ? multistatus('') : undefined)
-  expect((await pull()).ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
-})
-
-it('requests a listed object again by GET if the multiget reports it as missing or returns other objects', async () => {
-  const { stub, connector, calendar, pull } = account
-  stub.store.put('a@example.org.ics', objectText(MONDAY))
-  const missing = `<response><href>${CALENDAR}a@example.org.ics</href><status>HTTP/1.1 404 Not Found</status></response>`
-  const other = '<response><href>/dav/other/b.ics</href><status>HTTP/1.1 200 OK</status></response>'
-  stub.fault = ({ body }) => (body.includes('calendar-multiget') ? multistatus(missing + other) : undefined)
-  for (const cursor of [null, (await pull()).cursor]) {
-    if (cursor) stub.store.put('a@example.org.ics', objectText([...MONDAY, 'SUMMARY:Dinner']))
-    const [change] = (await pull(cursor)).pages.flatMap(({ changes }) => changes)
-    expect(connector.toObject(calendar, connector.mergeState(null, change!)).content).toBeTruthy()
-  }
-  expect(await connector.read(calendar, 'a@example.org.ics', signal)).toBeTruthy()
-  expect(await connector.read(calendar, 'missing.ics', signal)).toBeNull()
-})
-
-it('keeps an object with which the server fails, and reads all others', async () => {
-  const { stub, connector, calendar, pull } = account
-  for (const name of ['a', 'b', 'c']) stub.store.put(`${name}.ics`, objectText(MONDAY))
-  stub.fault = ({ method, path, body }) =>
-    body.includes('calendar-multiget') || (method === 'GET' && path.endsWith('b.ics'))
-      ? { status: 500 }
-      : undefined
-  const { ids, pages } = await pull()
-  expect(ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
-  const states = pages[0]!.changes.map((change) => connector.mergeState(null, change))
-  expect(connector.toObject(calendar, states[2]!).content).toBeTruthy()
-  expect(() => connector.toObject(calendar, states[1]!)).toThrow()
-  stub.fault = ({ method, body }) =>
-    method === 'GET' || body.includes('multiget') || body.includes('resourcetype')
-      ? { status: 500 }
-      : undefined
-  await expect(pull()).rejects.toMatchObject({ problem: 'unreachable' })
-})
-
-it('lists all members of a calendar if the server cannot page its changes (507)', async () => {
-  const { stub, pull } = account
-  stub.store.put('a.ics', objectText(MONDAY))
-  stub.fault = ({ body }) => (body.includes('sync-collection') ? { status: 507 } : undefined)
-  expect((await pull()).ids).toEqual(['a.ics'])
-})
-
-it('divides batches that are too large, and keeps an object that is too large by itself', async () => {
-  const { stub, connector, calendar, pull } = account
-  const large = objectText([...MONDAY, `DESCRIPTION:${'x'.repeat(9 * 1024 * 1024)}`])
-  stub.store.put('a.ics', large)
-  stub.store.put('b.ics', large)
-  stub.store.put('c.ics', large + ' '.repeat(9 * 1024 * 1024))
-  const { ids, pages } = await pull()
-  expect(ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
-  const [first, , third] = pages[0]!.changes.map((change) => connector.mergeState(null, change))
-  expect(connector.toObject(calendar, first!).content).toBeTruthy()
-  expect(() => connector.toObject(calendar, third!)).toThrow()
-})
-
-it('lists all members by PROPFIND if sync-collection without a token returns none', async () => {
-  const { stub, pull } = account
-  stub.store.put('a.ics', objectText(MONDAY))
-  stub.behavior.listsNothingFirst = true
-  const { ids, cursor } = await pull()
-  expect(ids).toEqual(['a.ics'])
-  stub.store.put('b.ics', objectText(MONDAY))
-  expect((await pull(cursor)).ids).toEqual(['b.ics'])
-})
-
-it('ignores tasks', async () => {
-  const { stub, pull } = account
-  const task = 'BEGIN:VCALENDAR\r\nBEGIN:VTODO\r\nUID:t\r\nEND:VTODO\r\nEND:VCALENDAR\r\n'
-  stub.store.put('task.ics', task)
-  stub.store.put('a.ics', objectText(MONDAY))
-  expect((await pull()).ids).toEqual(['a.ics'])
 })

@@ -6,6 +6,7 @@ import { listCalendars, zoneOf } from './calendars'
 import { toStorableContent } from './content'
 import { readObject } from './objects'
 import { type ParsedObject, parseCaldavObject } from './parse-object'
+import { calendarLocator } from './partitions'
 import { pull } from './reading'
 import { type CaldavAccess, davRequests } from './requests'
 import { isOrganizedElsewhere, ownAddresses } from './scheduling'
@@ -18,11 +19,15 @@ export type { CaldavAccess } from './requests'
 /** Creates the connector of an account of a CalDAV server (RFC 4791). */
 export function caldavConnector(access: CaldavAccess): Connector {
   const requests = davRequests(access)
+  const locate = calendarLocator(requests)
   return {
     capabilities: { writes: true, watches: false },
     listCalendars: (signal) => listCalendars(requests, signal),
-    pull: (calendar, cursor, signal) => pull(requests, calendar.id, cursor, signal),
-    read: (calendar, id, signal) => readObject(requests, calendar.id, id, signal),
+    async *pull(calendar, cursor, signal) {
+      yield* pull(requests, (await locate(calendar, signal)).id, cursor, signal)
+    },
+    read: async (calendar, id, signal) =>
+      readObject(requests, (await locate(calendar, signal)).id, id, signal),
     mergeState: (_, { raw }) => raw as CaldavState,
 
     toObject(calendar, state) {
@@ -40,9 +45,14 @@ export function caldavConnector(access: CaldavAccess): Connector {
     },
 
     project: (calendar, content) => toStorableContent(content, ownAddresses(access, calendar)),
-    write: (calendar, id, state, content, options) =>
-      write(requests, calendar, id, state && caldavState(state), content, options),
-    remove: (calendar, id, state, options) => remove(requests, calendar, id, caldavState(state), options),
+    async write(calendar, id, state, content, options) {
+      const located = await locate(calendar, options.signal)
+      return write(requests, located, id, state && caldavState(state), content, options)
+    },
+    async remove(calendar, id, state, options) {
+      const located = await locate(calendar, options.signal)
+      await remove(requests, located, id, caldavState(state), options)
+    },
     watch: refuse,
     unwatch: refuse,
     idFor: (key) => `${hashId(key)}.ics`,

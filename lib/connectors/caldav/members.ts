@@ -1,8 +1,7 @@
-import { decodeUri } from '@/lib/calendar/decode-uri'
-import { ConnectorError } from '../connector'
-import { pathOf } from './calendars'
-import { DavError, unexpectedResponse } from './errors'
+import { ConnectorError, UnexpectedResponse } from '../connector'
+import { DavError } from './errors'
 import type { DavRow } from './multistatus'
+import { decodePath, encodeSegment, pathOf } from './paths'
 import { type DavRequests, type DavRows, propElement } from './requests'
 import { childText, escapeXml } from './xml'
 
@@ -37,15 +36,15 @@ export async function* changedMembers(
     const { rows, syncToken, url } = await request.catch((error) =>
       from && part === 0 ? refusedToken(requests, calendar, error, signal) : Promise.reject(error),
     )
-    if (!syncToken) throw unexpectedResponse('no sync token')
+    if (!syncToken) throw new UnexpectedResponse('no sync token')
     // RFC 6578 §3.6: the response is truncated if the calendar itself has this status.
     const isLast = !rows.some((row) => row.status === 507 && pathOf(row.url) === pathOf(url))
-    if (!isLast && syncToken === from) throw unexpectedResponse('the listing does not advance')
+    if (!isLast && syncToken === from) throw new UnexpectedResponse('the listing does not advance')
     yield { members: membersIn({ rows, url }), token: syncToken, isLast }
     if (isLast) return
     from = syncToken
   }
-  throw unexpectedResponse('too many parts')
+  throw new UnexpectedResponse('too many parts')
 }
 
 /** Lists all members of a calendar with their ETags. */
@@ -56,7 +55,7 @@ export async function allMembers(
 ): Promise<ListedMember[]> {
   const found = await requests.propfind(calendar, 1, ['d:getetag', 'd:resourcetype'], signal)
   const own = found.rows.find((row) => pathOf(row.url) === pathOf(found.url))
-  if (!own || own.status >= 300) throw unexpectedResponse('the calendar is missing in its listing')
+  if (!own || own.status >= 300) throw new UnexpectedResponse('the calendar is missing in its listing')
   const rows = found.rows.filter((row) => !row.properties.get('d:resourcetype')?.children.length)
   return membersIn({ ...found, rows }).filter(({ isDeleted }) => !isDeleted)
 }
@@ -76,16 +75,16 @@ export async function membersWithUid(
 
 /** Returns the address of the member with an id. */
 export function memberUrl(calendar: string, id: string): string {
-  return `${calendar.replace(/\/?$/, '/')}${encodeURIComponent(id)}`
+  return `${calendar.replace(/\/?$/, '/')}${encodeSegment(id)}`
 }
 
 /** Returns the id of a member of a calendar; null for the calendar itself, and for collections. */
 export function memberIdOf(calendar: string, url: string): string | null {
   const { pathname } = new URL(url)
-  const [base, path] = [pathOf(calendar), decodeUri(pathname)]
+  const [base, path] = [pathOf(calendar), decodePath(pathname)]
   if (pathOf(url) === base) return null
   // Otherwise objects that are listed in another form would count as deleted.
-  if (!path.startsWith(`${base}/`)) throw unexpectedResponse('a member is outside of its calendar')
+  if (!path.startsWith(`${base}/`)) throw new UnexpectedResponse('a member is outside of its calendar')
   return path.endsWith('/') ? null : path.slice(base.length + 1)
 }
 
@@ -94,7 +93,7 @@ function membersIn({ rows, url: calendar }: Pick<DavRows, 'rows' | 'url'>): List
     const id = memberIdOf(calendar, row.url)
     if (id === null) return []
     // Another status than 404 does not say that the object was deleted.
-    if (row.status >= 300 && row.status !== 404) throw unexpectedResponse(`${row.status} of a member`)
+    if (row.status >= 300 && row.status !== 404) throw new UnexpectedResponse(`${row.status} of a member`)
     return [{ id, url: row.url, etag: etagOf(row), isDeleted: row.status === 404 }]
   })
 }

@@ -1,4 +1,4 @@
-import { unexpectedResponse } from './errors'
+import { UnexpectedResponse } from '../connector'
 import { child, childText, parseXml, type XmlElement } from './xml'
 
 /** A response of a multistatus (RFC 4918 §14.24): a resource with the properties that it has. */
@@ -11,9 +11,9 @@ export interface DavRow {
 }
 
 /** Parses a multistatus. @param base the address that responded @throws ConnectorError `unreachable` for other bodies */
-export function parseMultistatus(body: Buffer, base: string): { rows: DavRow[]; syncToken: string | null } {
-  const root = parseXml(body.toString('utf8'))
-  if (root.name !== 'd:multistatus') throw unexpectedResponse('no multistatus')
+export function parseMultistatus(body: string, base: string): { rows: DavRow[]; syncToken: string | null } {
+  const root = parseXml(body)
+  if (root.name !== 'd:multistatus') throw new UnexpectedResponse('no multistatus')
   const rows = root.children.filter(({ name }) => name === 'd:response').flatMap((each) => rowsOf(each, base))
   return { rows, syncToken: childText(root, 'd:sync-token') || null }
 }
@@ -38,7 +38,7 @@ function rowsOf(response: XmlElement, base: string): DavRow[] {
  * their own.
  */
 export function resolveHref(href: string, base: string): string {
-  if (!URL.canParse(href, base)) throw unexpectedResponse('invalid href')
+  if (!URL.canParse(href, base)) throw new UnexpectedResponse('invalid href')
   const url = new URL(base)
   // The path is set by itself: resolved as a relative address, a path that starts with two slashes would name another
   // host.

@@ -1,8 +1,9 @@
 import { ConnectorError } from '../connector'
-import { pathOf } from './calendars'
+import { decodeBody } from './decode-body'
 import { DavError } from './errors'
 import { etagOf, type ListedMember, memberIdOf, memberUrl } from './members'
 import { toObjectText } from './object-text'
+import { pathOf } from './paths'
 import { type DavRequests, propElement } from './requests'
 import type { CaldavState } from './state'
 import { escapeXml } from './xml'
@@ -98,7 +99,7 @@ async function getEach(
 async function get(requests: DavRequests, url: string, signal: AbortSignal): Promise<CaldavState | null> {
   try {
     const { headers, body } = await requests.send({ method: 'GET', url, signal })
-    return { etag: headers.get('etag'), ics: toObjectText(body.toString('utf8')) }
+    return { etag: headers.get('etag'), ics: toObjectText(decodeBody({ headers, body })) }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     if (error.problem === 'gone') return null

@@ -1,3 +1,4 @@
+import { DAY } from '@/lib/calendar/day'
 import type { ChangePage, RemoteChange } from '../connector'
 import { type Cursor, formatCursor, parseCursor } from './cursor'
 import { DavError } from './errors'
@@ -16,17 +17,20 @@ export async function* pull(
 ): AsyncGenerator<ChangePage> {
   signal.throwIfAborted()
   const known = cursor === null ? null : parseCursor(cursor)
-  if (known && 'etags' in known) return yield* pullByEtags(requests, calendar, known.etags, signal)
+  if (known && 'etags' in known) return yield* pullByEtags(requests, calendar, known, signal)
   try {
     yield* pullByToken(requests, calendar, known?.token ?? null, signal)
   } catch (error) {
-    const isUnsupported = !known && error instanceof DavError && NO_TOKENS.has(error.status)
-    if (!isUnsupported) throw error
+    if (known || !hasNoTokens(error)) throw error
     yield* pullByEtags(requests, calendar, null, signal)
   }
 }
 
-/** Responses of servers without `sync-collection`, or that cannot divide its listing (507). */
+/** Returns whether a server has no `sync-collection`, or cannot divide its listing (507), or fails with it. */
+function hasNoTokens(error: unknown): boolean {
+  return error instanceof DavError && NO_TOKENS.has(error.status)
+}
+
 const NO_TOKENS: ReadonlySet<number> = new Set([400, 403, 405, 415, 422, 500, 501, 507])
 
 async function* pullByToken(
@@ -51,18 +55,42 @@ async function* pullByToken(
 async function* pullByEtags(
   requests: DavRequests,
   calendar: string,
-  known: Record<string, string> | null,
+  last: Extract<Cursor, { etags: object }> | null,
   signal: AbortSignal,
 ): AsyncGenerator<ChangePage> {
+  const known = last?.etags
+  const now = Date.now()
+  const isAsked = last !== null && Math.abs(now - (last.askedAt ?? 0)) > TOKEN_RETRY_MS
+  const token = isAsked ? await presentToken(requests, calendar, signal) : null
   const members = await allMembers(requests, calendar, signal)
   const present = new Set(members.map(({ id }) => id))
   const changed = members.filter(({ id, etag }) => !etag || known?.[id] !== etag)
   const deleted = Object.keys(known ?? {})
     .filter((id) => !present.has(id))
     .map((id): ListedMember => ({ id, url: '', etag: null, isDeleted: true }))
-  const next: Cursor = { etags: Object.fromEntries(members.map(({ id, etag }) => [id, etag ?? ''])) }
-  const page = { isWhole: known === null, cursor: formatCursor(next) }
+  const etags = Object.fromEntries(members.map(({ id, etag }) => [id, etag ?? '']))
+  const askedAt = isAsked || !last ? now : (last.askedAt ?? 0)
+  const page = { isWhole: !last, cursor: formatCursor(token === null ? { etags, askedAt } : { token }) }
   yield* pagesOf(requests, calendar, [...changed, ...deleted], page, signal)
+}
+
+/** Time after which a server that had no tokens is asked for one again: it may only have failed. */
+const TOKEN_RETRY_MS = DAY
+
+/** Returns the present token of a calendar; null if the server has none. The members are listed after it is known. */
+async function presentToken(
+  requests: DavRequests,
+  calendar: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  try {
+    let token: string | null = null
+    for await (const part of changedMembers(requests, calendar, null, signal)) token = part.token
+    return token
+  } catch (error) {
+    if (!hasNoTokens(error)) throw error
+    return null
+  }
 }
 
 /** Reads members in batches. Only the last page has the cursor. */

@@ -1,7 +1,9 @@
 import { type GuardedRequest, type GuardedResponse, guardedFetch } from '@/lib/outgoing/guarded-fetch'
+import { UnexpectedResponse } from '../connector'
 import { outgoingError } from '../outgoing-error'
+import { decodeBody } from './decode-body'
 import { DigestLogin } from './digest'
-import { errorOfResponse, unexpectedResponse } from './errors'
+import { errorOfResponse } from './errors'
 import { type DavRow, parseMultistatus } from './multistatus'
 import { redirectTarget } from './same-site'
 import { xmlDocument } from './xml'
@@ -80,14 +82,15 @@ export function davRequests(access: CaldavAccess): DavRequests {
       if (!isChallenged || isAnswered) throw errorOfResponse(response, isChallenged)
       isAnswered = true
     }
-    throw unexpectedResponse('too many redirects')
+    throw new UnexpectedResponse('too many redirects', 'redirects')
   }
 
   const multistatus = async (request: DavRequest): Promise<DavRows> => {
     const headers = { 'content-type': 'application/xml; charset=utf-8', ...request.headers }
-    const { status, body, url } = await send({ ...request, headers })
-    if (status !== 207 && status !== 200) throw unexpectedResponse(`${status} without multistatus`)
-    return { ...parseMultistatus(body, url), url }
+    const response = await send({ ...request, headers })
+    const { status, url } = response
+    if (status !== 207 && status !== 200) throw new UnexpectedResponse(`${status} without multistatus`)
+    return { ...parseMultistatus(decodeBody(response), url), url }
   }
 
   return {

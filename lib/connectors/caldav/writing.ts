@@ -1,5 +1,6 @@
 import type { CalendarObject } from '@/lib/calendar/event'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
+import type { GuardedResponse } from '@/lib/outgoing/guarded-fetch'
 import { ConnectorError, ObjectExistsError, type WriteOptions } from '../connector'
 import { zoneOf } from './calendars'
 import { DavError } from './errors'
@@ -7,7 +8,7 @@ import { membersWithUid, memberUrl } from './members'
 import { readObject, readObjects } from './objects'
 import { parseCaldavObject, uidIn } from './parse-object'
 import { createObject, patchObject } from './patch-object'
-import type { DavRequests } from './requests'
+import type { DavRequest, DavRequests } from './requests'
 import { isOrganizedElsewhere, ownAddresses } from './scheduling'
 import type { CaldavState } from './state'
 
@@ -49,7 +50,8 @@ export async function remove(
   // RFC 6638 §8.1: whether the server tells the organizer that the account does not take part.
   const condition = await conditionOf(requests, calendar, id, state, signal)
   const headers = { ...condition, ...(!notifies && { 'schedule-reply': 'F' }) }
-  await requests.send({ method: 'DELETE', url: memberUrl(calendar.id, id), headers, signal })
+  const request = { method: 'DELETE', url: memberUrl(calendar.id, id), headers, signal } as const
+  await sendWrite(requests, calendar, request)
 }
 
 async function put(
@@ -62,7 +64,7 @@ async function put(
 ): Promise<CaldavState> {
   const url = memberUrl(calendar.id, id)
   const headers = { 'content-type': 'text/calendar; charset=utf-8', ...condition }
-  const response = await requests.send({ method: 'PUT', url, headers, body: ics, signal })
+  const response = await sendWrite(requests, calendar, { method: 'PUT', url, headers, body: ics, signal })
   const etag = response.headers.get('etag')
   // RFC 4791 §5.3.4: without a strong ETag, the server has stored something else.
   const exact = etag?.startsWith('"') ? etag : null
@@ -73,6 +75,24 @@ async function put(
   if (!stored) throw new ConnectorError('gone', 'deleted after it was written')
   return stored
 }
+
+/** Sends a write. @throws ConnectorError `object-failed` if the server fails with it, but responds for the calendar */
+async function sendWrite(
+  requests: DavRequests,
+  calendar: RemoteCalendar,
+  request: DavRequest,
+): Promise<GuardedResponse> {
+  try {
+    return await requests.send(request)
+  } catch (error) {
+    if (!(error instanceof DavError) || !OBJECT_FAILURES.has(error.status) || error.retryAt) throw error
+    await requests.propfind(calendar.id, 0, ['d:resourcetype'], request.signal)
+    throw new ConnectorError('object-failed', error.message)
+  }
+}
+
+/** Responses to a write that may be about its object only: locked, or not understood. */
+const OBJECT_FAILURES: ReadonlySet<number> = new Set([423, 500, 501])
 
 /**
  * Returns the headers that make a write conditional on the version that it is based on. The Schedule-Tag of RFC 6638

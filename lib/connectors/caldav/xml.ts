@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import { ConnectorError } from '../connector'
+import { type ConnectorError, UnexpectedResponse } from '../connector'
 
 /** An XML element. Its name has one of the prefixes of {@link NAMESPACES}, or `?` for other namespaces. */
 export interface XmlElement {
@@ -71,7 +71,7 @@ export function parseXml(text: string): XmlElement {
 }
 
 function invalid(message: string): ConnectorError {
-  return new ConnectorError('unreachable', message)
+  return new UnexpectedResponse(message)
 }
 
 /** Returns a document whose root has the content. All prefixes of CalDAV are declared. */

@@ -36,7 +36,7 @@ export const STANDARD: Behavior = {
 export interface Reply {
   status: number
   headers?: Record<string, string>
-  body?: string
+  body?: string | Buffer
 }
 
 const TOKEN = 'http://example.org/sync/'

@@ -2,15 +2,16 @@ import { isUtf8 } from 'node:buffer'
 
 const windows1252 = new TextDecoder('windows-1252')
 
+/** As a stream, since Node decodes windows-1252 as Latin-1 otherwise (nodejs/node#56542). */
+const decode1252 = (bytes: Buffer) => windows1252.decode(bytes, { stream: true })
+
 /**
  * Decodes a line as UTF-8. If valid multibyte characters outnumber invalid bytes, decodes only the invalid bytes as
  * windows-1252; otherwise the whole line.
  */
 export function decodeLine(bytes: Buffer): string {
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
-  const text = isUtf8(bytes)
-    ? bytes.toString('utf8', start)
-    : (decodeMixed(bytes) ?? windows1252.decode(bytes))
+  const text = isUtf8(bytes) ? bytes.toString('utf8', start) : (decodeMixed(bytes) ?? decode1252(bytes))
   return CONTROL.test(text) ? text.replace(CONTROLS, '') : text
 }
 
@@ -23,7 +24,7 @@ function decodeMixed(bytes: Buffer): string | undefined {
     if (size > 1) validCount++
     if (size === 0) {
       invalidCount++
-      text += bytes.toString('utf8', from, at) + windows1252.decode(bytes.subarray(at, at + 1))
+      text += bytes.toString('utf8', from, at) + decode1252(bytes.subarray(at, at + 1))
       from = at + 1
     }
     at += size || 1
