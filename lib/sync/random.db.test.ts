@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ConnectorError } from '@/lib/connectors/connector'
+import { isInstalled } from '@/test/servers/caldav/installed'
 import { bindingOf, makeRandomAccount, type RandomAccount, syncOnce } from './random.test.account'
 import { openCaldav } from './random.test.caldav'
 import { compareSides } from './random.test.compare'
@@ -11,6 +12,7 @@ import { Random } from './random.test.numbers'
 import { INTERRUPTIONS, type Interruption, SyncProcess } from './random.test.process'
 import { RandomTestProgress } from './random.test.progress'
 import type { RandomProvider } from './random.test.provider'
+import { openRadicale } from './random.test.radicale'
 import { RemoteEdits } from './random.test.remote'
 import { Settings } from './random.test.settings'
 
@@ -18,6 +20,9 @@ const EDITS = Number(process.env.SYNC_EDITS ?? 150)
 
 /** Number of edits with each other provider: fewer, since most steps of a sync are the same. */
 const OTHER_EDITS = Number(process.env.SYNC_EDITS ?? 90)
+
+/** Number of edits with Radicale itself, which takes a second for each. Only `npm run chaos` sets it. */
+const RADICALE_EDITS = Number(process.env.SYNC_RADICALE_EDITS ?? 0)
 const SEED = Number(process.env.SYNC_SEED ?? 7)
 
 /** Maximum number of edits between two runs. */
@@ -49,6 +54,7 @@ const PROVIDERS: [string, edits: number, () => Promise<RandomProvider>][] = [
   ['google', EDITS, openGoogle],
   ['microsoft', OTHER_EDITS, openMicrosoft],
   ['caldav', OTHER_EDITS, openCaldav],
+  ['radicale', isInstalled('radicale') ? RADICALE_EDITS : 0, openRadicale],
 ]
 
 beforeAll(() => {
@@ -56,7 +62,10 @@ beforeAll(() => {
   process.env.ALLOW_PRIVATE_TARGETS = '1'
 })
 
-describe.each(PROVIDERS)('the sync with %s', (_, total, open) => {
+if (RADICALE_EDITS && !isInstalled('radicale'))
+  it.skip('the sync with radicale (skipped, since /usr/bin/radicale is not installed)')
+
+describe.each(PROVIDERS.filter(([, edits]) => edits > 0))('the sync with %s', (_, total, open) => {
   const name = `makes both sides equal after ${total} random edits and crashes at each step (seed ${SEED})`
   it(name, { timeout: MAX_MS + MAX_ROUND_MS }, async () => {
     const random = new Random(SEED)

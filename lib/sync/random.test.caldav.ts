@@ -15,7 +15,7 @@ import {
 import { parseCaldavObject } from '@/lib/connectors/caldav/parse-object'
 import { startCaldav } from '@/test/servers/caldav/server'
 import type { CalendarStore } from '@/test/servers/caldav/store'
-import type { RandomProvider, RemoteClient, RemoteFields } from './random.test.provider'
+import type { MaybePromise, RandomProvider, RemoteClient, RemoteFields } from './random.test.provider'
 
 /** Starts a CalDAV stub for the random test. It stores objects in a form of its own. */
 export async function openCaldav(): Promise<RandomProvider> {
@@ -26,7 +26,7 @@ export async function openCaldav(): Promise<RandomProvider> {
   const provider: RandomProvider = {
     kind: 'caldav',
     connect: () => caldavConnector(access),
-    client: clientOf(stub.store),
+    client: clientOf(stubObjects(stub.store)),
     setPageSize(size) {
       stub.behavior.pageSize = size
     },
@@ -49,35 +49,49 @@ export async function openCaldav(): Promise<RandomProvider> {
   return provider
 }
 
+/** The objects of a calendar, as another client reads and writes them. */
+export interface CalendarObjects {
+  all(): MaybePromise<ReadonlyMap<string, { ics: string; etag: string | null }>>
+  put(id: string, ics: string): MaybePromise<unknown>
+  delete(id: string): MaybePromise<unknown>
+}
+
+const stubObjects = (store: CalendarStore): CalendarObjects => ({
+  all: () => store.objects,
+  put: (id, ics) => store.put(id, ics),
+  delete: (id) => store.delete(id),
+})
+
 /** Another CalDAV client, which edits the texts of objects. */
-function clientOf(store: CalendarStore): RemoteClient {
-  const contentOf = (id: string) => parseCaldavObject(store.objects.get(id)!.ics, 'UTC').event.content
-  const edit = (id: string, change: (calendar: TextComponent) => boolean) => {
-    const calendar = parseObject(store.objects.get(id)!.ics)
+export function clientOf(objects: CalendarObjects): RemoteClient {
+  const textIn = async (id: string) => (await objects.all()).get(id)!.ics
+  const contentOf = async (id: string) => parseCaldavObject(await textIn(id), 'UTC').event.content
+  const edit = async (id: string, change: (calendar: TextComponent) => boolean) => {
+    const calendar = parseObject(await textIn(id))
     const isDone = change(calendar)
-    if (isDone) store.put(id, formatObject(calendar))
+    if (isDone) await objects.put(id, formatObject(calendar))
     return isDone
   }
-  const hasOccurrence = (id: string, occurrence: RecurrenceId) => {
-    const content = contentOf(id)
+  const hasOccurrence = async (id: string, occurrence: RecurrenceId) => {
+    const content = await contentOf(id)
     return hasSlot(content, occurrence) && !content.recurrence?.exclusions.includes(occurrence)
   }
   return {
-    objects: () =>
-      [...store.objects].map(([id, { ics }]) => {
+    objects: async () =>
+      [...(await objects.all())].map(([id, { ics }]) => {
         const master = masterOf(parseObject(ics))
-        const { span, recurrence, attendees } = contentOf(id)
+        const { span, recurrence, attendees } = parseCaldavObject(ics, 'UTC').event.content
         return {
           ...{ title: textOf(master, 'SUMMARY'), location: textOf(master, 'LOCATION') },
           ...{ id, uid: textOf(master, 'UID'), description: textOf(master, 'DESCRIPTION'), span },
           ...{ rules: recurrence?.rules ?? [], attendees: attendees.map(({ email }) => email!) },
         }
       }),
-    states: () => new Map([...store.objects].map(([id, object]) => [id, { ...object }])),
-    create(uid, fields) {
+    states: async () => new Map([...(await objects.all())].map(([id, object]) => [id, { ...object }])),
+    async create(uid, fields) {
       const event: TextComponent = component('VEVENT', [`UID:${uid}`, 'DTSTAMP:20260101T000000Z'])
       setFields(event, fields)
-      store.put(
+      await objects.put(
         `${uid}.ics`,
         formatObject(component('VCALENDAR', ['VERSION:2.0', 'PRODID:-//Other//EN'], [event])),
       )
@@ -96,20 +110,23 @@ function clientOf(store: CalendarStore): RemoteClient {
         setFields(master, fields)
         return true
       }),
-    remove(id) {
-      store.delete(id)
+    async remove(id) {
+      await objects.delete(id)
       return true
     },
-    changeOccurrence: (id, occurrence, fields) =>
-      hasOccurrence(id, occurrence) &&
-      edit(id, (calendar) => {
-        setFields(instanceOf(calendar, contentOf(id).span, occurrence), fields)
+    async changeOccurrence(id, occurrence, fields) {
+      if (!(await hasOccurrence(id, occurrence))) return false
+      const { span } = await contentOf(id)
+      return edit(id, (calendar) => {
+        setFields(instanceOf(calendar, span, occurrence), fields)
         return true
-      }),
-    removeOccurrence: (id, occurrence) =>
-      hasOccurrence(id, occurrence) &&
-      edit(id, (calendar) => {
-        const line = dateTimeLine('RECURRENCE-ID', contentOf(id).span, occurrence)
+      })
+    },
+    async removeOccurrence(id, occurrence) {
+      if (!(await hasOccurrence(id, occurrence))) return false
+      const { span } = await contentOf(id)
+      return edit(id, (calendar) => {
+        const line = dateTimeLine('RECURRENCE-ID', span, occurrence)
         calendar.items = calendar.items.filter(
           (item) => !('items' in item) || lineOf(item, 'RECURRENCE-ID') !== line,
         )
@@ -117,7 +134,8 @@ function clientOf(store: CalendarStore): RemoteClient {
         const lines = linesNamed(master, 'EXDATE').map(({ text }) => text)
         set(master, 'EXDATE', [...lines, line.replace('RECURRENCE-ID', 'EXDATE')])
         return true
-      }),
+      })
+    },
     answer: (id, email, status) =>
       edit(id, (calendar) => {
         let isDone = false
