@@ -45,6 +45,7 @@ export async function openRadicale(): Promise<RandomProvider> {
     connect: () => caldavConnector({ address: proxy.url, ...LOGIN }),
     client: clientOf(objects),
     setPageSize() {},
+    forgetDeleted() {},
     expireCursors() {
       isExpired = true
     },
