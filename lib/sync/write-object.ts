@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import { db } from '@/db/client'
 import type { PendingWrite } from '@/db/schema/connections'
 import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
@@ -10,7 +9,14 @@ import type { Content } from '@/lib/calendar/server/incoming/normalize'
 import type { AppliedLink } from '@/lib/commands/effects/link-plan'
 import { alarmsAfter } from '@/lib/commands/effects/remote-alarms'
 import { listCalendarsAgain } from '@/lib/commands/rows/connections'
-import { beginWrites, deleteLinks, type Link, linksOf, updateLink } from '@/lib/commands/rows/links'
+import {
+  beginWrites,
+  deleteLinks,
+  type Link,
+  linksOf,
+  postponeWrite,
+  updateLink,
+} from '@/lib/commands/rows/links'
 import type { SyncEntry } from '@/lib/commands/rows/sync-runs'
 import { ConnectorError, ObjectExistsError } from '@/lib/connectors/connector'
 import { wasCancelled } from '@/lib/queries/sync-bindings'
@@ -230,8 +236,7 @@ const MAX_RETRY_DELAY_MS = 6 * HOUR
 async function postpone({ log }: SyncContext, { link, event }: ObjectWrite): Promise<void> {
   const failures = link.failures + 1
   const delayMs = Math.min(RETRY_DELAY_MS * 2 ** Math.min(failures, 20), MAX_RETRY_DELAY_MS)
-  const retryAt = sql<Date>`now() + ${delayMs}::float8 * interval '1 ms'`
-  await updateLink(db, link.id, { failures, retryAt, version: event?.version ?? null })
+  await postponeWrite(db, link.id, { failures, delayMs, version: event?.version ?? null })
   if (failures !== MAX_QUIET_FAILURES) return
   await log.addEntries([{ ...entryOf(link, event, 'refused'), reason: 'failed' }])
   await log.add({ skipped: 1 })

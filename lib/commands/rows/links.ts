@@ -146,10 +146,16 @@ export async function renameCreatedLinks(
 }
 
 /** Updates a link after a write to its remote object. */
-export async function updateLink(
+export async function updateLink(db: Db, id: string, fields: Partial<Link>): Promise<void> {
+  await db.update(links).set(fields).where(eq(links.id, id))
+}
+
+/** Records a failed write, which is tried again after a delay or when its event has another version. */
+export async function postponeWrite(
   db: Db,
   id: string,
-  fields: Partial<Omit<Link, 'retryAt'>> & { retryAt?: SQL<Date> | null },
+  { failures, version, delayMs }: Pick<Link, 'failures' | 'version'> & { delayMs: number },
 ): Promise<void> {
-  await db.update(links).set(fields).where(eq(links.id, id))
+  const retryAt = sql`now() + ${delayMs}::float8 * interval '1 ms'`
+  await db.update(links).set({ failures, version, retryAt }).where(eq(links.id, id))
 }
