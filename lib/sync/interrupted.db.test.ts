@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { expect, it, onTestFinished } from 'vitest'
 import { db } from '@/db/client'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
+import { restore } from '@/lib/commands/trash'
 import { startAccount as startMicrosoftAccount } from '@/lib/connectors/microsoft/microsoft.test.account'
 import { as } from '@/test/database/fixtures'
 import type { EventStore } from '@/test/servers/microsoft-graph/store'
@@ -112,6 +113,21 @@ it('creates no second event at Microsoft, which lists and finds the first one la
   await syncOnce(account)
   expect(subjectsIn(store)).toEqual(['Concert'])
   expect(await eventsIn(calendar)).toMatchObject([{ id, title: 'Concert' }])
+})
+
+it('creates an event at once that was deleted in Outlook and restored here', async () => {
+  const { stub, store, connector } = await startMicrosoftAccount()
+  onTestFinished(() => stub.close())
+  const account = await makeRandomAccount({ kind: 'microsoft', connect: () => connector } as RandomProvider)
+  const { user, calendar } = account
+  await as(user).run(createEvent, { calendarId: calendar, title: 'Lesson', span: lessons('09') })
+  await syncOnce(account)
+  const [event] = await eventsIn(calendar)
+  for (const id of store.events.keys()) store.remove(id)
+  await syncOnce(account)
+  await as(user).run(restore, { event: event!.id })
+  await syncOnce(account)
+  expect(subjectsIn(store)).toEqual(['Lesson'])
 })
 
 it('creates an event again that Microsoft has not found for a day', async () => {

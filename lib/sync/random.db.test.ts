@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { ConnectorError } from '@/lib/connectors/connector'
 import { isInstalled } from '@/test/servers/caldav/installed'
-import { bindingOf, makeRandomAccount, type RandomAccount, syncOnce } from './random.test.account'
+import { bindingOf, endWaiting, makeRandomAccount, type RandomAccount, syncOnce } from './random.test.account'
 import { openCaldav } from './random.test.caldav'
 import { compareSides } from './random.test.compare'
 import { Expected } from './random.test.expected'
@@ -144,6 +144,7 @@ async function interrupt(
 
 async function syncUntilQuiet({ account, settings, progress }: Round): Promise<void> {
   const { provider } = account
+  await endWaiting(account)
   let writingRuns = 0
   for (let run = 0; run < MAX_QUIET_RUNS; run++) {
     const writes = provider.writes()

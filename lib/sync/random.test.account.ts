@@ -87,3 +87,10 @@ export async function writtenUids({ binding }: RandomAccount): Promise<Set<strin
       and e.run_id = (select id from sync_runs where binding_id = ${binding} order by started_at desc limit 1)`)
   return new Set(rows.map(({ uid }) => uid))
 }
+
+/** Lets a day pass for creations that wait until the provider finds their objects, which may have been deleted. */
+export async function endWaiting({ binding }: RandomAccount): Promise<void> {
+  await db.execute(sql`
+    update links set pending = pending || '{"since":"2026-01-01T00:00:00Z"}'
+    where binding_id = ${binding} and pending ? 'since'`)
+}

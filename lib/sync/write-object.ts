@@ -188,14 +188,15 @@ async function withExisting(
 /** Reads an object that has changed, merges it, and returns the write that is left; null if none is. */
 async function mergeAgain(
   context: SyncContext,
-  { link, event, content, since, ...alarms }: ObjectWrite,
+  { link, event, content, since: _, ...alarms }: ObjectWrite,
   from: string | null,
 ): Promise<ObjectWrite | null> {
   const { connector, binding, reader, signal } = context
   const state = await connector.read(binding.remote, link.remoteId, signal)
   const object = state ? reader.read(link.remoteId, state, link.fingerprint) : missingObject(link.remoteId)
   if (!link.state && object.uid !== event?.uid) {
-    // It may have been created by a request whose response was lost, and be found later.
+    // It may have been created by a request of a former run whose response was lost, and be found later.
+    const since = link.pending?.since
     const isAwaited = since !== undefined && Date.now() - Date.parse(since) < MAX_FINDING_MS
     if (!state && connector.capabilities.findsLater && isAwaited) return null
     // The id belongs to an object that was deleted, or to another one.
