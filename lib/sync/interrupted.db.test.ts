@@ -142,3 +142,22 @@ it('creates an event again that Microsoft has not found for a day', async () => 
   expect(subjectsIn(store)).toEqual(['Lesson'])
   expect(await eventsIn(calendar)).toMatchObject([{ title: 'Lesson' }])
 })
+
+it('keeps the new title of exceptions when the run is interrupted after it has renamed their series', async () => {
+  const account = await makeSyncedAccount()
+  const { user, calendar, sync, store } = account
+  store.insert(makeRemoteEvent('lessons', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=4'] }))
+  await sync()
+  const { id, version } = (await eventsIn(calendar))[0]!
+  const occurrence = { id: '2026-03-09T09:00:00', scope: 'this' as const }
+  await as(user).run(updateEvent, { id, version, patch: { location: 'Hall' }, occurrence })
+  await sync()
+  await as(user).run(updateEvent, { id, version: version + 1, patch: { title: 'Choir' } })
+  await interruptSync(account)
+  await sync()
+  expect(await eventsIn(calendar)).toMatchObject([
+    { title: 'Choir', overrides: { [occurrence.id]: { location: 'Hall' } } },
+  ])
+  expect((await eventsIn(calendar))[0]!.overrides[occurrence.id]).not.toHaveProperty('title')
+  expect(remoteExceptions(account)).toEqual([['20260309T080000Z', 'confirmed', 'Choir']])
+})

@@ -1,7 +1,7 @@
 import type { PendingWrite } from '@/db/schema/connections'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { everyoneIn } from '@/lib/calendar/participant'
-import { flatten, unflatten, whenOf, withIdsOf } from '@/lib/calendar/server/incoming/flat-content'
+import { flatten, splitKey, unflatten, whenOf, withIdsOf } from '@/lib/calendar/server/incoming/flat-content'
 import { type Content, isSameContent, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import { isSameValue, set } from './reconcile'
 
@@ -23,10 +23,14 @@ export function withOwnWrites(
   const [synced, own, remote] = [base ?? written, written, theirs].map((version) =>
     flatten(withIdsOf(normalizeContent(version), theirs)),
   ) as [Map<string, unknown>, Map<string, unknown>, Map<string, unknown>]
+  const before = new Map(synced)
   for (const field of new Set([...synced.keys(), ...own.keys(), ...remote.keys()])) {
     const value = remote.get(field)
     const isUnsent = hasBegun && value === undefined && /^(overrides|exclusions)\//.test(field)
-    if (isUnsent || isSameValue(field, own.get(field), value)) set(synced, field, value)
+    // Providers copy the fields of a series into its exceptions, which are written after it and may still have the old ones.
+    const [, , name] = splitKey(field)
+    const isCopy = name && base && !own.has(field) && isSameValue(name, before.get(name), value)
+    if (isUnsent || isCopy || isSameValue(field, own.get(field), value)) set(synced, field, value)
   }
   return normalizeContent(unflatten(synced))
 }
