@@ -196,7 +196,7 @@ export class CalendarStore {
     const span = start.date
       ? { type: 'all-day' as const, start: start.date, end: event.end!.date! }
       : {
-          type: 'floating' as const,
+          ...{ type: 'timed' as const, startZone: start.timeZone!, endZone: start.timeZone! },
           start: localWall(start, start.timeZone!),
           end: localWall(event.end!, start.timeZone!),
         }
