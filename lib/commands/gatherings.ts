@@ -16,7 +16,7 @@ import {
   recordedOf,
   slotChange,
 } from '@/lib/commands/effects/gathering-changes'
-import { mailInvitations, mailParticipants } from '@/lib/commands/effects/gathering-mails'
+import { mailCancellation, mailInvitations } from '@/lib/commands/effects/gathering-mails'
 import { groupPeopleToAsk, invitedToGathering } from '@/lib/commands/effects/gathering-people'
 import { lockConflict, setStatus } from '@/lib/commands/effects/gathering-status'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
@@ -146,7 +146,7 @@ export const cancelGathering = command({
     return {
       result: { id: row.id },
       changes: await setStatus(tx, row, { status: 'cancelled' }, now),
-      jobs: await mailParticipants(tx, row, 'gathering-cancelled', undefined),
+      jobs: await mailCancellation(tx, row),
     }
   },
 })
