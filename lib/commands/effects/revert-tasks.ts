@@ -1,7 +1,6 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { taskLists, tasks } from '@/db/schema/tasks'
-import { groupPeople } from '@/lib/access/group-people'
 import { revert } from '@/lib/calendar/merge'
 import type { RecordedTask, RecordedTaskList } from '@/lib/calendar/tasks/task'
 import type { Change } from '@/lib/commands/pipeline/changes'
@@ -40,13 +39,19 @@ export async function revertTasks(
     .from(tasks)
     .where(inArray(tasks.id, ids('task')))
     .for('update')
+  /** Whether the next task of a recurring one was edited since the change that created it, so that it stays. */
+  const isEdited = (next: string | null) => {
+    const task = found.find(({ id }) => id === next)
+    const { after } = rows.find(({ entityId }) => entityId === next) ?? {}
+    return !!task && !task.deletedAt && !!after && task.version !== (after as RecordedTask).version
+  }
   const reverted = { changes: [] as Change[], kept: [] as string[] }
   for (const row of rows) {
     const list = lists.find(({ id }) => id === row.entityId)
     const task = found.find(({ id }) => id === row.entityId)
     const change = list
       ? await revertList(tx, list, row, now)
-      : task && (await revertTask(tx, task, lists, row, now))
+      : task && (await revertTask(tx, task, { lists, keepsNext: isEdited(task.nextId) }, row, now))
     if (change) reverted.changes.push(change)
     else reverted.kept.push(row.entity)
   }
@@ -74,7 +79,7 @@ async function revertList(
 async function revertTask(
   tx: Tx,
   task: StoredTask,
-  lists: readonly StoredTaskList[],
+  { lists, keepsNext }: { lists: readonly StoredTaskList[]; keepsNext: boolean },
   { before, after }: RecordedChange,
   now: Date,
 ): Promise<Change | undefined> {
@@ -86,16 +91,14 @@ async function revertTask(
     const current = recordedTask(task)
     const { version: _, ...compared } = after as RecordedTask
     const { version: __, ...former } = before as RecordedTask
-    const { list, status, next, position, assignee, ...rest } = revert(former, compared, current).patch
-    // A former assignee can have left the group.
-    const isKept = assignee === undefined || (assignee !== null && !(await isOfGroup(tx, groupId, assignee)))
-    const content = isKept ? rest : { ...rest, assignee }
+    const { list, status, next, position, ...content } = revert(former, compared, current).patch
     columns = {
       ...taskColumns(content),
-      ...((content.due !== undefined || !isKept) && { notifyFrom: now }),
+      ...((content.due !== undefined || content.assignee !== undefined) && { notifyFrom: now }),
       ...(position !== undefined && { position }),
       ...(status && { status, doneAt: status === 'done' ? now : null }),
-      ...(next !== undefined && { nextId: next }),
+      // Otherwise completing it again would create a second next task.
+      ...(next !== undefined && !keepsNext && { nextId: next }),
       ...(lists.some(({ id, deletedAt }) => id === list && !deletedAt) && { listId: list }),
     }
     if (!Object.keys(columns).length) return undefined
@@ -110,11 +113,4 @@ async function revertTask(
     .set({ ...columns, version: changed.version })
     .where(eq(tasks.id, task.id))
   return taskChange(groupId, isDeleted ? null : task, before ? changed : null)
-}
-
-async function isOfGroup(tx: Tx, groupId: string, userId: string): Promise<boolean> {
-  const found = await tx.execute(
-    sql`select 1 from ${groupPeople} p where p.group_id = ${groupId} and p.user_id = ${userId}`,
-  )
-  return found.length > 0
 }
