@@ -14,7 +14,7 @@ import { useNow } from '@/components/ui/now'
 import { TimeField } from '@/components/ui/time-field'
 import { Toasts } from '@/components/ui/toast'
 import { ZoneField } from '@/components/zone/zone-field'
-import { addSlots, createGathering, removeSlots, updateGathering } from '@/lib/actions/gatherings'
+import { createGathering, updateGathering } from '@/lib/actions/gatherings'
 import { MAX_PARTICIPANTS } from '@/lib/calendar/gatherings/choices'
 import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
@@ -101,28 +101,13 @@ function Fields({ viewer, now, groups, calendars, initial, edited }: FormProps) 
   const saveEdit = async ({ gathering, ...page }: GatheringPageData) => {
     const patch = changedGatheringFields(draft, { gathering, ...page })
     const { added, removed } = changedSlots(draft, { gathering, ...page })
-    let slug = gathering.slug
-    await submit<object>(
-      async () => {
-        if (Object.keys(patch).length) {
-          const response = await updateGathering(
-            { id: gathering.id, version: gathering.version, patch },
-            `${key}-update`,
-          )
-          if (!response.ok) return response
-          slug = response.result.slug
-        }
-        if (removed.length) {
-          const response = await removeSlots({ gathering: gathering.id, slots: removed }, `${key}-remove`)
-          if (!response.ok) return response
-        }
-        if (added.length) {
-          const response = await addSlots({ gathering: gathering.id, slots: added }, `${key}-add`)
-          if (!response.ok) return response
-        }
-        return { ok: true as const }
-      },
-      () => loadPage(`/g/${slug}`),
+    await submit(
+      () =>
+        updateGathering(
+          { id: gathering.id, version: gathering.version, patch, slots: { added, removed } },
+          `${key}-update`,
+        ),
+      ({ result }) => loadPage(`/g/${result.slug}`),
     )
   }
   const shownFields = [

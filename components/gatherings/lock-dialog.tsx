@@ -24,7 +24,7 @@ import type { TargetCalendar } from './voting-props'
 /** Number of slots that are listed until the organizer expands the list. */
 const SHOWN_SLOTS = 12
 
-/** Chooses the slot, best first, and the calendar in which the event is created. */
+/** Chooses the slot, best first, and the calendar in which the event is created. An event that exists is moved. */
 export function LockDialog({
   page,
   viewer,
@@ -70,7 +70,7 @@ export function LockDialog({
       async ({ seqs }) => {
         live.markSeen(seqs)
         onClose()
-        toast({ text: t('locked') })
+        toast({ text: t(gathering.event ? 'moved' : 'locked') })
         await onChanged()
       },
     )
@@ -103,25 +103,27 @@ export function LockDialog({
         {missing.length > 0 && (
           <p className="notice">{t('missing', { names: missing.map(nameOf).join(', ') })}</p>
         )}
-        <SelectField
-          label={t('calendar')}
-          value={calendar}
-          options={calendars}
-          onChange={({ target }) => setCalendar(target.value)}
-        />
+        {!gathering.event && (
+          <SelectField
+            label={t('calendar')}
+            value={calendar}
+            options={calendars}
+            onChange={({ target }) => setCalendar(target.value)}
+          />
+        )}
         <Switch
           label={t('inviteAll')}
           checked={inviteAll}
           onChange={({ target }) => setInviteAll(target.checked)}
         />
-        <p className="hint">{t('lockHint')}</p>
+        <p className="hint">{t(gathering.event ? 'moveHint' : 'lockHint')}</p>
         <FormError error={formError()} />
         <div className="row-end">
           <button type="button" className="button" onClick={onClose}>
             {t('close')}
           </button>
           <button type="submit" className="button primary" {...button}>
-            {t('lock')}
+            {t(gathering.event ? 'move' : 'lock')}
           </button>
         </div>
       </form>

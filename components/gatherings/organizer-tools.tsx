@@ -63,7 +63,11 @@ export function OrganizerTools({
           </button>
         )}
         {event && (
-          <Link href={`/calendar?event=${event}`} prefetch={false} className="button primary">
+          <Link
+            href={`/calendar?event=${event}`}
+            prefetch={false}
+            className={status === 'draft' ? 'button' : 'button primary'}
+          >
             <CalendarCheck size={16} aria-hidden /> {t('openEvent')}
           </Link>
         )}
@@ -94,7 +98,9 @@ export function OrganizerTools({
             type="button"
             className="button"
             disabled={!isHydrated || isBusy}
-            onClick={() => void run(() => reopenGathering({ gathering: id }), t('reopened'))}
+            onClick={() =>
+              void run(() => reopenGathering({ gathering: id }), t(event ? 'reopenedWithEvent' : 'reopened'))
+            }
           >
             {t('reopen')}
           </button>
@@ -128,7 +134,7 @@ export function OrganizerTools({
       {open === 'cancel' && (
         <div className="card">
           <Confirm
-            question={t(status === 'locked' ? 'cancelLockedQuestion' : 'cancelQuestion')}
+            question={t(event || status === 'locked' ? 'cancelLockedQuestion' : 'cancelQuestion')}
             yes={t('cancelGathering')}
             no={t('keep')}
             onYes={() => {

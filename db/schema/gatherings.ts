@@ -49,7 +49,7 @@ export const gatherings = pgTable(
     timeZone: text().notNull(),
     /** The calendar in which locking creates the event. */
     calendarId: uuid().references(() => calendars.id, { onDelete: 'set null' }),
-    /** The event that locking created. */
+    /** The event that locking created. It stays here when voting is reopened. */
     eventId: uuid().references(() => events.id, { onDelete: 'set null' }),
     lockedSlotId: uuid(),
     /** Until when votes are asked for, as a wall time in `timeZone`, and the instant derived from it. */

@@ -72,11 +72,9 @@ export const removeParticipants = command({
     return {
       result: { ids },
       changes: participantChanges(row, removed, null),
-      // Users who still see the gathering connect again.
-      jobs: removed.map(({ id, userId }) => ({
-        name: 'cut-off' as const,
-        payload: { user: userId ?? participantUserId(id) },
-      })),
+      jobs: removed.flatMap(({ id, userId }) =>
+        userId ? [] : [{ name: 'cut-off' as const, payload: { user: participantUserId(id) } }],
+      ),
     }
   },
 })

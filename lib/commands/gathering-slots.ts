@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { violatedConstraint } from '@/db/errors'
 import { gatheringSlots, gatheringVotes } from '@/db/schema/gatherings'
@@ -7,6 +7,7 @@ import { isEqual } from '@/lib/calendar/is-equal'
 import { spanFromRow } from '@/lib/calendar/span'
 import { slotChange } from '@/lib/commands/effects/gathering-changes'
 import { mailChangedSlots } from '@/lib/commands/effects/gathering-mails'
+import { removeSlotsOf } from '@/lib/commands/effects/gathering-slots'
 import { command } from '@/lib/commands/pipeline/execute'
 import { insertSlots, slotsIn, slotTimeColumns } from '@/lib/commands/rows/gatherings'
 import { AppError, fieldError } from '@/lib/errors'
@@ -70,16 +71,8 @@ export const removeSlots = command({
   on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
   async run({ tx, grants, now }, { slots: ids }) {
     const { row } = grants.gathering
-    const found = (await slotsIn(tx, row.id, ids)).filter(({ id }) => id !== row.lockedSlotId)
-    if (!found.length) return { result: { ids: [] }, changes: [] }
-    const removed = found.map(({ id }) => id)
-    await tx.update(gatheringSlots).set({ removedAt: now }).where(inArray(gatheringSlots.id, removed))
-    const before = Object.fromEntries(found.map((slot) => [slot.id, spanFromRow(slot)]))
-    return {
-      result: { ids: removed },
-      changes: [slotChange(row, before, null)],
-      jobs: await mailChangedSlots(tx, row),
-    }
+    const { ids: removed, ...effects } = await removeSlotsOf(tx, row, ids, now)
+    return { result: { ids: removed }, ...effects }
   },
 })
 

@@ -6,7 +6,6 @@ import { gatheringParticipants, gatherings, gatheringVotes } from '@/db/schema/g
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { gatheringPage } from '@/lib/queries/gathering-page'
-import { gatheringStreams, gatheringsAmong } from '@/lib/queries/gathering-streams'
 import { listGatherings } from '@/lib/queries/gatherings'
 import { gatheringPageOutput, gatheringsOutput } from '@/lib/schemas/gathering-page'
 import { statementsOf } from '@/test/database/count-statements'
@@ -15,7 +14,6 @@ import { changeParticipant, inviteParticipants, removeParticipants } from './gat
 import { addSlots, removeSlots, updateSlot } from './gathering-slots'
 import { joinGathering, voteGathering } from './gathering-votes'
 import { cancelGathering, createGathering, reopenGathering, updateGathering } from './gatherings'
-import { deleteGroup } from './groups'
 
 let family: Family
 beforeAll(async () => {
@@ -204,6 +202,24 @@ describe('a gathering', () => {
     })
   })
 
+  it('is edited with its slots as a whole, or not at all', async () => {
+    const { id, slug } = await create()
+    const { slug: taken } = await create()
+    const [first, ...others] = (await slotsOf(slug)) as [string, string, string]
+    const slots = { added: [hour('2127-06-09')], removed: [first] }
+    const edit = (version: number, patch: object) =>
+      as(family.owner).run(updateGathering, { id, version, patch, slots })
+    expect(await fieldOf(edit(1, { title: 'Winter party', slug: taken }))).toEqual({
+      slug: { code: 'taken' },
+    })
+    expect(await load(family.owner, slug)).toMatchObject({ gathering: { version: 1, title: 'Summer party' } })
+    expect(await slotsOf(slug)).toEqual([first, ...others])
+    await edit(1, { title: 'Winter party' })
+    const after = await slotsOf(slug)
+    expect(after).toEqual([...others, after[2]])
+    expect((await load(family.owner, slug)).gathering).toMatchObject({ version: 2, title: 'Winter party' })
+  })
+
   it('takes no votes while it is cancelled, until it is reopened', async () => {
     const { id, slug } = await create()
     const { actor } = await join(slug, 'Mia')
@@ -269,11 +285,6 @@ describe('visitors of an open page', () => {
     expect(guests.filter(({ name }) => name)).toHaveLength(1)
   })
 
-  it('cannot use the name by which an invited address is shown', async () => {
-    const { slug } = await create({ participants: [{ email: 'ann@example.org' }] })
-    expect(await fieldOf(join(slug, 'Ann'))).toEqual({ name: { code: 'taken' } })
-  })
-
   it('cannot join a gathering for members or invited people', async () => {
     for (const access of ['members', 'invited']) {
       const { slug } = await create({ group: family.group, access })
@@ -316,34 +327,6 @@ describe('participants', () => {
   })
 })
 
-it('is visible to nobody while its group is in the trash', async () => {
-  const own = await makeFamily()
-  const { slug, id } = await create({ group: own.group }, own.owner)
-  const { actor } = await join(slug, 'Mia')
-  await as(own.owner).run(deleteGroup, { group: own.group })
-  expect(await codeOf(join(slug, 'Zoe'))).toBe('SIGNED_OUT')
-  for (const person of [actor, own.owner, own.viewer, own.stranger])
-    expect(await codeOf(as(person).run(voteGathering, { gathering: id, votes: {} }))).toBe('NOT_FOUND')
-  expect((await listGatherings(db, await as(own.owner).loadReach(), {})).gatherings).toEqual([])
-  expect(await gatheringStreams(db, own.owner.id, [id])).toEqual({})
-})
-
-it('ends the live connections of participants that are removed', async () => {
-  const { id, slug } = await create({ access: 'link', participants: [family.viewer.id] })
-  await join(slug, 'Mia')
-  const { participants } = await load(family.owner, slug)
-  const removed = participants.filter(({ name }) => name !== 'owner').map((person) => person.id)
-  await as(family.owner).run(removeParticipants, { gathering: id, participants: removed })
-  const jobs = await db.execute<{ user: string }>(sql`
-    select j.payload ->> 'user' as "user" from graphile_worker._private_jobs j
-      join graphile_worker._private_tasks t on t.id = j.task_id
-    where t.identifier = 'cut-off'`)
-  const cutOff = jobs.map(({ user }) => user)
-  expect(cutOff).toContain(family.viewer.id)
-  for (const participant of participants)
-    if (participant.name === 'Mia') expect(cutOff).toContain(`participant-${participant.id}`)
-})
-
 it('is bounded: more than 1,000 slots or 100,000 votes are refused', async () => {
   const spans = (from: number, count: number) =>
     Array.from({ length: count }, (_, n) => {
@@ -362,9 +345,10 @@ it('is bounded: more than 1,000 slots or 100,000 votes are refused', async () =>
     insert into gathering_votes (slot_id, participant_id, vote)
     select s.id, p.id, 'yes' from gathering_slots s, gathering_participants p
     where s.gathering_id = ${id} and p.gathering_id = ${id} and p.name like 'Guest 1%'`)
-  const started = performance.now()
+  const { slug: small } = await create()
+  const count = async (slug: string) => (await statementsOf(() => load(family.owner, slug))).length
+  expect(await count(slug)).toBe(await count(small))
   const page = await load(family.owner, slug)
-  expect(performance.now() - started).toBeLessThan(5000)
   expect(page.participants.find(({ name }) => name === 'Guest 1')!.ballot).toBe('y'.repeat(1000))
   expect(page.slots.at(-1)!.counts!.yes).toBe(11)
 })
@@ -395,12 +379,6 @@ it('takes the ballots of fifty participants at the same time', async () => {
   const all = await statementsOf(() => load(family.owner, slug))
   const { slug: other } = await create()
   expect(all).toHaveLength((await statementsOf(() => load(family.owner, other))).length)
-})
-
-it('ignores the names of streams and channels without an id', async () => {
-  const text = '-'.repeat(36)
-  const names = [`gathering-${text}`, `private-owners-${text}`, `presence-gathering-${text}`]
-  expect(gatheringsAmong(names)).toEqual([])
 })
 
 it('records one change per ballot', async () => {

@@ -16,9 +16,11 @@ import {
   recordedOf,
   slotChange,
 } from '@/lib/commands/effects/gathering-changes'
-import { mailCancellation, mailInvitations } from '@/lib/commands/effects/gathering-mails'
+import { editEventOf, eventOfGathering, trashEventOf } from '@/lib/commands/effects/gathering-event'
+import { isNotAmong, mailInvitations, mailParticipants } from '@/lib/commands/effects/gathering-mails'
 import { groupPeopleToAsk, invitedToGathering } from '@/lib/commands/effects/gathering-people'
-import { lockConflict, setStatus } from '@/lib/commands/effects/gathering-status'
+import { removeSlotsOf } from '@/lib/commands/effects/gathering-slots'
+import { setStatus } from '@/lib/commands/effects/gathering-status'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { insertParticipants, insertSlots } from '@/lib/commands/rows/gatherings'
@@ -73,7 +75,7 @@ export const createGathering = command({
   },
 })
 
-/** Changes fields of a gathering. Merges concurrent edits field by field. */
+/** Changes fields and slots of a gathering. Merges concurrent edits field by field. */
 export const updateGathering = command({
   name: 'updateGathering',
   input: schemas.updateGathering,
@@ -82,7 +84,7 @@ export const updateGathering = command({
     calendar: patch.calendarId ? (['write', 'calendar', patch.calendarId] as const) : undefined,
     gathering: ['write', 'gathering', id],
   }),
-  async run({ tx, grants, now }, { version, patch }) {
+  async run({ tx, grants, now }, { version, patch, slots }) {
     const { row } = grants.gathering
     const current = recordedOf(row)
     const base =
@@ -92,17 +94,27 @@ export const updateGathering = command({
     const { patch: merged, conflicts } = merge<GatheringFields>(base, current, patch)
     if (Object.keys(conflicts).length)
       throw new AppError('CONFLICT', { data: { version: row.version, fields: conflicts } })
-    if (!Object.keys(merged).length)
-      return { result: { id: row.id, slug: row.slug, version: row.version }, changes: [] }
-    const after = await updateGatheringRow(tx, row, merged, now)
+    if (slots.added.length && row.status !== 'draft') throw new AppError('FORBIDDEN')
+    const removed = await removeSlotsOf(tx, row, slots.removed, now)
+    const added = await insertSlots(tx, row.id, slots.added, null)
+    const record = Object.fromEntries(added.map(({ id, span }) => [id, span]))
+    const isEdited = Object.keys(merged).length > 0
+    const after = isEdited ? await updateGatheringRow(tx, row, merged, now) : row
     return {
       result: { id: row.id, slug: after.slug, version: after.version },
-      // The history stores whole versions, so that a later edit of this one can be merged.
-      changes: gatheringChanges(
-        after,
-        { ...current, version: row.version },
-        { ...recordedOf(after), version: after.version },
-      ),
+      changes: [
+        // The history stores whole versions, so that a later edit of this one can be merged.
+        ...(isEdited
+          ? gatheringChanges(
+              after,
+              { ...current, version: row.version },
+              { ...recordedOf(after), version: after.version },
+            )
+          : []),
+        ...removed.changes,
+        ...(added.length ? [slotChange(after, null, record)] : []),
+      ],
+      jobs: removed.jobs,
     }
   },
 })
@@ -133,38 +145,52 @@ export const restoreGathering = command({
   },
 })
 
-/** Cancels a gathering that is not locked: nobody can vote any more. */
+/** Cancels a gathering: nobody can vote any more, and its event, if it has one, moves to the trash. */
 export const cancelGathering = command({
   name: 'cancelGathering',
   input: schemas.gatheringId,
   output: idOutput,
   on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
-  async run({ tx, grants, now }) {
+  async run({ tx, grants, actor, now }) {
     const { row } = grants.gathering
     if (row.status === 'cancelled') return { result: { id: row.id }, changes: [] }
-    if (row.status === 'locked') throw lockConflict(row)
+    const event = await eventOfGathering(tx, actor, row)
+    const cancelled = { status: 'cancelled', lockedSlotId: null } as const
     return {
       result: { id: row.id },
-      changes: await setStatus(tx, row, { status: 'cancelled' }, now),
-      jobs: await mailCancellation(tx, row),
+      changes: [
+        ...(event ? await trashEventOf(tx, event, now) : []),
+        ...(await setStatus(tx, row, cancelled, now)),
+      ],
+      // The guests of the event get its cancellation.
+      jobs: await mailParticipants(tx, row, 'gathering-cancelled', event ? isNotAmong(event) : undefined),
     }
   },
 })
 
 /**
- * Opens a gathering again that was locked or cancelled. Its event stays, as an ordinary event; locking the gathering
- * again creates another one.
+ * Opens a gathering again that was locked or cancelled. Its event becomes tentative; locking the gathering again moves
+ * and confirms it.
  */
 export const reopenGathering = command({
   name: 'reopenGathering',
   input: schemas.gatheringId,
   output: idOutput,
   on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
-  async run({ tx, grants, now }) {
+  async run({ tx, grants, actor, now }) {
     const { row } = grants.gathering
     if (row.status === 'draft') return { result: { id: row.id }, changes: [] }
-    const draft = { status: 'draft', eventId: null, lockedSlotId: null } as const
-    return { result: { id: row.id }, changes: await setStatus(tx, row, draft, now) }
+    const event = await eventOfGathering(tx, actor, row)
+    const draft = { status: 'draft', lockedSlotId: null } as const
+    return {
+      result: { id: row.id },
+      changes: [
+        ...(event?.status === 'confirmed'
+          ? (await editEventOf(tx, row, event, { status: 'tentative' }, now)).changes
+          : []),
+        ...(await setStatus(tx, row, draft, now)),
+      ],
+    }
   },
 })
 

@@ -1,31 +1,23 @@
-import { and, eq, gt, inArray, isNotNull, isNull, lte, notExists, notInArray } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { gatheringParticipants, gatheringSlots, gatherings, gatheringVotes } from '@/db/schema/gatherings'
-import { groups } from '@/db/schema/groups'
 import { DAY } from '@/lib/calendar/day'
 import type { Vote } from '@/lib/calendar/gatherings/choices'
 import { isAcceptable, rankSlots } from '@/lib/calendar/gatherings/rank-slots'
+import { homeOf } from '@/lib/commands/effects/gathering-event'
 import { mailReminders } from '@/lib/commands/effects/gathering-mails'
 import { lockGathering } from '@/lib/commands/gathering-lock'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { enqueue } from '@/lib/commands/pipeline/record'
 import { AppError } from '@/lib/errors'
-import { causeOf, logProblem } from '@/lib/log'
 
 /** Number of gatherings that are handled at once. */
 const BATCH_SIZE = 100
 
 type Due = Pick<
   typeof gatherings.$inferSelect,
-  'id' | 'organizerId' | 'calendarId' | 'lockRule' | 'quorum' | 'deadlineAt'
+  'id' | 'organizerId' | 'calendarId' | 'eventId' | 'lockRule' | 'quorum' | 'deadlineAt'
 >
-
-const isNotOfDeletedGroup = notExists(
-  db
-    .select({ id: groups.id })
-    .from(groups)
-    .where(and(eq(groups.id, gatherings.groupId), isNotNull(groups.deletedAt))),
-)
 
 /**
  * Handles deadlines that have passed: locks the gatherings whose rule says so into the event of their best slot, in the
@@ -38,37 +30,24 @@ export async function handleGatheringDeadlines(now = new Date()): Promise<void> 
     eq(gatherings.status, 'draft'),
     lte(gatherings.deadlineAt, now),
     isNull(gatherings.deadlineHandledAt),
-    ...[isNull(gatherings.deletedAt), isNotOfDeletedGroup],
+    isNull(gatherings.deletedAt),
   )
-  // One that fails stays due for the next job, and does not keep the others waiting.
-  const failed: string[] = []
   for (;;) {
-    const isNext = and(isDue, notInArray(gatherings.id, failed))
-    const due: Due[] = await db.select().from(gatherings).where(isNext).limit(BATCH_SIZE)
+    const due: Due[] = await db.select().from(gatherings).where(isDue).limit(BATCH_SIZE)
     for (const gathering of due) {
-      try {
-        await handleDeadline(gathering, now)
-      } catch (error) {
-        failed.push(gathering.id)
-        logProblem('the deadline of a gathering was not handled', error, causeOf(error))
-      }
+      if (gathering.lockRule === 'best') await lockBest(gathering, now)
+      // An edit of the deadline meanwhile is handled again.
+      const isSame = and(eq(gatherings.id, gathering.id), eq(gatherings.deadlineAt, gathering.deadlineAt!))
+      await db.update(gatherings).set({ deadlineHandledAt: now }).where(isSame)
     }
     if (due.length < BATCH_SIZE) return
   }
-}
-
-async function handleDeadline(gathering: Due, now: Date): Promise<void> {
-  if (gathering.lockRule === 'best') await lockBest(gathering)
-  // An edit of the deadline meanwhile is handled again.
-  const isSame = and(eq(gatherings.id, gathering.id), eq(gatherings.deadlineAt, gathering.deadlineAt!))
-  await db.update(gatherings).set({ deadlineHandledAt: now }).where(isSame)
 }
 
 /** Reminds participants without an account who have not voted, a day before the deadline. */
 export async function remindOfDeadlines(now = new Date()): Promise<void> {
   const isNear = and(
     ...[eq(gatherings.status, 'draft'), isNull(gatherings.deletedAt), isNull(gatherings.deadlineHandledAt)],
-    isNotOfDeletedGroup,
     ...[gt(gatherings.deadlineAt, now), lte(gatherings.deadlineAt, new Date(now.getTime() + DAY))],
   )
   const near = await db.select({ id: gatherings.id }).from(gatherings).where(isNear)
@@ -85,10 +64,12 @@ export async function remindOfDeadlines(now = new Date()): Promise<void> {
   }
 }
 
-async function lockBest({ id, organizerId, calendarId, quorum }: Due): Promise<void> {
-  const slot = await bestSlotOf(id, quorum)
+async function lockBest({ id, organizerId, calendarId, eventId, quorum }: Due, now: Date): Promise<void> {
+  const slot = await bestSlotOf(id, quorum, now)
   if (!slot || !calendarId) return
-  const onBehalfOf = { user: organizerId, calendars: [calendarId] }
+  // The calendar of an event that is moved, since voting was reopened.
+  const home = eventId ? await homeOf(db, eventId) : undefined
+  const onBehalfOf = { user: organizerId, calendars: home ? [calendarId, home] : [calendarId] }
   const actor = { kind: 'job', name: 'gatherings', onBehalfOf } as const
   try {
     await execute(actor, lockGathering, { gathering: id, slot, calendar: calendarId }, { origin: 'job' })
@@ -97,8 +78,8 @@ async function lockBest({ id, organizerId, calendarId, quorum }: Due): Promise<v
   }
 }
 
-/** Returns the slot that ranks first, if it suits the quorum and all required participants. */
-async function bestSlotOf(gathering: string, quorum: number | null): Promise<string | undefined> {
+/** Returns the future slot that ranks first, if it suits the quorum and all required participants. */
+async function bestSlotOf(gathering: string, quorum: number | null, now: Date): Promise<string | undefined> {
   const isPresent = and(
     eq(gatheringParticipants.gatheringId, gathering),
     isNull(gatheringParticipants.revokedAt),
@@ -107,7 +88,12 @@ async function bestSlotOf(gathering: string, quorum: number | null): Promise<str
     db
       .select({ id: gatheringSlots.id, from: gatheringSlots.spanFrom })
       .from(gatheringSlots)
-      .where(and(eq(gatheringSlots.gatheringId, gathering), isNull(gatheringSlots.removedAt))),
+      .where(
+        and(
+          ...[eq(gatheringSlots.gatheringId, gathering), isNull(gatheringSlots.removedAt)],
+          gt(gatheringSlots.spanFrom, now),
+        ),
+      ),
     db
       .select({ id: gatheringParticipants.id, isRequired: gatheringParticipants.isRequired })
       .from(gatheringParticipants)

@@ -13,13 +13,22 @@ import { gatheringSlots, gatherings } from '@/db/schema/gatherings'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { deleteAccountOf } from '@/lib/commands/account-deletion.test.accounts'
+import { answerEvent } from '@/lib/commands/answers'
+import { createCalendar } from '@/lib/commands/calendars'
 import { addComment } from '@/lib/commands/comments'
+import { deleteEvent } from '@/lib/commands/events'
 import { claimParticipation } from '@/lib/commands/gathering-claims'
 import { lockGathering } from '@/lib/commands/gathering-lock'
 import { changeParticipant } from '@/lib/commands/gathering-participants'
 import { removeSlots, updateSlot } from '@/lib/commands/gathering-slots'
 import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
-import { cancelGathering, createGathering, deleteGathering, reopenGathering } from '@/lib/commands/gatherings'
+import {
+  cancelGathering,
+  createGathering,
+  deleteGathering,
+  reopenGathering,
+  updateGathering,
+} from '@/lib/commands/gatherings'
 import { leaveGroup } from '@/lib/commands/members'
 import {
   as,
@@ -111,36 +120,6 @@ describe('locking a gathering', () => {
     expect(page.comments.map(({ text }) => text)).toEqual(['Who brings chairs?'])
   })
 
-  it('shows attendees neither the votes nor the people that the gathering hid', async () => {
-    const people = async (user: typeof family.viewer, event: string) =>
-      (await loadEventDetail(user, event)).attendees.map(({ name }) => name).sort()
-    for (const hidden of [{ votesHidden: true }, { participantsHidden: true }]) {
-      const { evening, lock, vote } = await create(hidden)
-      await vote(family.viewer, { [evening]: 'yes' })
-      await vote(family.admin, { [evening]: 'if-need-be' })
-      const { event } = (await lock(evening)).result
-      expect(await people(family.viewer, event), JSON.stringify(hidden)).toEqual(['viewer'])
-      expect(await people(family.owner, event)).toEqual(['admin', 'viewer'])
-    }
-  })
-
-  it('shows comments of hidden participants only to those who manage the gathering', async () => {
-    const { id, evening, lock } = await create({ participantsHidden: true })
-    for (const user of [family.owner, family.editor, family.viewer])
-      await as(user).run(addComment, { gathering: id, text: `By ${user.name}` })
-    const { event } = (await lock(evening)).result
-    const { eventComments } = await import('@/lib/queries/comments')
-    const { grant } = await import('@/lib/access/grant')
-    const shown = async (user: typeof family.viewer) => {
-      const page = await db.transaction(async (tx) =>
-        eventComments(tx, await grant(tx, user, 'read', 'event', event)),
-      )
-      return page.comments.map(({ text }) => text)
-    }
-    expect(await shown(family.viewer)).toEqual(['By owner', 'By viewer'])
-    expect(await shown(family.admin)).toEqual(['By owner', 'By editor', 'By viewer'])
-  })
-
   it('creates one event when two people lock at the same time; the second learns the slot', async () => {
     const title = 'Two at once'
     const { id, evening, weekend, lock } = await create({ title })
@@ -175,15 +154,61 @@ describe('locking a gathering', () => {
     expect(await codeOf(lock(family.group))).toBe('NOT_FOUND')
   })
 
-  it('can be undone by reopening; the event stays', async () => {
+  it('moves the same event after reopening, which makes it tentative; all guests stay invited', async () => {
     const title = 'Reopened'
     const { id, evening, weekend, lock, vote } = await create({ title })
-    await lock(evening)
+    await vote(family.viewer, { [evening]: 'yes' })
+    const { result } = await lock(evening)
     expect(await codeOf(vote(family.viewer, {}))).toBe('FORBIDDEN')
     await as(family.owner).run(reopenGathering, { gathering: id })
-    await vote(family.viewer, { [weekend]: 'yes' })
-    await lock(weekend)
-    expect(await eventsOf(title)).toHaveLength(2)
+    expect(await eventsOf(title)).toMatchObject([{ id: result.event, status: 'tentative', deletedAt: null }])
+    await vote(family.viewer, { [weekend]: 'no' })
+    await vote(family.editor, { [weekend]: 'yes' })
+    const { version } = await stored(id)
+    await as(family.owner).run(updateGathering, { id, version, patch: { title: 'Moved', location: 'Hall' } })
+    expect((await lock(weekend)).result.event).toBe(result.event)
+    expect(await eventsOf(title)).toEqual([])
+    expect(await eventsOf('Moved')).toMatchObject([
+      { id: result.event, status: 'confirmed', location: 'Hall' },
+    ])
+    const { span, attendees } = await loadEventDetail(family.owner, result.event)
+    expect(span).toEqual(days('2127-06-05', '2127-06-07'))
+    expect(Object.fromEntries(attendees.map(({ name, status }) => [name, status]))).toEqual({
+      ...{ editor: 'accepted', viewer: 'declined' },
+    })
+  })
+
+  it('keeps answers to the event if the same time is chosen again', async () => {
+    const { id, evening, lock, vote } = await create()
+    await vote(family.viewer, { [evening]: 'yes' })
+    const { result } = await lock(evening)
+    await as(family.viewer).run(answerEvent, { id: result.event, version: 1, status: 'declined' })
+    await as(family.owner).run(reopenGathering, { gathering: id })
+    await lock(evening)
+    const { attendees } = await loadEventDetail(family.owner, result.event)
+    expect(attendees).toMatchObject([{ name: 'viewer', status: 'declined' }])
+  })
+
+  it('creates another event if the former one was deleted', async () => {
+    const { id, evening, lock } = await create({ title: 'Deleted event' })
+    const { result } = await lock(evening)
+    await as(family.owner).run(deleteEvent, { id: result.event, version: 1 })
+    await as(family.owner).run(reopenGathering, { gathering: id })
+    expect((await lock(evening)).result.event).not.toBe(result.event)
+  })
+})
+
+describe('cancelling a locked gathering', () => {
+  it('moves its event to the trash; who may not write the event may not cancel or reopen it', async () => {
+    const title = 'Cancelled'
+    const { id, evening, lock } = await create({ title })
+    const own = await as(family.owner).run(createCalendar, { name: 'Private' })
+    await lock(evening, family.owner, { calendar: own.result.id })
+    for (const command of [cancelGathering, reopenGathering])
+      expect(await codeOf(as(family.admin).run(command, { gathering: id }))).toBe('FORBIDDEN')
+    await as(family.owner).run(cancelGathering, { gathering: id })
+    expect(await stored(id)).toMatchObject({ status: 'cancelled', lockedSlotId: null })
+    expect((await eventsOf(title))[0]!.deletedAt).not.toBeNull()
   })
 })
 
@@ -211,6 +236,17 @@ describe('the deadline of a gathering', () => {
     expect(await due(id)).toMatchObject({ status: 'locked', lockedSlotId: weekend })
   })
 
+  it('moves the event of a gathering that was reopened, and chooses no time that has passed', async () => {
+    const title = 'At the deadline'
+    const { id, evening, weekend, lock, vote } = await create({
+      ...{ ...withRule, title, slots: [hour('2020-01-01'), hour('2127-06-01')] },
+    })
+    const { result } = await lock(evening)
+    await as(family.owner).run(reopenGathering, { gathering: id })
+    await vote(family.viewer, { [evening]: 'yes', [weekend]: 'if-need-be' })
+    expect(await due(id)).toMatchObject({ status: 'locked', lockedSlotId: weekend, eventId: result.event })
+  })
+
   it('leaves it open without the rule, a quorum, a required person or a calendar', async () => {
     for (const input of [{ lockRule: 'none' }, { quorum: 2 }, { calendarId: null }, { isRequired: true }] as {
       isRequired?: true
@@ -229,20 +265,6 @@ describe('the deadline of a gathering', () => {
       expect(after.deadlineHandledAt).not.toBeNull()
     }
   })
-})
-
-it('handles other deadlines if one fails, which stays due', async () => {
-  const rule = { deadline: '2127-05-01T12:00:00', lockRule: 'best' }
-  const [broken, other] = [await create(rule), await create(rule)]
-  for (const { evening, vote } of [broken, other]) await vote(family.viewer, { [evening]: 'yes' })
-  await db.execute(sql`
-    update gathering_slots set start_zone = 'Nowhere/Gone', end_zone = 'Nowhere/Gone' where id = ${broken.evening}`)
-  await db.execute(sql`
-    update gatherings set deadline_at = date_trunc('second', now()) where id in (${broken.id}, ${other.id})`)
-  await handleGatheringDeadlines()
-  expect(await stored(other.id)).toMatchObject({ status: 'locked' })
-  expect(await stored(broken.id)).toMatchObject({ status: 'draft', deadlineHandledAt: null })
-  await as(family.owner).run(deleteGathering, { gathering: broken.id })
 })
 
 describe('mails to participants without an account', () => {
@@ -274,34 +296,18 @@ describe('mails to participants without an account', () => {
     ])
   })
 
-  it('are not sent in the name of an organizer whose address is not verified', async () => {
-    const own = await makeFamily()
-    await db.execute(sql`update users set email_verified = null where id = ${own.owner.id}`)
-    const { id, slug } = await create({ group: null, calendarId: null }, own.owner)
-    const join = (input: { name: string; email?: string }) =>
-      as(NOBODY).run(joinGathering, { gathering: slug, votes: {}, ...input })
-    const address = newAddress()
-    expect((await errorOf(join({ name: 'Mia', email: address }))).detail.fields).toEqual({
-      email: { code: 'invalid' },
-    })
-    const { result } = await join({ name: 'Zoe' })
-    await db.execute(
-      sql`update gathering_participants set contact_email = ${address} where id = ${result.participant}`,
-    )
-    await as(own.owner).run(cancelGathering, { gathering: id })
-    expect(await mailsTo(address)).toEqual([])
-  })
-
-  it('say three times a day at most that a gathering was cancelled', async () => {
-    const invited = newAddress()
-    const { id } = await create({ participants: [{ email: invited }] })
-    for (let times = 0; times < 5; times++) {
-      await as(family.owner).run(cancelGathering, { gathering: id })
-      await as(family.owner).run(reopenGathering, { gathering: id })
-    }
-    expect((await mailsTo(invited)).map(({ template }) => template)).toEqual([
-      ...['gathering-invitation', 'gathering-cancelled', 'gathering-cancelled', 'gathering-cancelled'],
-    ])
+  it('tell guests of the event of its cancellation once', async () => {
+    const [guest, absent] = [newAddress(), newAddress()]
+    const { id, slug, evening, lock } = await create()
+    const join = (name: string, email: string, vote: 'yes' | 'no') =>
+      as(NOBODY).run(joinGathering, { gathering: slug, name, email, votes: { [evening]: vote } })
+    await join('Mia', guest, 'yes')
+    await join('Zoe', absent, 'no')
+    await lock(evening)
+    await as(family.owner).run(cancelGathering, { gathering: id })
+    const templates = async (address: string) => (await mailsTo(address)).map(({ template }) => template)
+    expect(await templates(absent)).toEqual(['gathering-joined', 'gathering-cancelled'])
+    expect(await templates(guest)).not.toContain('gathering-cancelled')
   })
 
   it('remind those who have not voted of the deadline, once', async () => {

@@ -71,7 +71,10 @@ export const createGathering = z
 
 export const gatheringOutput = z.strictObject({ id: uuid, slug: z.string() })
 
-/** Changes fields of a gathering. `version`: the version that the user edited. */
+/**
+ * Changes fields and slots of a gathering. `version`: the version that the user edited. Slots that it does not have any
+ * more, and times that it has already, are left out.
+ */
 export const updateGathering = z
   .object({
     id: uuid,
@@ -80,6 +83,13 @@ export const updateGathering = z
       .object({ ...fields, slug })
       .partial()
       .strict(),
+    slots: z
+      .object({
+        added: gatheringSlotSpans.default([]),
+        removed: z.array(uuid).max(MAX_SLOTS).default([]),
+      })
+      .strict()
+      .default({ added: [], removed: [] }),
   })
   .strict()
 
@@ -137,7 +147,10 @@ export const joinGatheringOutput = z.strictObject({
   removed: z.array(uuid),
 })
 
-/** Creates the event of a gathering at the time of a slot. */
+/**
+ * Creates the event of a gathering at the time of a slot, in `calendar`, or moves the one that it has: that one stays in
+ * its calendar.
+ */
 export const lockGathering = z
   .object({
     gathering: uuid,
@@ -148,7 +161,7 @@ export const lockGathering = z
   })
   .strict()
 
-/** `event`: the created event. */
+/** `event`: the created or moved event. */
 export const lockOutput = z.strictObject({ id: uuid, event: uuid })
 
 /** Data of CONFLICT on locking a gathering that is locked already. */

@@ -1,15 +1,15 @@
-import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { gatheringParticipants } from '@/db/schema/gatherings'
 import { users } from '@/db/schema/users'
 import { takeAttempts } from '@/lib/access/attempts'
 import { guestToken } from '@/lib/access/guest-tokens'
 import type { GatheringRow } from '@/lib/access/nouns/gathering'
+import { addressesIn } from '@/lib/calendar/participant'
 import { queueMails } from '@/lib/commands/rows/deliveries'
 import type { Mail } from '@/lib/mail/mails'
 import { isMailEnabled } from '@/lib/mail/send'
 import { mailedWhen } from '@/lib/mail/when-text'
-import { canMailParticipants } from '@/lib/queries/gatherings'
 import type { Job } from '@/lib/queue'
 
 type Gathering = Pick<GatheringRow, 'id' | 'slug' | 'title' | 'organizerId' | 'timeZone'>
@@ -22,8 +22,7 @@ export function participantPath({ slug }: Pick<GatheringRow, 'slug'>, participan
 
 /**
  * Queues mails to participants without an account who have an address, with their personal links, in the name of the
- * organizer. None are sent if the organizer's own address is not verified, or to addresses that have blocked the
- * organizer.
+ * organizer. Addresses that have blocked the organizer get none.
  * @param which condition for the participants
  */
 export async function mailParticipants(
@@ -32,7 +31,7 @@ export async function mailParticipants(
   template: Template,
   which: SQL | undefined,
 ): Promise<Job[]> {
-  if (!(await canMailParticipants(tx, gathering.id))) return []
+  if (!isMailEnabled()) return []
   const people = await recipients(tx, gathering.id, which)
   if (!people.length) return []
   const sender = await senderOf(tx, gathering.organizerId)
@@ -46,20 +45,16 @@ export async function mailParticipants(
   )
 }
 
+/** Returns the condition that a participant's address is not among the guests of an event. */
+export function isNotAmong(event: Parameters<typeof addressesIn>[0]): SQL | undefined {
+  const addresses = addressesIn(event)
+  const { email, contactEmail } = gatheringParticipants
+  return addresses.length ? notInArray(sql`lower(coalesce(${email}, ${contactEmail}))`, addresses) : undefined
+}
+
 /** Queues invitations to new participants. */
 export function mailInvitations(tx: Tx, gathering: Gathering, ids: readonly string[]): Promise<Job[]> {
   return mailParticipants(tx, gathering, 'gathering-invitation', inArray(gatheringParticipants.id, [...ids]))
-}
-
-/** Maximum number of cancellations per day: a gathering can be reopened and cancelled again. */
-const MAX_CANCELLATIONS = 3
-
-/** Tells participants that the gathering was cancelled. */
-export async function mailCancellation(tx: Tx, gathering: Gathering): Promise<Job[]> {
-  if (!isMailEnabled()) return []
-  const limit = { by: `gathering-cancelled:${gathering.id}`, max: MAX_CANCELLATIONS, minutes: 24 * 60 }
-  if (!(await takeAttempts(tx, limit, 1))) return []
-  return mailParticipants(tx, gathering, 'gathering-cancelled', undefined)
 }
 
 /** Tells those who have voted that slots were moved or removed, at most once an hour. */
@@ -76,7 +71,7 @@ export async function mailReminders(
   gathering: Gathering & Pick<GatheringRow, 'deadline'>,
   now: Date,
 ): Promise<Job[]> {
-  if (!gathering.deadline || !(await canMailParticipants(tx, gathering.id))) return []
+  if (!isMailEnabled() || !gathering.deadline) return []
   const { votedAt, remindedAt } = gatheringParticipants
   const people = await recipients(tx, gathering.id, and(isNull(votedAt), isNull(remindedAt)))
   if (!people.length) return []

@@ -7,7 +7,7 @@ import { AppError } from '@/lib/errors'
 import type { LockConflict } from '@/lib/schemas/gatherings'
 import { gatheringChanges, recordedOf } from './gathering-changes'
 
-/** Returns the error of locking, or of cancelling, a gathering that is locked. */
+/** Returns the error of locking a gathering that is locked. */
 export function lockConflict({ lockedSlotId, eventId }: GatheringRow): AppError {
   const data: LockConflict = { slot: lockedSlotId!, event: eventId }
   return new AppError('CONFLICT', { data })
