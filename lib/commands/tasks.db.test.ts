@@ -441,4 +441,23 @@ describe('notifications', () => {
     expect(await due('22:30:00')).toEqual(['task-due Time', 'task-due Day'])
     expect(await notified(viewer)).toEqual([])
   })
+
+  it('is due at its time in zones that Postgres does not know, or reads otherwise', async () => {
+    await makeOwnFamily()
+    const { editor } = family
+    const today = inDays(0)
+    const at = (zone: string) => ({ day: today, time: '12:00', zone })
+    await add([
+      { title: 'Offset', due: at('UTC+04:00'), assignee: editor.id },
+      { title: 'Unknown', due: at('VST'), assignee: editor.id },
+    ])
+    await db.execute(sql`update tasks set notify_from = ${`${today}T00:00:00Z`} where list_id = ${list}`)
+    const due = async (time: string) => {
+      await notifyDueTasks(new Date(`${today}T${time}Z`))
+      return (await notified(editor)).map(([, title]) => title)
+    }
+    expect(await due('04:59:00')).toEqual([])
+    expect(await due('05:00:00')).toEqual(['Unknown'])
+    expect(await due('08:00:00')).toEqual(['Offset', 'Unknown'])
+  })
 })

@@ -1,14 +1,25 @@
-import { sql } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { type SQL, sql } from 'drizzle-orm'
+import { type Db, db } from '@/db/client'
+import { wallMs } from '@/lib/calendar/day'
+import { type Due, dueInstant } from '@/lib/calendar/tasks/due'
+import { instantAt } from '@/lib/calendar/zones/wall-time'
+import type { Zone } from '@/lib/calendar/zones/zone'
 import { notify } from '@/lib/commands/effects/notify'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
 
 /** Maximum number of tasks of one transaction. */
 const BATCH_SIZE = 500
 
-/** Time at which a task `t` is due for its assignee `u`. A task without a time is due at 9:00 in the assignee's zone. */
-const dueAt = sql`case when t.due_time is null then (t.due_date + time '09:00') at time zone u.time_zone
-  else (t.due_date + t.due_time::time) at time zone t.due_zone end`
+/** An open task of a member whose date is near. */
+type Candidate = Due & {
+  id: string
+  userId: string
+  groupId: string
+  /** The assignee's zone. */
+  ownZone: Zone
+  /** Epoch milliseconds. */
+  notifyFrom: number
+}
 
 /**
  * Notifies assignees of tasks that have become due since the task got its due time. The transaction that writes a
@@ -16,28 +27,48 @@ const dueAt = sql`case when t.due_time is null then (t.due_date + time '09:00') 
  * @returns the number of tasks
  */
 export async function notifyDueTasks(now = new Date()): Promise<number> {
+  const due = (await candidates(db, now)).filter((task) => isDue(task, now)).slice(0, BATCH_SIZE)
+  if (!due.length) return 0
   const { tasks, committed } = await db.transaction(async (tx) => {
-    const at = sql`${now.toISOString()}::timestamptz`
-    const tasks = await tx.execute<{ taskId: string; userId: string; groupId: string }>(sql`
-      with due as (
-        select t.id, t.assignee_id, l.group_id
-        from tasks t join task_lists l on l.id = t.list_id and l.deleted_at is null
-          join groups g on g.id = l.group_id and g.deleted_at is null
-          join members m on m.group_id = l.group_id and m.user_id = t.assignee_id
-          join users u on u.id = t.assignee_id
-        where t.deleted_at is null and t.status <> 'done'
-          and t.due_date between (${at} - interval '2 days')::date and (${at} + interval '2 days')::date
-          and ${dueAt} > t.notify_from and ${dueAt} <= ${at}
-        order by t.id limit ${BATCH_SIZE} for update of t skip locked
-      )
-      update tasks set notify_from = ${at} from due where tasks.id = due.id
-      returning tasks.id as "taskId", due.assignee_id as "userId", due.group_id as "groupId"`)
+    const ids = sql`and t.id in (select jsonb_array_elements_text(${JSON.stringify(due.map(({ id }) => id))}::jsonb)::uuid)
+      for update of t skip locked`
+    // Others may have edited or notified them in the meantime.
+    const tasks = (await candidates(tx, now, ids)).filter((task) => isDue(task, now))
     if (!tasks.length) return { tasks, committed: undefined }
-    const notices = tasks.map((task) => ({ ...task, kind: 'task-due' as const }))
+    await tx.execute(sql`
+      update tasks set notify_from = ${now.toISOString()}::timestamptz
+      where id in (select jsonb_array_elements_text(${JSON.stringify(tasks.map(({ id }) => id))}::jsonb)::uuid)`)
+    const notices = tasks.map(({ id, userId, groupId }) => ({
+      ...{ taskId: id, userId, groupId, kind: 'task-due' as const },
+    }))
     const outcome = { result: null, ...(await notify(tx, notices)) }
     const actor = { kind: 'job', name: 'tasks' } as const
     return { tasks, committed: await recordOutcome(tx, actor, 'notifyDueTasks', { origin: 'job' }, outcome) }
   })
   if (committed) afterCommit(committed)
   return tasks.length
+}
+
+async function candidates(on: Db, now: Date, which: SQL = sql``): Promise<Candidate[]> {
+  const at = sql`${now.toISOString()}::timestamptz`
+  return on.execute<Candidate & Record<string, unknown>>(sql`
+    select t.id, t.assignee_id as "userId", l.group_id as "groupId", u.time_zone as "ownZone",
+      to_char(t.due_date, 'YYYY-MM-DD') as day, t.due_time as time, t.due_zone as zone,
+      (extract(epoch from t.notify_from) * 1000)::float8 as "notifyFrom"
+    from tasks t join task_lists l on l.id = t.list_id and l.deleted_at is null
+      join groups g on g.id = l.group_id and g.deleted_at is null
+      join members m on m.group_id = l.group_id and m.user_id = t.assignee_id
+      join users u on u.id = t.assignee_id
+    where t.deleted_at is null and t.status <> 'done'
+      and t.due_date between (${at} - interval '2 days')::date and (${at} + interval '2 days')::date
+      and t.notify_from < ${at} ${which}`)
+}
+
+/**
+ * Whether a task has become due. One without a time is due at 9:00 in the assignee's zone. Not calculated by Postgres,
+ * which does not know all zones that Node knows, and reads `UTC+01:00` as one hour west of UTC.
+ */
+function isDue({ ownZone, notifyFrom, ...due }: Candidate, now: Date): boolean {
+  const at = dueInstant(due) ?? instantAt(wallMs(`${due.day}T09:00:00`), ownZone)
+  return at > notifyFrom && at <= now.getTime()
 }
