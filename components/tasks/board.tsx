@@ -19,7 +19,8 @@ export function Board({ page, viewer, wall, commands }: ListViewProps) {
   const [showsAllDone, setShowsAllDone] = useState(false)
   const { columns, dragged, handle } = useBoardDrag(tasks, async (task, status, order) => {
     if (status !== task.status) await commands.setStatus(task, status)
-    if (status !== 'done') await commands.move(list.id, order, task.id)
+    // Viewers check off their own tasks, but do not order the list.
+    if (status !== 'done' && list.canWrite) await commands.move(list.id, order, task.id)
   })
   return (
     <div className={styles.board}>
