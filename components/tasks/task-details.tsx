@@ -19,6 +19,7 @@ import type { Task, TaskList, TaskPerson } from '@/lib/schemas/tasks'
 import type { Viewer } from '@/lib/schemas/users'
 import { TASKS_QUERY } from './task-data'
 import styles from './tasks.module.css'
+import { changedTexts, type TypedTexts } from './typed-texts'
 import type { TaskCommands } from './use-task-commands'
 
 /** The details of a task. Each field is saved when it is left or chosen; Escape and Enter in the title close them. */
@@ -38,15 +39,12 @@ export function TaskDetails({
   onClose(): void
 }) {
   const t = useTranslations('tasks')
-  const [title, setTitle] = useState(task.title)
-  const [note, setNote] = useState(task.note)
+  const [typed, setTyped] = useState<TypedTexts>({})
   const titleField = useRef<HTMLInputElement>(null)
   useEffect(() => titleField.current?.focus(), [])
   const save = () => {
-    const patch = {
-      ...(title.trim() && title.trim() !== task.title && { title: title.trim() }),
-      ...(note !== task.note && { note }),
-    }
+    const patch = changedTexts(typed, task)
+    setTyped({})
     if (Object.keys(patch).length) void commands.update(task, patch)
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -63,10 +61,10 @@ export function TaskDetails({
         ref={titleField}
         className="input"
         aria-label={t('title')}
-        value={title}
+        value={typed.title ?? task.title}
         maxLength={MAX_TASK_TITLE}
         dir="auto"
-        onChange={({ target }) => setTitle(target.value)}
+        onChange={({ target }) => setTyped((before) => ({ ...before, title: target.value }))}
         onBlur={save}
       />
       <textarea
@@ -74,10 +72,10 @@ export function TaskDetails({
         aria-label={t('note')}
         placeholder={t('note')}
         rows={2}
-        value={note}
+        value={typed.note ?? task.note}
         maxLength={MAX_TASK_NOTE}
         dir="auto"
-        onChange={({ target }) => setNote(target.value)}
+        onChange={({ target }) => setTyped((before) => ({ ...before, note: target.value }))}
         onBlur={save}
       />
       <div className={styles.fields}>
