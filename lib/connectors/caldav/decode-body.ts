@@ -17,7 +17,9 @@ export function decodeBody({ headers, body }: Pick<GuardedResponse, 'headers' | 
   // As a stream, since Node decodes windows-1252 as Latin-1 otherwise (nodejs/node#56542).
   if (label && !/^utf-?8$/i.test(label) && isCharset(label))
     return new TextDecoder(label).decode(body, { stream: true })
-  return withoutSplitCharacters(body).map(decodeLine).join('\n')
+  return withJoinedCharacters(body).replace(/[^\n]+/g, (line) =>
+    /[\x80-\xff]/.test(line) ? decodeLine(Buffer.from(line, 'latin1')) : line,
+  )
 }
 
 function isCharset(label: string): boolean {
@@ -29,8 +31,7 @@ function isCharset(label: string): boolean {
   }
 }
 
-/** Returns the lines of a body. Lines that were folded within a character (RFC 5545 §3.1) are joined. */
-function withoutSplitCharacters(body: Buffer): Buffer[] {
-  const joined = body.toString('latin1').replace(/([\xc2-\xf4][\x80-\xbf]*)\r?\n[ \t](?=[\x80-\xbf])/g, '$1')
-  return joined.split('\n').map((line) => Buffer.from(line, 'latin1'))
+/** Returns a body as Latin-1. Lines that were folded within a character (RFC 5545 §3.1) are joined. */
+function withJoinedCharacters(body: Buffer): string {
+  return body.toString('latin1').replace(/([\xc2-\xf4][\x80-\xbf]*)\r?\n[ \t](?=[\x80-\xbf])/g, '$1')
 }

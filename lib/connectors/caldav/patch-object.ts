@@ -18,7 +18,7 @@ import { toStorableContent } from './content'
 import { formatObject, isComponent, linesNamed, nameOf, parseObject, type TextComponent } from './object-text'
 import { type ParsedObject, parseCaldavObject } from './parse-object'
 import { componentOf, patchComponent } from './patch-component'
-import { hasOtherAttendees, mapEvents, textLine, withOrganizer, withScheduleAgent } from './scheduling'
+import { hasNewAttendees, mapEvents, textLine, withOrganizer, withScheduleAgent } from './scheduling'
 
 /** A new version of an object. */
 export interface ObjectEdit {
@@ -98,7 +98,7 @@ function withScheduling(
   before: TextComponent | null,
   { own: [address], notifies }: ObjectEdit,
 ): TextComponent {
-  const isOrganized = !notifies || !before || hasOtherAttendees(before, calendar)
+  const isOrganized = !notifies || !before || hasNewAttendees(before, calendar)
   return withScheduleAgent(address && isOrganized ? withOrganizer(calendar, address) : calendar, notifies)
 }
 

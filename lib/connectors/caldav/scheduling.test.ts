@@ -69,6 +69,10 @@ it('writes the account as organizer of guests, but does not let the server invit
   const alone = 'ATTENDEE:mailto:bob@example.org'
   await account.readStored(objectText([...MONDAY, alone]))
   expect(people(await account.edit({ title: 'Supper' }))).toEqual([alone])
+  const bob = { ...cleo, email: 'bob@example.org', status: 'accepted' as const }
+  expect(people(await account.edit({ attendees: [bob] }))).toEqual([
+    'ATTENDEE;PARTSTAT=ACCEPTED:mailto:bob@example.org',
+  ])
   expect(stub.informed).toEqual([])
   expect(people(await account.edit({ attendees: [cleo] }))![0]).toBe('ORGANIZER:mailto:anna@example.org')
   expect(stub.informed).toEqual(['cleo@example.org'])

@@ -95,13 +95,14 @@ export function withOrganizer(calendar: TextComponent, address: string): TextCom
   })
 }
 
-/** Returns whether the lines of attendees of two versions of an object differ. */
-export function hasOtherAttendees(before: TextComponent, after: TextComponent): boolean {
-  const linesIn = (calendar: TextComponent) =>
+/** Returns whether a version of an object has attendees that the one before has not. */
+export function hasNewAttendees(before: TextComponent, after: TextComponent): boolean {
+  const addressesIn = (calendar: TextComponent) =>
     componentsOf(calendar, 'VEVENT')
       .flatMap((event) => linesNamed(event, 'ATTENDEE'))
-      .map(({ text }) => text)
-  return linesIn(before).join('\n') !== linesIn(after).join('\n')
+      .map(({ text }) => parseLine(text, 1)?.value.toLowerCase())
+  const known = new Set(addressesIn(before))
+  return addressesIn(after).some((address) => !known.has(address))
 }
 
 function isPerson(line: TextLine): boolean {

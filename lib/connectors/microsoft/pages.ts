@@ -50,6 +50,8 @@ export async function* pagesOf<Row>(
     if (!Array.isArray(page.value)) throw new ConnectorError('unreachable', 'no list')
     const next: string | undefined = page['@odata.nextLink']
     link = next && isReduced ? withParameters(next, parametersOf(path)) : next
+    // The next rows are of usual size.
+    if (isReduced) size = pageSize
     yield {
       rows: page.value,
       ...{ hasNext: link !== undefined, isReduced, deltaLink: page['@odata.deltaLink'] ?? null },
@@ -72,8 +74,9 @@ function withParameters(link: string, changed: Record<string, string | null>): s
   return `${address}?${parameters}`
 }
 
-/** Returns the fields that a path asks for. */
+/** Returns the fields that a path asks for, and how many rows. */
 function parametersOf(path: string): Record<string, string | null> {
   const parameters = new URLSearchParams(path.split('?', 2)[1])
-  return { $select: parameters.get('$select'), $expand: parameters.get('$expand') }
+  const top = parameters.get('$top')
+  return { $select: parameters.get('$select'), $expand: parameters.get('$expand'), ...(top && { $top: top }) }
 }

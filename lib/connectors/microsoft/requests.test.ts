@@ -162,8 +162,23 @@ it('fails if Graph fails for many events', async () => {
   await expect(pagesSince(null)).rejects.toMatchObject({ problem: 'unreachable' })
 })
 
+it('goes on if many events have failed in former pulls', async () => {
+  const { store, stub } = account
+  const ids = Array.from({ length: 45 }, () => store.insert(MONDAY).id!)
+  const { id: other } = store.insert(MONDAY)
+  const whole = await pagesSince(null)
+  stub.fault = ({ path }) =>
+    ids.some((id) => path.endsWith(encodeURIComponent(id))) ? { status: 500, code: 'x' } : undefined
+  store.patch(other!, { subject: 'Other' })
+  const failed = Object.fromEntries(ids.map((id) => [id, '2026-03-01T00:00:00Z']))
+  const [page] = await pagesSince(JSON.stringify({ ...JSON.parse(whole.at(-1)!.cursor!), failed }))
+  expect(page!.unreadable).toHaveLength(20)
+  expect(page!.changes).toMatchObject([{ id: other }])
+  expect(Object.keys(JSON.parse(page!.cursor!).failed)).toHaveLength(45)
+})
+
 it('asks for smaller pages if one is too large, and leaves out an event that is', async () => {
-  const { store } = account
+  const { store, stub } = account
   account.connector = account.connect({ maxBytes: 160_000 })
   const large = (size: number): GraphEvent => ({
     ...MONDAY,
@@ -173,4 +188,8 @@ it('asks for smaller pages if one is too large, and leaves out an event that is'
   const pages = await pagesSince(null)
   expect(pages.flatMap(({ changes }) => changes.map(({ id }) => id))).toEqual(ids.filter((_, at) => at !== 2))
   expect(pages.flatMap(({ unreadable }) => unreadable)).toEqual([ids[2]])
+  for (let at = 0; at < 20; at++) store.insert(MONDAY)
+  stub.requests.length = 0
+  await pagesSince(null)
+  expect(stub.requests.filter(({ path }) => path.endsWith('/events')).length).toBeLessThan(12)
 })

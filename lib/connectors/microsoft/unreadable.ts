@@ -2,8 +2,11 @@ import { HOUR } from '@/lib/calendar/day'
 import { ConnectorError } from '../connector'
 import { GraphError } from './errors'
 
-/** Maximum number of events that a pull leaves out. More of them are a failure of Graph. */
+/** Maximum number of further events that a pull leaves out. More of them are a failure of Graph. */
 const MAX_UNREADABLE = 20
+
+/** Maximum number of events that a pull reads again. */
+const MAX_RETRIES = 20
 
 /** Events that Graph fails to return are read again after this time. */
 const RETRY_MS = 6 * HOUR
@@ -19,16 +22,20 @@ export class Unreadable {
   private count = 0
 
   constructor(
-    known: Record<string, string> = {},
+    private readonly known: Record<string, string> = {},
     private readonly now: () => number = Date.now,
   ) {
     this.retryAt = new Map(Object.entries(known))
   }
 
-  /** Returns the events that are to be read again. */
+  /** Returns the events that are to be read again, the first ones first. */
   due(): string[] {
     const now = new Date(this.now()).toISOString()
-    return [...this.retryAt].filter(([, at]) => at <= now).map(([id]) => id)
+    return [...this.retryAt]
+      .filter(([, at]) => at <= now)
+      .sort(([, a], [, b]) => (a < b ? -1 : 1))
+      .slice(0, MAX_RETRIES)
+      .map(([id]) => id)
   }
 
   /**
@@ -44,16 +51,21 @@ export class Unreadable {
       this.retryAt.delete(id)
       return found
     } catch (error) {
-      if (!isOfEvent(error) || this.count === MAX_UNREADABLE) throw error
+      // Events that failed before do not count: otherwise a few from each pull would end the sync once they are due.
+      if (!isOfEvent(error) || (!this.isKnown(id) && this.count >= MAX_UNREADABLE)) throw error
       this.add(id)
       return undefined
     }
   }
 
   add(id: string): void {
-    this.count++
+    if (!this.isKnown(id)) this.count++
     this.failed.push(id)
     this.retryAt.set(id, new Date(this.now() + RETRY_MS).toISOString())
+  }
+
+  private isKnown(id: string): boolean {
+    return Object.hasOwn(this.known, id)
   }
 
   /** Returns the events that failed since the last call. */
