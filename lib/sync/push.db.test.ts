@@ -256,7 +256,7 @@ it('lets the provider invite again when an event is restored after the cancellat
   ])
 })
 
-it.each(['follows', 'has ended'] as const)(
+it.each(['follows', 'has ended', 'followed, and has ended'] as const)(
   'lets the provider invite again if the former account, which has sent the cancellation, %s',
   async (former) => {
     const { owner, editor, calendar } = await makeFamily()
@@ -270,6 +270,8 @@ it.each(['follows', 'has ended'] as const)(
     if (former === 'has ended')
       await as(owner).run(disconnectBinding, { binding: first.binding, copies: 'keep' })
     else await db.transaction((tx) => handOver(tx, first.binding))
+    if (former === 'followed, and has ended')
+      await as(owner).run(disconnectBinding, { binding: first.binding, copies: 'keep' })
     await as(owner).run(restore, { event: dinner!.id })
     await second.sync()
     expect(writesTo(second).map(({ method, query }) => [method, query.get('sendUpdates')])).toEqual([

@@ -32,13 +32,21 @@ export async function endBinding(
 ): Promise<{ changes: Change[]; jobs: Job[] }> {
   const { id } = binding
   const successor = await handOver(tx, id, 'any')
-  if (successor) await keepLog(tx, id, successor)
+  const heir = successor ?? (await leaderOf(tx, id))
+  if (heir) await keepLog(tx, id, heir)
   const changes = successor ? [] : await releaseEvents(tx, binding, copies, now)
   const jobs = await stopChannels(tx, [id])
   // Deleting the leader makes its followers independent. The index bindings_both allows only one of them to be two-way.
   await tx.execute(sql`update bindings set direction = 'pull' where leader_id = ${id}`)
   await tx.execute(sql`delete from bindings where id = ${id}`)
   return { changes, jobs }
+}
+
+/** Returns the binding that syncs for a follower, which may have taken over from it. */
+async function leaderOf(tx: Tx, id: string): Promise<string | null> {
+  const [row] = await tx.execute<{ leader: string | null }>(sql`
+    select leader_id as leader from bindings where id = ${id}`)
+  return row?.leader ?? null
 }
 
 /**
