@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { CopyField } from '@/components/ui/copy-field'
 import styles from './connections.module.css'
 import { codeTag, linkTag } from './instruction-tags'
 import { RedirectUri } from './redirect-uri'
@@ -27,6 +28,12 @@ export async function GoogleInstructions(uri: { redirectUri: string; isAccepted:
         <li>{t.rich('google.settings', { code: codeTag })}</li>
       </ol>
       <p className="muted">{t('google.alsoSignIn')}</p>
+      <CopyField
+        label={t('signInRedirectUri')}
+        value={`${origin}/api/auth/callback/google`}
+        copy={t('copy')}
+        copied={t('copied')}
+      />
     </>
   )
 }

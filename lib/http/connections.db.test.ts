@@ -6,6 +6,8 @@ import { users } from '@/db/schema/users'
 import { decryptCredentials } from '@/lib/access/credentials'
 import type { OAuthKind } from '@/lib/schemas/connections'
 import { inProcessClients } from '@/test/clients/in-process'
+import { makeUser } from '@/test/database/fixtures'
+import { insertGoogleBinding } from '@/test/database/google-account'
 import { type GoogleStub, startGoogleCalendar } from '@/test/servers/google-calendar/server'
 import { CalendarStore } from '@/test/servers/google-calendar/store'
 import { type MicrosoftLoginStub, startMicrosoftLogin } from '@/test/servers/microsoft-login'
@@ -263,6 +265,19 @@ it('says why Microsoft issued no tokens, or why the account has no calendars', a
   expect(await connectionsOf(anna)).toEqual([])
 })
 
+it('opens the list of accounts if an account was connected again whose calendars are synced', async () => {
+  const anna = await signUp()
+  await connect(anna)
+  const [connection] = await connectionsOf(anna)
+  const account = { account: 'anna@gmail.test' }
+  const choice = `/settings/calendars/${connection!.id}`
+  expect((await anna.client.get(await agree(anna, 'google', account))).location).toBe(choice)
+  const user = await makeUser('Other')
+  await insertGoogleBinding(connection!.id, user.calendar)
+  expect((await anna.client.get(await agree(anna, 'google', account))).location).toBe('/settings/calendars')
+  expect(await connect(anna)).toBe(choice)
+})
+
 it('refuses the callback of one provider for a request that began at another', async () => {
   const anna = await signUp()
   const callback = (await agree(anna, 'microsoft')).replace('/microsoft/', '/google/')
@@ -287,8 +302,8 @@ function chooseAccount(address: string) {
 }
 
 /** Starts a connection and agrees at its provider. Returns the path of the callback. */
-async function agree({ client }: Client, kind: OAuthKind = 'google'): Promise<string> {
-  const { location } = await client.post(START[kind], {})
+async function agree({ client }: Client, kind: OAuthKind = 'google', form = {}): Promise<string> {
+  const { location } = await client.postForm(START[kind], form)
   const { headers } = await fetch(location!, { redirect: 'manual' })
   const callback = new URL(headers.get('location')!)
   return callback.pathname + callback.search

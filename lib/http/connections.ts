@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { db } from '@/db/client'
 import { beginAuthorization, endAuthorization } from '@/lib/auth/authorization-request'
 import { requestSession } from '@/lib/auth/session'
 import { addConnection } from '@/lib/commands/connections'
@@ -6,6 +7,7 @@ import { execute } from '@/lib/commands/pipeline/execute'
 import { ConnectorError, type ConnectorProblem } from '@/lib/connectors/connector'
 import { AppError } from '@/lib/errors'
 import { logProblem } from '@/lib/log'
+import { boundRemoteIds } from '@/lib/queries/bindings'
 import { type ConnectProblem, OAUTH_KINDS, type OAuthKind, type OAuthSetup } from '@/lib/schemas/connections'
 import { googleProvider } from './oauth/google'
 import { microsoftProvider } from './oauth/microsoft'
@@ -39,13 +41,17 @@ export function startConnection(kind: OAuthKind): (request: Request) => Promise<
     if (!PROVIDERS[kind].isConfigured()) return seeOther(PAGE)
     const form = await request.formData().catch(() => null)
     const { data: account } = z.email().safeParse(form?.get('account'))
-    const authorization = await beginAuthorization({ session: found.session.id, provider: kind })
+    const by = { session: found.session.id, provider: kind }
+    const authorization = await beginAuthorization(by, account !== undefined)
     const redirectUri = await redirectUriOf(kind)
     return seeOther(await PROVIDERS[kind].authorizationUrl({ ...authorization, redirectUri, account }))
   }
 }
 
-/** Connects the account that the user has chosen at a provider, then opens the list of its calendars. */
+/**
+ * Connects the account that the user has chosen at a provider, then opens the list of its calendars: not if the account was
+ * connected again, and its calendars are synced.
+ */
 export function finishConnection(kind: OAuthKind): (request: Request) => Promise<Response> {
   const withProblem = (problem: ConnectProblem) => seeOther(`${PAGE}?problem=${problem}&provider=${kind}`)
   return async (request) => {
@@ -55,14 +61,17 @@ export function finishConnection(kind: OAuthKind): (request: Request) => Promise
     if (!provider.isConfigured()) return seeOther(PAGE)
     const answer = new URL(request.url).searchParams
     const by = { session: found.session.id, provider: kind }
-    const verifier = await endAuthorization(by, answer.get('state') ?? '')
-    if (!verifier) return withProblem('expired')
+    const authorization = await endAuthorization(by, answer.get('state') ?? '')
+    if (!authorization) return withProblem('expired')
     const code = answer.get('code')
     if (!code) return withProblem(provider.refusalOf(answer))
     try {
       const redirectUri = await redirectUriOf(kind)
+      const { verifier, isAgain } = authorization
       const account = await provider.authorize({ redirectUri, code, verifier }, request.signal)
-      return seeOther(`${PAGE}/${await connect(found.user.id, { kind, ...account })}`)
+      const id = await connect(found.user.id, { kind, ...account })
+      const hasChosen = isAgain && (await boundRemoteIds(db, id)).size > 0
+      return seeOther(hasChosen ? PAGE : `${PAGE}/${id}`)
     } catch (error) {
       return withProblem(problemOf(kind, error))
     }
