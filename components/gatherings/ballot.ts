@@ -1,6 +1,6 @@
 import type { Vote } from '@/lib/calendar/gatherings/choices'
 import { rankSlots, rankTotals, type SlotRank } from '@/lib/calendar/gatherings/rank-slots'
-import { boundsOf } from '@/lib/calendar/span'
+import { instantsOf } from '@/lib/calendar/span'
 import type { GatheringPageData, GatheringParticipant } from '@/lib/schemas/gathering-page'
 
 /** Votes of one participant by slot id. */
@@ -26,7 +26,9 @@ export function ranksOf({
   gathering,
 }: GatheringPageData): Map<string, SlotRank> | null {
   if (slots.some(({ counts }) => !counts)) return null
-  const times = slots.map(({ id, span, counts }) => ({ id, from: boundsOf(span).from, counts: counts! }))
+  const times = slots.map(({ id, span, counts }) => {
+    return { id, from: instantsOf(span, gathering.timeZone).from, counts: counts! }
+  })
   const ballots = participants.flatMap((participant) => {
     const votes = votesOf(participant, slots)
     const { id, isRequired } = participant

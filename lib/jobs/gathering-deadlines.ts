@@ -4,6 +4,7 @@ import { gatheringParticipants, gatheringSlots, gatherings, gatheringVotes } fro
 import { DAY } from '@/lib/calendar/day'
 import type { Vote } from '@/lib/calendar/gatherings/choices'
 import { isAcceptable, rankSlots } from '@/lib/calendar/gatherings/rank-slots'
+import { instantsOf, spanFromRow } from '@/lib/calendar/span'
 import { homeOf } from '@/lib/commands/effects/gathering-event'
 import { mailReminders } from '@/lib/commands/effects/gathering-mails'
 import { lockGathering } from '@/lib/commands/gathering-lock'
@@ -16,7 +17,7 @@ const BATCH_SIZE = 100
 
 type Due = Pick<
   typeof gatherings.$inferSelect,
-  'id' | 'organizerId' | 'calendarId' | 'eventId' | 'lockRule' | 'quorum' | 'deadlineAt'
+  'id' | 'organizerId' | 'calendarId' | 'eventId' | 'timeZone' | 'lockRule' | 'quorum' | 'deadlineAt'
 >
 
 /**
@@ -64,8 +65,9 @@ export async function remindOfDeadlines(now = new Date()): Promise<void> {
   }
 }
 
-async function lockBest({ id, organizerId, calendarId, eventId, quorum }: Due, now: Date): Promise<void> {
-  const slot = await bestSlotOf(id, quorum, now)
+async function lockBest(due: Due, now: Date): Promise<void> {
+  const { id, organizerId, calendarId, eventId } = due
+  const slot = await bestSlotOf(due, now)
   if (!slot || !calendarId) return
   // The calendar of an event that is moved, since voting was reopened.
   const home = eventId ? await homeOf(db, eventId) : undefined
@@ -79,21 +81,16 @@ async function lockBest({ id, organizerId, calendarId, eventId, quorum }: Due, n
 }
 
 /** Returns the future slot that ranks first, if it suits the quorum and all required participants. */
-async function bestSlotOf(gathering: string, quorum: number | null, now: Date): Promise<string | undefined> {
+async function bestSlotOf({ id: gathering, timeZone, quorum }: Due, now: Date): Promise<string | undefined> {
   const isPresent = and(
     eq(gatheringParticipants.gatheringId, gathering),
     isNull(gatheringParticipants.revokedAt),
   )
   const [slots, people] = await Promise.all([
     db
-      .select({ id: gatheringSlots.id, from: gatheringSlots.spanFrom })
+      .select()
       .from(gatheringSlots)
-      .where(
-        and(
-          ...[eq(gatheringSlots.gatheringId, gathering), isNull(gatheringSlots.removedAt)],
-          gt(gatheringSlots.spanFrom, now),
-        ),
-      ),
+      .where(and(eq(gatheringSlots.gatheringId, gathering), isNull(gatheringSlots.removedAt))),
     db
       .select({ id: gatheringParticipants.id, isRequired: gatheringParticipants.isRequired })
       .from(gatheringParticipants)
@@ -109,16 +106,22 @@ async function bestSlotOf(gathering: string, quorum: number | null, now: Date): 
       ),
     )
   const byPerson = new Map<string, Record<string, Vote>>(people.map(({ id }) => [id, {}]))
-  for (const { participantId, slotId, vote } of votes) byPerson.get(participantId)![slotId] = vote
+  for (const { participantId, slotId, vote } of votes) {
+    // Someone may have joined since the participants were read.
+    const given = byPerson.get(participantId)
+    if (given) given[slotId] = vote
+  }
   const ballots = people.map(({ id, isRequired }) => ({
     participant: id,
     isRequired,
     votes: byPerson.get(id)!,
   }))
-  const [best] = rankSlots(
-    slots.map(({ id, from }) => ({ id, from: from.getTime() })),
-    ballots,
-    quorum,
-  )
+  const times = slots.flatMap((slot) => {
+    const span = spanFromRow(slot)
+    const { from, to } = instantsOf(span, timeZone)
+    const isOver = (span.type === 'all-day' ? to : from) <= now.getTime()
+    return isOver ? [] : [{ id: slot.id, from }]
+  })
+  const [best] = rankSlots(times, ballots, quorum)
   return best && isAcceptable(best) ? best.id : undefined
 }

@@ -247,6 +247,18 @@ describe('the deadline of a gathering', () => {
     expect(await due(id)).toMatchObject({ status: 'locked', lockedSlotId: weekend, eventId: result.event })
   })
 
+  it('compares dates by their midnight in the zone of the gathering', async () => {
+    const deadline = { ...withRule, deadline: '2127-05-31T20:00:00' }
+    const slots = [hour('2127-06-01', 18), days('2127-06-02', '2127-06-03')]
+    const tied = await create({ ...deadline, slots })
+    await tied.vote(family.viewer, { [tied.evening]: 'yes', [tied.weekend]: 'yes' })
+    const dated = await create({ ...deadline, slots: [days('2127-06-01', '2127-06-02')] })
+    await dated.vote(family.viewer, { [dated.evening]: 'yes' })
+    await handleGatheringDeadlines(new Date('2127-05-31T20:00:00Z'))
+    expect(await stored(tied.id)).toMatchObject({ lockedSlotId: tied.evening })
+    expect(await stored(dated.id)).toMatchObject({ lockedSlotId: dated.evening })
+  })
+
   it('leaves it open without the rule, a quorum, a required person or a calendar', async () => {
     for (const input of [{ lockRule: 'none' }, { quorum: 2 }, { calendarId: null }, { isRequired: true }] as {
       isRequired?: true
