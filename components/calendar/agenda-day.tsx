@@ -5,7 +5,7 @@ import { exactTime } from '@/lib/calendar/format-time'
 import { calendarAt, colorOf, FLAG } from '@/lib/calendar/tuple'
 import styles from './agenda-day.module.css'
 import entryStyles from './agenda-entry.module.css'
-import { chipLabel, itemKey } from './chip'
+import { chipLabel, isUntitledBusy, itemKey } from './chip'
 import { statesOf } from './event-states'
 import { OtherCalendarMarks } from './other-calendar-marks'
 import type { ViewProps } from './view-props'
@@ -96,7 +96,7 @@ function Entry({
           ` – ${exactTime(endsBeforeStart ? item.end : hours.end, viewer, endOffset)}`}
       </span>
       <b className={entryStyles.title}>
-        <bdi>{item.title || t(flags & FLAG.redacted ? 'busy' : 'untitled')}</bdi>
+        <bdi>{item.title || t(isUntitledBusy(item) ? 'busy' : 'untitled')}</bdi>
         {parts > 1 && <small> {t('dayOf', { part, parts })}</small>}
       </b>
       {item.location && (

@@ -80,7 +80,7 @@ export function chipLabel(
   t: ReturnType<typeof useTranslations<'calendar'>>,
   hasDay = false,
 ): string {
-  const title = item.title || (item.flags & FLAG.redacted ? t('busy') : t('untitled'))
+  const title = item.title || t(isUntitledBusy(item) ? 'busy' : 'untitled')
   const { first, last } = daysOf(item)
   const when =
     item.flags & FLAG.allDay
@@ -106,6 +106,11 @@ export function chipLabel(
     (index) => calendarAt(calendars, index)?.name ?? [],
   )
   return joinParts([title, day, when, until, ...places, ...notes], format.locale)
+}
+
+/** Returns whether an event without a title is called busy: the viewer, or the synced account, does not see the title. */
+export function isUntitledBusy({ flags }: Pick<Item, 'flags'>): boolean {
+  return (flags & (FLAG.redacted | FLAG.untitledBusy)) !== 0
 }
 
 /** Returns the first part of a label, in place of a missing title. */

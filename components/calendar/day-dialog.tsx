@@ -10,7 +10,7 @@ import { fullTime } from '@/lib/calendar/format-time'
 import { itemsOfDay } from '@/lib/calendar/item-order'
 import { type CalendarTuple, colorOf, FLAG, type Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
-import { itemKey } from './chip'
+import { isUntitledBusy, itemKey } from './chip'
 import styles from './day-dialog.module.css'
 
 /** Lists all events of a day. Opened by "+N more". */
@@ -61,7 +61,7 @@ export function DayDialog({
             >
               <span className={styles.when}>{hoursText(item) ?? t('allDay')}</span>
               <span className={styles.title} dir="auto">
-                {item.title || (item.flags & FLAG.redacted ? t('busy') : t('untitled'))}
+                {item.title || t(isUntitledBusy(item) ? 'busy' : 'untitled')}
               </span>
             </button>
           </li>

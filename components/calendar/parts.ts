@@ -27,7 +27,7 @@ export const ColorBy = later(() => import('./color-by').then((all) => all.ColorB
 export const EmptyHint = later(() => import('./empty-hint').then((all) => all.EmptyHint), ['emptyCalendar'])
 export const EventActions = later(
   () => import('@/components/event-actions/event-actions').then((all) => all.EventActions),
-  ['change', 'errors', 'eventActions', 'palette', 'scope'],
+  ['change', 'errors', 'event', 'eventActions', 'palette', 'scope'],
 )
 export const ScopeDialog = later(
   () => import('@/components/event/scope-dialog').then((all) => all.ScopeDialog),

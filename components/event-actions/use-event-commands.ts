@@ -60,6 +60,7 @@ export function useEventCommands({
 }) {
   const client = useQueryClient()
   const t = useTranslations('eventActions')
+  const tEvent = useTranslations('event')
   const afterSave = useAfterSave(live)
   const [question, setQuestion] = useState<DeleteQuestion | null>(null)
 
@@ -143,8 +144,13 @@ export function useEventCommands({
     question,
     moveBy,
     /** Shows why an event cannot be changed. */
-    refuse(item: Item): void {
-      changeableItems([item])
+    async refuse(item: Item): Promise<void> {
+      const isSynced = item.flags & FLAG.readOnly
+      // The reason of a synced event is a part of its details.
+      const query = eventQueryOptions(String(item.id), item.occurrence)
+      const event = isSynced ? await client.fetchQuery(query).catch(() => undefined) : undefined
+      if (event?.readOnly) toast({ text: tEvent(`readOnly.${event.readOnly}`) })
+      else changeableItems([item])
     },
     async remove(items: readonly Item[]): Promise<void> {
       const movable = changeableItems(items)

@@ -93,10 +93,11 @@ export function EventView({
     return run(() => deleteEvent({ id: event.id, ...target }, newKey()), text)
   }
 
+  const title = event.title || t(event.readOnly === 'read-only-calendar' ? 'busy' : 'untitled')
   const line = { className: styles.eventLine, iconSize: 16, t }
   return (
     <>
-      <Dialog label={event.title} onClose={close} className={styles.eventView}>
+      <Dialog label={title} onClose={close} className={styles.eventView}>
         <EventTools
           editable={event.editable}
           isBusy={isSaving}
@@ -107,7 +108,7 @@ export function EventView({
         <div className={`${styles.eventBody} c-${event.color ?? calendar?.color ?? 'slate'}`}>
           <h2 className={event.done ? styles.done : undefined}>
             <span className={styles.eventMark} aria-hidden="true" />
-            <bdi>{event.title}</bdi>
+            <bdi>{title}</bdi>
           </h2>
           <p className={styles.eventWhen}>{formatWhen(event.span, viewer, today, t)}</p>
           {age !== null && <p className="muted">{t('age', { count: age })}</p>}

@@ -38,7 +38,7 @@ export function Row({
       <span className={styles.colorBar} aria-hidden="true" />
       <div className={styles.details}>
         <Link href={eventPath(item)} prefetch={false} className={styles.title} dir="auto">
-          {item.title || t('untitled')}
+          {item.title || t(item.flags & FLAG.untitledBusy ? 'busy' : 'untitled')}
         </Link>
         <p className={styles.meta}>
           <span dir="auto">{calendar.name}</span>

@@ -12,6 +12,7 @@ const EVENT: FlagInput = {
     done: false,
     invited: false,
     readOnly: false,
+    untitledBusy: false,
   },
   ...{ readable: true, full: true, home: true, removable: false },
 }
@@ -24,6 +25,7 @@ const DETAILED = {
   done: true,
   invited: true,
   readOnly: true,
+  untitledBusy: true,
 } as const
 
 test.each([
@@ -40,7 +42,8 @@ test.each([
       FLAG.done |
       FLAG.nonHome |
       FLAG.unanswered |
-      FLAG.readOnly,
+      FLAG.readOnly |
+      FLAG.untitledBusy,
   ],
   [
     'an event of which the viewer may read the title',

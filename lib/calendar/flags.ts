@@ -14,6 +14,8 @@ export interface FlagInput {
   invited: boolean
   /** Whether only a sync may change it. */
   readOnly: boolean
+  /** Whether it is synced with a read-only calendar that does not show its title. */
+  untitledBusy: boolean
   /** Whether the viewer may read its title. */
   readable: boolean
   /** Whether the viewer may read all of it. */
@@ -53,6 +55,7 @@ export const FLAG_RULES = {
     ['done', true, FLAG.done],
     ['invited', true, FLAG.unanswered],
     ['readOnly', true, FLAG.readOnly],
+    ['untitledBusy', true, FLAG.untitledBusy],
   ],
 } as const satisfies Record<string, readonly FlagRule[]>
 

@@ -61,6 +61,7 @@ export function optimisticTuple(
       status: 'confirmed',
       invited: false,
       readOnly: false,
+      untitledBusy: false,
     },
     ...{ readable: true, full: true, home: true, removable: false },
   })

@@ -50,6 +50,8 @@ export const FLAG = {
   declined: 8192,
   /** Editors cannot change the event, because changes of it are not sent to the calendar that it is synced with. */
   readOnly: 16384,
+  /** The calendar that the event is synced with shows when it is, but not its title. */
+  untitledBusy: 32768,
 } as const
 
 /** A calendar as sent to the browser, with the display data of its events and its stream's sequence number. */

@@ -11,6 +11,7 @@ const COLUMNS: Record<keyof FlagInput, string> = {
   done: 'done_at is not null',
   invited: 'invited',
   readOnly: 'read_only is not null',
+  untitledBusy: `(coalesce(read_only, '') = 'read-only-calendar' and title = '')`,
   readable: 'readable',
   full: `detail = 'full'`,
   home: 'home',

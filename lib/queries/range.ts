@@ -103,6 +103,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     ) order by span_from, id) filter (where recurrence is null and fits), '[]') as tuples,
     coalesce(json_agg(json_build_object('id', id, 'readable', readable, 'full', detail = 'full', 'home', home, 'removable', removable, 'index', index,
       'places', at, 'kind', kind, 'status', status, 'busy', busy, 'private', visibility = 'private', 'done', done_at is not null, 'invited', invited, 'readOnly', read_only is not null,
+      'untitledBusy', coalesce(read_only, '') = 'read-only-calendar' and title = '',
       'title', title, 'color', color, 'startDate', start_date, 'endDate', end_date, 'startWall', start_wall,
       'endWall', end_wall, 'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,
       'overrides', ${shownOverrides(reach)}) order by span_from, id) filter (where recurrence is not null and fits), '[]') as series,
