@@ -23,6 +23,7 @@ export const decideDeletions = command({
       return { result: { id }, changes }
     }
     if (!canWrite) throw new AppError('FORBIDDEN')
-    return { result: { id }, changes: [...changes, ...(await keepDeletions(tx, { id, calendarId }, now))] }
+    const kept = await keepDeletions(tx, { id, calendarId, userId }, now)
+    return { result: { id }, changes: [...changes, ...kept] }
   },
 })

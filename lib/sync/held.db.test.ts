@@ -1,7 +1,10 @@
+import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { spanFromRow } from '@/lib/calendar/span'
 import { approveDeletions, keepDeletions } from '@/lib/commands/effects/held-deletions'
-import { deleteEvent } from '@/lib/commands/events'
+import { createEvent, deleteEvent } from '@/lib/commands/events'
 import { as } from '@/test/database/fixtures'
 import {
   eventsIn,
@@ -32,7 +35,10 @@ const remoteCount = () =>
 
 const approve = () => db.transaction((tx) => approveDeletions(tx, account.binding))
 const keep = () =>
-  db.transaction((tx) => keepDeletions(tx, { id: account.binding, calendarId: account.calendar }, new Date()))
+  db.transaction((tx) => {
+    const { binding, calendar, user } = account
+    return keepDeletions(tx, { id: binding, calendarId: calendar, userId: user.id }, new Date())
+  })
 
 it.each(['here', 'there'] as const)('carries out deletions made %s once they are approved', async (side) => {
   const { calendar, sync, binding } = await makeHeld(side)
@@ -73,6 +79,20 @@ it('restores events that were deleted in Kinday if the user keeps them', async (
   await keep()
   expect(await sync()).toMatchObject({ outcome: 'done' })
   expect([(await eventsIn(calendar)).map(({ id }) => id).sort(), remoteCount()]).toEqual([ids.sort(), 12])
+})
+
+it('restores no event whose UID another event of the calendar has got since', async () => {
+  const { calendar, sync, ids, user, store } = await makeHeld('here')
+  const [former] = await db.select().from(events).where(eq(events.id, ids[0]!))
+  const other = await as(user).run(createEvent, {
+    ...{ calendarId: calendar, title: 'Moved back', span: spanFromRow(former!) },
+  })
+  const { id } = other.result
+  await db.update(events).set({ uid: former!.uid }).where(eq(events.id, id))
+  await keep()
+  expect(await sync()).toMatchObject({ outcome: 'done' })
+  const stored = (await eventsIn(calendar)).map((event) => event.id).sort()
+  expect([stored, remoteCount()]).toEqual([[...ids.slice(1), id].sort(), 12])
 })
 
 it('makes remotely deleted events of a one-way binding editable if the user keeps them', async () => {

@@ -2,6 +2,8 @@ import { eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { bindings } from '@/db/schema/connections'
+import { lockCalendars } from '@/lib/access/nouns/calendar'
+import { deletedEventsWithTakenUids } from '@/lib/commands/checks/duplicate-uids'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { resumed } from '../rows/binding-state'
 import { deleteLinks } from '../rows/links'
@@ -28,22 +30,23 @@ export async function approveDeletions(tx: Tx, bindingId: string): Promise<void>
 
 /**
  * Undoes the deletions that the last run held back: events whose remote object was deleted become new ones, which a two-way
- * sync creates remotely; events that were deleted here are restored, or added again from their remote objects.
+ * sync creates remotely; events that were deleted here are restored, or added again from their remote objects. If the
+ * calendar has got another event with the same UID, the remote object is linked to that one instead.
  */
 export async function keepDeletions(
   tx: Tx,
-  { id, calendarId }: { id: string; calendarId: string },
+  { id, calendarId, userId }: { id: string; calendarId: string; userId: string },
   now: Date,
 ): Promise<Change[]> {
+  await lockCalendars(tx, sql`select ${calendarId}::uuid`)
   const held = await heldIn(tx, id)
   const deletedThere = held.filter(({ direction }) => direction === 'in')
   const deletedHere = held.filter(({ direction }) => direction === 'out')
-  const current = await currentEvents(
-    tx,
-    deletedHere.flatMap(({ eventId }) => eventId ?? []),
-  )
+  const deletedIds = deletedHere.flatMap(({ eventId }) => eventId ?? [])
+  const taken = await deletedEventsWithTakenUids(tx, { userId, calendarId }, deletedIds)
+  const current = await currentEvents(tx, deletedIds)
   const removed = [...current.values()].flatMap(({ event, isDeleted }) =>
-    isDeleted && event.calendarId === calendarId ? event : [],
+    isDeleted && event.calendarId === calendarId && !taken.has(event.id) ? event : [],
   )
   const restored = new Set(removed.map((event) => event.id))
   const gone = deletedHere.filter(({ eventId }) => !eventId || !restored.has(eventId))
