@@ -14,6 +14,7 @@ import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { formatWhen } from '@/lib/event-text/when-text'
 import type { GatheringList, ListedGathering } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
+import { DeletedNotice } from './deleted-notice'
 import styles from './gatherings.module.css'
 
 /** The gatherings of the user and of the user's groups in one state, those that wait for the user's vote first. */
@@ -21,6 +22,7 @@ export function GatheringsPage({
   initial,
   status,
   group,
+  deleted,
   viewer,
   now,
 }: {
@@ -28,6 +30,8 @@ export function GatheringsPage({
   status: GatheringStatus
   /** Id of the group whose gatherings are shown; null for all. */
   group: string | null
+  /** Id of the gathering that the user has just deleted. */
+  deleted: string | null
   viewer: Viewer
   now: number
 }) {
@@ -54,6 +58,7 @@ export function GatheringsPage({
           {t('new')}
         </Link>
       </div>
+      {deleted && <DeletedNotice gathering={deleted} />}
       <nav className={styles.filters} aria-label={t('filter')}>
         {GATHERING_STATUSES.map((one) => (
           <Link

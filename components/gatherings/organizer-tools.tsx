@@ -154,7 +154,7 @@ export function OrganizerTools({
             onYes={async () => {
               close()
               const response = await deleteGathering({ gathering: id }).catch(() => null)
-              if (response?.ok) loadPage('/gatherings')
+              if (response?.ok) loadPage(`/gatherings?deleted=${id}`)
               else toast({ text: t(response ? 'notSaved' : 'offline') })
             }}
             onNo={close}

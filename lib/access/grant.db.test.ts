@@ -124,13 +124,13 @@ describe('permissions by role', () => {
 
   it('grants verbs on a group by role', async () => {
     expect(await matrix('group', family.group)).toEqual({
-      owner: 'yyyyy',
-      admin: 'yyyyf',
-      editor: 'yyyff',
-      viewer: 'yyyff',
-      sharee: '-----',
-      stranger: '-----',
-      ...unseen(5),
+      owner: 'yyyyyy',
+      admin: 'yyyyyf',
+      editor: 'yyyyff',
+      viewer: 'yyyfff',
+      sharee: '------',
+      stranger: '------',
+      ...unseen(6),
     })
   })
 

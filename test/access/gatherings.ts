@@ -64,17 +64,6 @@ export const GATHERINGS: Operation[] = [
     outcomes: FOR_MANAGERS,
   },
   {
-    action: 'gatherings/updateSlot',
-    input: (scenario) => ({ ...shared(scenario), slot: scenario.gatherings.members.slot, span: slot }),
-    outcomes: FOR_MANAGERS,
-  },
-  {
-    action: 'gatherings/updateSlot',
-    variant: 'of another gathering',
-    input: (scenario) => ({ ...shared(scenario), slot: scenario.gatherings.open.slot, span: slot }),
-    outcomes: byRole(NOT_FOUND, NOT_FOUND, FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
-  },
-  {
     action: 'gatherings/removeSlots',
     input: (scenario) => ({ ...shared(scenario), slots: [scenario.gatherings.members.slot] }),
     outcomes: FOR_MANAGERS,

@@ -65,7 +65,6 @@ export const PAGES: Endpoint[] = [
     method: 'GET',
     path: ({ group }) => `/gatherings/new?group=${group}`,
     status: bySession('200', '307'),
-    shared: MEMBERS,
   },
   {
     file: '(app)/gatherings/[id]/edit/page.tsx',

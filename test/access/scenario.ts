@@ -404,8 +404,9 @@ export async function makeInstanceAdmin(sql: postgres.Sql, clients: ApiClients):
   return client
 }
 
+/** Returns the current day of the scenario's users. */
 export function today(): string {
-  return new Date().toISOString().slice(0, 10)
+  return new Date().toLocaleDateString('sv', { timeZone: 'Europe/Berlin' })
 }
 
 /** Returns input of an event with the secret in every text. */

@@ -6,6 +6,7 @@ import { db } from '@/db/client'
 import { pageUser, requestReach, viewerOf } from '@/lib/http/actor'
 import { listGatherings } from '@/lib/queries/gatherings'
 import { gatheringsQuery } from '@/lib/schemas/gathering-page'
+import { uuid } from '@/lib/schemas/text'
 import { type PageQuery, queryText } from '../calendar/today'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,12 +22,13 @@ export default async function Gatherings({ searchParams }: { searchParams: PageQ
   const query = gatheringsQuery.safeParse({ status: asked.status ?? 'draft', group: asked.group })
   const { status = 'draft', group } = query.data ?? {}
   return (
-    <ClientMessages namespaces={['gatherings', 'event']}>
+    <ClientMessages namespaces={['gatherings', 'event', 'errors']}>
       <GatheringsPage
         key={`${status} ${group}`}
         initial={await listGatherings(db, reach, { status, group })}
         status={status}
         group={group ?? null}
+        deleted={uuid.safeParse(asked.deleted).data ?? null}
         viewer={viewerOf(user)}
         now={Date.now()}
       />

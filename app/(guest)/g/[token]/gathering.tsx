@@ -5,6 +5,7 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getMessages, getTranslations } from 'next-intl/server'
 import AppLayout from '@/app/(app)/layout'
 import { errorTextOf } from '@/components/forms/error-text'
+import { ClaimParticipation } from '@/components/gatherings/claim-participation'
 import { GatheringPage } from '@/components/gatherings/gathering-page'
 import { GuestGathering } from '@/components/gatherings/guest-page'
 import { GuestComments } from '@/components/guest/guest-comments'
@@ -75,6 +76,7 @@ export async function GuestGatheringPage({
   asked,
   now,
   locale: chosen,
+  claim = null,
   comments,
 }: {
   page: GatheringPageData
@@ -83,6 +85,8 @@ export async function GuestGatheringPage({
   now: number
   /** The language that the guest chose. */
   locale: string | null
+  /** The token of the personal link and the name of the signed-in user who opened it. */
+  claim?: { token: string; name: string } | null
   /** The comments, for the holder of a personal link. */
   comments?: GuestCommentPage | undefined
 }) {
@@ -128,6 +132,7 @@ export async function GuestGatheringPage({
       }
     >
       <NextIntlClientProvider locale={locale} messages={{ gathering: messages.gathering }}>
+        {claim && <ClaimParticipation {...claim} />}
         <GuestGathering
           page={page}
           format={format}

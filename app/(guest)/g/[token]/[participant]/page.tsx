@@ -3,6 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { GuestFrame } from '@/components/guest/guest-frame'
 import { ERRORS } from '@/lib/errors'
+import { currentUser } from '@/lib/http/actor'
 import { readParticipantComments, readParticipantLink, readParticipantPage } from '@/lib/http/gathering-page'
 import { guestLocale } from '@/lib/http/guest-format'
 import { setPageStatus } from '@/lib/http/page-status'
@@ -30,7 +31,7 @@ export default async function ParticipantPage({ params, searchParams }: Props) {
   if (link.state === 'gone') return <Gone locale={link.locale} />
   // The organizer may have changed the address.
   if (link.slug !== slug) redirect(`/g/${link.slug}/${token}`)
-  const page = await readParticipantPage(token)
+  const [page, user] = [await readParticipantPage(token), await currentUser()]
   if (!page) notFound()
   const value = (name: string) => (typeof query[name] === 'string' ? query[name] : undefined)
   return (
@@ -40,6 +41,7 @@ export default async function ParticipantPage({ params, searchParams }: Props) {
       asked={{ done: value('done'), refused: value('refused') }}
       now={now}
       locale={link.locale}
+      claim={user && { token, name: user.name }}
       comments={page.can.comment ? await readParticipantComments(token, value('earlier')) : undefined}
     />
   )
