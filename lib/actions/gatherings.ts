@@ -36,10 +36,6 @@ export async function addSlots(input: InputOf<typeof slots.addSlots>, key?: stri
   return act(slots.addSlots, input, key)
 }
 
-export async function removeSlots(input: InputOf<typeof slots.removeSlots>, key?: string) {
-  return act(slots.removeSlots, input, key)
-}
-
 export async function inviteParticipants(
   input: InputOf<typeof participants.inviteParticipants>,
   key?: string,

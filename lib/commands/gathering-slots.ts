@@ -1,18 +1,12 @@
 import { eq } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { violatedConstraint } from '@/db/errors'
-import { gatheringSlots, gatheringVotes } from '@/db/schema/gatherings'
+import { gatheringSlots } from '@/db/schema/gatherings'
 import { MAX_GUEST_SLOTS } from '@/lib/calendar/gatherings/choices'
-import { isEqual } from '@/lib/calendar/is-equal'
-import { spanFromRow } from '@/lib/calendar/span'
 import { slotChange } from '@/lib/commands/effects/gathering-changes'
-import { mailChangedSlots } from '@/lib/commands/effects/gathering-mails'
-import { removeSlotsOf } from '@/lib/commands/effects/gathering-slots'
 import { command } from '@/lib/commands/pipeline/execute'
-import { insertSlots, slotsIn, slotTimeColumns } from '@/lib/commands/rows/gatherings'
-import { AppError, fieldError } from '@/lib/errors'
+import { insertSlots } from '@/lib/commands/rows/gatherings'
+import { AppError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/gatherings'
-import { idOutput, idsOutput } from '@/lib/schemas/outputs'
 
 /** Adds slots to a gathering, without times that it has already. Participants can do so if the organizer allows it. */
 export const addSlots = command({
@@ -30,49 +24,6 @@ export const addSlots = command({
       result: { ids: added.map(({ id }) => id) },
       changes: added.length ? [slotChange(row, null, record, addedBy)] : [],
     }
-  },
-})
-
-/** Moves a slot to another time. Its votes were for the former time, so they are deleted. */
-export const updateSlot = command({
-  name: 'updateSlot',
-  input: schemas.updateSlot,
-  output: idOutput,
-  on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
-  async run({ tx, grants }, { slot: id, span }) {
-    const { row } = grants.gathering
-    const [slot] = await slotsIn(tx, row.id, [id])
-    if (!slot) throw new AppError('NOT_FOUND')
-    const before = spanFromRow(slot)
-    if (isEqual(before, span)) return { result: { id }, changes: [] }
-    if (row.lockedSlotId === id) throw fieldError('span', 'invalid')
-    try {
-      await tx.transaction((nested) =>
-        nested.update(gatheringSlots).set(slotTimeColumns(span)).where(eq(gatheringSlots.id, id)),
-      )
-    } catch (error) {
-      if (violatedConstraint(error)?.startsWith('gathering_slots_')) throw fieldError('span', 'taken')
-      throw error
-    }
-    await tx.delete(gatheringVotes).where(eq(gatheringVotes.slotId, id))
-    return {
-      result: { id },
-      changes: [slotChange(row, { [id]: before }, { [id]: span })],
-      jobs: await mailChangedSlots(tx, row),
-    }
-  },
-})
-
-/** Removes slots. Votes for other slots stay. */
-export const removeSlots = command({
-  name: 'removeSlots',
-  input: schemas.removeSlots,
-  output: idsOutput,
-  on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
-  async run({ tx, grants, now }, { slots: ids }) {
-    const { row } = grants.gathering
-    const { ids: removed, ...effects } = await removeSlotsOf(tx, row, ids, now)
-    return { result: { ids: removed }, ...effects }
   },
 })
 

@@ -5,13 +5,14 @@ import { changes } from '@/db/schema/changes'
 import { gatheringParticipants, gatherings, gatheringVotes } from '@/db/schema/gatherings'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
+import type { Span } from '@/lib/calendar/span'
 import { gatheringPage } from '@/lib/queries/gathering-page'
 import { listGatherings } from '@/lib/queries/gatherings'
 import { gatheringPageOutput, gatheringsOutput } from '@/lib/schemas/gathering-page'
 import { statementsOf } from '@/test/database/count-statements'
 import { as, codeOf, days, errorOf, type Family, hour, makeFamily } from '@/test/database/fixtures'
 import { changeParticipant, inviteParticipants, removeParticipants } from './gathering-participants'
-import { addSlots, removeSlots, updateSlot } from './gathering-slots'
+import { addSlots } from './gathering-slots'
 import { joinGathering, voteGathering } from './gathering-votes'
 import { cancelGathering, createGathering, reopenGathering, updateGathering } from './gatherings'
 
@@ -28,6 +29,9 @@ async function create(input: object = {}, organizer = family.owner) {
   })
   return result
 }
+
+const editSlots = (id: string, slots: { added?: Span[]; removed?: string[] }) =>
+  as(family.owner).run(updateGathering, { id, version: 1, patch: {}, slots })
 
 const load = (actor: Actor, slug: string) =>
   db.transaction(async (tx) =>
@@ -91,7 +95,7 @@ describe('a gathering', () => {
     const { slug, id } = await create()
     const [first, second] = (await slotsOf(slug)) as [string, string]
     const { actor } = await join(slug, 'Mia')
-    await as(family.owner).run(removeSlots, { gathering: id, slots: [first] })
+    await editSlots(id, { removed: [first] })
     const { result } = await as(actor).run(voteGathering, {
       ...{ gathering: id, votes: { [first]: 'yes', [second]: 'yes' } },
     })
@@ -103,15 +107,12 @@ describe('a gathering', () => {
     const { slug, id } = await create()
     const [first, second, third] = (await slotsOf(slug)) as [string, string, string]
     const { actor } = await join(slug, 'Mia', { [first]: 'yes', [second]: 'yes', [third]: 'yes' })
-    await as(family.owner).run(updateSlot, { gathering: id, slot: first, span: hour('2127-06-09') })
-    await as(family.owner).run(removeSlots, { gathering: id, slots: [third] })
+    await editSlots(id, { added: [hour('2127-06-09')], removed: [first, third] })
     expect((await load(actor, slug)).participants[0]).toMatchObject({ ballot: 'y-' })
-    const taken = as(family.owner).run(updateSlot, {
-      gathering: id,
-      slot: first,
-      span: hour('2127-06-02', 18),
-    })
-    expect(await fieldOf(taken)).toEqual({ span: { code: 'taken' } })
+    // Neither a time that it has already nor a slot of another gathering changes anything.
+    const [other] = (await slotsOf((await create()).slug)) as [string]
+    await editSlots(id, { added: [hour('2127-06-02', 18)], removed: [other] })
+    expect(await slotsOf(slug)).toHaveLength(2)
   })
 
   it('has each time once', async () => {

@@ -12,6 +12,7 @@ import { events } from '@/db/schema/events'
 import { gatheringSlots, gatherings } from '@/db/schema/gatherings'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { guestToken } from '@/lib/access/guest-tokens'
+import type { Span } from '@/lib/calendar/span'
 import { deleteAccountOf } from '@/lib/commands/account-deletion.test.accounts'
 import { answerEvent } from '@/lib/commands/answers'
 import { createCalendar } from '@/lib/commands/calendars'
@@ -20,7 +21,6 @@ import { deleteEvent } from '@/lib/commands/events'
 import { claimParticipation } from '@/lib/commands/gathering-claims'
 import { lockGathering } from '@/lib/commands/gathering-lock'
 import { changeParticipant } from '@/lib/commands/gathering-participants'
-import { removeSlots, updateSlot } from '@/lib/commands/gathering-slots'
 import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
 import {
   cancelGathering,
@@ -71,6 +71,9 @@ async function create(input: object = {}, organizer = family.owner) {
     as(by).run(voteGathering, { gathering: result.id, votes, comment })
   return { ...result, evening, weekend, lock, vote }
 }
+
+const editSlots = (id: string, slots: { added?: Span[]; removed?: string[] }) =>
+  as(family.owner).run(updateGathering, { id, version: 1, patch: {}, slots })
 
 const stored = async (id: string) => (await db.select().from(gatherings).where(eq(gatherings.id, id)))[0]!
 const eventsOf = (title: string) => db.select().from(events).where(eq(events.title, title))
@@ -294,9 +297,9 @@ describe('mails to participants without an account', () => {
       ...{ gathering: slug, name: 'Mia', email: joined, votes: { [weekend]: 'yes' } },
     })
     const path = `/g/${slug}/${guestToken(result.participant, 'gathering')}`
-    await as(family.owner).run(removeSlots, { gathering: id, slots: [evening] })
+    await editSlots(id, { removed: [evening] })
     // Several edits within an hour lead to one mail.
-    await as(family.owner).run(updateSlot, { gathering: id, slot: weekend, span: hour('2127-06-03') })
+    await editSlots(id, { added: [hour('2127-06-03')], removed: [weekend] })
     await as(family.owner).run(cancelGathering, { gathering: id })
     expect(await mailsTo(joined)).toEqual([
       { template: 'gathering-joined', path },
@@ -392,7 +395,7 @@ it('is deleted with the account of its organizer, unless a group owns it; so are
 it('is erased a month after it was deleted, with slots and participants that were removed', async () => {
   const [deleted, kept] = [await create(), await create()]
   await as(family.owner).run(deleteGathering, { gathering: deleted.id })
-  await as(family.owner).run(removeSlots, { gathering: kept.id, slots: [kept.evening] })
+  await editSlots(kept.id, { removed: [kept.evening] })
   await purge()
   expect(await stored(deleted.id)).toBeDefined()
   await db.execute(

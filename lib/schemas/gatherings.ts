@@ -103,10 +103,6 @@ export const addSlots = z.object({ gathering: uuid, slots: gatheringSlotSpans.mi
 /** The new slots. Times that the gathering has already are not added again. */
 export const addSlotsOutput = z.strictObject({ ids: z.array(uuid) })
 
-export const updateSlot = z.object({ gathering: uuid, slot: uuid, span: gatheringSlotSpan }).strict()
-
-export const removeSlots = z.object({ gathering: uuid, slots: z.array(uuid).min(1).max(MAX_SLOTS) }).strict()
-
 /** Invites people. Those with an address get a mail with their personal link. */
 export const inviteParticipants = z.object({ gathering: uuid, participants: participants.min(1) }).strict()
 

@@ -64,11 +64,6 @@ export const GATHERINGS: Operation[] = [
     outcomes: FOR_MANAGERS,
   },
   {
-    action: 'gatherings/removeSlots',
-    input: (scenario) => ({ ...shared(scenario), slots: [scenario.gatherings.members.slot] }),
-    outcomes: FOR_MANAGERS,
-  },
-  {
     action: 'gatherings/inviteParticipants',
     input: (scenario) => ({ ...shared(scenario), participants: [{ email: 'new@example.org' }] }),
     outcomes: FOR_MANAGERS,

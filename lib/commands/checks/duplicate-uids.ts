@@ -18,7 +18,9 @@ import { fieldError } from '@/lib/errors'
 export async function refuseDuplicateUids(tx: Tx, actor: Actor, eventIds: readonly string[]): Promise<void> {
   const userId = principalOf(actor)
   if (!userId || !eventIds.length) return
-  const rows = await tx.execute(sql`${eventsWithDuplicates(userId, eventIds)} and p.deleted_at is null limit 1`)
+  const rows = await tx.execute(
+    sql`${eventsWithDuplicates(userId, eventIds)} and p.deleted_at is null limit 1`,
+  )
   if (rows.length) throw fieldError('calendarId', 'taken')
 }
 
