@@ -82,7 +82,7 @@ it('restores events that were deleted in Kinday if the user keeps them', async (
 })
 
 it('restores no event whose UID another event of the calendar has got since', async () => {
-  const { calendar, sync, ids, user, store } = await makeHeld('here')
+  const { calendar, sync, ids, user } = await makeHeld('here')
   const [former] = await db.select().from(events).where(eq(events.id, ids[0]!))
   const other = await as(user).run(createEvent, {
     ...{ calendarId: calendar, title: 'Moved back', span: spanFromRow(former!) },
