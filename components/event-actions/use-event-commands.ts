@@ -146,8 +146,9 @@ export function useEventCommands({
     /** Shows why an event cannot be changed. */
     async refuse(item: Item): Promise<void> {
       const isSynced = item.flags & FLAG.readOnly
-      // The reason of a synced event is a part of its details.
-      const query = eventQueryOptions(String(item.id), item.occurrence)
+      // The reason of a synced event is a part of its details. Without a connection, the request would wait for one.
+      const details = eventQueryOptions(String(item.id), item.occurrence)
+      const query = { ...details, networkMode: 'always', retry: false } as const
       const event = isSynced ? await client.fetchQuery(query).catch(() => undefined) : undefined
       if (event?.readOnly) toast({ text: tEvent(`readOnly.${event.readOnly}`) })
       else changeableItems([item])
