@@ -9,6 +9,8 @@ import { mailLimit } from '@/lib/commands/effects/user-mails'
 import { command } from '@/lib/commands/pipeline/execute'
 import { insertParticipants, writeBallot } from '@/lib/commands/rows/gatherings'
 import { AppError, fieldError } from '@/lib/errors'
+import { isMailEnabled } from '@/lib/mail/send'
+import { canMailParticipants } from '@/lib/queries/gatherings'
 import * as schemas from '@/lib/schemas/gatherings'
 
 /** Stores the actor's ballot instead of the one before. A user who does not take part yet becomes a participant. */
@@ -64,7 +66,10 @@ export const joinGathering = command({
     if (actor.kind !== 'nobody') throw new AppError('FORBIDDEN')
     const { row } = grants.gathering
     await recordAttempt([{ by: `gathering-joins:${row.id}`, max: MAX_JOINS_PER_HOUR, minutes: 60 }], tx)
-    if (email !== null) await recordAttempt(mailLimits(row, email), tx)
+    if (email !== null) {
+      if (isMailEnabled() && !(await canMailParticipants(tx, row.id))) throw fieldError('email', 'invalid')
+      await recordAttempt(mailLimits(row, email), tx)
+    }
     await refuseTakenName(tx, row, name)
     const person = { userId: null, email: null, name, contactEmail: email, locale, source: 'joined' as const }
     // Of two visitors who join at the same time, the second finds the name in the index.

@@ -17,7 +17,7 @@ import {
   slotChange,
 } from '@/lib/commands/effects/gathering-changes'
 import { editEventOf, eventOfGathering, trashEventOf } from '@/lib/commands/effects/gathering-event'
-import { isNotAmong, mailInvitations, mailParticipants } from '@/lib/commands/effects/gathering-mails'
+import { isNotAmong, mailCancellation, mailInvitations } from '@/lib/commands/effects/gathering-mails'
 import { groupPeopleToAsk, invitedToGathering } from '@/lib/commands/effects/gathering-people'
 import { removeSlotsOf } from '@/lib/commands/effects/gathering-slots'
 import { setStatus } from '@/lib/commands/effects/gathering-status'
@@ -163,7 +163,7 @@ export const cancelGathering = command({
         ...(await setStatus(tx, row, cancelled, now)),
       ],
       // The guests of the event get its cancellation.
-      jobs: await mailParticipants(tx, row, 'gathering-cancelled', event ? isNotAmong(event) : undefined),
+      jobs: await mailCancellation(tx, row, event ? isNotAmong(event) : undefined),
     }
   },
 })

@@ -5,6 +5,7 @@ import type { Columns } from '@/db/rows'
 import { managesGathering, seesGathering } from '@/lib/access/nouns/gathering'
 import type { Reach } from '@/lib/access/reach'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import { isMailEnabled } from '@/lib/mail/send'
 import type { GatheringList, gatheringsQuery, ListedGathering } from '@/lib/schemas/gathering-page'
 
 const PAGE_SIZE = 50
@@ -41,6 +42,19 @@ export async function listGatherings(
       ${before ? sql`and g.id < ${before}` : sql``}
     order by g.id desc limit ${PAGE_SIZE + 1}`)
   return { gatherings: rows.slice(0, PAGE_SIZE).map(toListed), hasMore: rows.length > PAGE_SIZE }
+}
+
+/**
+ * Whether participants without an account get mails: these have the name of the organizer, whose own address must be
+ * verified, so that nobody sends mails in the name of another person.
+ */
+export async function canMailParticipants(db: Db, gathering: string): Promise<boolean> {
+  if (!isMailEnabled()) return false
+  const found = await db.execute(sql`
+    select 1 from gatherings g join users u on u.id = g.organizer_id
+    where g.id = ${gathering}
+      and u.email_verified is not null and u.deleted_at is null and u.suspended_at is null`)
+  return found.length > 0
 }
 
 type Row = SpanRow &

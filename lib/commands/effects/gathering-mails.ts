@@ -10,6 +10,7 @@ import { queueMails } from '@/lib/commands/rows/deliveries'
 import type { Mail } from '@/lib/mail/mails'
 import { isMailEnabled } from '@/lib/mail/send'
 import { mailedWhen } from '@/lib/mail/when-text'
+import { canMailParticipants } from '@/lib/queries/gatherings'
 import type { Job } from '@/lib/queue'
 
 type Gathering = Pick<GatheringRow, 'id' | 'slug' | 'title' | 'organizerId' | 'timeZone'>
@@ -22,7 +23,8 @@ export function participantPath({ slug }: Pick<GatheringRow, 'slug'>, participan
 
 /**
  * Queues mails to participants without an account who have an address, with their personal links, in the name of the
- * organizer. Addresses that have blocked the organizer get none.
+ * organizer. None are sent if the organizer's own address is not verified, or to addresses that have blocked the
+ * organizer.
  * @param which condition for the participants
  */
 export async function mailParticipants(
@@ -31,7 +33,7 @@ export async function mailParticipants(
   template: Template,
   which: SQL | undefined,
 ): Promise<Job[]> {
-  if (!isMailEnabled()) return []
+  if (!(await canMailParticipants(tx, gathering.id))) return []
   const people = await recipients(tx, gathering.id, which)
   if (!people.length) return []
   const sender = await senderOf(tx, gathering.organizerId)
@@ -57,6 +59,24 @@ export function mailInvitations(tx: Tx, gathering: Gathering, ids: readonly stri
   return mailParticipants(tx, gathering, 'gathering-invitation', inArray(gatheringParticipants.id, [...ids]))
 }
 
+/** Maximum number of cancellations per day: a gathering can be reopened and cancelled again. */
+const MAX_CANCELLATIONS = 3
+
+/**
+ * Tells participants that the gathering was cancelled.
+ * @param which condition for the participants
+ */
+export async function mailCancellation(
+  tx: Tx,
+  gathering: Gathering,
+  which: SQL | undefined,
+): Promise<Job[]> {
+  if (!isMailEnabled()) return []
+  const limit = { by: `gathering-cancelled:${gathering.id}`, max: MAX_CANCELLATIONS, minutes: 24 * 60 }
+  if (!(await takeAttempts(tx, limit, 1))) return []
+  return mailParticipants(tx, gathering, 'gathering-cancelled', which)
+}
+
 /** Tells those who have voted that slots were moved or removed, at most once an hour. */
 export async function mailChangedSlots(tx: Tx, gathering: Gathering): Promise<Job[]> {
   if (!isMailEnabled()) return []
@@ -71,7 +91,7 @@ export async function mailReminders(
   gathering: Gathering & Pick<GatheringRow, 'deadline'>,
   now: Date,
 ): Promise<Job[]> {
-  if (!isMailEnabled() || !gathering.deadline) return []
+  if (!gathering.deadline || !(await canMailParticipants(tx, gathering.id))) return []
   const { votedAt, remindedAt } = gatheringParticipants
   const people = await recipients(tx, gathering.id, and(isNull(votedAt), isNull(remindedAt)))
   if (!people.length) return []

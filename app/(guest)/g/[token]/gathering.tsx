@@ -21,8 +21,8 @@ import { keptParticipantPath, readGatheringPage } from '@/lib/http/gathering-pag
 import { readRefusedForm } from '@/lib/http/guest-form-state'
 import { guestFormat, guestLocale } from '@/lib/http/guest-format'
 import { ownOrigin } from '@/lib/http/own-origin'
-import { isMailEnabled } from '@/lib/mail/send'
 import { gatheringStreams } from '@/lib/queries/gathering-streams'
+import { canMailParticipants } from '@/lib/queries/gatherings'
 import { streamsOf } from '@/lib/queries/streams'
 import { channelOf, streamName } from '@/lib/realtime/channels'
 import { realtimeSettings } from '@/lib/realtime/settings'
@@ -140,7 +140,7 @@ export async function GuestGatheringPage({
           userAgent={(await headers()).get('user-agent') ?? ''}
           formPath={formPath}
           personalLink={page.viewer && `${await ownOrigin()}${path}`}
-          isAddressOffered={isMailEnabled()}
+          isAddressOffered={await canMailParticipants(db, page.gathering.id)}
           done={asked.done}
           refused={isCommentForm ? undefined : refusedTexts}
           t={t}
