@@ -100,7 +100,9 @@ async function createEventOf(
       ...{ title, description, location, url, span, calendarId: calendar, color: null },
       ...{ visibility: 'default', busy: true, done: false, recurrence: null, overrides: {} },
       attendees: sortParticipants(guests.map(({ person }) => person)),
-      ...{ groups: [], hiddenFrom: [], guestListHidden: row.participantsHidden, guestsMayComment: true },
+      ...{ groups: [], hiddenFrom: [], guestsMayComment: true },
+      // The answers in the list of guests are the votes.
+      guestListHidden: row.participantsHidden || row.votesHidden,
       ...{ capacity: null, answerBy: null, unknown: [], splitFrom: null, sequence: 0 },
       ...{ organizerId: guests.length ? organizerId : null, createdBy: organizerId },
     },

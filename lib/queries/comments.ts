@@ -6,7 +6,12 @@ import type { Grant } from '@/lib/access/grant'
 import { homeGroupOf, memberColorOf } from '@/lib/access/member-colors'
 import { canPin, commentAuthorOf } from '@/lib/access/nouns/comment'
 import { isEditor } from '@/lib/access/nouns/event'
-import { canComment, type GatheringRow, seesParticipants } from '@/lib/access/nouns/gathering'
+import {
+  canComment,
+  type GatheringRow,
+  managesGathering,
+  seesParticipants,
+} from '@/lib/access/nouns/gathering'
 import { mayGuestComment } from '@/lib/access/nouns/invited-event'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { mentionsIn } from '@/lib/calendar/mentions'
@@ -30,14 +35,16 @@ export async function eventComments(
   before?: string,
 ): Promise<CommentPage> {
   if (row.shown !== 'full' || row.part?.isSingle) return NO_COMMENTS
+  const userId = requirePrincipal(actor)
   const viewer = {
-    userId: requirePrincipal(actor),
-    canRemove: isEditor(row),
-    canPin: false,
+    ...{ userId, canRemove: isEditor(row), canPin: false },
     group: homeGroupOf(sql`${row.id}::uuid`),
   }
-  // The comments on the gathering by which the event was planned stay with it.
-  const isOfGathering = sql`m.gathering_id in (select g.id from gatherings g where g.event_id = ${row.id})`
+  // The comments on the gathering by which the event was planned stay with it. Hidden participants stay hidden, as on
+  // the page of the gathering.
+  const isOfGathering = sql`m.gathering_id in (select g.id from gatherings g where g.event_id = ${row.id}
+    and (not g.participants_hidden or m.user_id in (g.organizer_id, ${userId}::uuid)
+      or ${managesGathering(sql`${userId}::uuid`)}))`
   return commentPage(db, sql`(m.event_id = ${row.id} or ${isOfGathering})`, viewer, before)
 }
 
