@@ -72,9 +72,11 @@ export const removeParticipants = command({
     return {
       result: { ids },
       changes: participantChanges(row, removed, null),
-      jobs: removed.flatMap(({ id, userId }) =>
-        userId ? [] : [{ name: 'cut-off' as const, payload: { user: participantUserId(id) } }],
-      ),
+      // Users who still see the gathering connect again.
+      jobs: removed.map(({ id, userId }) => ({
+        name: 'cut-off' as const,
+        payload: { user: userId ?? participantUserId(id) },
+      })),
     }
   },
 })

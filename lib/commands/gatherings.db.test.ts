@@ -7,6 +7,7 @@ import { type Actor, NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import type { Span } from '@/lib/calendar/span'
 import { gatheringPage } from '@/lib/queries/gathering-page'
+import { gatheringStreams, gatheringsAmong } from '@/lib/queries/gathering-streams'
 import { listGatherings } from '@/lib/queries/gatherings'
 import { gatheringPageOutput, gatheringsOutput } from '@/lib/schemas/gathering-page'
 import { statementsOf } from '@/test/database/count-statements'
@@ -15,6 +16,7 @@ import { changeParticipant, inviteParticipants, removeParticipants } from './gat
 import { addSlots } from './gathering-slots'
 import { joinGathering, voteGathering } from './gathering-votes'
 import { cancelGathering, createGathering, reopenGathering, updateGathering } from './gatherings'
+import { deleteGroup } from './groups'
 
 let family: Family
 beforeAll(async () => {
@@ -286,6 +288,11 @@ describe('visitors of an open page', () => {
     expect(guests.filter(({ name }) => name)).toHaveLength(1)
   })
 
+  it('cannot use the name by which an invited address is shown', async () => {
+    const { slug } = await create({ participants: [{ email: 'ann@example.org' }] })
+    expect(await fieldOf(join(slug, 'Ann'))).toEqual({ name: { code: 'taken' } })
+  })
+
   it('cannot join a gathering for members or invited people', async () => {
     for (const access of ['members', 'invited']) {
       const { slug } = await create({ group: family.group, access })
@@ -326,6 +333,34 @@ describe('participants', () => {
     const { participants } = await load(NOBODY, slug)
     expect(participants.filter(({ isRequired }) => isRequired)).toMatchObject([{ name: 'Mia' }])
   })
+})
+
+it('is visible to nobody while its group is in the trash', async () => {
+  const own = await makeFamily()
+  const { slug, id } = await create({ group: own.group }, own.owner)
+  const { actor } = await join(slug, 'Mia')
+  await as(own.owner).run(deleteGroup, { group: own.group })
+  expect(await codeOf(join(slug, 'Zoe'))).toBe('SIGNED_OUT')
+  for (const person of [actor, own.owner, own.viewer, own.stranger])
+    expect(await codeOf(as(person).run(voteGathering, { gathering: id, votes: {} }))).toBe('NOT_FOUND')
+  expect((await listGatherings(db, await as(own.owner).loadReach(), {})).gatherings).toEqual([])
+  expect(await gatheringStreams(db, own.owner.id, [id])).toEqual({})
+})
+
+it('ends the live connections of participants that are removed', async () => {
+  const { id, slug } = await create({ access: 'link', participants: [family.viewer.id] })
+  await join(slug, 'Mia')
+  const { participants } = await load(family.owner, slug)
+  const removed = participants.filter(({ name }) => name !== 'owner').map((person) => person.id)
+  await as(family.owner).run(removeParticipants, { gathering: id, participants: removed })
+  const jobs = await db.execute<{ user: string }>(sql`
+    select j.payload ->> 'user' as "user" from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id
+    where t.identifier = 'cut-off'`)
+  const cutOff = jobs.map(({ user }) => user)
+  expect(cutOff).toContain(family.viewer.id)
+  for (const participant of participants)
+    if (participant.name === 'Mia') expect(cutOff).toContain(`participant-${participant.id}`)
 })
 
 it('is bounded: more than 1,000 slots or 100,000 votes are refused', async () => {
@@ -380,6 +415,12 @@ it('takes the ballots of fifty participants at the same time', async () => {
   const all = await statementsOf(() => load(family.owner, slug))
   const { slug: other } = await create()
   expect(all).toHaveLength((await statementsOf(() => load(family.owner, other))).length)
+})
+
+it('ignores the names of streams and channels without an id', async () => {
+  const text = '-'.repeat(36)
+  const names = [`gathering-${text}`, `private-owners-${text}`, `presence-gathering-${text}`]
+  expect(gatheringsAmong(names)).toEqual([])
 })
 
 it('records one change per ballot', async () => {

@@ -1,6 +1,7 @@
-import { and, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull, lte, notExists, notInArray } from 'drizzle-orm'
 import { db } from '@/db/client'
 import { gatheringParticipants, gatheringSlots, gatherings, gatheringVotes } from '@/db/schema/gatherings'
+import { groups } from '@/db/schema/groups'
 import { DAY } from '@/lib/calendar/day'
 import type { Vote } from '@/lib/calendar/gatherings/choices'
 import { isAcceptable, rankSlots } from '@/lib/calendar/gatherings/rank-slots'
@@ -11,6 +12,7 @@ import { lockGathering } from '@/lib/commands/gathering-lock'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { enqueue } from '@/lib/commands/pipeline/record'
 import { AppError } from '@/lib/errors'
+import { causeOf, logProblem } from '@/lib/log'
 
 /** Number of gatherings that are handled at once. */
 const BATCH_SIZE = 100
@@ -19,6 +21,13 @@ type Due = Pick<
   typeof gatherings.$inferSelect,
   'id' | 'organizerId' | 'calendarId' | 'eventId' | 'timeZone' | 'lockRule' | 'quorum' | 'deadlineAt'
 >
+
+const isNotOfDeletedGroup = notExists(
+  db
+    .select({ id: groups.id })
+    .from(groups)
+    .where(and(eq(groups.id, gatherings.groupId), isNotNull(groups.deletedAt))),
+)
 
 /**
  * Handles deadlines that have passed: locks the gatherings whose rule says so into the event of their best slot, in the
@@ -31,24 +40,37 @@ export async function handleGatheringDeadlines(now = new Date()): Promise<void> 
     eq(gatherings.status, 'draft'),
     lte(gatherings.deadlineAt, now),
     isNull(gatherings.deadlineHandledAt),
-    isNull(gatherings.deletedAt),
+    ...[isNull(gatherings.deletedAt), isNotOfDeletedGroup],
   )
+  // One that fails stays due for the next job, and does not keep the others waiting.
+  const failed: string[] = []
   for (;;) {
-    const due: Due[] = await db.select().from(gatherings).where(isDue).limit(BATCH_SIZE)
+    const isNext = and(isDue, notInArray(gatherings.id, failed))
+    const due: Due[] = await db.select().from(gatherings).where(isNext).limit(BATCH_SIZE)
     for (const gathering of due) {
-      if (gathering.lockRule === 'best') await lockBest(gathering, now)
-      // An edit of the deadline meanwhile is handled again.
-      const isSame = and(eq(gatherings.id, gathering.id), eq(gatherings.deadlineAt, gathering.deadlineAt!))
-      await db.update(gatherings).set({ deadlineHandledAt: now }).where(isSame)
+      try {
+        await handleDeadline(gathering, now)
+      } catch (error) {
+        failed.push(gathering.id)
+        logProblem('the deadline of a gathering was not handled', error, causeOf(error))
+      }
     }
     if (due.length < BATCH_SIZE) return
   }
+}
+
+async function handleDeadline(gathering: Due, now: Date): Promise<void> {
+  if (gathering.lockRule === 'best') await lockBest(gathering, now)
+  // An edit of the deadline meanwhile is handled again.
+  const isSame = and(eq(gatherings.id, gathering.id), eq(gatherings.deadlineAt, gathering.deadlineAt!))
+  await db.update(gatherings).set({ deadlineHandledAt: now }).where(isSame)
 }
 
 /** Reminds participants without an account who have not voted, a day before the deadline. */
 export async function remindOfDeadlines(now = new Date()): Promise<void> {
   const isNear = and(
     ...[eq(gatherings.status, 'draft'), isNull(gatherings.deletedAt), isNull(gatherings.deadlineHandledAt)],
+    isNotOfDeletedGroup,
     ...[gt(gatherings.deadlineAt, now), lte(gatherings.deadlineAt, new Date(now.getTime() + DAY))],
   )
   const near = await db.select({ id: gatherings.id }).from(gatherings).where(isNear)

@@ -123,6 +123,36 @@ describe('locking a gathering', () => {
     expect(page.comments.map(({ text }) => text)).toEqual(['Who brings chairs?'])
   })
 
+  it('shows attendees neither the votes nor the people that the gathering hid', async () => {
+    const people = async (user: typeof family.viewer, event: string) =>
+      (await loadEventDetail(user, event)).attendees.map(({ name }) => name).sort()
+    for (const hidden of [{ votesHidden: true }, { participantsHidden: true }]) {
+      const { evening, lock, vote } = await create(hidden)
+      await vote(family.viewer, { [evening]: 'yes' })
+      await vote(family.admin, { [evening]: 'if-need-be' })
+      const { event } = (await lock(evening)).result
+      expect(await people(family.viewer, event), JSON.stringify(hidden)).toEqual(['viewer'])
+      expect(await people(family.owner, event)).toEqual(['admin', 'viewer'])
+    }
+  })
+
+  it('shows comments of hidden participants only to those who manage the gathering', async () => {
+    const { id, evening, lock } = await create({ participantsHidden: true })
+    for (const user of [family.owner, family.editor, family.viewer])
+      await as(user).run(addComment, { gathering: id, text: `By ${user.name}` })
+    const { event } = (await lock(evening)).result
+    const { eventComments } = await import('@/lib/queries/comments')
+    const { grant } = await import('@/lib/access/grant')
+    const shown = async (user: typeof family.viewer) => {
+      const page = await db.transaction(async (tx) =>
+        eventComments(tx, await grant(tx, user, 'read', 'event', event)),
+      )
+      return page.comments.map(({ text }) => text)
+    }
+    expect(await shown(family.viewer)).toEqual(['By owner', 'By viewer'])
+    expect(await shown(family.admin)).toEqual(['By owner', 'By editor', 'By viewer'])
+  })
+
   it('creates one event when two people lock at the same time; the second learns the slot', async () => {
     const title = 'Two at once'
     const { id, evening, weekend, lock } = await create({ title })
@@ -282,6 +312,20 @@ describe('the deadline of a gathering', () => {
   })
 })
 
+it('handles other deadlines if one fails, which stays due', async () => {
+  const rule = { deadline: '2127-05-01T12:00:00', lockRule: 'best' }
+  const [broken, other] = [await create(rule), await create(rule)]
+  for (const { evening, vote } of [broken, other]) await vote(family.viewer, { [evening]: 'yes' })
+  await db.execute(sql`
+    update gathering_slots set start_zone = 'Nowhere/Gone', end_zone = 'Nowhere/Gone' where id = ${broken.evening}`)
+  await db.execute(sql`
+    update gatherings set deadline_at = date_trunc('second', now()) where id in (${broken.id}, ${other.id})`)
+  await handleGatheringDeadlines()
+  expect(await stored(other.id)).toMatchObject({ status: 'locked' })
+  expect(await stored(broken.id)).toMatchObject({ status: 'draft', deadlineHandledAt: null })
+  await as(family.owner).run(deleteGathering, { gathering: broken.id })
+})
+
 describe('mails to participants without an account', () => {
   const mailsTo = async (address: string) =>
     (await db.select().from(deliveries).where(eq(deliveries.address, address))).map(({ template, data }) => ({
@@ -323,6 +367,36 @@ describe('mails to participants without an account', () => {
     const templates = async (address: string) => (await mailsTo(address)).map(({ template }) => template)
     expect(await templates(absent)).toEqual(['gathering-joined', 'gathering-cancelled'])
     expect(await templates(guest)).not.toContain('gathering-cancelled')
+  })
+
+  it('are not sent in the name of an organizer whose address is not verified', async () => {
+    const own = await makeFamily()
+    await db.execute(sql`update users set email_verified = null where id = ${own.owner.id}`)
+    const { id, slug } = await create({ group: null, calendarId: null }, own.owner)
+    const join = (input: { name: string; email?: string }) =>
+      as(NOBODY).run(joinGathering, { gathering: slug, votes: {}, ...input })
+    const address = newAddress()
+    expect((await errorOf(join({ name: 'Mia', email: address }))).detail.fields).toEqual({
+      email: { code: 'invalid' },
+    })
+    const { result } = await join({ name: 'Zoe' })
+    await db.execute(
+      sql`update gathering_participants set contact_email = ${address} where id = ${result.participant}`,
+    )
+    await as(own.owner).run(cancelGathering, { gathering: id })
+    expect(await mailsTo(address)).toEqual([])
+  })
+
+  it('say three times a day at most that a gathering was cancelled', async () => {
+    const invited = newAddress()
+    const { id } = await create({ participants: [{ email: invited }] })
+    for (let times = 0; times < 5; times++) {
+      await as(family.owner).run(cancelGathering, { gathering: id })
+      await as(family.owner).run(reopenGathering, { gathering: id })
+    }
+    expect((await mailsTo(invited)).map(({ template }) => template)).toEqual([
+      ...['gathering-invitation', 'gathering-cancelled', 'gathering-cancelled', 'gathering-cancelled'],
+    ])
   })
 
   it('remind those who have not voted of the deadline, once', async () => {

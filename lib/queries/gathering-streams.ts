@@ -1,14 +1,19 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
-import { managesGathering, seesGathering } from '@/lib/access/nouns/gathering'
-import { gatheringOfPresence, type Stream, streamName, streamOfChannel } from '@/lib/realtime/channels'
+import { isOfDeletedGroup, managesGathering, seesGathering } from '@/lib/access/nouns/gathering'
+import {
+  gatheringAmongStreams,
+  gatheringOfPresence,
+  type Stream,
+  streamName,
+  streamOfChannel,
+} from '@/lib/realtime/channels'
 
 /** Returns the ids of gatherings that streams or channels may belong to. */
 export function gatheringsAmong(names: readonly string[]): string[] {
-  return names.flatMap((name) => {
-    const stream = streamOfChannel(name) ?? name
-    return gatheringOfPresence(name) ?? /^(?:gathering|owners)-([0-9a-f-]{36})$/.exec(stream)?.[1] ?? []
-  })
+  return names.flatMap(
+    (name) => gatheringOfPresence(name) ?? gatheringAmongStreams(streamOfChannel(name) ?? name) ?? [],
+  )
 }
 
 /**
@@ -25,7 +30,7 @@ export async function gatheringsWithPresence(
   const rows = await db.execute<{ id: string }>(sql`
     select g.id from gatherings g
     where g.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
-      and g.deleted_at is null and (g.access = 'link' or ${seesGathering(user)})
+      and g.deleted_at is null and not ${isOfDeletedGroup} and (g.access = 'link' or ${seesGathering(user)})
       and (not g.participants_hidden or ${managesGathering(user)})`)
   return new Set(rows.map(({ id }) => id))
 }
@@ -47,7 +52,7 @@ export async function gatheringStreams(
     from gatherings g left join streams s on s.stream = 'gathering-' || g.id
       left join streams o on o.stream = 'owners-' || g.id
     where g.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
-      and g.deleted_at is null and (g.access = 'link' or ${seesGathering(user)})`)
+      and g.deleted_at is null and not ${isOfDeletedGroup} and (g.access = 'link' or ${seesGathering(user)})`)
   return Object.fromEntries(
     rows.flatMap(({ id, seq, ownersSeq }): [Stream, number][] => [
       [streamName('gathering', id), seq],

@@ -34,10 +34,14 @@ export function channelOf(stream: Stream): string {
   return CHANNEL_PREFIX + stream
 }
 
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
+const STREAM_CHANNEL = new RegExp(`^private-((?:calendar|owners|group|gathering|user)-${UUID})$`)
+const PRESENCE_CHANNEL = new RegExp(`^presence-gathering-(${UUID})$`)
+const GATHERING_STREAM = new RegExp(`^(?:gathering|owners)-(${UUID})$`)
+
 /** Returns the stream of a channel; undefined for other channels. */
 export function streamOfChannel(channel: string): Stream | undefined {
-  const match = /^private-((?:calendar|owners|group|gathering|user)-[0-9a-f-]{36})$/.exec(channel)
-  return match?.[1] as Stream | undefined
+  return STREAM_CHANNEL.exec(channel)?.[1] as Stream | undefined
 }
 
 /** Returns the presence channel of a gathering. */
@@ -47,7 +51,12 @@ export function presenceChannel(gathering: string): string {
 
 /** Returns the gathering of a presence channel; undefined for other channels. */
 export function gatheringOfPresence(channel: string): string | undefined {
-  return /^presence-gathering-([0-9a-f-]{36})$/.exec(channel)?.[1]
+  return PRESENCE_CHANNEL.exec(channel)?.[1]
+}
+
+/** Returns the id of the gathering that a stream may belong to, or to whose managers; undefined for other streams. */
+export function gatheringAmongStreams(stream: string): string | undefined {
+  return GATHERING_STREAM.exec(stream)?.[1]
 }
 
 /** Returns the id of the user as which the socket of a participant without an account signs in. */

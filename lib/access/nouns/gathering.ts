@@ -13,6 +13,8 @@ export type GatheringRow = typeof gatherings.$inferSelect & {
   role: Role | null
   /** The actor's participation; null if the actor is no participant. */
   participant: string | null
+  /** Whether the group that owns it is in the trash, which nobody sees. */
+  isOfDeletedGroup: boolean
 }
 
 /**
@@ -28,7 +30,7 @@ export async function loadGathering(
   verb: VerbOf<'gathering'>,
 ): Promise<LoadedTarget<GatheringRow, 'gathering'> | undefined> {
   const found = await load(tx, actor, sql`g.id = ${id}`, verb !== 'read')
-  if (!found || found.deletedAt) return undefined
+  if (!found || found.deletedAt || found.isOfDeletedGroup) return undefined
   return { row: found, isVisible: isVisible(found, actor), allows: (verb) => allows(found, verb) }
 }
 
@@ -53,7 +55,7 @@ export async function loadGatheringPage(
   verb: VerbOf<'gathering-page'>,
 ): Promise<LoadedTarget<GatheringRow, 'gathering-page'> | undefined> {
   const found = await load(tx, actor, sql`g.slug = ${slug}`, verb !== 'read')
-  if (!found || found.deletedAt) return undefined
+  if (!found || found.deletedAt || found.isOfDeletedGroup) return undefined
   const isOpen = found.access === 'link'
   return {
     row: found,
@@ -84,12 +86,16 @@ export function canComment(row: GatheringRow, actor: Actor): boolean {
   return row.status !== 'cancelled' && (row.participant !== null || actor.kind === 'user')
 }
 
+/** Whether the group that owns the gathering `g` is in the trash. */
+export const isOfDeletedGroup: SQL = sql`exists (
+  select 1 from groups trashed where trashed.id = g.group_id and trashed.deleted_at is not null)`
+
 /**
  * Returns the condition that a user sees the gathering `g`, as `loadGathering` decides it; without those that are only
  * visible because their page is open.
  */
 export function seesGathering(userId: SQL): SQL {
-  return sql`g.deleted_at is null and (g.organizer_id = ${userId}
+  return sql`g.deleted_at is null and not ${isOfDeletedGroup} and (g.organizer_id = ${userId}
     or exists (select 1 from gathering_participants p
       where p.gathering_id = g.id and p.user_id = ${userId} and p.revoked_at is null)
     or exists (select 1 from members m join groups mg on mg.id = m.group_id and mg.deleted_at is null
@@ -130,6 +136,8 @@ async function load(tx: Tx, actor: Actor, which: SQL, isLocked: boolean): Promis
       role: sql<Role | null>`(select m.role from members m
         join groups mg on mg.id = m.group_id and mg.deleted_at is null
         where m.group_id = gatherings.group_id and m.user_id = ${userId}::uuid)`,
+      isOfDeletedGroup: sql<boolean>`exists (select 1 from groups trashed
+        where trashed.id = gatherings.group_id and trashed.deleted_at is not null)`,
       participant: sql<string | null>`(select p.id from gathering_participants p
         where p.gathering_id = gatherings.id and p.revoked_at is null
           and ${participant ? isParticipant(participant) : sql`p.user_id = ${userId}::uuid`})`,
@@ -142,9 +150,9 @@ async function load(tx: Tx, actor: Actor, which: SQL, isLocked: boolean): Promis
     : undefined
   const [, [found]] = await Promise.all([lock, select])
   if (!found) return undefined
-  const { row, role } = found
+  const { row, role, participant: participation, isOfDeletedGroup } = found
   const isManager = userId !== null && (row.organizerId === userId || (role !== null && canManageGroup(role)))
-  return { ...row, role, participant: found.participant, isManager }
+  return { ...row, role, participant: participation, isOfDeletedGroup, isManager }
 }
 
 /** The condition that the participant `p` is the actor of a personal link. */

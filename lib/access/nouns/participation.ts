@@ -1,6 +1,7 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, notExists } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { gatheringParticipants, gatherings } from '@/db/schema/gatherings'
+import { groups } from '@/db/schema/groups'
 import type { Actor } from '../actor'
 import { parseGuestToken } from '../guest-tokens'
 import type { LoadedTarget } from '../verbs'
@@ -27,6 +28,12 @@ export async function loadParticipation(
         isNull(gatheringParticipants.revokedAt),
         isNull(gatheringParticipants.userId),
         isNull(gatherings.deletedAt),
+        notExists(
+          tx
+            .select({ id: groups.id })
+            .from(groups)
+            .where(and(eq(groups.id, gatherings.groupId), isNotNull(groups.deletedAt))),
+        ),
       ),
     )
     .for('no key update')

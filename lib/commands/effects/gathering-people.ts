@@ -64,8 +64,8 @@ export async function refuseTakenName(
     select u.name from users u where u.id = ${organizerId}
       or u.id in (select m.user_id from members m where m.group_id = ${groupId}::uuid)
       or u.id in (select p.user_id from gathering_participants p where p.gathering_id = ${id} and p.revoked_at is null)
-    union select p.name from gathering_participants p
-      where p.gathering_id = ${id} and p.name is not null and p.revoked_at is null
+    union select coalesce(p.name, split_part(p.email, '@', 1)) from gathering_participants p
+      where p.gathering_id = ${id} and p.user_id is null and p.revoked_at is null
     union select c.name from comments c where c.gathering_id = ${id} and c.name is not null`)
   const key = toNameKey(name)
   if (rows.some((other) => toNameKey(other.name) === key)) throw fieldError('name', 'taken')
