@@ -320,6 +320,17 @@ describe('undo', () => {
     expect(open.map(({ id }) => id)).toEqual([next!.id])
   })
 
+  it('does not assign a task to a former member again', async () => {
+    await makeOwnFamily()
+    const { viewer, editor } = family
+    const [task] = await add([{ title: 'Bins', assignee: viewer.id }])
+    const patch = { title: 'Bins out', assignee: editor.id }
+    const edited = await as(editor).run(updateTask, { task: task!, version: 1, patch })
+    await as(viewer).run(leaveGroup, { group: family.group })
+    await undoAs(editor, edited)
+    expect((await pageFor(editor)).tasks).toMatchObject([{ title: 'Bins', assignee: editor.id }])
+  })
+
   it('is for editors, and for viewers of their own changes', async () => {
     const { viewer, editor, stranger } = family
     const [task] = await add([{ title: 'Bins', assignee: viewer.id }])

@@ -1,6 +1,7 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { taskLists, tasks } from '@/db/schema/tasks'
+import { groupPeople } from '@/lib/access/group-people'
 import { revert } from '@/lib/calendar/merge'
 import type { RecordedTask, RecordedTaskList } from '@/lib/calendar/tasks/task'
 import type { Change } from '@/lib/commands/pipeline/changes'
@@ -91,10 +92,13 @@ async function revertTask(
     const current = recordedTask(task)
     const { version: _, ...compared } = after as RecordedTask
     const { version: __, ...former } = before as RecordedTask
-    const { list, status, next, position, ...content } = revert(former, compared, current).patch
+    const { list, status, next, position, assignee, ...rest } = revert(former, compared, current).patch
+    // A former assignee can have left the group.
+    const isKept = assignee === undefined || (assignee !== null && !(await isOfGroup(tx, groupId, assignee)))
+    const content = isKept ? rest : { ...rest, assignee }
     columns = {
       ...taskColumns(content),
-      ...((content.due !== undefined || content.assignee !== undefined) && { notifyFrom: now }),
+      ...((content.due !== undefined || !isKept) && { notifyFrom: now }),
       ...(position !== undefined && { position }),
       ...(status && { status, doneAt: status === 'done' ? now : null }),
       // Otherwise completing it again would create a second next task.
@@ -113,4 +117,11 @@ async function revertTask(
     .set({ ...columns, version: changed.version })
     .where(eq(tasks.id, task.id))
   return taskChange(groupId, isDeleted ? null : task, before ? changed : null)
+}
+
+async function isOfGroup(tx: Tx, groupId: string, userId: string): Promise<boolean> {
+  const found = await tx.execute(
+    sql`select 1 from ${groupPeople} p where p.group_id = ${groupId} and p.user_id = ${userId}`,
+  )
+  return found.length > 0
 }
