@@ -8,7 +8,12 @@ import { addComment, deleteComment, editComment } from '@/lib/commands/comments'
 import { addSlots } from '@/lib/commands/gathering-slots'
 import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
 import { execute } from '@/lib/commands/pipeline/execute'
-import { guestBallotForm, guestGatheringJoinForm, guestSlotsForm } from '@/lib/schemas/gatherings'
+import {
+  guestBallotForm,
+  guestGatheringJoinForm,
+  guestSlotsForm,
+  slug as slugSchema,
+} from '@/lib/schemas/gatherings'
 import { guestCommentForm, guestOptionsForm } from '@/lib/schemas/guests'
 import { LANGUAGE_COOKIE } from '@/lib/schemas/languages'
 import { parseInput } from '@/lib/schemas/parse-input'
@@ -36,11 +41,16 @@ export function gatheringJoinForm(request: Request, slug: string): Promise<Respo
       guestGatheringJoinForm,
       pick(fields, 'name', 'email', 'comment'),
     )
+    const address = parseInput(slugSchema, slug)
     const client = await requestClient()
-    await recordAttempt(limitsOfClient(`gathering-join:${slug}`, client, { max: 10, minutes: 60 }))
-    const input = { gathering: slug, name, ...(email && { email }), comment, votes }
+    await recordAttempt([
+      ...limitsOfClient(`gathering-join:${address}`, client, { max: 10, minutes: 60 }),
+      // Also of slugs that are guessed.
+      ...limitsOfClient('gathering-joins', client, { max: 60, minutes: 60 }),
+    ])
+    const input = { gathering: address, name, ...(email && { email }), comment, votes }
     const { result } = await execute(NOBODY, joinGathering, input, viaOf(fields))
-    return `${await keepParticipant(slug, result.participant)}?done=joined`
+    return `${await keepParticipant(address, result.participant)}?done=joined`
   })
 }
 

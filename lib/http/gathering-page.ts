@@ -1,10 +1,12 @@
 import { cookies } from 'next/headers'
 import { cache } from 'react'
 import { db } from '@/db/client'
+import type { Actor } from '@/lib/access/actor'
+import { limitsOfClient, recordAttempt, undoAttempts } from '@/lib/access/attempts'
 import { grant } from '@/lib/access/grant'
 import { guestToken, parseGuestToken } from '@/lib/access/guest-tokens'
 import { loadParticipantLink, type ParticipantLink } from '@/lib/access/participant-links'
-import { cookieOptions } from '@/lib/auth/session'
+import { cookieOptions, requestClient } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
 import { participantComments } from '@/lib/queries/comments'
 import { gatheringPage } from '@/lib/queries/gathering-page'
@@ -18,13 +20,27 @@ import { requestActor } from './actor'
 export const readGatheringPage = cache(async (slug: string): Promise<GatheringPageData | undefined> => {
   const parsed = address.safeParse(slug)
   if (!parsed.success) return undefined
-  const actor = await requestActor()
-  return orUndefined(
-    db.transaction(async (tx) =>
-      gatheringPage(tx, await grant(tx, actor, 'read', 'gathering-page', parsed.data)),
-    ),
-  )
+  return orUndefined(loadGatheringPage(await requestActor(), parsed.data))
 })
+
+/** Limit of the pages that a visitor asks for and that do not exist. */
+export const GUESSES = { max: 100, minutes: 10 }
+
+/**
+ * Loads the page of a gathering by its slug. A visitor who guesses slugs soon finds none any more.
+ * @throws AppError if the actor does not see it, or has guessed too often
+ */
+export async function loadGatheringPage(actor: Actor, slug: string): Promise<GatheringPageData> {
+  const limits =
+    actor.kind === 'nobody' ? limitsOfClient('gathering-guesses', await requestClient(), GUESSES) : []
+  // Counted before the page is known, so that concurrent requests do not exceed the limit.
+  await recordAttempt(limits)
+  const page = await db.transaction(async (tx) =>
+    gatheringPage(tx, await grant(tx, actor, 'read', 'gathering-page', slug)),
+  )
+  if (limits.length) await undoAttempts(limits)
+  return page
+}
 
 /** Returns the personal link of a token. Reading it changes nothing: mail scanners open links. */
 export const readParticipantLink = cache(async (token: string): Promise<ParticipantLink | undefined> => {
