@@ -66,11 +66,7 @@ const MAX_CANCELLATIONS = 3
  * Tells participants that the gathering was cancelled.
  * @param which condition for the participants
  */
-export async function mailCancellation(
-  tx: Tx,
-  gathering: Gathering,
-  which: SQL | undefined,
-): Promise<Job[]> {
+export async function mailCancellation(tx: Tx, gathering: Gathering, which: SQL | undefined): Promise<Job[]> {
   if (!isMailEnabled()) return []
   const limit = { by: `gathering-cancelled:${gathering.id}`, max: MAX_CANCELLATIONS, minutes: 24 * 60 }
   if (!(await takeAttempts(tx, limit, 1))) return []
