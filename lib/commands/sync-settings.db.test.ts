@@ -23,7 +23,11 @@ describe('a connected calendar', () => {
     const { owner, calendar } = family
     const later = new Date(Date.now() + 3_600_000)
     const id = await insertBinding(owner, calendar, { state: 'stopped', failures: 7, nextRunAt: later })
+    const link = { id: uuidv7(), bindingId: id, remoteId: 'a.ics', origin: 'local', failures: 2 } as const
+    await db.insert(links).values({ ...link, retryAt: later })
     await as(owner).run(syncNow, { binding: id })
+    const [waiting] = await db.select().from(links).where(eq(links.id, link.id))
+    expect(waiting).toMatchObject({ failures: 2, retryAt: null })
     const row = await bindingRow(id)
     expect(row).toMatchObject({ state: 'active', failures: 0 })
     expect(row!.nextRunAt!.getTime()).toBeLessThanOrEqual(Date.now())

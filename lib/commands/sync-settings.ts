@@ -20,7 +20,7 @@ import { isFeed } from '@/lib/schemas/account-name'
 import { idOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/sync-settings'
 
-/** Syncs a calendar now. A binding that a problem has stopped is tried again. */
+/** Syncs a calendar now. A binding that a problem has stopped is tried again, and so are writes that wait. */
 export const syncNow = command({
   name: 'syncNow',
   input: schemas.syncNow,
@@ -40,6 +40,8 @@ export const syncNow = command({
     if (row.leaderId)
       await tx.execute(sql`
         update bindings set next_run_at = now() where id = ${row.leaderId} and state = 'active'`)
+    await tx.execute(sql`
+      update links set retry_at = null where binding_id = ${row.leaderId ?? row.id} and retry_at is not null`)
     const locked = await lockAgain(tx, row)
     return { result: { id: row.id }, changes: [...locked, bindingChange(row)] }
   },
