@@ -1,12 +1,38 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Actor } from './actor'
-import { idEndOfReplyTag, isReplyTagOf } from './guest-tokens'
+import { idEndOfReplyTag, isReplyTagOf, parseGuestToken } from './guest-tokens'
 
 /** A guest who receives mails about an event, by the guest link. */
 export interface GuestSubscription {
   guest: Extract<Actor, { kind: 'guest' }>
   isUnsubscribed: boolean
+}
+
+/** An address that receives mails about a gathering, by the participant who has it. */
+export interface ParticipantSubscription {
+  gathering: string
+  email: string
+  isUnsubscribed: boolean
+}
+
+/** Loads the subscription of the token of an unsubscribe link. */
+export async function subscriptionOf(
+  db: Db,
+  token: string,
+): Promise<GuestSubscription | ParticipantSubscription | undefined> {
+  const link = parseGuestToken(token, 'unsubscribe')
+  if (link !== undefined) return subscriptionOfLink(db, link)
+  const participant = parseGuestToken(token, 'gathering-unsubscribe')
+  return participant === undefined ? undefined : subscriptionOfParticipant(db, participant)
+}
+
+/** Also loads that of a removed participant, since the same address may be invited again. */
+async function subscriptionOfParticipant(db: Db, id: string): Promise<ParticipantSubscription | undefined> {
+  const [row] = await db.execute<{ gathering: string; email: string; isUnsubscribed: boolean }>(sql`
+    select gathering_id as gathering, coalesce(email, contact_email) as email, unsubscribed as "isUnsubscribed"
+    from gathering_participants where id = ${id} and coalesce(email, contact_email) is not null`)
+  return row
 }
 
 /** Loads the guest of a link; undefined if the guest has no address, or the link does not exist or was revoked. */

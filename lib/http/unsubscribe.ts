@@ -1,19 +1,15 @@
 import { cache } from 'react'
 import { db } from '@/db/client'
 import { NOBODY } from '@/lib/access/actor'
-import { type GuestSubscription, subscriptionOfLink } from '@/lib/access/guest-subscriptions'
-import { parseGuestToken } from '@/lib/access/guest-tokens'
+import { subscriptionOf } from '@/lib/access/guest-subscriptions'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { setGuestMails } from '@/lib/commands/unsubscribe'
 
-/** Returns the guest of an unsubscribe link's token. Reading it changes nothing: mail scanners open links. */
-export const readSubscription = cache(async (token: string): Promise<GuestSubscription | undefined> => {
-  const link = parseGuestToken(token, 'unsubscribe')
-  return link === undefined ? undefined : subscriptionOfLink(db, link)
-})
+/** Returns the subscription of an unsubscribe link's token. Reading it changes nothing: mail scanners open links. */
+export const readSubscription = cache((token: string) => subscriptionOf(db, token))
 
 /**
- * Turns off mails to a guest about an event, on request of a mail program (one-click, RFC 8058 §3.2) or of the page's
+ * Turns off mails to a guest about an event or a gathering, on request of a mail program (one-click, RFC 8058 §3.2) or of the page's
  * form, which can also turn them on again.
  */
 export async function unsubscribe(request: Request, token: string): Promise<Response> {

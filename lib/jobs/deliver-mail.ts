@@ -113,8 +113,18 @@ async function prepareMail(row: Row): Promise<PreparedMail | undefined> {
   if (row.template === GUEST_MAIL) return prepareGuestMail(row)
   if (row.template === PLACE_MAIL) return preparePlaceMail(row)
   if (isUserMail(row)) return prepareUserMail(row)
-  const { locale, sender: _, until: __, ...values } = row.data as Record<string, unknown> & { locale: string }
-  return { mail: await renderMail(row.template as Template, values as unknown as Mails[Template], locale) }
+  const {
+    locale,
+    unsubscribe,
+    sender: _,
+    until: __,
+    ...values
+  } = row.data as Record<string, unknown> & {
+    locale: string
+    unsubscribe?: string
+  }
+  const data = values as unknown as Mails[Template]
+  return { mail: await renderMail(row.template as Template, data, locale, unsubscribe) }
 }
 
 /** Errors other than those of the mail server, such as a template that this version no longer has, are final. */

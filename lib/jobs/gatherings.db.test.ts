@@ -9,7 +9,7 @@ import { changes } from '@/db/schema/changes'
 import { comments } from '@/db/schema/comments'
 import { deliveries } from '@/db/schema/deliveries'
 import { events } from '@/db/schema/events'
-import { gatheringSlots, gatherings } from '@/db/schema/gatherings'
+import { gatheringParticipants, gatheringSlots, gatherings } from '@/db/schema/gatherings'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { guestToken } from '@/lib/access/guest-tokens'
 import type { Span } from '@/lib/calendar/span'
@@ -20,7 +20,11 @@ import { addComment } from '@/lib/commands/comments'
 import { deleteEvent } from '@/lib/commands/events'
 import { claimParticipation } from '@/lib/commands/gathering-claims'
 import { lockGathering } from '@/lib/commands/gathering-lock'
-import { changeParticipant } from '@/lib/commands/gathering-participants'
+import {
+  changeParticipant,
+  inviteParticipants,
+  removeParticipants,
+} from '@/lib/commands/gathering-participants'
 import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
 import {
   cancelGathering,
@@ -30,6 +34,7 @@ import {
   updateGathering,
 } from '@/lib/commands/gatherings'
 import { leaveGroup } from '@/lib/commands/members'
+import { setGuestMails } from '@/lib/commands/unsubscribe'
 import {
   as,
   codeOf,
@@ -385,6 +390,28 @@ describe('mails to participants without an account', () => {
     )
     await as(own.owner).run(cancelGathering, { gathering: id })
     expect(await mailsTo(address)).toEqual([])
+  })
+
+  it('end when the address unsubscribes, also if it is invited or entered again, except cancellations', async () => {
+    const address = newAddress()
+    const { id, slug } = await create({ participants: [{ email: address }] })
+    const [mail] = await db.select().from(deliveries).where(eq(deliveries.address, address))
+    const { unsubscribe } = mail!.data as { unsubscribe: string }
+    const token = unsubscribe.slice('/unsubscribe/'.length)
+    await as(NOBODY).run(setGuestMails, { token, unsubscribed: true })
+    const [participant] = await db
+      .select()
+      .from(gatheringParticipants)
+      .where(eq(gatheringParticipants.email, address))
+    const again = { gathering: id, participants: [participant!.id] }
+    await as(family.owner).run(removeParticipants, again)
+    await as(family.owner).run(inviteParticipants, { gathering: id, participants: [{ email: address }] })
+    await as(NOBODY).run(joinGathering, { gathering: slug, name: 'Mia', email: address, votes: {} })
+    expect(await mailsTo(address)).toHaveLength(1)
+    await as(family.owner).run(cancelGathering, { gathering: id })
+    expect((await mailsTo(address)).map(({ template }) => template)).toEqual([
+      ...['gathering-invitation', 'gathering-cancelled', 'gathering-cancelled'],
+    ])
   })
 
   it('say three times a day at most that a gathering was cancelled', async () => {

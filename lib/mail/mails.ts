@@ -66,4 +66,6 @@ export type Mail = { [T in Template]: { template: T; data: Mails[T] } }[Template
   sender?: string
   /** Time from which the mail is of no use. */
   until?: Instant
+  /** Path of the page on which a recipient without an account unsubscribes. */
+  unsubscribe?: string
 }

@@ -34,7 +34,9 @@ export async function mailParticipants(
   which: SQL | undefined,
 ): Promise<Job[]> {
   if (!(await canMailParticipants(tx, gathering.id))) return []
-  const people = await recipients(tx, gathering.id, which)
+  // A cancellation concerns those, too, who want no other mails.
+  const isForAll = template === 'gathering-cancelled'
+  const people = await recipients(tx, gathering.id, and(isForAll ? undefined : isSubscribed, which))
   if (!people.length) return []
   const sender = await senderOf(tx, gathering.organizerId)
   return queueMails(
@@ -89,7 +91,7 @@ export async function mailReminders(
 ): Promise<Job[]> {
   if (!gathering.deadline || !(await canMailParticipants(tx, gathering.id))) return []
   const { votedAt, remindedAt } = gatheringParticipants
-  const people = await recipients(tx, gathering.id, and(isNull(votedAt), isNull(remindedAt)))
+  const people = await recipients(tx, gathering.id, and(isSubscribed, isNull(votedAt), isNull(remindedAt)))
   if (!people.length) return []
   await tx
     .update(gatheringParticipants)
@@ -112,6 +114,8 @@ export async function mailReminders(
   return queueMails(tx, await Promise.all(mails))
 }
 
+const isSubscribed = eq(gatheringParticipants.unsubscribed, false)
+
 interface Recipient {
   id: string
   email: string
@@ -119,14 +123,13 @@ interface Recipient {
 }
 
 async function recipients(tx: Tx, gathering: string, which: SQL | undefined): Promise<Recipient[]> {
-  const { id, gatheringId, userId, email, contactEmail, locale, unsubscribed, revokedAt } =
-    gatheringParticipants
+  const { id, gatheringId, userId, email, contactEmail, locale, revokedAt } = gatheringParticipants
   return tx
     .select({ id, email: sql<string>`coalesce(${email}, ${contactEmail})`, locale })
     .from(gatheringParticipants)
     .where(
       and(
-        ...[eq(gatheringId, gathering), isNull(userId), isNull(revokedAt), eq(unsubscribed, false)],
+        ...[eq(gatheringId, gathering), isNull(userId), isNull(revokedAt)],
         ...[or(isNotNull(email), isNotNull(contactEmail)), which],
       ),
     )
@@ -138,6 +141,7 @@ async function senderOf(tx: Tx, id: string): Promise<{ id: string; name: string;
   return sender!
 }
 
-function envelope({ email, locale }: Recipient, sender: { id: string; locale: string }) {
-  return { to: email, userId: null, locale: locale ?? sender.locale, sender: sender.id }
+function envelope({ id, email, locale }: Recipient, sender: { id: string; locale: string }) {
+  const unsubscribe = `/unsubscribe/${guestToken(id, 'gathering-unsubscribe')}`
+  return { to: email, userId: null, locale: locale ?? sender.locale, sender: sender.id, unsubscribe }
 }

@@ -20,9 +20,9 @@ export async function queueMail(tx: Tx, mail: Mail): Promise<Job> {
 
 /** Inserts mails into the deliveries. Returns the jobs that send them. */
 export async function queueMails(tx: Tx, mails: readonly Mail[]): Promise<Job[]> {
-  const rows = mails.map(({ to, userId, template, data, locale, sender, until }) => ({
+  const rows = mails.map(({ to, userId, template, data, locale, sender, until, unsubscribe }) => ({
     ...{ id: uuidv7(), channel: 'email' as const, userId, address: to, template },
-    data: { ...data, locale, sender, until },
+    data: { ...data, locale, sender, until, unsubscribe },
   }))
   for (const batch of chunksOf(rows, BATCH_SIZE)) await tx.insert(deliveries).values(batch)
   return rows.map(({ id }) => ({ name: 'mail', payload: { delivery: id } }))

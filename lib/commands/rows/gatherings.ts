@@ -99,9 +99,19 @@ export async function insertParticipants(
     )
     .onConflictDoNothing()
     .returning({ id: gatheringParticipants.id })
+  if (people.some(({ email, contactEmail }) => email ?? contactEmail)) await keepUnsubscribed(tx, gatheringId)
   await refuseBeyondSize(tx, gatheringId)
   const ids = new Set(inserted.map(({ id }) => id))
   return rows.filter(({ id }) => ids.has(id))
+}
+
+/** Addresses that want no mails about a gathering get none when they are invited or entered again. */
+async function keepUnsubscribed(tx: Tx, gatheringId: string): Promise<void> {
+  await tx.execute(sql`
+    update gathering_participants p set unsubscribed = true from gathering_participants former
+    where p.gathering_id = ${gatheringId} and p.revoked_at is null and not p.unsubscribed
+      and former.gathering_id = p.gathering_id and former.unsubscribed
+      and coalesce(former.email, former.contact_email) = coalesce(p.email, p.contact_email)`)
 }
 
 /**
