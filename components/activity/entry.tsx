@@ -128,7 +128,7 @@ const ATTACHMENTS = {
 } as const
 
 function sentenceOf(
-  { kind, op, isOwnAction, role, isTransfer, isCompleted, email, changes }: ActivityItem,
+  { kind, op, isOwnAction, role, isTransfer, isCompleted, status, email, changes }: ActivityItem,
   author: string,
 ) {
   if (kind === 'answer') {
@@ -154,6 +154,7 @@ function sentenceOf(
     return email ? ('invitationWithdrawn' as const) : ('invitationLinkWithdrawn' as const)
   }
   if (isCompleted) return 'taskCompleted' as const
+  if (status) return `gatherings.${status}` as const
   if (kind === 'comment') return COMMENTS[op]
   if (kind === 'attachment') return ATTACHMENTS[op]
   return `${kind}.${op}` as const

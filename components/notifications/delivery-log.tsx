@@ -16,6 +16,9 @@ const KINDS = [
   'sync-problem',
   'task-assigned',
   'task-due',
+  'voted',
+  'deadline',
+  'locked',
   'reminder',
 ] as const
 const TEMPLATES = ['notification', 'digest', 'agenda', 'test'] as const

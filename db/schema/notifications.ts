@@ -37,6 +37,7 @@ export const notifications = pgTable(
     recurrenceId: text(),
     groupId: uuid().references(() => groups.id, { onDelete: 'cascade' }),
     calendarId: uuid().references(() => calendars.id, { onDelete: 'cascade' }),
+    /** For a gathering. `groupId` is then its group. */
     gatheringId: uuid().references(() => gatherings.id, { onDelete: 'cascade' }),
     /** For a problem of a sync: the account. */
     connectionId: uuid().references(() => connections.id, { onDelete: 'cascade' }),

@@ -1,7 +1,8 @@
 /**
  * Kinds of notifications. `calendar-changed`: another member added, changed or cancelled an event of a group's calendar
  * to which the user is not invited. `commented`: in a thread that the user takes part in. `sync-problem`: a connected
- * calendar is not synced until the user does something.
+ * calendar is not synced until the user does something. `voted`, `deadline` and `locked`: of gatherings; others of them are of the
+ * kinds that events have, too.
  */
 export const NOTIFICATION_KINDS = [
   'invited',
@@ -17,6 +18,9 @@ export const NOTIFICATION_KINDS = [
   'sync-problem',
   'task-assigned',
   'task-due',
+  'voted',
+  'deadline',
+  'locked',
 ] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 
@@ -48,6 +52,9 @@ export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationMo
   'sync-problem': { 'in-app': 'now', push: 'now', email: 'now' },
   'task-assigned': { 'in-app': 'now', push: 'now', email: 'off' },
   'task-due': { 'in-app': 'now', push: 'now', email: 'off' },
+  voted: { 'in-app': 'now', push: 'off', email: 'off' },
+  deadline: { 'in-app': 'now', push: 'now', email: 'now' },
+  locked: { 'in-app': 'now', push: 'now', email: 'now' },
 }
 
 /** Default time of the digest and agenda, in minutes after midnight. */

@@ -37,6 +37,13 @@ export function notificationText(
     case 'sync-stopped':
     case 'task-assigned':
     case 'task-due':
+    case 'gathering-invited':
+    case 'voted':
+    case 'votes':
+    case 'slots':
+    case 'deadline':
+    case 'locked':
+    case 'gathering-cancelled':
       return t(`did.${op}`, {
         who,
         title: title || context.event('untitled'),

@@ -1,5 +1,5 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lte, notExists, notInArray } from 'drizzle-orm'
-import { db } from '@/db/client'
+import { db, type Tx } from '@/db/client'
 import { gatheringParticipants, gatheringSlots, gatherings, gatheringVotes } from '@/db/schema/gatherings'
 import { groups } from '@/db/schema/groups'
 import { DAY } from '@/lib/calendar/day'
@@ -8,8 +8,9 @@ import { isAcceptable, rankSlots } from '@/lib/calendar/gatherings/rank-slots'
 import { instantsOf, spanFromRow } from '@/lib/calendar/span'
 import { homeOf } from '@/lib/commands/effects/gathering-event'
 import { mailReminders } from '@/lib/commands/effects/gathering-mails'
+import { notify } from '@/lib/commands/effects/notify'
 import { lockGathering } from '@/lib/commands/gathering-lock'
-import { execute } from '@/lib/commands/pipeline/execute'
+import { afterCommit, execute, recordOutcome } from '@/lib/commands/pipeline/execute'
 import { enqueue } from '@/lib/commands/pipeline/record'
 import { AppError } from '@/lib/errors'
 import { causeOf, logProblem } from '@/lib/log'
@@ -17,8 +18,9 @@ import { causeOf, logProblem } from '@/lib/log'
 /** Number of gatherings that are handled at once. */
 const BATCH_SIZE = 100
 
+type Stored = typeof gatherings.$inferSelect
 type Due = Pick<
-  typeof gatherings.$inferSelect,
+  Stored,
   'id' | 'organizerId' | 'calendarId' | 'eventId' | 'timeZone' | 'lockRule' | 'quorum' | 'deadlineAt'
 >
 
@@ -66,7 +68,7 @@ async function handleDeadline(gathering: Due, now: Date): Promise<void> {
   await db.update(gatherings).set({ deadlineHandledAt: now }).where(isSame)
 }
 
-/** Reminds participants without an account who have not voted, a day before the deadline. */
+/** Reminds the participants who have not voted a day before the deadline, each once. */
 export async function remindOfDeadlines(now = new Date()): Promise<void> {
   const isNear = and(
     ...[eq(gatherings.status, 'draft'), isNull(gatherings.deletedAt), isNull(gatherings.deadlineHandledAt)],
@@ -75,16 +77,37 @@ export async function remindOfDeadlines(now = new Date()): Promise<void> {
   )
   const near = await db.select({ id: gatherings.id }).from(gatherings).where(isNear)
   for (const { id } of near) {
-    await db.transaction(async (tx) => {
+    const committed = await db.transaction(async (tx) => {
       // The lock lets only one of two concurrent jobs find the participants who were not reminded.
       const [row] = await tx
         .select()
         .from(gatherings)
         .where(and(eq(gatherings.id, id), isNear))
         .for('update')
-      if (row) await enqueue(tx, await mailReminders(tx, row, now))
+      if (!row) return undefined
+      await enqueue(tx, await mailReminders(tx, row, now))
+      return notifyOfDeadline(tx, row, now)
     })
+    if (committed) afterCommit(committed)
   }
+}
+
+/** Notifies participants with an account who have not voted. */
+async function notifyOfDeadline(tx: Tx, { id, groupId }: Pick<Stored, 'id' | 'groupId'>, now: Date) {
+  const { gatheringId, userId, votedAt, remindedAt, revokedAt } = gatheringParticipants
+  const isWaiting = and(
+    ...[eq(gatheringId, id), isNotNull(userId), isNull(votedAt), isNull(remindedAt), isNull(revokedAt)],
+  )
+  const people = await tx
+    .update(gatheringParticipants)
+    .set({ remindedAt: now })
+    .where(isWaiting)
+    .returning({ userId })
+  if (!people.length) return undefined
+  const about = { kind: 'deadline', groupId, gatheringId: id } as const
+  const notices = people.map((person) => ({ ...about, userId: person.userId! }))
+  const outcome = { result: null, ...(await notify(tx, notices)) }
+  return recordOutcome(tx, { kind: 'job', name: 'gatherings' }, 'remindOfDeadlines', { origin: 'job' }, outcome)
 }
 
 async function lockBest(due: Due, now: Date): Promise<void> {

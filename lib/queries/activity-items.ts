@@ -16,7 +16,7 @@ export function activityItemOf(
 ): ActivityItem | undefined {
   const item = {
     ...{ name: null, calendar: null, event: null, changes: [], role: null, isTransfer: false, email: null },
-    isCompleted: false,
+    ...{ isCompleted: false, status: null },
     op: description.op === 'split' ? 'changed' : description.op,
     isOwnAction: change.id === actorId,
   } as const
@@ -66,6 +66,10 @@ export function activityItemOf(
       if (change.command === 'setTaskStatus' && description.op !== 'changed') return undefined
       const { kind, title: name, isCompleted } = description
       return { ...item, kind, name, isCompleted }
+    }
+    case 'gathering': {
+      const { kind, title: name, status } = description
+      return { ...item, kind, name, status }
     }
     case 'calendar':
     case 'group':

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GATHERING_STATUSES } from '@/lib/calendar/gatherings/choices'
 import { ROLES } from '@/lib/calendar/roles'
 import { ACTIVITY_KINDS } from './choices'
 import { describedChange } from './history'
@@ -51,6 +52,8 @@ const activityItem = z.strictObject({
   isTransfer: z.boolean(),
   /** Whether a task was completed. */
   isCompleted: z.boolean(),
+  /** The status that a change gave a gathering. */
+  status: z.enum(GATHERING_STATUSES).nullable(),
   /** E-mail address of an invitation. */
   email: z.string().nullable(),
 })

@@ -16,6 +16,7 @@ export const ACTIVITY_KINDS = [
   'invitation',
   'task',
   'task-list',
+  'gathering',
 ] as const
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
 

@@ -16,14 +16,16 @@ export const NOTIFICATIONS_PAGE_SIZE = 50
 
 /**
  * Content of a notification. `sync-…`: a problem of a connected account or calendar; `many`: several events that one
- * command changed; `reminders`: several late reminders; `comments` and `messages`: several in an event or group.
+ * command changed; `reminders`: several late reminders; `comments` and `messages`: several in an event or group; `votes`:
+ * of several participants of a gathering; `slots`: its slots were changed.
  */
 const op = z.enum([
   ...(['invited', 'added', 'changed', 'removed', 'restored', 'split', 'answered'] as const),
   ...(['joined', 'group-invitation', 'shared', 'many', 'reminder', 'reminders', 'place', 'waiting'] as const),
   ...(['commented', 'comments', 'mentioned', 'message', 'messages', 'mentioned-in-group'] as const),
   ...(['sync-sign-in', 'sync-consent', 'sync-approval', 'sync-stopped'] as const),
-  ...(['task-assigned', 'task-due'] as const),
+  ...(['task-assigned', 'task-due', 'deadline', 'locked', 'gathering-cancelled'] as const),
+  ...(['gathering-invited', 'voted', 'votes', 'slots'] as const),
 ])
 
 /** A notification, as far as its user may read it now. */
@@ -35,22 +37,25 @@ const notificationItem = z.strictObject({
   isRead: z.boolean(),
   isLate: z.boolean(),
   op,
-  /** Author of the change; null for a reminder, a job and a guest without an account. */
+  /**
+   * Author of the change, also a participant of a gathering without an account; null for a reminder, a job and a guest of
+   * an event.
+   */
   by: changeAuthor.nullable(),
   /** Origin of the change; null without a change. */
   origin: z.string().nullable(),
-  /** Title of the event; if it was changed, the old title. */
+  /** Title of the event, task or gathering; if an event was changed, the old title. */
   title: z.string(),
   /** For a comment: its text. */
   changes: z.array(describedChange),
-  /** Number of comments. */
+  /** Number of comments, or of participants who voted. */
   count,
   /** The event that it is about, by which notifications are grouped. */
   eventId: uuid.nullable(),
   /** Where to open the event; null if it was deleted. */
   openAt: z.strictObject({ id: uuid, start: z.number(), occurrence: recurrenceId.nullable() }).nullable(),
   when: span.nullable(),
-  /** The calendar, group or connected account. */
+  /** The calendar, group, gathering or connected account. */
   where: z.strictObject({ name: z.string(), color: z.string(), href: z.string().nullable() }).nullable(),
   /** The user's answer to an invitation that they can answer here. */
   answer: z

@@ -148,14 +148,18 @@ const READERS: Record<Entity, readonly string[]> = {
   comment: ['owner', 'admin', 'editor', 'viewer'],
   event: ['owner', 'admin', 'editor', 'viewer'],
   feed: ['owner', 'admin'],
+  gathering: ['owner', 'admin', 'editor', 'viewer'],
   group: ['owner', 'admin', 'editor', 'viewer'],
   invitation: ['owner', 'admin'],
   member: ['owner', 'admin', 'editor', 'viewer'],
+  participant: ['owner', 'admin', 'editor', 'viewer'],
   placement: ['owner', 'admin', 'editor', 'viewer'],
   share: ['owner', 'admin', 'viewer'],
+  slot: ['owner', 'admin', 'editor', 'viewer'],
   task: ['owner', 'admin', 'editor', 'viewer'],
   'task-list': ['owner', 'admin', 'editor', 'viewer'],
   user: ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'],
+  vote: ['owner', 'admin', 'editor', 'viewer'],
   // A user's own settings, which nobody else sees, and the audit log of administrators.
   alarms: [],
   binding: [],
@@ -166,10 +170,6 @@ const READERS: Record<Entity, readonly string[]> = {
   job: [],
   notification: [],
   layer: [],
-  gathering: [],
-  participant: [],
-  slot: [],
-  vote: [],
 }
 
 it('describes changes of every entity to its readers only', async () => {
@@ -178,12 +178,31 @@ it('describes changes of every entity to its readers only', async () => {
     ...{ calendar, to: { user: ids.viewer }, level: 'viewer' },
   })
   expect(shared.ok, shared.text).toBe(true)
+  await gatheringWithVote('Zq open')
   const readers = new Map<string, string[]>(ENTITIES.map((entity) => [entity, []]))
   for (const [role, id] of Object.entries(ids)) {
     const described = new Set((await describedChanges(id)).map(({ kind }) => kind))
     for (const kind of described) readers.get(kind)!.push(role)
   }
   expect(Object.fromEntries(readers)).toEqual(READERS)
+})
+
+it('describes hidden votes and participants of a gathering to its managers and the voter only', async () => {
+  const { ids } = scenario
+  const secret = `vote-${randomUUID()}`
+  const id = await gatheringWithVote(secret, { votesHidden: true, participantsHidden: true })
+  const kindsFor = async (userId: string) =>
+    (await describedChanges(userId)).flatMap((description) =>
+      'slug' in description && description.id === id ? description.kind : [],
+    )
+  expect((await kindsFor(ids.owner)).sort()).toEqual(['gathering', 'gathering', 'participant', 'slot', 'vote'])
+  expect((await kindsFor(ids.editor)).sort()).toEqual(['gathering', 'gathering', 'slot'])
+  expect(JSON.stringify(await describedChanges(ids.editor))).not.toContain(`comment ${secret}`)
+  // What was recorded while it was not hidden is hidden, too.
+  const open = await gatheringWithVote(secret)
+  await sql`update gatherings set votes_hidden = true, participants_hidden = true where id = ${open}`
+  expect(JSON.stringify(await describedChanges(ids.owner))).toContain(`comment ${secret}`)
+  expect(JSON.stringify(await describedChanges(ids.editor))).not.toContain(`comment ${secret}`)
 })
 
 it("shows a user's own note of an event to nobody else", async () => {
@@ -251,6 +270,23 @@ it('shows the holders of guest links their own event, and no other guest’s add
   const responses = (await responsesOfRoutes(reader)).join()
   for (const { id } of links) for (const text of [id, guestPath(id)]) expect(responses).not.toContain(text)
 })
+
+/** Creates a gathering of the group in which the viewer has voted, with a comment. */
+async function gatheringWithVote(title: string, options: object = {}): Promise<string> {
+  const { group } = scenario
+  const created = await callers.owner.callAction('gatherings/createGathering', {
+    ...{ title, access: 'members', timeZone: 'UTC', group, ...options },
+    slots: [{ type: 'all-day', start: '2127-01-01', end: '2127-01-02' }],
+  })
+  expect(created.ok, created.text).toBe(true)
+  const id = created.result!.id!
+  const [slot] = await sql`select id from gathering_slots where gathering_id = ${id}`
+  const voted = await callers.viewer.callAction('gatherings/voteGathering', {
+    ...{ gathering: id, votes: { [slot!.id]: 'yes' }, comment: `comment ${title}` },
+  })
+  expect(voted.ok, voted.text).toBe(true)
+  return id
+}
 
 /** Returns the responses of every route, requested for both calendars and each event. */
 async function responsesOfRoutes(reader: ApiClient): Promise<string[]> {

@@ -25,7 +25,7 @@ export type ExtendingNotification = NewNotification & { by: string | null; perso
 
 /**
  * Extends unread notifications of the last minutes to further changes of the same event by the same author, and to
- * further comments in the same thread by any author. Deletes notifications that are left without content because the
+ * further comments in the same thread and votes in the same gathering by any author. Deletes notifications that are left without content because the
  * author took the change back.
  * @returns the notifications that are still to be written, with pings and jobs of those that were extended
  */
@@ -34,8 +34,11 @@ export async function extendNotifications(
   rows: readonly ExtendingNotification[],
 ): Promise<{ toInsert: ExtendingNotification[]; changes: Change[]; jobs: Job[] }> {
   const candidates = rows.flatMap(
-    ({ userId, kind, eventId, groupId, recurrenceId = null, stream, seq, lastSeq, by, person }, index) =>
-      (eventId && kind !== 'invited' && kind !== 'mentioned') || (groupId && kind === 'commented')
+    (
+      { userId, kind, eventId, groupId, gatheringId, recurrenceId = null, stream, seq, lastSeq, by, person },
+      index,
+    ) =>
+      canExtend({ kind, eventId, groupId, gatheringId })
         ? {
             index,
             kind,
@@ -46,6 +49,7 @@ export async function extendNotifications(
             user_id: userId,
             event_id: eventId,
             group_id: groupId,
+            gathering_id: gatheringId,
             last_seq: lastSeq ?? seq,
             recurrence_id: recurrenceId,
           }
@@ -55,16 +59,17 @@ export async function extendNotifications(
   const extended = await tx.execute<Columns<Extended>>(sql`
     with candidates as (
       select * from jsonb_to_recordset(${JSON.stringify(candidates)}::jsonb) as a (index int, kind text, stream text,
-        seq bigint, last_seq bigint, by text, person text, user_id uuid, event_id uuid, group_id uuid, recurrence_id text)
+        seq bigint, last_seq bigint, by text, person text, user_id uuid, event_id uuid, group_id uuid, gathering_id uuid,
+        recurrence_id text)
     ), found as (
       select distinct on (a.index) a.index, a.last_seq, a.recurrence_id, n.id
       from candidates a join notifications n on n.user_id = a.user_id and n.kind = a.kind
-          and (n.event_id = a.event_id or n.group_id = a.group_id)
+          and (n.event_id = a.event_id or n.group_id = a.group_id or n.gathering_id = a.gathering_id)
           and n.stream = a.stream and n.seq <= a.seq and n.read_at is null and n.dismissed_at is null
           and n.created_at > now() - ${BURST_MINUTES} * interval '1 minute'
         join changes c on c.stream = n.stream and c.seq = n.seq join changesets s on s.id = c.changeset_id
         cross join lateral (select coalesce(c.after, c.before) as answer) recorded
-      where (a.kind = 'commented' or ${authorOf()} is not distinct from a.by) and (c.entity <> 'answer' or a.person = coalesce(
+      where (a.kind in ('commented', 'voted') or ${authorOf()} is not distinct from a.by) and (c.entity <> 'answer' or a.person = coalesce(
         recorded.answer ->> 'userId', lower(recorded.answer ->> 'email'), 'name:' || (recorded.answer ->> 'name')))
       order by a.index, n.created_at desc
     )
@@ -82,10 +87,21 @@ export async function extendNotifications(
     changes: notificationPings(extended.map(({ userId }) => userId)),
     jobs: await sendAgain(
       tx,
-      // Of a burst of comments, one mail is enough.
-      extended.filter(({ id, kind }) => kind !== 'commented' && !obsolete.has(id)),
+      // Of a burst of comments or votes, one mail is enough.
+      extended.filter(({ id, kind }) => kind !== 'commented' && kind !== 'voted' && !obsolete.has(id)),
     ),
   }
+}
+
+function canExtend({
+  kind,
+  eventId,
+  groupId,
+  gatheringId,
+}: Pick<NewNotification, 'kind' | 'eventId' | 'groupId' | 'gatheringId'>): boolean {
+  if (kind === 'commented') return Boolean(eventId ?? groupId ?? gatheringId)
+  if (gatheringId) return kind === 'voted' || kind === 'changed'
+  return Boolean(eventId) && kind !== 'invited' && kind !== 'mentioned'
 }
 
 /** Queues mails and push messages about extended notifications that were already mailed or pushed. */

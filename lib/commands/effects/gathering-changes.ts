@@ -1,8 +1,7 @@
 import type { GatheringRow } from '@/lib/access/nouns/gathering'
 import { pick } from '@/lib/calendar/event-fields'
-import type { Span } from '@/lib/calendar/span'
+import type { RecordedBallot, RecordedParticipant, RecordedSlots } from '@/lib/calendar/gatherings/recorded'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import type { NewParticipant, RecordedBallot } from '@/lib/commands/rows/gatherings'
 import { streamName } from '@/lib/realtime/channels'
 
 /** The fields of a gathering that its managers edit, as the history stores them. */
@@ -32,8 +31,8 @@ export type RecordedGathering = Partial<
 type Source = Pick<GatheringRow, 'id' | 'groupId' | 'access' | 'votesHidden' | 'participantsHidden'>
 
 /**
- * Returns the changes of a gathering: in its own stream and, if all members of its group see it, a copy without content
- * in that of the group, whose pages list it.
+ * Returns the changes of a gathering: in its own stream and, if all members of its group see it, a copy in that of the
+ * group, whose pages list it. The copy has the status alone.
  */
 export function gatheringChanges(
   gathering: Source,
@@ -45,13 +44,15 @@ export function gatheringChanges(
   return [
     { ...change, stream: streamName('gathering', gathering.id), before, after },
     ...(gathering.groupId && gathering.access !== 'invited'
-      ? [{ ...change, stream: streamName('group', gathering.groupId) }]
+      ? [{ ...change, stream: streamName('group', gathering.groupId), ...statuses(before, after) }]
       : []),
   ]
 }
 
-/** Slots that were added, moved or removed, by id. */
-export type RecordedSlots = Record<string, Span>
+function statuses(before: RecordedGathering | null, after: RecordedGathering | null) {
+  const statusOf = (version: RecordedGathering | null) => version?.status && { status: version.status }
+  return { before: statusOf(before) ?? null, after: statusOf(after) ?? null }
+}
 
 /** Returns the change of slots: all that one command changes. */
 export function slotChange(
@@ -67,9 +68,6 @@ export function slotChange(
     ...{ before: slots(before), after: slots(after) },
   }
 }
-
-/** A participant, as the history stores it. */
-export type RecordedParticipant = Pick<NewParticipant, 'userId'> & { id: string; isRequired?: boolean }
 
 /**
  * Returns the changes of participants: in the stream of the gathering, or that of its managers if participants are

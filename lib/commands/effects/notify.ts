@@ -23,6 +23,8 @@ export interface NewNotification extends NotificationTarget {
   bindingId?: string | null
   /** For a task that was assigned to the user or is due. */
   taskId?: string | null
+  /** For a gathering that the user takes part in or organizes. `groupId` is then its group, which can be muted. */
+  gatheringId?: string | null
   /** For a reminder: the start of the occurrence. */
   startsAt?: Date | null
   /** Whether it became due while no worker ran. */

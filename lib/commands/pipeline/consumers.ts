@@ -61,12 +61,19 @@ export const CONSUMERS = {
   },
   /** Notifies users of changes by others. */
   notifications: {
-    entities: ['event', 'answer', 'comment', 'member', 'share', 'invitation', 'task'],
+    entities: [
+      ...(['event', 'answer', 'comment', 'member', 'share', 'invitation', 'task'] as const),
+      ...(['gathering', 'participant', 'slot', 'vote'] as const),
+    ],
     handles: ({ stream, op, before, after, entity }) => {
       if (entity === 'event' || entity === 'answer') return Boolean(before || after)
-      if (entity === 'comment') return Boolean(after) && !gatheringIdOfStream(stream)
+      if (entity === 'comment' || entity === 'vote') return Boolean(after)
+      if (entity === 'slot') return Boolean(before || after)
+      if (entity === 'gathering')
+        return gatheringIdOfStream(stream) !== undefined && hasOtherStatus(before, after)
       if (entity === 'task') return isAssigned(before, after)
       if (op !== 'added' || !after) return false
+      if (entity === 'participant') return true
       // Members without an account have no role. They do not join by themselves.
       if (entity === 'member')
         return stream.startsWith('group-') && (after as { role: unknown }).role !== null
@@ -185,6 +192,12 @@ function affectsBirthdays({ entity, stream, op, after }: HandledPart): boolean {
 function isAssigned(before: object | null | undefined, after: object | null | undefined): boolean {
   const assigneeOf = (task: object | null | undefined) => (task as Partial<RecordedTask> | null)?.assignee
   return Boolean(assigneeOf(after)) && assigneeOf(before) !== assigneeOf(after)
+}
+
+/** Checks whether a change gives a gathering another status. */
+function hasOtherStatus(before: object | null | undefined, after: object | null | undefined): boolean {
+  const statusOf = (version: object | null | undefined) => (version as { status?: string } | null)?.status
+  return Boolean(before) && statusOf(after) !== undefined && statusOf(before) !== statusOf(after)
 }
 
 function isWithGroup(share: object | null | undefined): boolean {

@@ -3,21 +3,11 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { singleRow } from '@/db/rows'
 import { gatheringParticipants, gatheringSlots, gatheringVotes } from '@/db/schema/gatherings'
-import {
-  MAX_GATHERING_VOTES,
-  MAX_PARTICIPANTS,
-  MAX_SLOTS,
-  type Vote,
-} from '@/lib/calendar/gatherings/choices'
+import { MAX_GATHERING_VOTES, MAX_PARTICIPANTS, MAX_SLOTS } from '@/lib/calendar/gatherings/choices'
 import { toNameKey } from '@/lib/calendar/gatherings/name-key'
+import type { RecordedBallot } from '@/lib/calendar/gatherings/recorded'
 import { boundsOf, type Span, spanToRow } from '@/lib/calendar/span'
 import { AppError } from '@/lib/errors'
-
-/** A ballot, as the history stores it: votes by slot id. */
-export interface RecordedBallot {
-  votes: Record<string, Vote>
-  comment: string
-}
 
 /** Returns the columns of a slot's time. */
 export function slotTimeColumns(span: Span) {

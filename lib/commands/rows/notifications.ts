@@ -13,6 +13,7 @@ export type NotificationRow = Pick<
   | 'connectionId'
   | 'bindingId'
   | 'taskId'
+  | 'gatheringId'
   | 'stream'
   | 'seq'
   | 'lastSeq'
@@ -67,7 +68,8 @@ function matching(userId: string, which: Which): SQL {
     return sql`${isShown} and id in (select jsonb_array_elements_text(${JSON.stringify(which.ids)}::jsonb)::uuid)`
   }
   if ('conversation' in which) {
-    return sql`${isShown} and group_id = ${which.conversation} and kind in ('mentioned', 'commented')`
+    return sql`${isShown} and group_id = ${which.conversation} and gathering_id is null
+      and kind in ('mentioned', 'commented')`
   }
   return 'event' in which ? sql`${isShown} and event_id = ${which.event}` : isShown
 }

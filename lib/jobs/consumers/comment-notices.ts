@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import { loadBlocks } from '@/lib/access/blocked-users'
 import { describeChange } from '@/lib/queries/changes/describe-change'
 import { MAX_MEMBERS_NOTIFIED, type Notice, type StreamChange } from './notice'
@@ -25,7 +26,7 @@ export async function commentNotices(
   const all = streamChanges.map((streamChange) => ({ streamChange, mentioned: newlyMentioned(streamChange) }))
   const participants = await participantsOf(
     tx,
-    all.flatMap(({ streamChange: { change } }) => (change.op === 'added' ? change.id : [])),
+    all.map(({ streamChange: { change } }) => change.id),
   )
   const readers = all.flatMap(({ streamChange, mentioned }) => [
     ...mentioned,
@@ -45,7 +46,7 @@ function oncePerThread(all: readonly (readonly [StreamChange, Notice[]])[]): Map
   const first = new Map<string, Notice>()
   const isNew = (notice: Notice) => {
     if (notice.kind !== 'commented') return true
-    const key = `${notice.userId} ${notice.eventId ?? notice.groupId}`
+    const key = `${notice.userId} ${notice.eventId ?? notice.gatheringId ?? notice.groupId}`
     const earlier = first.get(key)
     if (earlier) earlier.lastSeq = notice.seq
     else first.set(key, notice)
@@ -56,13 +57,13 @@ function oncePerThread(all: readonly (readonly [StreamChange, Notice[]])[]): Map
 
 function noticesOf(
   { streamChange, mentioned }: NoticedComment,
-  participants: ReadonlyMap<string, readonly string[]>,
+  participants: ReadonlyMap<string, Thread>,
   viewers: Viewers,
   hasBlocked: (userId: string, senderId: string | null) => boolean,
 ): Notice[] {
   const { change, seq } = streamChange
   const { id, stream, by } = change
-  const thread = stream.startsWith('group-') ? { groupId: id } : { eventId: id }
+  const thread = threadOf(change, participants.get(id))
   const notice = (kind: 'mentioned' | 'commented') => (userId: string) => {
     const isLeftOut =
       userId === by ||
@@ -75,6 +76,12 @@ function noticesOf(
   return [...mentioned.flatMap(notice('mentioned')), ...others.flatMap(notice('commented'))]
 }
 
+/** Returns what a notification of a comment is about. That of a gathering has its group, too, which can be muted. */
+function threadOf({ id, stream }: StreamChange['change'], thread: Thread | undefined) {
+  if (stream.startsWith('group-')) return { groupId: id }
+  return thread?.isGathering ? { gatheringId: id, groupId: thread.groupId } : { eventId: id }
+}
+
 function newlyMentioned({ change }: StreamChange): string[] {
   const mentionsOf = (version: object | null) => (version as { mentions: string[] } | null)?.mentions ?? []
   const before = mentionsOf(change.before)
@@ -83,19 +90,28 @@ function newlyMentioned({ change }: StreamChange): string[] {
 
 /** Edits of a comment notify only the users whom they mention. */
 function participantsIn(
-  participants: ReadonlyMap<string, readonly string[]>,
+  participants: ReadonlyMap<string, Thread>,
   { change }: StreamChange,
 ): readonly string[] {
-  return change.op === 'added' ? (participants.get(change.id) ?? []) : []
+  return change.op === 'added' ? (participants.get(change.id)?.users ?? []) : []
+}
+
+/** A thread of comments, and the users who take part in it. */
+interface Thread {
+  users: string[]
+  isGathering: boolean
+  /** The group of a gathering. */
+  groupId: string | null
 }
 
 /**
- * Returns the users who take part in threads, by event or group: the organizer and the attendees who have not declined,
- * the members of a group, unless it is large, and all who have written.
+ * Returns threads, by event, group or gathering, with the users who take part in them: the organizer and the attendees
+ * who have not declined, the participants of a gathering, the members of a group, unless it is large, and all who have
+ * written.
  */
-async function participantsOf(tx: Tx, threads: readonly string[]): Promise<Map<string, string[]>> {
+async function participantsOf(tx: Tx, threads: readonly string[]): Promise<Map<string, Thread>> {
   if (!threads.length) return new Map()
-  const rows = await tx.execute<{ thread: string; users: string[] }>(sql`
+  const rows = await tx.execute<Columns<Thread & { thread: string }>>(sql`
     with given as (
       select distinct id::uuid from jsonb_array_elements_text(${JSON.stringify(threads)}::jsonb) as a (id)
     ), users as (
@@ -108,9 +124,17 @@ async function participantsOf(tx: Tx, threads: readonly string[]): Promise<Map<s
       select m.group_id, m.user_id from given join members m on m.group_id = given.id
       where (select count(*) from members other where other.group_id = m.group_id) <= ${MAX_MEMBERS_NOTIFIED}
       union
+      select g.id, g.organizer_id from given join gatherings g using (id)
+      union
+      select p.gathering_id, p.user_id from given join gathering_participants p on p.gathering_id = given.id
+      where p.revoked_at is null
+      union
       select given.id, written.user_id from given
-        join comments written on written.event_id = given.id or written.group_id = given.id
+        join comments written
+          on written.event_id = given.id or written.group_id = given.id or written.gathering_id = given.id
     )
-    select thread, json_agg(user_id) as users from users where user_id is not null group by thread`)
-  return new Map(rows.map(({ thread, users }) => [thread, users]))
+    select users.thread, json_agg(users.user_id) as users, g.id is not null as "isGathering", g.group_id as "groupId"
+    from users left join gatherings g on g.id = users.thread
+    where users.user_id is not null group by users.thread, g.id`)
+  return new Map(rows.map(({ thread, ...found }) => [thread, found]))
 }

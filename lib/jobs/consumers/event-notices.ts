@@ -60,7 +60,9 @@ function noticesOf(
   const { change, seq } = edit.streamChange
   const about = { eventId: change.id, stream: change.stream, seq, by: change.by }
   const invited = [...edit.invited].filter(
-    (userId) => userId !== change.by && !recipients.hasBlocked(userId, change.by),
+    (userId) =>
+      // The participants of a gathering are notified of the time that was chosen.
+      change.command !== 'lockGathering' && userId !== change.by && !recipients.hasBlocked(userId, change.by),
   )
   const changed = possibleRecipients(edit, recipients, bulk).flatMap((userId): Notice[] => {
     const description = descriptionFor(edit, userId, viewers)

@@ -1,4 +1,5 @@
 import type { Tx } from '@/db/client'
+import type { Entity } from '@/db/schema/changes'
 import { extendNotifications } from '@/lib/commands/effects/extend-notifications'
 import { notify } from '@/lib/commands/effects/notify'
 import type { Change } from '@/lib/commands/pipeline/changes'
@@ -10,17 +11,20 @@ import { answerNotices } from './answer-notices'
 import { commentNotices } from './comment-notices'
 import type { Consumer } from './consumer'
 import { eventNotices } from './event-notices'
+import { gatheringNotices } from './gathering-notices'
 import { type Notice, type StreamChange, streamChanges } from './notice'
 import { type PlaceChange, placeChanges, placeNotices } from './place-notices'
 import { taskNotices } from './task-notices'
 import { Viewers } from './viewers'
+
+const GATHERING_ENTITIES: readonly Entity[] = ['gathering', 'participant', 'slot', 'vote']
 
 /** Maximum number of notices that are written at once. */
 const MAX_AT_ONCE = 1000
 
 /**
  * Notifies users of changes by others that concern them and that they may read. Further edits of an event by the same
- * author, and further comments in a thread, within minutes extend an unread notification instead of adding another. The
+ * author, and further comments in a thread or votes in a gathering, within minutes extend an unread notification instead of adding another. The
  * number of statements depends neither on the number of changed events and comments nor on that of attendees.
  */
 export const notificationsConsumer: Consumer = async (tx, changes) => {
@@ -60,6 +64,10 @@ async function noticesOf(
     viewers,
   )
   const ofTasks = await taskNotices(tx, changesOf('task'))
+  const ofGatherings = await gatheringNotices(
+    tx,
+    all.filter(({ change }) => GATHERING_ENTITIES.includes(change.entity)),
+  )
   const limited = await limitedEvents(
     tx,
     [...events, ...answers].map(({ change }) => change.id),
@@ -81,7 +89,7 @@ async function noticesOf(
     } else if (entity === 'comment') {
       notices.push(ofComments.get(streamChange) ?? [])
     } else {
-      notices.push(ofAccess.get(streamChange) ?? [])
+      notices.push(ofGatherings.get(streamChange) ?? ofAccess.get(streamChange) ?? [])
     }
   }
   return { notices, places: allPlaces }

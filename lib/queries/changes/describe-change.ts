@@ -10,6 +10,7 @@ import { describeAnswer } from './describe-answer'
 import { describeAttachment } from './describe-attachment'
 import { describeComment } from './describe-comment'
 import { canReadVersions, describeEvent } from './describe-event'
+import { describeGathering, describeParticipants, describeSlots, describeVote } from './describe-gathering'
 import { describeProfile } from './describe-profile'
 import { describeTask, describeTaskList } from './describe-task'
 import type { ChangeDescription } from './descriptions'
@@ -28,14 +29,18 @@ const DESCRIPTIONS: Record<Entity, Describe> = {
   comment: describeComment,
   event: describeEvent,
   feed: describeFeed,
+  gathering: describeGathering,
   group: (change, viewer) => describeProfile('group', change, viewer),
   invitation: describeInvitation,
   member: describeMember,
+  participant: describeParticipants,
   placement: describePlacement,
   share: describeShare,
+  slot: describeSlots,
   task: describeTask,
   'task-list': describeTaskList,
   user: (change, viewer) => describeProfile('user', change, viewer),
+  vote: describeVote,
   alarms: notDescribed,
   binding: notDescribed,
   'calendar-settings': notDescribed,
@@ -44,11 +49,7 @@ const DESCRIPTIONS: Record<Entity, Describe> = {
   instance: notDescribed,
   job: notDescribed,
   notification: notDescribed,
-  gathering: notDescribed,
   layer: notDescribed,
-  participant: notDescribed,
-  slot: notDescribed,
-  vote: notDescribed,
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { GatheringStatus } from '@/lib/calendar/gatherings/choices'
 import type { HistoryField } from '@/lib/calendar/history'
 import type { Participant } from '@/lib/calendar/participant'
 import type { Level, Role } from '@/lib/calendar/roles'
@@ -30,6 +31,9 @@ export type ChangeDescription =
   | ProfileDescription
   | MemberDescription
   | TaskDescription
+  | GatheringDescription
+  | SlotsDescription
+  | VoteDescription
   | {
       kind: 'invitation'
       op: Op
@@ -94,8 +98,9 @@ export interface AttachmentDescription {
 export interface CommentDescription {
   kind: 'comment'
   op: Op
-  /** The event that it is about, with its title, or the group of the conversation. */
+  /** The event or gathering that it is about, with its title, or the group of the conversation. */
   event: { id: string; title: string } | null
+  gathering: { title: string; slug: string } | null
   groupId: string | null
   /** The calendar of the event. */
   calendarId: string | null
@@ -143,6 +148,36 @@ export interface TaskDescription {
   isCompleted: boolean
 }
 
+/** What descriptions of a gathering have in common: how it is called now, and where it is. */
+interface AboutGathering {
+  op: Op
+  id: string
+  title: string
+  slug: string
+  groupId: string | null
+}
+
+export interface GatheringDescription extends AboutGathering {
+  kind: 'gathering'
+  /** The status that the change gave it; null if it did not change the status. */
+  status: GatheringStatus | null
+}
+
+export interface SlotsDescription extends AboutGathering {
+  kind: 'slot' | 'participant'
+  /** Number of slots or participants. */
+  count: number
+}
+
+export interface VoteDescription extends AboutGathering {
+  kind: 'vote'
+  participant: string
+  /** The voter; null for a guest without an account. */
+  userId: string | null
+  guestName: string | null
+  comment: string
+}
+
 /** Returns the ids of the users that a description names. */
 export function userIdsIn(description: ChangeDescription): string[] {
   switch (description.kind) {
@@ -158,6 +193,8 @@ export function userIdsIn(description: ChangeDescription): string[] {
       return [...description.mentions, ...(description.userId ? [description.userId] : [])]
     case 'member':
       return [description.userId]
+    case 'vote':
+      return description.userId ? [description.userId] : []
     case 'share':
       return description.sharee?.userId ? [description.sharee.userId] : []
     default:

@@ -27,9 +27,12 @@ export interface RecordedChange {
   answeredVersion: EventSnapshot | null
   /** For a comment: its present text; null if it was deleted. */
   commentText: string | null
-  /** For a comment of a guest without an account: the guest's name; null if the comment was deleted. */
+  /**
+   * For a comment or vote of a guest without an account: the guest's name; null if the comment was deleted, or the guest
+   * removed from the gathering.
+   */
   guestName: string | null
-  /** For a notification of comments: their number. */
+  /** For a notification of comments: their number. For one of votes: that of the participants. */
   commentCount?: number
   /** The part that the command split off the series. See {@link combineChanges}. */
   splitOff?: EventSnapshot | null
@@ -48,7 +51,10 @@ export const recordedColumns: SQL = sql`
     select m.text from comments m where m.id = (coalesce(c.after, c.before) ->> 'comment')::uuid) end as "commentText",
   case when c.entity = 'comment' then (
     select ${commentAuthorName} from comments m where m.id = (coalesce(c.after, c.before) ->> 'comment')::uuid
-      and m.user_id is null) end as "guestName"`
+      and m.user_id is null)
+    when c.entity = 'vote' then (
+    select coalesce(p.name, p.email) from gathering_participants p
+    where p.id = (coalesce(c.after, c.before) ->> 'participant')::uuid and p.user_id is null) end as "guestName"`
 
 /** Whether a command restores what it adds: from the trash, or by undoing a deletion. */
 export function isRestore({ command, undoes }: Pick<RecordedChange, 'command' | 'undoes'>): boolean {

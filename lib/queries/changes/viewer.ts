@@ -3,16 +3,23 @@ import type { Entity } from '@/db/schema/changes'
 import type { Reach, ReachedCalendar } from '@/lib/access/reach'
 import { canManageGroup, isAtLeast } from '@/lib/calendar/roles'
 import { type ReadableEvents, readableEvents } from './readable-events'
+import { type ReadableGatherings, readableGatherings } from './readable-gatherings'
 import type { RecordedChange } from './recorded-change'
 
-/** A user who reads changes, with the calendars, the groups and the events of the changes that they can see now. */
+/**
+ * A user who reads changes, with the calendars, the groups, and the events and gatherings of the changes that they can
+ * see now.
+ */
 export interface ChangeViewer extends Pick<Reach, 'userId' | 'calendars' | 'groups'> {
   events: ReadableEvents
+  gatherings: ReadableGatherings
 }
 
 const EVENT_ENTITIES: readonly Entity[] = ['event', 'answer', 'attachment', 'comment', 'placement']
 
-/** Loads what a user may read of the events of changes. */
+const GATHERING_ENTITIES: readonly Entity[] = ['gathering', 'slot', 'participant', 'vote', 'comment']
+
+/** Loads what a user may read of the events and gatherings of changes. */
 export async function changeViewer(
   db: Db,
   reach: Reach,
@@ -21,7 +28,7 @@ export async function changeViewer(
   return (await changeViewers(db, [reach], changes)).get(reach.userId)!
 }
 
-/** Loads what users may read of the events of changes, by user id, in one query. */
+/** Loads what users may read of the events and gatherings of changes, by user id, in one query for each. */
 export async function changeViewers(
   db: Db,
   reaches: readonly Reach[],
@@ -29,10 +36,15 @@ export async function changeViewers(
 ): Promise<Map<string, ChangeViewer>> {
   const ids = changes.flatMap(({ entity, id }) => (EVENT_ENTITIES.includes(entity) ? id : []))
   const events = await readableEvents(db, reaches, ids)
+  const gatherings = await readableGatherings(
+    db,
+    reaches.map(({ userId }) => userId),
+    changes.flatMap(({ entity, id }) => (GATHERING_ENTITIES.includes(entity) ? id : [])),
+  )
   return new Map(
     reaches.map(({ userId, calendars, groups }) => [
       userId,
-      { userId, calendars, groups, events: events.get(userId)! },
+      { userId, calendars, groups, events: events.get(userId)!, gatherings: gatherings.get(userId)! },
     ]),
   )
 }
@@ -49,7 +61,7 @@ export function attends(viewer: ChangeViewer, eventId: string): boolean {
 
 /**
  * Whether the viewer may read a change in its stream. Attendees may read changes of the event, answers and comments
- * without access to the calendar. In `owners-<calendar>` and `hidden-<calendar>`, users other than the owners may read some
+ * without access to the calendar. In `owners-<gathering>`, only its managers may. In `owners-<calendar>` and `hidden-<calendar>`, users other than the owners may read some
  * events (`canReadVersions`), and nothing else.
  */
 export function canReadStream(
@@ -57,6 +69,8 @@ export function canReadStream(
   viewer: ChangeViewer,
 ): boolean {
   const [, kind, id] = /^([a-z]+)-(.+)$/.exec(stream)!
+  const gathering = viewer.gatherings.get(id!)
+  if (gathering) return kind === 'gathering' || gathering.isManager
   const level = calendarIn(viewer, id)?.level
   const canReadCalendar = level !== undefined && isAtLeast(level, 'viewer')
   const canReadEvents = canReadCalendar || (entity !== 'placement' && attends(viewer, entityId))

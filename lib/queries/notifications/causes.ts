@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
+import type { RecordedVote } from '@/lib/calendar/gatherings/recorded'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
@@ -31,7 +32,7 @@ export async function causesOf(
 ): Promise<Map<string, readonly Cause[]>> {
   const byRange = new Map<string, [CoveredChanges, ...CoveredChanges[]]>()
   for (const row of rows) {
-    const key = [row.stream, row.seq, row.lastSeq, row.eventId ?? row.groupId].join(' ')
+    const key = [row.stream, row.seq, row.lastSeq, row.eventId ?? row.gatheringId ?? row.groupId].join(' ')
     const others = byRange.get(key)
     if (others) others.push(row)
     else byRange.set(key, [row])
@@ -50,7 +51,10 @@ export async function causesOf(
   return causes
 }
 
-type CoveredChanges = Pick<StoredNotification, 'id' | 'stream' | 'seq' | 'lastSeq' | 'eventId' | 'groupId'>
+type CoveredChanges = Pick<
+  StoredNotification,
+  'id' | 'stream' | 'seq' | 'lastSeq' | 'eventId' | 'groupId' | 'gatheringId'
+>
 
 async function readCauses(db: Db, ids: readonly string[]): Promise<readonly Cause[]> {
   return await db.execute<Columns<Cause>>(sql`
@@ -59,10 +63,11 @@ async function readCauses(db: Db, ids: readonly string[]): Promise<readonly Caus
     join lateral (
       select distinct covered.changeset_id from changes covered
       where covered.stream = n.stream and covered.seq between n.seq and n.last_seq
-        and (covered.seq = n.seq or covered.entity_id in (n.event_id::text, n.group_id::text))) command on true
+        and (covered.seq = n.seq or covered.entity_id in (n.event_id::text, n.group_id::text, n.gathering_id::text))) command on true
     join changes c on c.changeset_id = command.changeset_id and num_nonnulls(c.before, c.after) > 0
       and (c.entity_id = n.event_id::text or (c.stream = n.stream and c.seq = n.seq)
         or (c.entity = 'comment' and c.entity_id = n.group_id::text)
+        or (c.entity in ('comment', 'vote') and c.entity_id = n.gathering_id::text)
         or (c.entity = 'event' and c.after ->> 'splitFrom' = n.event_id::text))
     join changesets s on s.id = c.changeset_id
     where n.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
@@ -80,6 +85,7 @@ export function notifiedChange(
 ): RecordedChange | undefined {
   const first = causes.find((cause) => cause.stream === stream && cause.seq === seq)
   if (first?.entity === 'comment') return commentOf(causes, viewer)
+  if (first?.entity === 'vote') return voteOf(causes, viewer)
   if (!first || !eventId) return first
   const byAuthor = causes.filter(({ by, entity }) => by === first.by && entity === first.entity)
   if (first.entity === 'answer') return combineSteps(byAuthor.filter((cause) => isSameAnswer(cause, first)))
@@ -99,6 +105,21 @@ function commentOf(causes: readonly Cause[], viewer: ChangeViewer): RecordedChan
   const last = comments.at(-1)
   const added = comments.filter(({ op }) => op === 'added')
   return last && { ...last, commentCount: Math.max(added.length, 1) }
+}
+
+/** Returns the last ballot of another participant that has votes, with the number of such participants. */
+function voteOf(causes: readonly Cause[], viewer: ChangeViewer): RecordedChange | undefined {
+  const ballotOf = ({ after }: Cause) => after as RecordedVote
+  const votes = causes.filter(
+    (cause) =>
+      cause.entity === 'vote' &&
+      cause.by !== viewer.userId &&
+      Object.keys(ballotOf(cause).votes).length > 0 &&
+      canReadStream(cause, viewer),
+  )
+  const last = votes.at(-1)
+  const participants = new Set(votes.map((cause) => ballotOf(cause).participant))
+  return last && { ...last, commentCount: participants.size }
 }
 
 /** Combines the changes of one row, oldest first. */

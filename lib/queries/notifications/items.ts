@@ -11,6 +11,7 @@ import type { RecordedChange } from '@/lib/queries/changes/recorded-change'
 import { historyEntryOf } from '@/lib/queries/history-entry'
 import { placeOf } from '@/lib/queries/limited-events'
 import type { NotificationItem } from '@/lib/schemas/notifications'
+import { gatheringContent, linkToGathering } from './gathering-content'
 import { loadSources, type NotificationReader, type Sources } from './sources'
 import type { StoredNotification } from './stored-notification'
 
@@ -65,6 +66,8 @@ function contentOf(
   change: RecordedChange | undefined,
   sources: Sources,
 ): Content | undefined {
+  if (row.gatheringId && row.kind !== 'mentioned' && row.kind !== 'commented')
+    return gatheringContent(row, change, sources)
   switch (row.kind) {
     case 'invited':
       return row.eventId
@@ -214,7 +217,7 @@ function commented(
   const { viewer, names } = sources
   const description = describeChange(change, viewer)
   if (description?.kind !== 'comment' || description.text === null) return undefined
-  const { event, groupId, userId, guestName, text } = description
+  const { event, gathering, groupId, userId, guestName, text } = description
   const count = change.commentCount ?? 1
   const named = withNames(text, (id) => names.users.get(id) ?? '…')
   const field = nameValues({ occurrence: null, field: 'comment' as const, from: '', to: named }, names)
@@ -223,6 +226,10 @@ function commented(
     const op = kind === 'mentioned' ? kind : count > 1 ? 'comments' : 'commented'
     const current = eventNow(event.id, null, op, sources)
     return current && { ...current, ...content }
+  }
+  if (gathering) {
+    const op = kind === 'mentioned' ? kind : count > 1 ? 'comments' : 'commented'
+    return { op, ...content, ...linkToGathering(gathering) }
   }
   const group = viewer.groups.find(({ id }) => id === groupId)
   if (!group) return undefined

@@ -59,10 +59,13 @@ export async function loadSources(
   if (!rows.length) return []
   const causes = await causesOf(db, rows)
   const current = rows.flatMap(({ eventId }) => (eventId ? { entity: 'event' as const, id: eventId } : []))
+  const gatherings = rows.flatMap(({ gatheringId }) =>
+    gatheringId ? { entity: 'gathering' as const, id: gatheringId } : [],
+  )
   const viewers = await changeViewers(
     db,
     readers.map(({ reach }) => reach),
-    [...[...new Set(causes.values())].flat(), ...current],
+    [...[...new Set(causes.values())].flat(), ...current, ...gatherings],
   )
   const shown = readers.map(({ reach, rows }) => {
     const viewer = viewers.get(reach.userId)!
