@@ -80,7 +80,7 @@ it('tells the organizer of votes by users and guests, those within minutes in on
   await as(NOBODY).run(joinGathering, { gathering: slug, name: 'Mia', votes: { [slot]: 'no' } })
   expect(await read(owner)).toEqual([`voted voted Mia Summer party /g/${slug} 1`])
   await as(viewer).run(voteGathering, { gathering: id, votes: {} })
-  expect(await read(viewer)).toEqual([`invited gathering-invited owner Summer party /g/${slug} 1`].slice(1))
+  expect(await read(owner)).toHaveLength(1)
 })
 
 it('tells those who have voted that the slots have changed, and nobody else', async () => {
