@@ -107,7 +107,13 @@ async function notifyOfDeadline(tx: Tx, { id, groupId }: Pick<Stored, 'id' | 'gr
   const about = { kind: 'deadline', groupId, gatheringId: id } as const
   const notices = people.map((person) => ({ ...about, userId: person.userId! }))
   const outcome = { result: null, ...(await notify(tx, notices)) }
-  return recordOutcome(tx, { kind: 'job', name: 'gatherings' }, 'remindOfDeadlines', { origin: 'job' }, outcome)
+  return recordOutcome(
+    tx,
+    { kind: 'job', name: 'gatherings' },
+    'remindOfDeadlines',
+    { origin: 'job' },
+    outcome,
+  )
 }
 
 async function lockBest(due: Due, now: Date): Promise<void> {

@@ -195,7 +195,13 @@ it('describes hidden votes and participants of a gathering to its managers and t
     (await describedChanges(userId)).flatMap((description) =>
       'slug' in description && description.id === id ? description.kind : [],
     )
-  expect((await kindsFor(ids.owner)).sort()).toEqual(['gathering', 'gathering', 'participant', 'slot', 'vote'])
+  expect((await kindsFor(ids.owner)).sort()).toEqual([
+    'gathering',
+    'gathering',
+    'participant',
+    'slot',
+    'vote',
+  ])
   expect((await kindsFor(ids.editor)).sort()).toEqual(['gathering', 'gathering', 'slot'])
   expect(JSON.stringify(await describedChanges(ids.editor))).not.toContain(`comment ${secret}`)
   // What was recorded while it was not hidden is hidden, too.

@@ -163,7 +163,8 @@ it('lists gatherings in the activity of their group for those who see them', asy
   const { id } = await create({ access: 'members', participants: [] })
   await create({ title: 'Secret', participants: [] })
   await as(owner).run(cancelGathering, { gathering: id })
-  const lines = async (user: TestUser) => formatEntries(await loadActivity(user, group, { kind: 'gathering' }))
+  const lines = async (user: TestUser) =>
+    formatEntries(await loadActivity(user, group, { kind: 'gathering' }))
   expect(await lines(viewer)).toEqual([
     'changed gathering Summer party by owner',
     'added gathering Summer party by owner',

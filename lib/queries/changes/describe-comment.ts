@@ -18,7 +18,8 @@ export function describeComment(change: RecordedChange, viewer: ChangeViewer): C
   const event = viewer.events.get(change.id)
   const gathering = viewer.gatherings.get(change.id)
   if (gathering && !isShownIn(gathering, recorded, viewer)) return null
-  if (!groupId && !gathering && (event?.shown !== 'full' || !event.exists || event.part?.isSingle)) return null
+  if (!groupId && !gathering && (event?.shown !== 'full' || !event.exists || event.part?.isSingle))
+    return null
   const { commentText: text, answeredVersion } = change
   if (text === null && answeredVersion && !canReadEventVersion(answeredVersion, viewer)) return null
   return {

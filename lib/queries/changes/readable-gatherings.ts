@@ -60,7 +60,9 @@ export async function readableGatherings(
     readable.get(userId)!.set(id, {
       ...fields,
       deadline: at === null ? null : { type: 'timed', start: at, startZone: zone, end: at, endZone: zone },
-      lockedSpan: isTimed ? spanFromRow({ startDate, endDate, startWall, endWall, startZone, endZone }) : null,
+      lockedSpan: isTimed
+        ? spanFromRow({ startDate, endDate, startWall, endWall, startZone, endZone })
+        : null,
     })
   }
   return readable
