@@ -148,18 +148,18 @@ const READERS: Record<Entity, readonly string[]> = {
   comment: ['owner', 'admin', 'editor', 'viewer'],
   event: ['owner', 'admin', 'editor', 'viewer'],
   feed: ['owner', 'admin'],
-  gathering: ['owner', 'admin', 'editor', 'viewer'],
+  gathering: ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'],
   group: ['owner', 'admin', 'editor', 'viewer'],
   invitation: ['owner', 'admin'],
   member: ['owner', 'admin', 'editor', 'viewer'],
-  participant: ['owner', 'admin', 'editor', 'viewer'],
+  participant: ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'],
   placement: ['owner', 'admin', 'editor', 'viewer'],
   share: ['owner', 'admin', 'viewer'],
-  slot: ['owner', 'admin', 'editor', 'viewer'],
+  slot: ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'],
   task: ['owner', 'admin', 'editor', 'viewer'],
   'task-list': ['owner', 'admin', 'editor', 'viewer'],
   user: ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'],
-  vote: ['owner', 'admin', 'editor', 'viewer'],
+  vote: ['owner', 'admin', 'editor', 'viewer', 'sharee', 'stranger'],
   // A user's own settings, which nobody else sees, and the audit log of administrators.
   alarms: [],
   binding: [],
@@ -178,7 +178,8 @@ it('describes changes of every entity to its readers only', async () => {
     ...{ calendar, to: { user: ids.viewer }, level: 'viewer' },
   })
   expect(shared.ok, shared.text).toBe(true)
-  await gatheringWithVote('Zq open')
+  // Everyone who has the link of an open gathering sees it.
+  await gatheringWithVote('Zq open', { access: 'link' })
   const readers = new Map<string, string[]>(ENTITIES.map((entity) => [entity, []]))
   for (const [role, id] of Object.entries(ids)) {
     const described = new Set((await describedChanges(id)).map(({ kind }) => kind))
@@ -203,6 +204,7 @@ it('describes hidden votes and participants of a gathering to its managers and t
     'vote',
   ])
   expect((await kindsFor(ids.editor)).sort()).toEqual(['gathering', 'gathering', 'slot'])
+  expect(await kindsFor(ids.stranger)).toEqual([])
   expect(JSON.stringify(await describedChanges(ids.editor))).not.toContain(`comment ${secret}`)
   // What was recorded while it was not hidden is hidden, too.
   const open = await gatheringWithVote(secret)

@@ -46,7 +46,8 @@ async function create(input: object = {}) {
 async function itemsOf(user: TestUser) {
   await dispatch()
   const reach = await as(user).loadReach()
-  return notificationsOutput.parse(await notificationList(db, reach, 'UTC')).items
+  const { items } = notificationsOutput.parse(await notificationList(db, reach, 'UTC'))
+  return items.filter(({ kind }) => kind !== 'joined')
 }
 
 const read = async (user: TestUser) =>
