@@ -8,7 +8,7 @@ import { type Actor, NOBODY } from '@/lib/access/actor'
 import { addComment } from '@/lib/commands/comments'
 import { lockGathering } from '@/lib/commands/gathering-lock'
 import { removeParticipants } from '@/lib/commands/gathering-participants'
-import { addSlots, removeSlots } from '@/lib/commands/gathering-slots'
+import { addSlots } from '@/lib/commands/gathering-slots'
 import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
 import { cancelGathering, createGathering, reopenGathering, updateGathering } from '@/lib/commands/gatherings'
 import { muteGroup } from '@/lib/commands/notifications'
@@ -91,7 +91,7 @@ it('tells those who have voted that the slots have changed, and nobody else', as
   await dispatch()
   await db.delete(notifications)
   await as(owner).run(addSlots, { gathering: id, slots: [hour('2127-06-02', 18)] })
-  await as(owner).run(removeSlots, { gathering: id, slots: [slot] })
+  await as(owner).run(updateGathering, { id, version: 1, patch: {}, slots: { removed: [slot] } })
   expect(await read(viewer)).toEqual([`changed slots owner Summer party /g/${slug} 1`])
   expect([await read(stranger), await read(owner)]).toEqual([[], []])
 })
