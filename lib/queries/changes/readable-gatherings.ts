@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
-import { managesGathering, seesGathering } from '@/lib/access/nouns/gathering'
+import { isOfDeletedGroup, managesGathering, seesGathering } from '@/lib/access/nouns/gathering'
 import type { Wall } from '@/lib/calendar/day'
 import type { GatheringStatus } from '@/lib/calendar/gatherings/choices'
 import { type Span, type SpanRow, spanFromRow } from '@/lib/calendar/span'
@@ -52,7 +52,7 @@ export async function readableGatherings(
       left join gathering_participants p on p.gathering_id = g.id and p.user_id = u.id and p.revoked_at is null
       left join gathering_slots s on s.id = g.locked_slot_id
     where g.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)
-      and g.deleted_at is null and (g.access = 'link' or ${seesGathering(user)})`)
+      and g.deleted_at is null and not ${isOfDeletedGroup} and (g.access = 'link' or ${seesGathering(user)})`)
   for (const row of rows) {
     const { userId, id, startDate, endDate, startWall, endWall, startZone, endZone, ...gathering } = row
     const { deadline: at, timeZone: zone, ...fields } = gathering
