@@ -131,6 +131,7 @@ async function moveEventOf(
   const patch = {
     ...(await textsSinceLock(tx, row)),
     ...{ status: 'confirmed' as const, span, attendees },
+    ...((row.participantsHidden || row.votesHidden) && { guestListHidden: true }),
     ...(attendees.length && former.kind === 'event' && { kind: 'meeting' as const }),
   }
   const { event, changes } = await editEventOf(tx, row, former, patch, now)

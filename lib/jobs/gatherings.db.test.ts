@@ -139,6 +139,14 @@ describe('locking a gathering', () => {
       expect(await people(family.viewer, event), JSON.stringify(hidden)).toEqual(['viewer'])
       expect(await people(family.owner, event)).toEqual(['admin', 'viewer'])
     }
+    const { id, evening, lock, vote } = await create()
+    for (const person of [family.viewer, family.admin]) await vote(person, { [evening]: 'yes' })
+    const { event } = (await lock(evening)).result
+    await as(family.owner).run(reopenGathering, { gathering: id })
+    const { version } = await stored(id)
+    await as(family.owner).run(updateGathering, { id, version, patch: { votesHidden: true } })
+    await lock(evening)
+    expect(await people(family.viewer, event)).toEqual(['viewer'])
   })
 
   it('shows comments of hidden participants only to those who manage the gathering', async () => {
