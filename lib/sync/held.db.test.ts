@@ -95,6 +95,24 @@ it('restores no event whose UID another event of the calendar has got since', as
   expect([stored, remoteCount()]).toEqual([[...ids.slice(1), id].sort(), 12])
 })
 
+it('brings no deleted event back beside another one that has got its UID', async () => {
+  account = await makeSyncedAccount()
+  const { calendar, sync, user, store } = account
+  store.insert(makeRemoteEvent('event'))
+  await sync()
+  const [former] = await eventsIn(calendar)
+  await as(user).run(deleteEvent, { id: former!.id, version: 1 })
+  const { result } = await as(user).run(createEvent, {
+    ...{ calendarId: calendar, title: former!.title, span: spanFromRow(former!) },
+  })
+  await db.update(events).set({ uid: former!.uid }).where(eq(events.id, result.id))
+  store.patch('event', { location: 'Changed remotely' })
+  expect(await sync()).toMatchObject({ outcome: 'done' })
+  expect(await eventsIn(calendar)).toMatchObject([{ id: result.id, location: 'Changed remotely' }])
+  expect(remoteCount()).toBe(1)
+  expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
+})
+
 it('makes remotely deleted events of a one-way binding editable if the user keeps them', async () => {
   const { calendar, sync } = await makeHeld('there', { direction: 'pull' })
   await keep()

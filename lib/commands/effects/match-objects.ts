@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import type { Columns } from '@/db/rows'
 import type { Grant } from '@/lib/access/grant'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { type Link, linksByFingerprint, linksOf, markSeen } from '@/lib/commands/rows/links'
@@ -70,7 +72,10 @@ function isKnown(link: Link, { remoteId, state, isDeleted, skipped }: IncomingOb
   )
 }
 
-/** Links new objects with events of the same UID. If several objects share a UID, all but the first get another UID. */
+/**
+ * Links new objects with events of the same UID. If several objects share a UID, all but the first get another UID. An
+ * object whose event was deleted here, and whose UID another event of the calendar has got since, is linked with that one.
+ */
 async function withEvents(
   tx: Tx,
   calendar: Grant<'write', 'target-calendar'>,
@@ -79,25 +84,48 @@ async function withEvents(
 ): Promise<MatchedObject[]> {
   const isNew = ({ link, incoming }: MatchedObject) =>
     (!link || (link.skipped !== null && !link.eventId)) && incoming.content !== null
-  const uids = matched.filter(isNew).map(({ incoming }) => incoming.uid)
+  const deletedUids = await uidsOfDeletedEvents(tx, matched)
+  const uidOf = (object: MatchedObject) =>
+    isNew(object) ? object.incoming.uid : deletedUids.get(object.link?.eventId ?? '')
   const byUid = new Map(
-    (await syncedEventsByUid(tx, calendar, uids)).map((local) => [local.event.uid, local]),
+    (
+      await syncedEventsByUid(
+        tx,
+        calendar,
+        matched.flatMap((object) => uidOf(object) ?? []),
+      )
+    ).map((local) => [local.event.uid, local]),
   )
   const taken = new Set<string>()
   return matched.map((object) => {
-    if (!isNew(object)) return object
-    const { incoming } = object
-    const found = byUid.get(incoming.uid)
+    const uid = uidOf(object)
+    const found = uid === undefined ? undefined : byUid.get(uid)
+    if (uid === undefined || (!isNew(object) && !found)) return object
+    const { incoming, link } = object
     // The same meeting in two accounts that are synced with the calendar.
-    if (found?.boundTo && found.boundTo !== bindingId)
+    if (found?.boundTo && found.boundTo !== bindingId && isNew(object))
       return { ...object, incoming: { ...incoming, content: null, skipped: 'duplicate' } }
-    const isTaken = taken.has(incoming.uid) || found?.boundTo === bindingId
+    const isTaken = taken.has(uid) || found?.boundTo
     if (isTaken)
       return {
         ...object,
-        incoming: { ...incoming, uid: `${incoming.uid}#${incoming.remoteId}`.slice(0, 600) },
+        link: link && { ...link, eventId: null },
+        incoming: { ...incoming, uid: `${uid}#${incoming.remoteId}`.slice(0, 600) },
       }
-    taken.add(incoming.uid)
+    taken.add(uid)
     return { ...object, found: found ?? null }
   })
+}
+
+/** Returns the UIDs of the events that were deleted here while their remote objects have content, by event id. */
+async function uidsOfDeletedEvents(
+  tx: Tx,
+  matched: readonly MatchedObject[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = matched.flatMap(({ link, incoming }) => (incoming.content !== null && link?.eventId) || [])
+  if (!ids.length) return new Map()
+  const rows = await tx.execute<Columns<{ id: string; uid: string }>>(sql`
+    select id, uid from events where deleted_at is not null
+      and id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
+  return new Map(rows.map(({ id, uid }) => [id, uid]))
 }
