@@ -9,7 +9,7 @@ import { participantUserId } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/gatherings'
 
 /**
- * Makes the user the participant of a personal link: whoever has the link can vote by it anyway. A user who takes part
+ * Makes the user the participant of a personal link: the holder of the link can vote by it anyway. A user who takes part
  * already keeps their own ballot, or gets that of the link if they have not voted. The link then no longer works.
  */
 export const claimParticipation = command({

@@ -117,7 +117,7 @@ describe('a gathering', () => {
     expect(await slotsOf(slug)).toHaveLength(2)
   })
 
-  it('has each time once', async () => {
+  it('adds each time to a gathering only once', async () => {
     const { slug, id } = await create()
     const slots = [hour('2127-06-01', 18), days('2127-06-05', '2127-06-07'), days('2127-06-05', '2127-06-06')]
     const added = await Promise.all([
@@ -128,7 +128,7 @@ describe('a gathering', () => {
     expect(await slotsOf(slug)).toHaveLength(4)
   })
 
-  it('takes slots of participants only if the organizer allows it', async () => {
+  it('accepts slots of participants only if the organizer allows them', async () => {
     const { slug, id } = await create()
     const { actor } = await join(slug, 'Mia')
     const slots = [hour('2127-06-03', 18)]
@@ -179,7 +179,7 @@ describe('a gathering', () => {
     expect(JSON.stringify(page)).not.toContain('@example.org')
   })
 
-  it('is listed for its organizer, participants and the members of its group who see it', async () => {
+  it('lists a gathering for its organizer, its participants and the members of its group who may see it', async () => {
     const { id } = await create({ group: family.group, access: 'invited', participants: [family.viewer.id] })
     const isListed = async (user: Family['owner']) => {
       const list = gatheringsOutput.parse(await listGatherings(db, await as(user).loadReach(), {}))
@@ -205,7 +205,7 @@ describe('a gathering', () => {
     })
   })
 
-  it('is edited with its slots as a whole, or not at all', async () => {
+  it('writes fields and slots of an edit together, or neither', async () => {
     const { id, slug } = await create()
     const { slug: taken } = await create()
     const [first, ...others] = (await slotsOf(slug)) as [string, string, string]
@@ -223,7 +223,7 @@ describe('a gathering', () => {
     expect((await load(family.owner, slug)).gathering).toMatchObject({ version: 2, title: 'Winter party' })
   })
 
-  it('takes no votes while it is cancelled, until it is reopened', async () => {
+  it('refuses votes while a gathering is cancelled, until it is reopened', async () => {
     const { id, slug } = await create()
     const { actor } = await join(slug, 'Mia')
     const vote = () => codeOf(as(actor).run(voteGathering, { gathering: id, votes: {} }))
@@ -244,7 +244,7 @@ describe('the address of a gathering', () => {
     expect(long.slug.length).toBeLessThan(40)
   })
 
-  it('cannot become one that is taken, reserved, too long or in another script', async () => {
+  it('refuses a slug that is taken, reserved, too long or in another script', async () => {
     const [{ id }, other] = [await create(), await create()]
     const change = (slug: string) =>
       fieldOf(as(family.owner).run(updateGathering, { id, version: 1, patch: { slug } }))
@@ -257,7 +257,7 @@ describe('the address of a gathering', () => {
 })
 
 describe('the deadline of a gathering', () => {
-  it('moves forward in a gap of the clock, and is derived again when the zone changes', async () => {
+  it('moves a deadline in a DST gap forward, and derives its instant again when the zone changes', async () => {
     const { id } = await create({ deadline: '2027-03-28T02:30:00' })
     const stored = async () => (await db.select().from(gatherings).where(eq(gatherings.id, id)))[0]!
     expect((await stored()).deadlineAt).toEqual(new Date('2027-03-28T01:30:00Z'))
@@ -277,7 +277,7 @@ describe('visitors of an open page', () => {
     },
   )
 
-  it('cannot use the name of another visitor, also when both join at the same time', async () => {
+  it('refuses the name of another visitor, also when both join at the same time', async () => {
     const { slug, id } = await create()
     const attempts = await Promise.allSettled(['Mia', 'mia', 'Мia', 'MIA'].map((name) => join(slug, name)))
     expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
@@ -288,19 +288,19 @@ describe('visitors of an open page', () => {
     expect(guests.filter(({ name }) => name)).toHaveLength(1)
   })
 
-  it('cannot use the name by which an invited address is shown', async () => {
+  it('refuses visitors who use the name that an invited address is shown by', async () => {
     const { slug } = await create({ participants: [{ email: 'ann@example.org' }] })
     expect(await fieldOf(join(slug, 'Ann'))).toEqual({ name: { code: 'taken' } })
   })
 
-  it('cannot join a gathering for members or invited people', async () => {
+  it('refuses visitors of a gathering for members or invited people', async () => {
     for (const access of ['members', 'invited']) {
       const { slug } = await create({ group: family.group, access })
       expect(await codeOf(join(slug, 'Mia'))).toBe('SIGNED_OUT')
     }
   })
 
-  it('lose their votes and their link when the organizer removes them', async () => {
+  it('deletes the votes of visitors whom the organizer removes, and revokes their links', async () => {
     const { slug, id } = await create()
     const [first] = (await slotsOf(slug)) as [string]
     const { actor, participant } = await join(slug, 'Mia', { [first]: 'yes' })
@@ -314,7 +314,7 @@ describe('visitors of an open page', () => {
 })
 
 describe('participants', () => {
-  it('are invited once by account or address', async () => {
+  it('invites a participant once by account or address', async () => {
     const { id } = await create()
     const participants = [family.viewer.id, { email: 'ann@example.org' }]
     const invite = () => as(family.owner).run(inviteParticipants, { gathering: id, participants })
@@ -326,7 +326,7 @@ describe('participants', () => {
     })
   })
 
-  it('can be required', async () => {
+  it('marks a participant as required', async () => {
     const { id, slug } = await create()
     const { participant } = await join(slug, 'Mia')
     await as(family.owner).run(changeParticipant, { gathering: id, participant, isRequired: true })
@@ -335,7 +335,7 @@ describe('participants', () => {
   })
 })
 
-it('is visible to nobody while its group is in the trash', async () => {
+it('hides a gathering from all users while its group is in the trash', async () => {
   const own = await makeFamily()
   const { slug, id } = await create({ group: own.group }, own.owner)
   const { actor } = await join(slug, 'Mia')
@@ -369,7 +369,7 @@ async function countStatements(slug: string): Promise<number> {
   return statements.filter((statement) => !statement.includes("add_job('dispatch'")).length
 }
 
-it('is bounded: more than 1,000 slots or 100,000 votes are refused', async () => {
+it('refuses more than 1,000 slots or 100,000 votes in a gathering', async () => {
   const spans = (from: number, count: number) =>
     Array.from({ length: count }, (_, n) => {
       const at = new Date(Date.UTC(2127, 0, 1) + (from + n) * 86_400_000).toISOString().slice(0, 10)
@@ -394,7 +394,7 @@ it('is bounded: more than 1,000 slots or 100,000 votes are refused', async () =>
   expect(page.slots.at(-1)!.counts!.yes).toBe(11)
 })
 
-it('takes the ballots of fifty participants at the same time', async () => {
+it('stores the ballots of fifty participants who vote concurrently', async () => {
   const { id, slug } = await create()
   const [first, second] = (await slotsOf(slug)) as [string, string]
   const guests = await db.execute<{ id: string; name: string }>(sql`

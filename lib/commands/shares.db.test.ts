@@ -214,7 +214,7 @@ describe('sharing by an address', () => {
     const { result } = await share(ann, ann.calendar, { email: bob.email })
     expect(await seq()).toBe(start)
     await dispatch()
-    // One change for the share, one for the notification about it.
+    // The share and the notification about it are a change each.
     expect(await seq()).toBe(start + 2)
     expect(await disconnectJobs(bob.id)).toHaveLength(0)
     await as(ann).run(removeShare, { share: result.id })

@@ -170,7 +170,7 @@ describe('order', () => {
     expect(new Set(rows.map(({ position }) => position)).size).toBe(12)
   })
 
-  it('moves lists of a group', async () => {
+  it('moves lists within a group', async () => {
     await makeOwnFamily()
     const packing = await createList('Packing')
     await as(family.editor).run(moveTaskList, { list: packing, after: null })
@@ -209,7 +209,7 @@ describe('recurring tasks', () => {
     expect(await titles()).toEqual(['Bins', 'Bins'])
   })
 
-  it('refuses a rule without a due date, with COUNT, and one that it cannot read', async () => {
+  it('refuses recurrence rules with COUNT, without a due date or with invalid syntax', async () => {
     const due = day('2026-12-01')
     for (const task of [
       { rule: 'FREQ=DAILY' },
@@ -331,7 +331,7 @@ describe('undo', () => {
     expect((await pageFor(editor)).tasks).toMatchObject([{ title: 'Bins', assignee: editor.id }])
   })
 
-  it('is for editors, and for viewers of their own changes', async () => {
+  it('lets editors undo changes of tasks, and viewers only changes of their own', async () => {
     const { viewer, editor, stranger } = family
     const [task] = await add([{ title: 'Bins', assignee: viewer.id }])
     const done = await setStatus(viewer, task!, 'done')
@@ -344,7 +344,7 @@ describe('undo', () => {
 })
 
 describe('lists', () => {
-  it('shows a user their own tasks of all groups, and those with a date that nobody does', async () => {
+  it('shows a user their own tasks of all groups, and dated tasks without an assignee', async () => {
     await makeOwnFamily()
     const { viewer, editor } = family
     const due = day('2026-12-01')
@@ -453,7 +453,7 @@ describe('notifications', () => {
     expect(await notified(viewer)).toEqual([])
   })
 
-  it('is due at its time in zones that Postgres does not know, or reads otherwise', async () => {
+  it('notifies of due tasks at their wall time in zones that Postgres does not know or reads differently', async () => {
     await makeOwnFamily()
     const { editor } = family
     const today = inDays(0)

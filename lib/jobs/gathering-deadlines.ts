@@ -44,7 +44,7 @@ export async function handleGatheringDeadlines(now = new Date()): Promise<void> 
     isNull(gatherings.deadlineHandledAt),
     ...[isNull(gatherings.deletedAt), isNotOfDeletedGroup],
   )
-  // One that fails stays due for the next job, and does not keep the others waiting.
+  // A gathering that fails stays due for the next job, and does not delay the others.
   const failed: string[] = []
   for (;;) {
     const isNext = and(isDue, notInArray(gatherings.id, failed))

@@ -194,13 +194,13 @@ describe('locking a gathering', () => {
     expect(await eventsOf(title)).toHaveLength(1)
   }, 180_000)
 
-  it('is refused for members who do not manage it, for cancelled ones and for removed slots', async () => {
+  it('refuses to lock a gathering for members who do not manage it, if it is cancelled, and at a removed slot', async () => {
     const { evening, lock } = await create()
     expect(await codeOf(lock(evening, family.editor))).toBe('FORBIDDEN')
     expect(await codeOf(lock(family.group))).toBe('NOT_FOUND')
   })
 
-  it('moves the same event after reopening, which makes it tentative; all guests stay invited', async () => {
+  it('makes the event tentative on reopening, and moves it with all its guests when locked again', async () => {
     const title = 'Reopened'
     const { id, evening, weekend, lock, vote } = await create({ title })
     await vote(family.viewer, { [evening]: 'yes' })
@@ -245,7 +245,7 @@ describe('locking a gathering', () => {
 })
 
 describe('cancelling a locked gathering', () => {
-  it('moves its event to the trash; who may not write the event may not cancel or reopen it', async () => {
+  it('moves the event to the trash, and refuses users who may not write the event', async () => {
     const title = 'Cancelled'
     const { id, evening, lock } = await create({ title })
     const own = await as(family.owner).run(createCalendar, { name: 'Private' })
@@ -368,7 +368,7 @@ describe('mails to participants without an account', () => {
     ])
   })
 
-  it('tell guests of the event of its cancellation once', async () => {
+  it('informs guests of the event once when it is cancelled', async () => {
     const [guest, absent] = [newAddress(), newAddress()]
     const { id, slug, evening, lock } = await create()
     const join = (name: string, email: string, vote: 'yes' | 'no') =>
@@ -382,7 +382,7 @@ describe('mails to participants without an account', () => {
     expect(await templates(guest)).not.toContain('gathering-cancelled')
   })
 
-  it('are not sent in the name of an organizer whose address is not verified', async () => {
+  it('sends no mails in the name of an organizer whose address is not verified', async () => {
     const own = await makeFamily()
     await db.execute(sql`update users set email_verified = null where id = ${own.owner.id}`)
     const { id, slug } = await create({ group: null, calendarId: null }, own.owner)
@@ -472,7 +472,7 @@ describe('a personal link that a user claims', () => {
     expect(comment).toMatchObject({ userId: family.stranger.id, name: null })
   })
 
-  it('keeps the own ballot of a user who has voted', async () => {
+  it('keeps the ballot of a user who has voted before they claim a personal link', async () => {
     const { slug, evening, id, vote } = await create()
     const join = { gathering: slug, name: 'Mia', votes: { [evening]: 'yes' as const } }
     const { result } = await as(NOBODY).run(joinGathering, join)
@@ -485,7 +485,7 @@ describe('a personal link that a user claims', () => {
   })
 })
 
-it('is deleted with the account of its organizer, unless a group owns it; so are the votes in others', async () => {
+it('deletes the gatherings of a deleted account, except those of groups, and its votes in other gatherings', async () => {
   const own = await makeFamily()
   const { id: personal } = await create({ group: null, access: 'link', calendarId: null }, own.editor)
   const shared = await create({ group: own.group, calendarId: own.calendar }, own.editor)
@@ -501,7 +501,28 @@ it('is deleted with the account of its organizer, unless a group owns it; so are
   expect(JSON.stringify(history)).not.toContain('A secret')
 })
 
-it('is erased a month after it was deleted, with slots and participants that were removed', async () => {
+it('deletes the ballots and links of the verified address of a deleted account', async () => {
+  const own = await makeFamily()
+  const { editor } = own
+  const { id, slug, evening } = await create({ group: null, calendarId: null }, own.owner)
+  const join = (name: string) => as(NOBODY).run(joinGathering, { gathering: slug, name, votes: {} })
+  const [invited, typed] = [await join('Mia'), await join('Zoe')]
+  const person = { email: editor.email, name: null }
+  await db.execute(sql`update gathering_participants set email = ${editor.email}, name = null, name_key = null
+    where id = ${invited.result.participant}`)
+  await db.execute(sql`update gathering_participants set contact_email = ${editor.email}
+    where id = ${typed.result.participant}`)
+  const guest: Actor = { kind: 'participant', id: invited.result.participant, gathering: id, person }
+  await as(guest).run(voteGathering, { gathering: id, votes: { [evening]: 'yes' }, comment: 'A secret' })
+  await deleteAccountOf(editor)
+  const left = await db.execute(sql`select name, contact_email from gathering_participants
+    where gathering_id = ${id} and user_id is null`)
+  expect(left).toEqual([{ name: 'Zoe', contact_email: null }])
+  const history = await db.select().from(changes).where(eq(changes.entityId, id))
+  expect(JSON.stringify(history)).not.toContain('A secret')
+})
+
+it('erases deleted gatherings, removed slots and removed participants after a month', async () => {
   const [deleted, kept] = [await create(), await create()]
   await as(family.owner).run(deleteGathering, { gathering: deleted.id })
   await editSlots(kept.id, { removed: [kept.evening] })

@@ -118,7 +118,7 @@ export class SyncProcess {
     return true
   }
 
-  /** Fails the statements that follow the end of the process. Each one that writes, and each transaction, is a commit. */
+  /** Fails the statements that follow the end of the process. Each statement that writes, and each transaction, is a commit. */
   private watchStatements(): () => void {
     const sql = pool()
     const { unsafe, begin } = sql

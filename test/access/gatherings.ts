@@ -15,7 +15,7 @@ import { CLIENT_ROLES, type Scenario } from './scenario'
 
 /** Outcomes for the managers of a gathering that all members of the group see. */
 const FOR_MANAGERS = byRole(OK, OK, FORBIDDEN, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
-/** Outcomes for the managers of one that only invited people see: the viewer takes part. */
+/** Outcomes for managers of the gathering that only invited people see. The viewer is one of its participants. */
 const FOR_MANAGERS_OF_INVITED = byRole(OK, OK, NOT_FOUND, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
 const FOR_MEMBERS = byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT)
 

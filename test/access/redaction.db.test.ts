@@ -206,7 +206,7 @@ it('describes hidden votes and participants of a gathering to its managers and t
   expect((await kindsFor(ids.editor)).sort()).toEqual(['gathering', 'gathering', 'slot'])
   expect(await kindsFor(ids.stranger)).toEqual([])
   expect(JSON.stringify(await describedChanges(ids.editor))).not.toContain(`comment ${secret}`)
-  // What was recorded while it was not hidden is hidden, too.
+  // Changes that were recorded before the votes were hidden are hidden as well.
   const open = await gatheringWithVote(secret)
   await sql`update gatherings set votes_hidden = true, participants_hidden = true where id = ${open}`
   expect(JSON.stringify(await describedChanges(ids.owner))).toContain(`comment ${secret}`)

@@ -13,7 +13,7 @@ import type { UserRow } from '@/lib/access/nouns/user'
 import { deleteDraftsOf } from '@/lib/commands/rows/attachments'
 import { unassignTasks } from '@/lib/commands/rows/tasks'
 import { streamName } from '@/lib/realtime/channels'
-import { deleteOwnGatherings } from './gathering-organizers'
+import { deleteOwnGatherings, deleteParticipationsOf } from './gathering-organizers'
 import { keepAttendeeAsGuest } from './keep-attendee'
 
 /** Name of a deleted account, whose row remains for other rows that refer to it. */
@@ -99,8 +99,9 @@ async function deleteComments(tx: Tx, id: string, email: string | null): Promise
   await tx.delete(comments).where(isAuthor)
 }
 
-/** Deletes links and mails of a guest with the user's address. */
+/** Deletes links, participations and mails of a guest with the user's address. */
 async function deleteDataOfAddress(tx: Tx, email: string): Promise<void> {
+  await deleteParticipationsOf(tx, email)
   await tx.delete(guestLinks).where(eq(guestLinks.email, email))
   await tx.delete(deliveries).where(eq(deliveries.address, email))
 }

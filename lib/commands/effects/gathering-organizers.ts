@@ -41,6 +41,16 @@ export async function deleteOwnGatherings(tx: Tx, userId: string): Promise<void>
     where entity = 'vote' and coalesce(after, before) ->> 'userId' = ${userId}`)
 }
 
+/** Deletes the part in gatherings that an address was invited to, and the address where a guest has entered it. */
+export async function deleteParticipationsOf(tx: Tx, email: string): Promise<void> {
+  await tx.execute(sql`
+    update changes c set before = null, after = null from gathering_participants p
+    where p.email = ${email} and c.entity = 'vote' and c.entity_id = p.gathering_id::text
+      and coalesce(c.after, c.before) ->> 'participant' = p.id::text`)
+  await tx.execute(sql`delete from gathering_participants where email = ${email}`)
+  await tx.execute(sql`update gathering_participants set contact_email = null where contact_email = ${email}`)
+}
+
 /** Deletes gatherings permanently, and the content of their history. Their events stay. */
 export async function eraseGatherings(tx: Tx, ids: readonly string[]): Promise<void> {
   if (!ids.length) return

@@ -188,7 +188,7 @@ function affectsBirthdays({ entity, stream, op, after }: HandledPart): boolean {
   return op !== 'changed' || (after as { role?: unknown } | null)?.role === null
 }
 
-/** Checks whether a change assigns a task to somebody. */
+/** Checks whether a change assigns a task to a member. */
 function isAssigned(before: object | null | undefined, after: object | null | undefined): boolean {
   const assigneeOf = (task: object | null | undefined) => (task as Partial<RecordedTask> | null)?.assignee
   return Boolean(assigneeOf(after)) && assigneeOf(before) !== assigneeOf(after)

@@ -61,7 +61,7 @@ export async function findAccount(requests: DavRequests, signal: AbortSignal): P
   throw new ConnectorError('not-found', first?.message ?? 'no calendars')
 }
 
-/** Problems that say more than that there are no calendars. */
+/** Problems that are more specific than finding no calendars. */
 const REPORTED: ReadonlySet<ConnectorProblem> = new Set(['unreachable', 'forbidden', 'too-large'])
 
 /** Problems that remain at every address of a server. */

@@ -218,7 +218,7 @@ describe('discovery', () => {
     expect(secure.requests).toEqual([])
   })
 
-  it('reports an expired certificate of a known authority as one that is not valid', async () => {
+  it('reports an expired certificate of a trusted authority as invalid', async () => {
     const secure = await startFeed({ key: readFileSync('test/servers/tls-proxy.key.pem'), cert: expired })
     closing.push(() => secure.close())
     const failed = once(get(secure.url, { ca: expired }), 'response').catch((error) => error)

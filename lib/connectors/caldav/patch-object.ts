@@ -102,7 +102,7 @@ function withScheduling(
   return withScheduleAgent(address && isOrganized ? withOrganizer(calendar, address) : calendar, notifies)
 }
 
-/** Returns the function from the id of an instance to the one that it gets; undefined if it is removed. */
+/** Returns the function that maps the id of an instance to its new id; undefined if the instance is removed. */
 function nextIds(
   before: CalendarObject,
   next: CalendarObject,

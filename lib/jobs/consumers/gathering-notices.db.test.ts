@@ -84,7 +84,7 @@ it('tells the organizer of votes by users and guests, those within minutes in on
   expect(await read(owner)).toHaveLength(1)
 })
 
-it('tells those who have voted that the slots have changed, and nobody else', async () => {
+it('notifies only participants who have voted when slots change', async () => {
   const { owner, viewer, stranger } = family
   const { id, slug, slot, vote } = await create()
   await vote(viewer)

@@ -148,7 +148,7 @@ export interface TaskDescription {
   isCompleted: boolean
 }
 
-/** What descriptions of a gathering have in common: how it is called now, and where it is. */
+/** Fields of all descriptions of a gathering: its present title and slug. */
 interface AboutGathering {
   op: Op
   id: string
