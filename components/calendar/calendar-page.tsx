@@ -7,6 +7,7 @@ import { seedPeopleView } from '@/components/live/people-view'
 import { seedRange } from '@/components/live/ranges'
 import { Toasts } from '@/components/ui/toast'
 import { type PackedRange, unpackRange } from '@/lib/calendar/pack'
+import { SIGNING_OUT } from '@/lib/realtime/signed-out'
 import { Calendar, type CalendarProps } from './calendar'
 import { createCalendarClient } from './calendar-client'
 import { TravelNotice, usePrefetchedParts } from './parts'
@@ -41,6 +42,12 @@ export function CalendarPage(props: CalendarPageProps) {
       .catch(() => {})
     return () => abort.abort()
   }, [isPrefetched, client])
+  useEffect(() => {
+    // The session ends while these requests are on their way; the server would refuse them.
+    const cancelRequests = () => void client.cancelQueries()
+    addEventListener(SIGNING_OUT, cancelRequests)
+    return () => removeEventListener(SIGNING_OUT, cancelRequests)
+  }, [client])
   return (
     <QueryClientProvider client={client}>
       <Calendar {...props} range={range} isIdle={isPrefetched} />

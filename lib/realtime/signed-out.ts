@@ -1,11 +1,15 @@
 import { hasWaiting } from '@/lib/offline/waiting'
 import { hasUnsaved } from './unsaved'
 
+/** Window event at the start of signing out. */
+export const SIGNING_OUT = 'kinday:signing-out'
+
 let isLeaving = false
 
 /** Records that this page is signing out, which navigates by itself. */
 export function markSigningOut(): void {
   isLeaving = true
+  dispatchEvent(new Event(SIGNING_OUT))
 }
 
 /** Checks whether the page is signing out; requests would only be refused. */
