@@ -1,6 +1,9 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { expect, it, onTestFinished } from 'vitest'
 import { db } from '@/db/client'
+import { answers } from '@/db/schema/answers'
+import { links } from '@/db/schema/connections'
+import { answerEvent } from '@/lib/commands/answers'
 import { createEvent, deleteEvent, updateEvent } from '@/lib/commands/events'
 import { restore } from '@/lib/commands/trash'
 import { startAccount as startMicrosoftAccount } from '@/lib/connectors/microsoft/microsoft.test.account'
@@ -160,4 +163,21 @@ it('keeps the new title of exceptions when the run is interrupted after it has r
   ])
   expect((await eventsIn(calendar))[0]!.overrides[occurrence.id]).not.toHaveProperty('title')
   expect(remoteExceptions(account)).toEqual([['20260309T080000Z', 'confirmed', 'Choir']])
+})
+
+it('keeps an answer to a series when the run is interrupted before its exceptions get it', async () => {
+  const account = await makeSyncedAccount()
+  const { user, calendar, binding, sync, store } = account
+  const attendees = [{ email: user.email, self: true, responseStatus: 'needsAction' }]
+  store.insert(makeRemoteEvent('lessons', { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=4'], attendees }))
+  store.patch('lessons_20260309T080000Z', { location: 'Hall' })
+  await sync()
+  const { id, version } = (await eventsIn(calendar))[0]!
+  await as(user).run(answerEvent, { id, version, status: 'accepted' })
+  await db.update(links).set({ isDirty: true }).where(eq(links.bindingId, binding))
+  await interruptSync(account)
+  await sync()
+  const stored = await db.select().from(answers).where(eq(answers.eventId, id))
+  expect(stored.map(({ recurrenceId, status }) => [recurrenceId, status])).toEqual([[null, 'accepted']])
+  expect(store.get('lessons_20260309T080000Z').attendees).toMatchObject([{ responseStatus: 'accepted' }])
 })

@@ -24,12 +24,14 @@ export function withOwnWrites(
     flatten(withIdsOf(normalizeContent(version), theirs)),
   ) as [Map<string, unknown>, Map<string, unknown>, Map<string, unknown>]
   const before = new Map(synced)
+  const { attendees } = normalizeContent(base ?? written)
   for (const field of new Set([...synced.keys(), ...own.keys(), ...remote.keys()])) {
     const value = remote.get(field)
     const isUnsent = hasBegun && value === undefined && /^(overrides|exclusions)\//.test(field)
     // Providers copy the fields of a series into its exceptions, which are written after it and may still have the old ones.
     const [, , name] = splitKey(field)
-    const isCopy = name && base && !own.has(field) && isSameValue(name, before.get(name), value)
+    const inherited = name === 'attendees' ? attendees : name && before.get(name)
+    const isCopy = name && base && !own.has(field) && isEqual(inherited, value)
     if (isUnsent || isCopy || isSameValue(field, own.get(field), value)) set(synced, field, value)
   }
   return normalizeContent(unflatten(synced))
