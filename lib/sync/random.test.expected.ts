@@ -195,7 +195,11 @@ export class Expected {
   private lostChanges(uid: string, deletedBy: Side): string[] {
     const { edits } = this.of(uid)
     return CHECKED.flatMap((field) => {
-      const changes = edits.filter(({ fields }) => field in fields)
+      // Setting a field to the value that it has changes nothing.
+      const changes = edits.filter(
+        ({ seen, fields, hasRule }) =>
+          field in fields && (hasRule || !isSame(field, seen[field], fields[field])),
+      )
       const last = changes.at(-1)
       if (!last || changes.some(({ side }) => side === deletedBy)) return []
       return isSeen(edits, last, field) ? [] : [`${uid} was deleted (${deletedBy}) and changed, but is gone`]
@@ -293,6 +297,4 @@ function valueIn(field: Field, shown: unknown): unknown {
   return field === 'span' ? (shown as { span?: Span } | null)?.span : shown
 }
 
-function json(value: unknown): string {
-  return JSON.stringify(value)
-}
+const json = (value: unknown): string => JSON.stringify(value)
