@@ -16,6 +16,8 @@ export interface GuardedRequest {
   timeoutMs: number
   /** Maximum size of the response, uncompressed. */
   maxBytes: number
+  /** Shortens each chunk of the response before it counts towards the maximum size. */
+  shorten?: (chunk: Uint8Array) => Uint8Array
   /** Redirects that are followed; for GET and HEAD only. Without it, a redirect is returned like any response. */
   maxRedirects?: number
   /** Whether the administrator has chosen the address, so that it may be private. */
@@ -45,7 +47,7 @@ export async function guardedFetch(url: string, request: GuardedRequest): Promis
   for (let redirects = 0; ; redirects++) {
     const response = await send(target, { ...request, headers }, signal)
     const next = redirectOf(response, target, request)
-    if (!next) return read(response, target, request.maxBytes, signal)
+    if (!next) return read(response, target, request, signal)
     await response.body?.cancel()
     if (redirects === request.maxRedirects) throw new RefusedRequest('too-many-redirects')
     if (next.origin !== target.origin) headers = withoutCredentials(headers)
@@ -75,11 +77,13 @@ function redirectOf(response: Response, target: URL, { method = 'GET', maxRedire
   return next
 }
 
-async function read(response: Response, target: URL, maxBytes: number, signal: AbortSignal) {
+async function read(response: Response, target: URL, request: GuardedRequest, signal: AbortSignal) {
+  const { maxBytes, shorten } = request
   const chunks: Uint8Array[] = []
   let size = 0
   try {
-    for await (const chunk of response.body ?? []) {
+    for await (const received of response.body ?? []) {
+      const chunk: Uint8Array = shorten ? shorten(received) : received
       size += chunk.byteLength
       // Leaving the loop cancels the body.
       if (size > maxBytes) throw new RefusedRequest('too-large')

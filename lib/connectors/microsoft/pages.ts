@@ -1,5 +1,5 @@
 import { ConnectorError } from '../connector'
-import type { MicrosoftRequests } from './requests'
+import type { GraphRequest, MicrosoftRequests } from './requests'
 
 /** A page of a list of Graph. */
 export interface GraphPage<Row> {
@@ -21,7 +21,10 @@ interface Answer<Row> {
 /** Maximum number of pages of a list. A link that leads back to a former page would never end. */
 const MAX_PAGES = 20_000
 
-/** Reads a list of Graph to its end. Pages that are too large are requested with fewer rows. */
+/**
+ * Reads a list of Graph to its end. Pages that are too large are requested with fewer rows. A row that is too large by
+ * itself has its id only, or shortened strings.
+ */
 export async function* pagesOf<Row>(
   { call }: MicrosoftRequests,
   path: string,
@@ -32,16 +35,20 @@ export async function* pagesOf<Row>(
   let size = pageSize
   for (let pages = 0; link && pages < MAX_PAGES; pages++) {
     let isReduced = false
+    let isShortened = false
     let page: Answer<Row> | undefined
     while (!page) {
       const requested: string = isReduced ? withParameters(link, { $select: 'id', $expand: null }) : link
-      page = await call<Answer<Row>>(requested, signal, size ? { pageSize: size } : {}).catch((error) => {
-        if (!(error instanceof ConnectorError) || error.problem !== 'too-large' || isReduced) throw error
+      const request: GraphRequest = { ...(size && { pageSize: size }), isShortened }
+      page = await call<Answer<Row>>(requested, signal, request).catch((error) => {
+        const isTooLarge = error instanceof ConnectorError && error.problem === 'too-large'
+        if (!isTooLarge || isReduced || isShortened) throw error
         return undefined
       })
       if (page) break
-      // Only these links take parameters.
-      if (size === 1 && !/[?&](\$|%24)top=/.test(link)) throw new ConnectorError('too-large', 'a row')
+      // Links of a delta query take no parameters.
+      isShortened = size === 1 && !/[?&](\$|%24)top=/.test(link)
+      if (isShortened) continue
       isReduced = size === 1
       size = Math.max(Math.floor((size ?? MAX_ROWS) / 10), 1)
       link = withParameters(link, { $top: String(size) })
@@ -51,7 +58,7 @@ export async function* pagesOf<Row>(
     const next: string | undefined = page['@odata.nextLink']
     link = next && isReduced ? withParameters(next, parametersOf(path)) : next
     // The next rows are of usual size.
-    if (isReduced) size = pageSize
+    if (isReduced || isShortened) size = pageSize
     yield {
       rows: page.value,
       ...{ hasNext: link !== undefined, isReduced, deltaLink: page['@odata.deltaLink'] ?? null },

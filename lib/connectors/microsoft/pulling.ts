@@ -52,7 +52,7 @@ async function* pullAll(
   const next = await openRound(account, calendar, signal)
   const path = `${graphCalendarPath(calendar)}/events?$top=${PAGE_SIZE}&${WITH_PROPERTIES}`
   const seen: string[] = []
-  const unreadable = new Unreadable({}, requests.now)
+  const unreadable = unreadableIn(account, calendar, {}, signal)
   for await (const { rows, hasNext, isReduced } of pagesOf<GraphEvent>(requests, path, signal)) {
     const events = rows.filter(({ id, seriesMasterId }) => id && !seriesMasterId)
     await readMailbox(account, calendar, signal)
@@ -102,7 +102,7 @@ async function* pullSince(
     const modified = await modifiedSince(account, calendar, cursor.since, signal)
     const seen = new Set(cursor.seen)
     for (const row of modified) if (!seen.has(tagOf(row))) name(row)
-    const unreadable = new Unreadable(cursor.failed, requests.now)
+    const unreadable = unreadableIn(account, calendar, cursor.failed ?? {}, signal)
     for (const id of unreadable.due()) name({ id })
     if (named.size > MAX_READ_SINGLY) throw new ConnectorError('cursor-expired', 'too many changes')
     const next: Cursor = { link, end: cursor.end, ...moved, since, seen: tagsSince(modified, since) }
@@ -137,6 +137,16 @@ async function* pullSince(
 /** Reads what events depend on, besides themselves: its failure is no failure of an event. */
 async function readMailbox({ mailbox }: MicrosoftAccount, { id }: RemoteCalendar, signal: AbortSignal) {
   await Promise.all([mailbox.categories(signal), mailbox.ownerOf(id, signal)])
+}
+
+function unreadableIn(
+  { requests }: MicrosoftAccount,
+  calendar: RemoteCalendar,
+  failed: Record<string, string>,
+  signal: AbortSignal,
+): Unreadable {
+  const isResponding = () => requests.call(`${graphCalendarPath(calendar)}?$select=id`, signal)
+  return new Unreadable(failed, requests.now, isResponding)
 }
 
 function failedIn({ retryAt }: Unreadable): Pick<Cursor, 'failed'> {

@@ -5,12 +5,16 @@ import { retryAfterMs } from '@/lib/outgoing/retry-after'
 import { ConnectorError } from '../connector'
 import { errorOfResponse, toConnectorError } from './errors'
 import { limitConcurrency } from './limit-concurrency'
+import { stringShortener } from './shorten-strings'
 import { type MicrosoftClient, type MicrosoftTokens, requestTokens } from './tokens'
 
 /** Graph's limit for one app and one mailbox (learn.microsoft.com/graph/throttling-limits). */
 const MAX_CONCURRENT = 4
 
 const MAX_BYTES = 16 * 1024 * 1024
+
+/** Maximum length of a string in a shortened response. Links of Graph take some thousand. */
+const MAX_STRING_BYTES = 64 * 1024
 
 /** Maximum time of a request. */
 const TIMEOUT_MS = 30_000
@@ -44,6 +48,8 @@ export interface GraphRequest {
   headers?: Record<string, string>
   /** Maximum number of rows of a page. */
   pageSize?: number
+  /** Whether long strings are shortened, because the response would be too large otherwise. */
+  isShortened?: boolean
 }
 
 /** Sends requests to Graph for one account: at most four at a time. */
@@ -90,10 +96,11 @@ export function microsoftRequests(access: MicrosoftAccess): MicrosoftRequests {
   }
 
   async function send(url: string, signal: AbortSignal, request: GraphRequest): Promise<GuardedResponse> {
-    const { method = 'GET', body, headers, pageSize } = request
+    const { method = 'GET', body, headers, pageSize, isShortened } = request
     const prefer = [...PREFERENCES, ...(pageSize ? [`odata.maxpagesize=${pageSize}`] : [])].join(', ')
     const response = await guardedFetch(url, {
       ...{ method, signal, timeoutMs, maxBytes, isTrusted: true },
+      ...(isShortened && { shorten: stringShortener(MAX_STRING_BYTES) }),
       headers: {
         authorization: `Bearer ${tokens.access_token}`,
         accept: 'application/json',

@@ -2,11 +2,14 @@ import { HOUR } from '@/lib/calendar/day'
 import { ConnectorError } from '../connector'
 import { GraphError } from './errors'
 
-/** Maximum number of further events that a pull leaves out. More of them are a failure of Graph. */
-const MAX_UNREADABLE = 20
+/** Number of further events that fail until Graph is asked whether it responds for the calendar itself. */
+const FAILURES_PER_CHECK = 20
+
+/** Maximum number of events that are left out: the cursor names each. */
+const MAX_UNREADABLE = 5000
 
 /** Maximum number of events that a pull reads again. */
-const MAX_RETRIES = 20
+const MAX_RETRIES = 50
 
 /** Events that Graph fails to return are read again after this time. */
 const RETRY_MS = 6 * HOUR
@@ -20,10 +23,13 @@ export class Unreadable {
   /** Events that failed in this pull, of which some are not reported yet. */
   private readonly failed: string[] = []
   private count = 0
+  private check: Promise<unknown> | undefined
 
+  /** @param isResponding rejects if Graph does not respond for the calendar */
   constructor(
-    private readonly known: Record<string, string> = {},
-    private readonly now: () => number = Date.now,
+    private readonly known: Record<string, string>,
+    private readonly now: () => number,
+    private readonly isResponding: () => Promise<unknown>,
   ) {
     this.retryAt = new Map(Object.entries(known))
   }
@@ -40,7 +46,7 @@ export class Unreadable {
 
   /**
    * Reads an event, twice if Graph fails. Returns undefined if it fails again: the sync of all other events goes on.
-   * @throws ConnectorError if the event is not the reason, or if too many events fail
+   * @throws ConnectorError if the event is not the reason, or if Graph fails for the calendar, too
    */
   async read<T>(id: string, read: () => Promise<T>): Promise<T | undefined> {
     try {
@@ -51,21 +57,16 @@ export class Unreadable {
       this.retryAt.delete(id)
       return found
     } catch (error) {
-      // Events that failed before do not count: otherwise a few from each pull would end the sync once they are due.
-      if (!isOfEvent(error) || (!this.isKnown(id) && this.count >= MAX_UNREADABLE)) throw error
-      this.add(id)
+      const isFull = !this.retryAt.has(id) && this.retryAt.size >= MAX_UNREADABLE
+      if (!isOfEvent(error) || isFull) throw error
+      // Events that failed before do not count.
+      if (!Object.hasOwn(this.known, id) && ++this.count % FAILURES_PER_CHECK === 0)
+        this.check = this.isResponding()
+      await this.check
+      this.failed.push(id)
+      this.retryAt.set(id, new Date(this.now() + RETRY_MS).toISOString())
       return undefined
     }
-  }
-
-  add(id: string): void {
-    if (!this.isKnown(id)) this.count++
-    this.failed.push(id)
-    this.retryAt.set(id, new Date(this.now() + RETRY_MS).toISOString())
-  }
-
-  private isKnown(id: string): boolean {
-    return Object.hasOwn(this.known, id)
   }
 
   /** Returns the events that failed since the last call. */
