@@ -17,7 +17,7 @@ import { undoRun } from './undo-run'
 
 const COUNTS = ['added', 'changed', 'deleted', 'sent', 'conflicts', 'skipped'] as const
 const REASONS = [
-  ...(['invalid', 'unreadable', 'duplicate', 'unsupported'] as const),
+  ...(['invalid', 'unreadable', 'too-large', 'duplicate', 'unsupported'] as const),
   ...(['forbidden', 'refused', 'failed'] as const),
 ]
 

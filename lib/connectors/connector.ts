@@ -125,11 +125,15 @@ export type ConnectorProblem =
   | 'exists'
   | 'cursor-expired'
   | 'unreachable'
+  /** The responses of other calendars take the memory of this process. */
+  | 'busy'
   | 'refused'
   /** The provider fails with this object, but not with others. */
   | 'object-failed'
   /** The credentials cannot be decrypted. */
   | 'key-missing'
+  /** The objects of the user's calendars take more storage than a user may use. */
+  | 'too-much-data'
   // Problems of feeds:
   | 'not-found'
   | 'not-a-calendar'
@@ -156,6 +160,13 @@ export class UnexpectedResponse extends ConnectorError {
     readonly reason: 'content' | 'redirects' = 'content',
   ) {
     super('unreachable', message)
+  }
+}
+
+/** A provider did not respond in time. */
+export class ResponseTimeout extends ConnectorError {
+  constructor() {
+    super('unreachable', 'timeout')
   }
 }
 

@@ -1,6 +1,7 @@
 import { type LookupAddress, type LookupOptions, lookup } from 'node:dns'
 import { isIP } from 'node:net'
 import { Agent, buildConnector, fetch, type Response } from 'undici'
+import { responseMemory } from './response-budget'
 import { parseTarget, RefusedRequest, requirePublic, withoutBrackets } from './target'
 import { timeoutSignal } from './timeout-signal'
 
@@ -78,22 +79,33 @@ function redirectOf(response: Response, target: URL, { method = 'GET', maxRedire
 }
 
 async function read(response: Response, target: URL, request: GuardedRequest, signal: AbortSignal) {
-  const { maxBytes, shorten } = request
+  const body = await readBody(response, request).catch((error) => {
+    throw causeOf(error, signal)
+  })
+  return { status: response.status, headers: new Headers([...response.headers]), body, url: target.href }
+}
+
+/** Reads the body of a response. @throws RefusedRequest `too-large`, or `busy` if other responses take the memory */
+export async function readBody(
+  { body }: { body: AsyncIterable<Uint8Array> | null },
+  { maxBytes, shorten }: Pick<GuardedRequest, 'maxBytes' | 'shorten'>,
+): Promise<Buffer> {
+  const memory = responseMemory()
   const chunks: Uint8Array[] = []
   let size = 0
   try {
-    for await (const received of response.body ?? []) {
+    for await (const received of body ?? []) {
       const chunk: Uint8Array = shorten ? shorten(received) : received
       size += chunk.byteLength
       // Leaving the loop cancels the body.
       if (size > maxBytes) throw new RefusedRequest('too-large')
+      memory.add(chunk.byteLength)
       chunks.push(chunk)
     }
-  } catch (error) {
-    throw causeOf(error, signal)
+    return Buffer.concat(chunks)
+  } finally {
+    memory.free()
   }
-  const headers = new Headers([...response.headers])
-  return { status: response.status, headers, body: Buffer.concat(chunks), url: target.href }
 }
 
 function withoutCredentials(headers: Record<string, string>): Record<string, string> {

@@ -4,7 +4,7 @@ import { isPublicAddress } from './public-address'
 
 /** Error of a request that is not made, or whose response is not read. */
 export class RefusedRequest extends Error {
-  constructor(readonly reason: 'bad-url' | 'private-target' | 'too-large' | 'too-many-redirects') {
+  constructor(readonly reason: 'bad-url' | 'private-target' | 'too-large' | 'too-many-redirects' | 'busy') {
     super(`refused: ${reason}`)
   }
 }

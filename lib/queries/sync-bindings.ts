@@ -74,6 +74,17 @@ export async function unseenObjects(db: Db, bindingId: string, runId: string): P
   return rows.map(({ id }) => id)
 }
 
+/** Measures the storage of the remote objects of a user's calendars, as the database has compressed them. */
+export async function storedBytes(db: Db, userId: string): Promise<number> {
+  const { bytes } = singleRow(
+    await db.execute<{ bytes: string }>(sql`
+      select coalesce(sum(pg_column_size(l.state) + coalesce(pg_column_size(l.base), 0)), 0) as bytes
+      from links l join bindings b on b.id = l.binding_id join connections c on c.id = b.connection_id
+      where c.user_id = ${userId}`),
+  )
+  return Number(bytes)
+}
+
 /** Counts the events that are linked with these remote objects and are not in the trash. */
 export async function countLinkedEvents(
   db: Db,

@@ -9,7 +9,7 @@ import { createEvent, updateEvent } from '@/lib/commands/events'
 import { caldavConnector } from '@/lib/connectors/caldav'
 import { connectionsOf } from '@/lib/queries/connections'
 import { as, hour, makeUser, type TestUser } from '@/test/database/fixtures'
-import { type CaldavStub, startCaldav } from '@/test/servers/caldav/server'
+import { type CaldavFault, type CaldavStub, startCaldav } from '@/test/servers/caldav/server'
 import { syncBinding } from './run'
 import { entriesOf, eventsIn, linksOfBinding, runsOf } from './sync.test.account'
 
@@ -18,7 +18,9 @@ const signal = new AbortController().signal
 let user: TestUser
 let stub: CaldavStub
 let binding: string
-const connector = () => caldavConnector({ address: stub.url, username: 'anna', password: 'secret' })
+let timeoutMs: number
+const connector = () =>
+  caldavConnector({ address: stub.url, username: 'anna', password: 'secret', timeoutMs })
 const sync = () => syncBinding(binding, connector(), signal)
 const writes = () => stub.requests.filter(({ method }) => method === 'PUT' || method === 'DELETE').length
 
@@ -28,6 +30,7 @@ beforeAll(() => {
 })
 beforeEach(async () => {
   user = await makeUser()
+  timeoutMs = 10_000
   stub = await startCaldav()
   onTestFinished(() => stub.close())
   const [remote] = await connector().listCalendars(signal)
@@ -68,7 +71,7 @@ it.each([
   },
 )
 
-const failWith = (reply: { status: number; body?: string }, title: string) => {
+const failWith = (reply: CaldavFault, title: string) => {
   stub.fault = ({ method, body }) => (method === 'PUT' && body.includes(title) ? reply : undefined)
 }
 const create = (title: string) =>
@@ -111,6 +114,19 @@ it.each([500, 423])(
     ])
   },
 )
+
+it('goes on with other events if a server never answers to the writes of some, and ends if it is always silent', async () => {
+  timeoutMs = 150
+  await create('Silent')
+  await create('Fine')
+  failWith('hang', 'Silent')
+  expect(await sync()).toMatchObject({ outcome: 'done' })
+  expect(storedTitles()).toEqual(['Fine'])
+  expect(await linksOfBinding(binding)).toContainEqual(expect.objectContaining({ failures: 1 }))
+  for (const number of [1, 2, 3, 4]) await create(`Also silent ${number}`)
+  stub.fault = ({ method }) => (method === 'PUT' ? 'hang' : undefined)
+  await expect(sync()).rejects.toMatchObject({ problem: 'unreachable' })
+})
 
 it.each([
   [413, undefined],

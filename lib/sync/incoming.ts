@@ -6,6 +6,7 @@ import { noteFault } from '@/lib/faults/record-fault'
 import { importedEvent } from '@/lib/schemas/imported-event'
 import { toStorable } from '@/lib/schemas/to-storable'
 import { type OwnAccount, withOwnAddress, withOwnUser } from './own-account'
+import { isOversized, toStorableState } from './stored-size'
 
 /** Converts objects of a remote calendar to valid events of Kinday, in which the account's addresses are the user. */
 export interface RemoteReader {
@@ -22,11 +23,13 @@ export function remoteReader(
   account: OwnAccount,
 ): RemoteReader {
   return {
-    read(remoteId, state, fingerprint) {
+    read(remoteId, whole, fingerprint) {
+      const state = toStorableState(whole)
       const found = toObject(connector, calendar, state)
       const { uid, content, readOnly, alarms, occurrenceAlarms, isPart } = found ?? UNREADABLE
       const own = { alarms, occurrenceAlarms: occurrenceAlarms ?? null }
       const object = { remoteId, fingerprint, state, uid, readOnly, ...own, isPart: isPart ?? false }
+      if (isOversized(state)) return { ...object, content: null, isDeleted: false, skipped: 'too-large' }
       if (!found) return { ...object, content: null, isDeleted: false, skipped: 'invalid' }
       if (!content) return { ...object, content: null, isDeleted: true, skipped: null }
       const checked = importedEvent.safeParse({ uid, sequence: 0, content })
@@ -55,12 +58,18 @@ export function toObject(
   calendar: RemoteCalendar,
   state: RemoteState,
 ): RemoteObject | null {
+  if (isOversized(state)) return null
   try {
     return connector.toObject(calendar, state)
   } catch (error) {
     noteFault('sync', error)
     return null
   }
+}
+
+/** Returns the incoming object for a remote object that the provider lists but fails to return. */
+export function unreadableObject(remoteId: string): IncomingObject {
+  return { ...missingObject(remoteId), isDeleted: false, skipped: 'unreadable' }
 }
 
 /** Returns the incoming object for a remote object that a full read did not find: a deletion. */

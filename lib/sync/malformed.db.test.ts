@@ -3,9 +3,17 @@ import { expect, it } from 'vitest'
 import { createEvent, deleteEvent } from '@/lib/commands/events'
 import type { Connector } from '@/lib/connectors/connector'
 import { signal } from '@/lib/connectors/google/google.test.account'
-import { as, hour } from '@/test/database/fixtures'
+import { as, hour, makeUser } from '@/test/database/fixtures'
 import { syncBinding } from './run'
-import { entriesOf, eventsIn, makeRemoteEvent, makeSyncedAccount, runsOf } from './sync.test.account'
+import { StorageLimit } from './stored-size'
+import {
+  entriesOf,
+  eventsIn,
+  linksOfBinding,
+  makeRemoteEvent,
+  makeSyncedAccount,
+  runsOf,
+} from './sync.test.account'
 
 /** Fields that Google never returns, or that the database cannot store. */
 const MALFORMED: object[] = [
@@ -66,6 +74,42 @@ it('skips and logs objects that are too large to store, at every read of the who
   expect(entries.filter(({ op }) => op === 'skipped')).toMatchObject(Array(2).fill({ reason: 'invalid' }))
   const uids = (await eventsIn(calendar)).map(({ uid }) => uid).sort()
   expect(uids).toEqual(['dinner', 'guests', 'text'].map((id) => `${id}@google.com`))
+})
+
+it('keeps the event of an object that becomes too large to store, and continues once it is smaller', async () => {
+  const { store, sync, calendar, binding } = await makeSyncedAccount()
+  const weekly = { recurrence: ['RRULE:FREQ=WEEKLY;COUNT=4'] }
+  store.insert(makeRemoteEvent('dinner', weekly))
+  await sync()
+  store.patch('dinner', { description: 'x'.repeat(5 * 1024 * 1024), summary: 'Supper' })
+  store.insert(makeRemoteEvent('large', { description: 'x'.repeat(5 * 1024 * 1024) }))
+  await sync()
+  expect((await eventsIn(calendar)).map(({ title }) => title)).toEqual(['dinner'])
+  expect(await linksOfBinding(binding)).toMatchObject([
+    { remoteId: 'dinner', skipped: null, state: { isOversized: true } },
+    { remoteId: 'large', skipped: 'too-large', state: { isOversized: true } },
+  ])
+  const entries = await entriesOf((await runsOf(binding)).at(-1)!.id)
+  expect(entries).toMatchObject([
+    { title: 'dinner', op: 'skipped', reason: 'too-large' },
+    { title: '', op: 'skipped', reason: 'too-large' },
+  ])
+  expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
+  store.patch('dinner', { description: 'short' })
+  store.patch('large', { description: 'short' })
+  await sync()
+  expect((await eventsIn(calendar)).map(({ title }) => title)).toEqual(['Supper', 'large'])
+})
+
+it('limits the storage of the remote objects of a user', async () => {
+  const { user, store, sync } = await makeSyncedAccount()
+  store.insert(makeRemoteEvent('dinner', { description: randomBytes(3000).toString('hex') }))
+  await sync()
+  const objects = [{ state: { raw: 'x' } }]
+  const reserve = ({ id }: { id: string }) => new StorageLimit(id, 3000).reserve(objects)
+  await expect(reserve(user)).rejects.toMatchObject({ problem: 'too-much-data' })
+  await expect(new StorageLimit(user.id, 3000).reserve([{ state: null }])).resolves.toBeUndefined()
+  await expect(reserve(await makeUser())).resolves.toBeUndefined()
 })
 
 it('goes on when an event was deleted whose object is no longer readable, and deletes it once it is again', async () => {

@@ -196,7 +196,7 @@ it('logs an object that the provider fails to return, and leaves its event as it
         yield {
           ...page,
           changes: page.changes.filter(({ id }) => id !== 'broken'),
-          unreadable: ['broken', 'new'],
+          unreadable: ['broken', 'fresh'],
         }
     },
     read: () => Promise.resolve(null),
@@ -209,4 +209,14 @@ it('logs an object that the provider fails to return, and leaves its event as it
     { title: 'broken', op: 'skipped', reason: 'unreadable', eventId: before[0]!.id },
     { title: '', op: 'skipped', reason: 'unreadable', eventId: null },
   ])
+  // The health of the binding counts its links.
+  const linked = (await linksOfBinding(binding)).map(({ remoteId, skipped }) => [remoteId, skipped])
+  expect(linked).toEqual([
+    ['broken', null],
+    ['fresh', 'unreadable'],
+    ['other', null],
+  ])
+  store.insert(makeRemoteEvent('fresh'))
+  await sync()
+  expect((await eventsIn(calendar)).map(({ title }) => title)).toEqual(['broken', 'fresh', 'other'])
 })

@@ -8,8 +8,9 @@ import { renameCreatedLinks } from '@/lib/commands/rows/links'
 import { ConnectorError, type RemoteChange } from '@/lib/connectors/connector'
 import { countLinkedEvents, linkStates, linkTitles, unseenObjects } from '@/lib/queries/sync-bindings'
 import { isHeld, withoutApproved } from './brake'
-import { isStorableId, missingObject } from './incoming'
-import { applyObjects, type SyncContext } from './sync-context'
+import { isStorableId, missingObject, unreadableObject } from './incoming'
+import { isOversized } from './stored-size'
+import { applyObjects, type Position, type SyncContext } from './sync-context'
 
 interface Pulled {
   position: string | null
@@ -47,9 +48,9 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
     const { cursor } = page
     const changes = page.changes.filter(({ id }) => isStorableId(id))
     await logUnstorable(context, page.changes.length - changes.length)
-    await logUnreadable(context, page.unreadable ?? [])
-    for (const id of page.unreadable ?? []) unreadable.add(id)
     isWhole = page.isWhole
+    for (const id of page.unreadable ?? []) unreadable.add(id)
+    await recordUnreadable(context, page.unreadable ?? [], { isWhole, from })
     await renameCreatedLinks(db, binding.id, changes)
     for (const chunk of chunksOf([...byObject(changes)], OBJECTS_PER_COMMAND)) {
       signal.throwIfAborted()
@@ -109,15 +110,22 @@ async function logUnstorable({ log }: SyncContext, count: number): Promise<void>
   await log.add({ skipped: count })
 }
 
-/** Logs objects that the provider failed to return, with the titles of their events. */
-async function logUnreadable({ binding, log }: SyncContext, ids: readonly string[]): Promise<void> {
+/** Logs objects that the provider failed to return. Those without an event are linked, so that the health counts them. */
+async function recordUnreadable(
+  context: SyncContext,
+  listed: readonly string[],
+  position: Position,
+): Promise<void> {
+  const { binding, log } = context
+  const ids = listed.filter(isStorableId)
   if (!ids.length) return
+  const links = await linkStates(db, binding.id, ids)
   const known = await linkTitles(db, binding.id, ids)
   const entry = { direction: 'in', op: 'skipped', reason: 'unreadable', changesetId: null } as const
-  await log.addEntries(
-    ids.map((_, index) => ({ title: '', eventId: null, ...known[index], linkId: null, ...entry })),
-  )
-  await log.add({ skipped: ids.length })
+  await log.addEntries(known.map((row) => ({ ...row, linkId: null, ...entry })))
+  await log.add({ skipped: known.length })
+  const unlinked = ids.filter((id) => !links.has(id)).map(unreadableObject)
+  if (unlinked.length) await applyObjects(context, unlinked, position)
 }
 
 /** Returns changes by the ids of their objects. */
@@ -153,8 +161,12 @@ async function readObjects(
   const objects: IncomingObject[] = []
   for (const [id, changes] of changed) {
     const link = links.get(id)
+    const wasOversized = link?.state && isOversized(link.state)
+    // Further instances of a series that is too large.
+    if (wasOversized && isWhole && link.seenIn === log.id) continue
     // A list of everything replaces the states known before it.
-    const known = !isWhole || link?.seenIn === log.id ? link?.state : null
+    const isKnown = !wasOversized && (!isWhole || link?.seenIn === log.id)
+    const known = isKnown ? link?.state : null
     // A deleted series is listed before its deleted instances, which must not bring it back.
     const before = incomplete.get(id) ?? deletions.get(id)?.state ?? (known ? structuredClone(known) : null)
     const merged = changes.reduce<RemoteState | null>(
@@ -166,14 +178,14 @@ async function readObjects(
       unchanged.push(link.id)
       continue
     }
-    const isUncertain = link?.state && connector.isUncertain?.(link.state, merged)
+    const isUncertain = link?.state && !wasOversized && connector.isUncertain?.(link.state, merged)
     // A list of everything may continue with the instances that are missing.
-    const state =
-      isUncertain && !isWhole ? ((await connector.read(binding.remote, id, signal)) ?? merged) : merged
+    const isRead = (isUncertain || wasOversized) && !isWhole
+    const state = isRead ? ((await connector.read(binding.remote, id, signal)) ?? merged) : merged
     const object = reader.read(id, state, changes.at(-1)!.fingerprint)
     deletions.delete(id)
     if (object.isDeleted && link && !isWhole) deletions.set(id, object)
-    else if (object.isDeleted || object.isPart || (isUncertain === true && isWhole)) incomplete.set(id, state)
+    else if (object.isDeleted || object.isPart || (isUncertain && isWhole)) incomplete.set(id, state)
     else objects.push(object)
   }
   return { objects, unchanged }

@@ -7,6 +7,7 @@ import type { LoadedBinding } from './binding'
 import { type RemoteReader, remoteReader } from './incoming'
 import { linkPlanner } from './plan-link'
 import type { RunLog } from './run-log'
+import { StorageLimit } from './stored-size'
 
 /** The state that the parts of a run share. */
 export interface SyncContext extends LoadedBinding {
@@ -15,6 +16,7 @@ export interface SyncContext extends LoadedBinding {
   plan: PlanLink
   readOnly: ReadOnlyReason | null
   log: RunLog
+  storage: StorageLimit
   signal: AbortSignal
 }
 
@@ -32,7 +34,8 @@ export function syncContext(
     userId: loaded.own.userId,
     recreatedId: ({ remoteId }) => connector.idFor(`${remoteId}/again`),
   })
-  return { ...loaded, connector, reader, readOnly, plan, log, signal }
+  const storage = new StorageLimit(loaded.own.userId)
+  return { ...loaded, connector, reader, readOnly, plan, log, storage, signal }
 }
 
 /** The position of a run in the changes of its remote calendar. */
@@ -51,10 +54,11 @@ export interface Position {
 
 /** Applies remote objects to their events, and logs the changes. Returns the objects with their plans and links. */
 export async function applyObjects(
-  { binding, actor, placedIn, plan, readOnly, log }: SyncContext,
+  { binding, actor, placedIn, plan, readOnly, log, storage }: SyncContext,
   objects: readonly IncomingObject[],
   { isWhole, from, to = null, isForced = false, unchanged = [] }: Position,
 ): Promise<readonly AppliedLink[]> {
+  await storage.reserve(objects)
   await log.begin()
   const isFirst = binding.cursor === null && binding.lastSuccessAt === null
   let applied: readonly AppliedLink[] = []

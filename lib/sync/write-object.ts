@@ -1,7 +1,7 @@
 import { db } from '@/db/client'
 import type { PendingWrite } from '@/db/schema/connections'
 import type { OccurrenceAlarms } from '@/lib/calendar/alarms/own-alarms'
-import { DAY, HOUR, MINUTE } from '@/lib/calendar/day'
+import { HOUR, MINUTE } from '@/lib/calendar/day'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { everyoneIn } from '@/lib/calendar/participant'
@@ -29,8 +29,11 @@ import { applyObjects, type SyncContext } from './sync-context'
 /** Maximum number of times that a run repeats a write because the object has changed meanwhile. */
 const MAX_REPEATS = 3
 
-/** Maximum time for which an object that was created is not found. */
-const MAX_FINDING_MS = DAY
+/**
+ * Maximum time for which an object that was created is not found. Graph lists new events within minutes; one that is still
+ * missing later was deleted.
+ */
+const MAX_FINDING_MS = HOUR
 
 /** A write to a remote object. */
 export interface ObjectWrite {

@@ -15,6 +15,9 @@ export interface ListedMember {
   isDeleted: boolean
 }
 
+/** Maximum number of rows of a part of a listing. */
+const MAX_ROWS = 100_000
+
 /** Maximum number of parts of a listing. */
 const MAX_PARTS = 1000
 
@@ -28,23 +31,36 @@ export async function* changedMembers(
   calendar: string,
   token: string | null,
   signal: AbortSignal,
-): AsyncGenerator<{ members: ListedMember[]; token: string; isLast: boolean }> {
+): AsyncGenerator<ListedPart> {
   let from = token
   for (let part = 0; part < MAX_PARTS; part++) {
-    const content = `<d:sync-token>${escapeXml(from ?? '')}</d:sync-token><d:sync-level>1</d:sync-level>${propElement(['d:getetag'])}`
-    const request = requests.report(calendar, 0, 'd:sync-collection', content, signal)
-    const { rows, syncToken, url } = await request.catch((error) =>
-      from && part === 0 ? refusedToken(requests, calendar, error, signal) : Promise.reject(error),
-    )
-    if (!syncToken) throw new UnexpectedResponse('no sync token')
-    // RFC 6578 §3.6: the response is truncated if the calendar itself has this status.
-    const isLast = !rows.some((row) => row.status === 507 && pathOf(row.url) === pathOf(url))
-    if (!isLast && syncToken === from) throw new UnexpectedResponse('the listing does not advance')
-    yield { members: membersIn({ rows, url }), token: syncToken, isLast }
-    if (isLast) return
-    from = syncToken
+    const content: string = `<d:sync-token>${escapeXml(from ?? '')}</d:sync-token><d:sync-level>1</d:sync-level>${propElement(['d:getetag'])}`
+    // The rows take a multiple of the memory of the members, and are not kept while these are read.
+    const listed: ListedPart = await requests
+      .report(calendar, 0, 'd:sync-collection', content, signal)
+      .then(toPart, (error) =>
+        from && part === 0 ? refusedToken(requests, calendar, error, signal) : Promise.reject(error),
+      )
+    if (!listed.isLast && listed.token === from) throw new UnexpectedResponse('the listing does not advance')
+    yield listed
+    if (listed.isLast) return
+    from = listed.token
   }
   throw new UnexpectedResponse('too many parts')
+}
+
+/** A part of a listing of changes. */
+interface ListedPart {
+  members: ListedMember[]
+  token: string
+  isLast: boolean
+}
+
+function toPart({ rows, syncToken, url }: DavRows): ListedPart {
+  if (!syncToken) throw new UnexpectedResponse('no sync token')
+  // RFC 6578 §3.6: the response is truncated if the calendar itself has this status.
+  const isLast = !rows.some((row) => row.status === 507 && pathOf(row.url) === pathOf(url))
+  return { members: membersIn({ rows, url }), token: syncToken, isLast }
 }
 
 /** Lists all members of a calendar with their ETags. */
@@ -89,6 +105,7 @@ export function memberIdOf(calendar: string, url: string): string | null {
 }
 
 function membersIn({ rows, url: calendar }: Pick<DavRows, 'rows' | 'url'>): ListedMember[] {
+  if (rows.length > MAX_ROWS) throw new ConnectorError('too-large', 'too many members')
   return rows.flatMap((row) => {
     const id = memberIdOf(calendar, row.url)
     if (id === null) return []

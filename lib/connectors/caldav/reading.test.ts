@@ -81,23 +81,40 @@ it('requests a listed object again by GET if the multiget reports it as missing 
   expect(await connector.read(calendar, 'missing.ics', signal)).toBeNull()
 })
 
-it('keeps an object with which the server fails, and reads all others', async () => {
-  const { stub, connector, calendar, pull } = account
-  for (const name of ['a', 'b', 'c']) stub.store.put(`${name}.ics`, objectText(MONDAY))
-  stub.fault = ({ method, path, body }) =>
-    body.includes('calendar-multiget') || (method === 'GET' && path.endsWith('b.ics'))
-      ? { status: 500 }
-      : undefined
-  const { ids, pages } = await pull()
-  expect(ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
-  const states = pages[0]!.changes.map((change) => connector.mergeState(null, change))
-  expect(connector.toObject(calendar, states[2]!).content).toBeTruthy()
-  expect(() => connector.toObject(calendar, states[1]!)).toThrow()
-  stub.fault = ({ method, body }) =>
-    method === 'GET' || body.includes('multiget') || body.includes('resourcetype')
-      ? { status: 500 }
-      : undefined
-  await expect(pull()).rejects.toMatchObject({ problem: 'unreachable' })
+it.each([true, false])(
+  'reports an object with which the server fails, and reads it again later (sync tokens: %s)',
+  async (hasTokens) => {
+    const { stub, pull } = account
+    stub.behavior.hasTokens = hasTokens
+    for (const name of ['a', 'b', 'c']) stub.store.put(`${name}.ics`, objectText(MONDAY))
+    stub.fault = ({ method, path, body }) =>
+      body.includes('calendar-multiget') || (method === 'GET' && path.endsWith('b.ics'))
+        ? { status: 500 }
+        : undefined
+    const { ids, pages, cursor } = await pull()
+    expect(ids).toEqual(['a.ics', 'c.ics'])
+    expect(pages.flatMap(({ unreadable }) => unreadable)).toEqual(['b.ics'])
+    stub.fault = () => undefined
+    expect((await pull(cursor)).ids).toEqual([])
+    const due = JSON.stringify({ ...JSON.parse(cursor), failed: { 'b.ics': '2026-03-01T00:00:00Z' } })
+    const later = await pull(due)
+    expect(later.ids).toEqual(['b.ics'])
+    expect(JSON.parse(later.cursor)).not.toHaveProperty('failed')
+    stub.fault = ({ method, body }) =>
+      method === 'GET' || body.includes('multiget') || body.includes('resourcetype')
+        ? { status: 500 }
+        : undefined
+    await expect(pull()).rejects.toMatchObject({ problem: 'unreachable' })
+  },
+)
+
+it('names the former id of an object whose name contains a percent sign', async () => {
+  const { stub, pull } = account
+  stub.store.put('100%.ics', objectText(MONDAY))
+  const { pages, cursor } = await pull()
+  expect(pages[0]!.changes).toMatchObject([{ id: '100%25.ics', createdAs: '100%.ics' }])
+  stub.store.delete('100%.ics')
+  expect((await pull(cursor)).pages[0]!.changes).toMatchObject([{ id: '100%25.ics', createdAs: '100%.ics' }])
 })
 
 it('lists all members of a calendar if the server cannot page its changes (507)', async () => {
@@ -109,13 +126,15 @@ it('lists all members of a calendar if the server cannot page its changes (507)'
 
 it('divides batches that are too large, and keeps an object that is too large by itself', async () => {
   const { stub, connector, calendar, pull } = account
-  const large = objectText([...MONDAY, `DESCRIPTION:${'x'.repeat(9 * 1024 * 1024)}`])
+  const large = objectText([...MONDAY, `DESCRIPTION:${'x'.repeat(2.5 * 1024 * 1024)}`])
   stub.store.put('a.ics', large)
   stub.store.put('b.ics', large)
-  stub.store.put('c.ics', large + ' '.repeat(9 * 1024 * 1024))
+  stub.store.put('c.ics', large + ' '.repeat(2.5 * 1024 * 1024))
   const { ids, pages } = await pull()
   expect(ids).toEqual(['a.ics', 'b.ics', 'c.ics'])
-  const [first, , third] = pages[0]!.changes.map((change) => connector.mergeState(null, change))
+  const [first, , third] = pages
+    .flatMap(({ changes }) => changes)
+    .map((change) => connector.mergeState(null, change))
   expect(connector.toObject(calendar, first!).content).toBeTruthy()
   expect(() => connector.toObject(calendar, third!)).toThrow()
 })

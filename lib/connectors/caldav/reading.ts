@@ -1,12 +1,14 @@
 import { DAY } from '@/lib/calendar/day'
-import type { ChangePage, RemoteChange } from '../connector'
+import { chunksOf } from '@/lib/calendar/server/json-batches'
+import { type ChangePage, type RemoteChange, UnexpectedResponse } from '../connector'
+import { FailedObjects } from '../failed-objects'
 import { type Cursor, formatCursor, parseCursor } from './cursor'
 import { DavError } from './errors'
-import { allMembers, changedMembers, type ListedMember } from './members'
+import { allMembers, changedMembers, type ListedMember, memberUrl } from './members'
 import { hasEvent } from './object-text'
-import { BATCH_SIZE, readObjects } from './objects'
+import { BATCH_SIZE, FAILED, readObjects } from './objects'
 import type { DavRequests } from './requests'
-import { DELETED } from './state'
+import { type CaldavState, DELETED } from './state'
 
 /** Reads the changes of a calendar. @throws ConnectorError `cursor-expired` */
 export async function* pull(
@@ -17,12 +19,13 @@ export async function* pull(
 ): AsyncGenerator<ChangePage> {
   signal.throwIfAborted()
   const known = cursor === null ? null : parseCursor(cursor)
-  if (known && 'etags' in known) return yield* pullByEtags(requests, calendar, known, signal)
+  const reading = { requests, calendar, failed: new FailedObjects(known?.failed), isWhole: !known, signal }
+  if (known && 'etags' in known) return yield* pullByEtags(reading, known)
   try {
-    yield* pullByToken(requests, calendar, known?.token ?? null, signal)
+    yield* pullByToken(reading, known?.token ?? null)
   } catch (error) {
     if (known || !hasNoTokens(error)) throw error
-    yield* pullByEtags(requests, calendar, null, signal)
+    yield* pullByEtags(reading, null)
   }
 }
 
@@ -33,31 +36,33 @@ function hasNoTokens(error: unknown): boolean {
 
 const NO_TOKENS: ReadonlySet<number> = new Set([400, 403, 405, 415, 422, 500, 501, 507])
 
-async function* pullByToken(
-  requests: DavRequests,
-  calendar: string,
-  from: string | null,
-  signal: AbortSignal,
-): AsyncGenerator<ChangePage> {
-  const isWhole = from === null
+/** A pull of a calendar. */
+interface Reading {
+  requests: DavRequests
+  calendar: string
+  failed: FailedObjects
+  isWhole: boolean
+  signal: AbortSignal
+}
+
+async function* pullByToken(reading: Reading, from: string | null): AsyncGenerator<ChangePage> {
+  const { requests, calendar, isWhole, signal } = reading
   let count = 0
   for await (const part of changedMembers(requests, calendar, from, signal)) {
     count += part.members.length
     let { members } = part
     // Servers exist that list nothing without a token.
     if (isWhole && part.isLast && !count) members = await allMembers(requests, calendar, signal)
-    const cursor = part.isLast ? formatCursor({ token: part.token }) : null
-    yield* pagesOf(requests, calendar, members, { isWhole, cursor }, signal)
+    yield* pagesOf(reading, members, part.isLast ? { token: part.token } : null)
   }
 }
 
 /** Compares the ETags of all members with those at the last time. */
 async function* pullByEtags(
-  requests: DavRequests,
-  calendar: string,
+  reading: Reading,
   last: Extract<Cursor, { etags: object }> | null,
-  signal: AbortSignal,
 ): AsyncGenerator<ChangePage> {
+  const { requests, calendar, signal } = reading
   const known = last?.etags
   const now = Date.now()
   const isAsked = last !== null && Math.abs(now - (last.askedAt ?? 0)) > TOKEN_RETRY_MS
@@ -70,8 +75,7 @@ async function* pullByEtags(
     .map((id): ListedMember => ({ id, url: '', etag: null, isDeleted: true }))
   const etags = Object.fromEntries(members.map(({ id, etag }) => [id, etag ?? '']))
   const askedAt = isAsked || !last ? now : (last.askedAt ?? 0)
-  const page = { isWhole: !last, cursor: formatCursor(token === null ? { etags, askedAt } : { token }) }
-  yield* pagesOf(requests, calendar, [...changed, ...deleted], page, signal)
+  yield* pagesOf(reading, [...changed, ...deleted], token === null ? { etags, askedAt } : { token })
 }
 
 /** Time after which a server that had no tokens is asked for one again: it may only have failed. */
@@ -93,41 +97,54 @@ async function presentToken(
   }
 }
 
-/** Reads members in batches. Only the last page has the cursor. */
+/** Reads members in pages. @param cursor the position after them; null if more members follow */
 async function* pagesOf(
-  requests: DavRequests,
-  calendar: string,
+  reading: Reading,
   members: readonly ListedMember[],
-  { isWhole, cursor }: Omit<ChangePage, 'changes'>,
-  signal: AbortSignal,
+  cursor: Cursor | null,
 ): AsyncGenerator<ChangePage> {
-  for (let at = 0; at === 0 || at < members.length; at += BATCH_SIZE) {
+  const { requests, calendar, failed, signal } = reading
+  const listed = new Set(members.map(({ id }) => id))
+  const due = cursor ? failed.due().filter((id) => !listed.has(id)) : []
+  const wanted = [
+    ...members.filter(({ isDeleted }) => !isDeleted),
+    ...due.map((id) => ({ id, url: memberUrl(calendar, id) })),
+  ]
+  const deleted = members.flatMap(({ id, isDeleted }) => (isDeleted ? [[{ id }, null] as const] : []))
+  let page = toPage(reading, [])
+  for (const batch of chunksOf(wanted, BATCH_SIZE)) {
     signal.throwIfAborted()
-    const batch = members.slice(at, at + BATCH_SIZE)
-    const isLast = at + BATCH_SIZE >= members.length
-    const changes = await changesOf(requests, calendar, batch, isWhole, signal)
-    yield { changes, isWhole, cursor: isLast ? cursor : null }
+    for await (const part of readObjects(requests, calendar, batch, signal)) {
+      if (page.changes.length || page.unreadable?.length) yield page
+      page = toPage(reading, part)
+    }
   }
+  page.changes.push(...toPage(reading, deleted).changes)
+  yield { ...page, cursor: cursor && formatCursor({ ...cursor, ...failed.toCursor() }) }
 }
 
-async function changesOf(
-  requests: DavRequests,
-  calendar: string,
-  members: readonly ListedMember[],
-  isWhole: boolean,
-  signal: AbortSignal,
-): Promise<RemoteChange[]> {
-  const states = await readObjects(
-    requests,
-    calendar,
-    members.filter(({ isDeleted }) => !isDeleted),
-    signal,
-  )
-  return members.flatMap(({ id }) => {
-    const state = states.get(id)
+function toPage(
+  { failed, isWhole }: Reading,
+  read: readonly (readonly [member: { id: string }, state: CaldavState | null])[],
+): ChangePage {
+  const page = { changes: [] as RemoteChange[], unreadable: [] as string[], cursor: null, isWhole }
+  for (const [{ id }, state] of read) {
+    if (state === FAILED) {
+      if (failed.isFull && !failed.has(id)) throw new UnexpectedResponse('too many objects fail')
+      failed.add(id)
+      page.unreadable.push(id)
+      continue
+    }
+    failed.delete(id)
     const isEvent = state && (state.ics === '' || hasEvent(state.ics!))
     // In a listing of everything, tasks and deleted objects are missing.
-    if (!isEvent && isWhole) return []
-    return [{ id, raw: isEvent ? state : DELETED, fingerprint: null }]
-  })
+    if (isEvent || !isWhole) page.changes.push(toChange(id, isEvent ? state : DELETED))
+  }
+  return page
+}
+
+function toChange(id: string, raw: CaldavState): RemoteChange {
+  // Former versions decoded percent signs in ids.
+  const former = id.includes('%25') && { createdAs: id.replaceAll('%25', '%') }
+  return { id, raw, fingerprint: null, ...former }
 }

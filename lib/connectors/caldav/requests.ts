@@ -21,7 +21,7 @@ export interface CaldavAccess {
 
 const TIMEOUT_MS = 30_000
 
-/** Maximum size of a response. Objects are requested in batches, which are divided if they exceed it. */
+/** Maximum size of a response, which lists all members of a calendar at times. */
 const MAX_BYTES = 16 * 1024 * 1024
 const MAX_REDIRECTS = 5
 
@@ -30,6 +30,8 @@ export interface DavRequest {
   url: string
   headers?: Record<string, string>
   body?: string
+  /** Maximum size of the response; {@link MAX_BYTES} by default. */
+  maxBytes?: number
   signal: AbortSignal
 }
 
@@ -40,7 +42,14 @@ export interface DavRequests {
   send(request: DavRequest): Promise<GuardedResponse>
   /** Requests properties of a resource, and of its members with depth 1. */
   propfind(url: string, depth: 0 | 1, properties: readonly string[], signal: AbortSignal): Promise<DavRows>
-  report(url: string, depth: 0 | 1, name: string, content: string, signal: AbortSignal): Promise<DavRows>
+  report(
+    url: string,
+    depth: 0 | 1,
+    name: string,
+    content: string,
+    signal: AbortSignal,
+    maxBytes?: number,
+  ): Promise<DavRows>
 }
 
 /** The rows of a multistatus. */
@@ -57,13 +66,13 @@ export function davRequests(access: CaldavAccess): DavRequests {
   const digest = new DigestLogin({ username, password })
 
   const send = async (request: DavRequest): Promise<GuardedResponse> => {
-    const { method, body, signal } = request
+    const { method, body, signal, maxBytes = MAX_BYTES } = request
     let { url } = request
     let isAnswered = false
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       const authorization = digest.header(method, url) ?? basic
       const response = await guardedFetch(url, {
-        ...{ method, timeoutMs, maxBytes: MAX_BYTES, signal },
+        ...{ method, timeoutMs, maxBytes, signal },
         headers: { 'user-agent': 'Kinday', authorization, ...request.headers },
         ...(body !== undefined && { body }),
       }).catch((error) => {
@@ -100,9 +109,9 @@ export function davRequests(access: CaldavAccess): DavRequests {
       const body = xmlDocument('d:propfind', propElement(properties))
       return multistatus({ method: 'PROPFIND', url, headers: { depth: String(depth) }, body, signal })
     },
-    report(url, depth, name, content, signal) {
+    report(url, depth, name, content, signal, maxBytes = MAX_BYTES) {
       const body = xmlDocument(name, content)
-      return multistatus({ method: 'REPORT', url, headers: { depth: String(depth) }, body, signal })
+      return multistatus({ method: 'REPORT', url, headers: { depth: String(depth) }, body, maxBytes, signal })
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { CalendarObject } from '@/lib/calendar/event'
 import type { RemoteCalendar } from '@/lib/calendar/server/remote'
 import type { GuardedResponse } from '@/lib/outgoing/guarded-fetch'
-import { ConnectorError, ObjectExistsError, type WriteOptions } from '../connector'
+import { ConnectorError, ObjectExistsError, ResponseTimeout, type WriteOptions } from '../connector'
 import { zoneOf } from './calendars'
 import { DavError } from './errors'
 import { membersWithUid, memberUrl } from './members'
@@ -85,10 +85,28 @@ async function sendWrite(
   try {
     return await requests.send(request)
   } catch (error) {
-    if (!(error instanceof DavError) || !OBJECT_FAILURES.has(error.status) || error.retryAt) throw error
+    if (!isOfObject(error) || (error instanceof ResponseTimeout && hangsAgain(requests))) throw error
     await requests.propfind(calendar.id, 0, ['d:resourcetype'], request.signal)
     throw new ConnectorError('object-failed', error.message)
   }
+}
+
+/** Returns whether the object that is written can be the reason of an error. */
+function isOfObject(error: unknown): error is ConnectorError {
+  if (error instanceof DavError) return OBJECT_FAILURES.has(error.status) && !error.retryAt
+  return error instanceof ResponseTimeout
+}
+
+/** Maximum number of writes that a run waits for in vain: each takes as long as a request may take. */
+const MAX_HANGING_WRITES = 3
+
+const hangingWrites = new WeakMap<DavRequests, number>()
+
+/** Counts a write without response. Returns whether there were too many. */
+function hangsAgain(requests: DavRequests): boolean {
+  const count = (hangingWrites.get(requests) ?? 0) + 1
+  hangingWrites.set(requests, count)
+  return count > MAX_HANGING_WRITES
 }
 
 /** Responses to a write that may be about its object only: locked, or not understood. */
@@ -151,8 +169,12 @@ async function idWithUid(
   signal: AbortSignal,
 ): Promise<string | null> {
   const members = await membersWithUid(requests, calendar.id, uid, signal)
-  const states = await readObjects(requests, calendar.id, members.slice(0, MAX_CANDIDATES), signal)
-  return [...states].find(([, { ics }]) => uidIn(ics ?? '') === uid)?.[0] ?? null
+  const candidates = members.slice(0, MAX_CANDIDATES)
+  for await (const part of readObjects(requests, calendar.id, candidates, signal)) {
+    const found = part.find(([, state]) => uidIn(state?.ics ?? '') === uid)
+    if (found) return found[0].id
+  }
+  return null
 }
 
 const MAY_EXIST: ReadonlySet<number> = new Set([400, 403, 409, 412])

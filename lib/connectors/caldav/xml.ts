@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import { type ConnectorError, UnexpectedResponse } from '../connector'
+import { ConnectorError, UnexpectedResponse } from '../connector'
 
 /** An XML element. Its name has one of the prefixes of {@link NAMESPACES}, or `?` for other namespaces. */
 export interface XmlElement {
@@ -21,6 +21,9 @@ const NAMESPACES = {
 const PREFIXES = new Map<string, string>(Object.entries(NAMESPACES).map(([prefix, uri]) => [uri, prefix]))
 const MAX_DEPTH = 50
 
+/** Maximum number of elements, which take much more memory than their text. */
+const MAX_ELEMENTS = 600_000
+
 /** Maximum number of namespaces that are declared at once. Each element that declares some copies those around it. */
 const MAX_NAMESPACES = 100
 
@@ -35,17 +38,19 @@ interface OpenElement {
 /**
  * Parses an XML document. Only the predefined entities are decoded, and a document type is refused, so that a document
  * cannot expand.
- * @throws ConnectorError `unreachable` if the document is no XML, or is truncated
+ * @throws ConnectorError `unreachable` if the document is no XML, or is truncated; `too-large`
  */
 export function parseXml(text: string): XmlElement {
   const root: XmlElement = { name: '', attributes: {}, children: [], text: '' }
   const open: OpenElement[] = [{ element: root, namespaces: new Map() }]
+  let count = 0
   const parser = new Parser(
     {
       onprocessinginstruction(name) {
         if (/^!doctype/i.test(name)) throw invalid('document type')
       },
       onopentag(qualified, attributes) {
+        if (++count > MAX_ELEMENTS) throw new ConnectorError('too-large', 'too many elements')
         const outer = open.at(-1)!
         const namespaces = withDeclared(outer.namespaces, attributes)
         const element = { name: nameOf(qualified, namespaces), attributes, children: [], text: '' }

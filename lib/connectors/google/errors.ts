@@ -1,4 +1,6 @@
+import { RefusedRequest } from '@/lib/outgoing/target'
 import { ConnectorError, type ConnectorProblem } from '../connector'
+import { outgoingError } from '../outgoing-error'
 import { retryAtOf } from '../retry-at'
 
 /** Reasons of status 403 that ask to wait (developers.google.com/workspace/calendar/api/guides/errors). */
@@ -17,18 +19,20 @@ const SETUP = new Set(['accessNotConfigured', 'SERVICE_DISABLED'])
 interface RequestError {
   status?: number
   code?: unknown
+  cause?: unknown
   response?: { headers?: Headers; data?: { error?: string | { errors?: { reason?: string }[] } } }
 }
 
 /** Converts an error of a request to Google to a ConnectorError. Returns other errors unchanged. */
 export function toConnectorError(error: unknown, now: number): unknown {
   if (!isRequestError(error)) return error
-  const { status, response } = error
+  const { status, response, cause } = error
   const reason = reasonOf(error)
   // The account withdrew its consent, or the refresh token has expired.
   if (reason === 'invalid_grant') return new ConnectorError('sign-in-needed', reason)
   // The OAuth client was deleted, or its secret is wrong.
   if (reason === 'invalid_client') return new ConnectorError('refused', reason)
+  if (cause instanceof RefusedRequest) return outgoingError(cause)
   if (status === undefined) return new ConnectorError('unreachable', safe(error.code) || 'no answer')
   const retryAt = retryAtOf(response?.headers?.get('retry-after') ?? null, now)
   if (status === 429 || (status === 403 && LIMITS.has(reason)))

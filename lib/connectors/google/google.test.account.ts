@@ -18,6 +18,7 @@ export interface TestAccount {
   stub: GoogleStub
   store: CalendarStore
   connector: Connector
+  connect(changed?: Partial<GoogleAccess>): Connector
   calendar: RemoteCalendar
   /** Stores an event at Google, and reads it with the connector. */
   readStored(event: GoogleEvent & { id: string }, instances?: GoogleEvent[]): Promise<RemoteObject>
@@ -33,7 +34,7 @@ export async function startAccount(options: Partial<GoogleAccess> = {}) {
   const store = new CalendarStore('Europe/Berlin')
   stub.calendars.set(CALENDAR_ID, { store, summary: 'Family', accessRole: 'owner', colorId: '7' })
   stub.tokens.add('first')
-  const connect = () =>
+  const connect = (changed: Partial<GoogleAccess> = {}) =>
     googleConnector({
       ...{ clientId: stub.client.id, clientSecret: stub.client.secret },
       tokens: { access_token: 'first', refresh_token: 'refresh', expiry_date: Date.now() + 3_600_000 },
@@ -41,6 +42,7 @@ export async function startAccount(options: Partial<GoogleAccess> = {}) {
       endpoints: { rootUrl: stub.url, tokenUrl: `${stub.url}token` },
       timeoutMs: 2000,
       ...options,
+      ...changed,
     })
   return { stub, store, connect, connector: connect() }
 }

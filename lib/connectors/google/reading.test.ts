@@ -31,6 +31,21 @@ it('continues after empty pages', async () => {
   expect([...states.keys()]).toHaveLength(5)
 })
 
+it('asks for smaller pages if a response is too large', async () => {
+  const { store, connect } = account
+  account.connector = connect({ maxBytes: 40_000 })
+  for (let index = 0; index < 30; index++)
+    store.insert({ ...MONDAY, id: `event${index}`, description: 'x'.repeat(index < 3 ? 9000 : 1000) })
+  const states = new Map<string, RemoteState>()
+  const cursor = await pullInto(states, null)
+  expect([...states.keys()]).toHaveLength(30)
+  store.patch('event7', { summary: 'Later' })
+  await pullInto(states, cursor)
+  expect(objectOf(states.get('event7')!).content).toMatchObject({ title: 'Later' })
+  account.connector = connect({ maxBytes: 1000 })
+  await expect(pullInto(states, null)).rejects.toMatchObject({ problem: 'too-large' })
+})
+
 it.each([
   ['id', false],
   ['details', true],

@@ -5,8 +5,8 @@ import type { GoogleEvent } from './event'
 import type { GoogleRequests } from './requests'
 import { type GoogleState, rootIdOf, stateWithEvent, toEvent } from './state'
 
-/** Number of events per request: Google's maximum. */
-const PAGE_SIZE = 2500
+/** Numbers of events per request: Google's maximum, and smaller ones if a response is too large. */
+const PAGE_SIZES = [2500, 250, 25, 1] as const
 
 /** Reads the changes of a calendar. @throws ConnectorError `cursor-expired` */
 export async function* pull(
@@ -59,18 +59,26 @@ async function* list(
   signal: AbortSignal,
 ): AsyncGenerator<{ events: GoogleEvent[]; cursor: string | null }> {
   let pageToken: string | undefined
-  do {
+  let size = 0
+  for (;;) {
+    const paging = { maxResults: PAGE_SIZES[size]!, ...(pageToken && { pageToken }) }
     const page = await call(
-      (api, options) =>
-        api.events.list(
-          { calendarId: calendar.id, maxResults: PAGE_SIZE, ...params, ...(pageToken && { pageToken }) },
-          options,
-        ),
+      (api, options) => api.events.list({ calendarId: calendar.id, ...paging, ...params }, options),
       signal,
-    )
+    ).catch((error) => {
+      const isTooLarge = error instanceof ConnectorError && error.problem === 'too-large'
+      if (!isTooLarge || size === PAGE_SIZES.length - 1) throw error
+    })
+    if (!page) {
+      // A token belongs to a size, so the list begins again. Its events are merged with those that are known.
+      size++
+      pageToken = undefined
+      continue
+    }
     // Otherwise a response that is not Google's would be read as an empty calendar.
     if (!Array.isArray(page.items)) throw new ConnectorError('unreachable', 'no list')
     pageToken = page.nextPageToken ?? undefined
     yield { events: page.items as GoogleEvent[], cursor: page.nextSyncToken ?? null }
-  } while (pageToken)
+    if (!pageToken) return
+  }
 }

@@ -4,12 +4,15 @@ import {
   calendar as calendarApi,
   type MethodOptions,
 } from 'googleapis/build/src/apis/calendar/index.js'
+import { readBody } from '@/lib/outgoing/guarded-fetch'
 import { timeoutSignal } from '@/lib/outgoing/timeout-signal'
 import { ConnectorError } from '../connector'
 import { toConnectorError } from './errors'
 
 /** Maximum time of a request. */
 const TIMEOUT_MS = 30_000
+
+const MAX_BYTES = 16 * 1024 * 1024
 
 /** Tokens in a response of Google's token endpoint. */
 export interface IssuedTokens {
@@ -31,6 +34,8 @@ export interface GoogleAccess {
   endpoints?: { rootUrl: string; tokenUrl: string }
   /** Maximum time of a request; {@link TIMEOUT_MS} by default. */
   timeoutMs?: number
+  /** Maximum size of a response; {@link MAX_BYTES} by default. */
+  maxBytes?: number
 }
 
 /** Sends requests to Google's API for one account. */
@@ -53,10 +58,14 @@ export function googleRequests({
   onTokens,
   endpoints,
   timeoutMs = TIMEOUT_MS,
+  maxBytes = MAX_BYTES,
 }: GoogleAccess): GoogleRequests {
   // The timeouts of the package can be garbage collected before they fire.
-  const fetchImplementation: typeof fetch = (url, init) =>
-    fetch(url, { ...init, signal: timeoutSignal(timeoutMs, init?.signal) })
+  const fetchImplementation: typeof fetch = async (url, init) => {
+    const response = await fetch(url, { ...init, signal: timeoutSignal(timeoutMs, init?.signal) })
+    if (!response.body) return response
+    return new Response(new Uint8Array(await readBody(response, { maxBytes })), response)
+  }
   const client = new auth.OAuth2({
     ...{ clientId, clientSecret },
     transporterOptions: { fetchImplementation },

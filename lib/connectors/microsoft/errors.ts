@@ -19,7 +19,7 @@ export function toConnectorError(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return signal.reason
   const { code, name, reason } = Object(error)
   return new ConnectorError(
-    reason === 'too-large' ? reason : 'unreachable',
+    reason === 'too-large' || reason === 'busy' ? reason : 'unreachable',
     toSafeName(reason) || toSafeName(code) || toSafeName(name) || 'no answer',
   )
 }

@@ -64,7 +64,7 @@ async function* pullAll(
       )
     const read = await Promise.all(events.map(complete))
     seen.push(...tagsSince(events, next.since))
-    const cursor = hasNext ? null : JSON.stringify({ ...next, seen, ...failedIn(unreadable) })
+    const cursor = hasNext ? null : JSON.stringify({ ...next, seen, ...unreadable.toCursor() })
     const changes = read.flatMap((event) => (event ? toChange(event) : []))
     yield { changes, unreadable: unreadable.take(), cursor, isWhole: true }
   }
@@ -122,12 +122,12 @@ async function* pullSince(
             change && (change.id === page[index]![0] || (!read.has(change.id) && read.add(change.id))),
         ) as RemoteChange[],
         unreadable: unreadable.take(),
-        cursor: at === pages.length - 1 ? JSON.stringify({ ...next, ...failedIn(unreadable) }) : null,
+        cursor: at === pages.length - 1 ? JSON.stringify({ ...next, ...unreadable.toCursor() }) : null,
         isWhole: false,
       }
     }
     if (!pages.length)
-      yield { changes: [], cursor: JSON.stringify({ ...next, ...failedIn(unreadable) }), isWhole: false }
+      yield { changes: [], cursor: JSON.stringify({ ...next, ...unreadable.toCursor() }), isWhole: false }
   } catch (error) {
     const isExpired = error instanceof ConnectorError && error.problem === 'gone'
     throw isExpired ? new ConnectorError('cursor-expired', error.message) : error
@@ -147,10 +147,6 @@ function unreadableIn(
 ): Unreadable {
   const isResponding = () => requests.call(`${graphCalendarPath(calendar)}?$select=id`, signal)
   return new Unreadable(failed, requests.now, isResponding)
-}
-
-function failedIn({ retryAt }: Unreadable): Pick<Cursor, 'failed'> {
-  return retryAt.size ? { failed: Object.fromEntries(retryAt) } : {}
 }
 
 /** Opens a round of the delta query, and reads it to its end: its rows are those that the calendar has now. */

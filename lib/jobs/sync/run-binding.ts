@@ -25,7 +25,12 @@ export type RunSync = typeof syncBinding
 const MAX_REFUSALS = 8
 
 /** Problems that no later attempt solves. */
-const FINAL: ReadonlySet<string> = new Set(['calendar-gone', 'permission-lost', 'too-many-events'])
+const FINAL: ReadonlySet<string> = new Set([
+  'calendar-gone',
+  'permission-lost',
+  'too-many-events',
+  'too-much-data',
+])
 
 /** Problems of a connection that only its user can solve. */
 const BLOCKING: ReadonlySet<string> = new Set<BlockingProblem>(['sign-in-needed', 'key-missing'])
