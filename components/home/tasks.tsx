@@ -42,7 +42,7 @@ export function Tasks({ tasks, viewer, wall }: { tasks: DueTask[]; viewer: Viewe
           const day = Math.floor(at / DAY)
           const isOverdue = dueSection(task.due, wall, viewer.timeZone) === 'overdue'
           return (
-            <li key={task.id} className={`${styles.task} c-${task.list.color}`}>
+            <li key={task.id} className={`${styles.task} ${task.list.color ? `c-${task.list.color}` : ''}`}>
               <button
                 type="button"
                 className={styles.checkbox}
@@ -53,7 +53,7 @@ export function Tasks({ tasks, viewer, wall }: { tasks: DueTask[]; viewer: Viewe
                 <Check size={14} aria-hidden />
               </button>
               <div className={styles.details}>
-                <Link href={`/tasks/${task.list.id}`} prefetch={false} className={styles.title} dir="auto">
+                <Link href={task.list.path} prefetch={false} className={styles.title} dir="auto">
                   {task.title}
                 </Link>
                 <p className={styles.meta}>

@@ -72,9 +72,11 @@ export function ListHead({
             />
           </form>
         )}
-        <Link href={`/groups/${list.group.id}`} prefetch={false}>
-          <span className={`dot c-${list.group.color}`} aria-hidden="true" /> <bdi>{list.group.name}</bdi>
-        </Link>
+        {list.group && (
+          <Link href={`/groups/${list.group.id}`} prefetch={false}>
+            <span className={`dot c-${list.group.color}`} aria-hidden="true" /> <bdi>{list.group.name}</bdi>
+          </Link>
+        )}
       </div>
       <Segments
         label={t('view')}

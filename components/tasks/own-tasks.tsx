@@ -37,7 +37,7 @@ export function OwnTasks({ page, viewer, wall, commands }: OwnTasksProps) {
       </h2>
       <ul className={styles.rows}>
         {tasks.map((task) => {
-          const list = page.lists.find(({ id }) => id === task.list)
+          const list = [...page.lists, ...page.elsewhere].find(({ id }) => id === task.list)
           const isOpen = openId === task.id
           return (
             <TaskListItem
@@ -60,9 +60,15 @@ function Where({ list, isUnassigned }: { list: TaskList; isUnassigned: boolean }
   const t = useTranslations('tasks')
   return (
     <>
-      <span>
-        <span className={`dot c-${list.group.color}`} aria-hidden="true" /> <bdi>{list.name}</bdi>
-      </span>
+      {list.group ? (
+        <span>
+          <span className={`dot c-${list.group.color}`} aria-hidden="true" /> <bdi>{list.name}</bdi>
+        </span>
+      ) : (
+        <Link href={list.path} prefetch={false} dir="auto">
+          {list.name}
+        </Link>
+      )}
       {isUnassigned && <span>{t('unassigned')}</span>}
     </>
   )

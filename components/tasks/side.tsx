@@ -37,7 +37,7 @@ export function Side({
             <span className={`dot c-${group.color}`} aria-hidden="true" /> <bdi>{group.name}</bdi>
           </h2>
           <GroupLists
-            lists={page.lists.filter((list) => list.group.id === group.id)}
+            lists={page.lists.filter((list) => list.group?.id === group.id)}
             {...{ current, commands }}
           />
           {group.canWrite && <NewList group={group.id} commands={commands} />}

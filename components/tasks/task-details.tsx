@@ -223,8 +223,8 @@ function ListField({ task, commands }: { task: Task; commands: TaskCommands }) {
   const t = useTranslations('tasks')
   const { data } = useQuery(TASKS_QUERY)
   const current = data?.lists.find(({ id }) => id === task.list)
-  const lists = data?.lists.filter(({ group }: TaskList) => group.id === current?.group.id) ?? []
-  if (lists.length < 2) return null
+  const lists = data?.lists.filter(({ group }: TaskList) => group?.id === current?.group?.id) ?? []
+  if (!current || lists.length < 2) return null
   return (
     <SelectField
       label={t('list')}

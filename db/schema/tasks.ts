@@ -1,26 +1,52 @@
 import { sql } from 'drizzle-orm'
-import { check, customType, date, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  customType,
+  date,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { createdAt, id, instant } from './columns'
+import { events } from './events'
+import { gatherings } from './gatherings'
 import { groups } from './groups'
 import { users } from './users'
 
 /** A position among other rows (lib/calendar/tasks/position.ts), compared character by character. */
 const position = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
 
-/** A named list of tasks of a group, such as "Shopping". */
+/**
+ * A list of tasks: a named one of a group, such as "Shopping", that of an event or of one of its occurrences, or that of a
+ * gathering.
+ */
 export const taskLists = pgTable(
   'task_lists',
   {
     id: id(),
-    groupId: uuid()
-      .notNull()
-      .references(() => groups.id, { onDelete: 'cascade' }),
+    groupId: uuid().references(() => groups.id, { onDelete: 'cascade' }),
+    eventId: uuid().references(() => events.id, { onDelete: 'cascade' }),
+    /** The occurrence; null for the list of a single event or of a whole series. */
+    recurrenceId: text(),
+    gatheringId: uuid().references(() => gatherings.id, { onDelete: 'cascade' }),
+    /** Empty unless a group owns it. */
     name: text().notNull(),
     position: position().notNull(),
     createdAt: createdAt(),
     deletedAt: instant(),
   },
-  (t) => [index('task_lists_of_group').on(t.groupId, t.position)],
+  (t) => [
+    check('task_lists_owner', sql`num_nonnulls(group_id, event_id, gathering_id) = 1`),
+    check('task_lists_occurrence', sql`recurrence_id is null or event_id is not null`),
+    index('task_lists_of_group').on(t.groupId, t.position),
+    uniqueIndex('task_lists_of_event')
+      .on(t.eventId, sql`coalesce(recurrence_id, '')`)
+      .where(sql`event_id is not null`),
+    uniqueIndex('task_lists_of_gathering').on(t.gatheringId).where(sql`gathering_id is not null`),
+  ],
 )
 
 /** A task. Due on a day, which is the same date everywhere, or at a time of that day in a zone. */
@@ -36,7 +62,7 @@ export const tasks = pgTable(
     status: text({ enum: ['todo', 'doing', 'done'] })
       .notNull()
       .default('todo'),
-    /** A member of the group, with an account or without. */
+    /** A member of the group, with an account or without, or a user who sees the event or gathering. */
     assigneeId: uuid().references(() => users.id, { onDelete: 'set null' }),
     dueDate: date({ mode: 'string' }),
     /** `HH:MM` in `dueZone`. */

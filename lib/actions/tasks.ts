@@ -8,6 +8,10 @@ export async function createTaskList(input: InputOf<typeof lists.createTaskList>
   return act(lists.createTaskList, input, key)
 }
 
+export async function openTaskList(input: InputOf<typeof lists.openTaskList>, key?: string) {
+  return act(lists.openTaskList, input, key)
+}
+
 export async function renameTaskList(input: InputOf<typeof lists.renameTaskList>, key?: string) {
   return act(lists.renameTaskList, input, key)
 }

@@ -2,10 +2,11 @@ import { and, count, eq, inArray, isNull, ne } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import { tasks } from '@/db/schema/tasks'
+import { requirePrincipal } from '@/lib/access/actor'
 import { merge } from '@/lib/calendar/merge'
 import type { RecordedTask, TaskContent } from '@/lib/calendar/tasks/task'
-import { refuseOtherPeople } from '@/lib/commands/checks/group-people'
-import { taskChange } from '@/lib/commands/effects/task-changes'
+import { refuseOtherAssignees } from '@/lib/commands/checks/assignees'
+import { taskChanges } from '@/lib/commands/effects/task-changes'
 import { statusChanges } from '@/lib/commands/effects/task-status'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -21,12 +22,14 @@ export const addTasks = command({
   input: schemas.addTasks,
   output: idsOutput,
   on: ({ list }) => ({ list: ['write', 'task-list', list] }),
-  async run({ tx, grants }, { tasks: added }) {
-    const { id: listId, groupId } = grants.list.row
+  async run({ tx, grants, actor }, { tasks: added }) {
+    const list = grants.list.row
+    const listId = list.id
     added.forEach(refuseRuleWithoutDue)
-    await refuseOtherPeople(
+    await refuseOtherAssignees(
       tx,
-      groupId,
+      requirePrincipal(actor),
+      list,
       added.flatMap(({ assignee }) => assignee ?? []),
     )
     await refuseBeyondLimit(tx, listId, added.length)
@@ -42,7 +45,11 @@ export const addTasks = command({
       .returning()
     return {
       result: { ids: rows.map(({ id }) => id) },
-      changes: rows.map((row) => taskChange(groupId, null, row)),
+      changes: await taskChanges(
+        tx,
+        list,
+        rows.map((row) => [null, row]),
+      ),
     }
   },
 })
@@ -53,7 +60,7 @@ export const updateTask = command({
   input: schemas.updateTask,
   output: schemas.taskOutput,
   on: ({ task }) => ({ task: ['write', 'task', task] }),
-  async run({ tx, grants, now }, { version, patch }) {
+  async run({ tx, grants, actor, now }, { version, patch }) {
     const { list, ...row } = grants.task.row
     const current = contentOfTask(row)
     const base =
@@ -64,11 +71,12 @@ export const updateTask = command({
     }
     if (!Object.keys(merged).length) return { result: { id: row.id, version: row.version }, changes: [] }
     refuseRuleWithoutDue({ ...current, ...merged })
-    await refuseOtherPeople(tx, list.groupId, merged.assignee ? [merged.assignee] : [])
+    await refuseOtherAssignees(tx, requirePrincipal(actor), list, merged.assignee ? [merged.assignee] : [])
     const isDueAnew = merged.due !== undefined || merged.assignee !== undefined
     const columns = { ...taskColumns(merged), ...(isDueAnew && { notifyFrom: now }) }
     const after = await updateRow(tx, row, columns)
-    return { result: { id: row.id, version: after.version }, changes: [taskChange(list.groupId, row, after)] }
+    const changes = await taskChanges(tx, list, [[row, after]])
+    return { result: { id: row.id, version: after.version }, changes }
   },
 })
 
@@ -88,7 +96,7 @@ export const setTaskStatus = command({
   },
 })
 
-/** Moves a task to another place in its list, or to another list of the group. */
+/** Moves a task to another place in its list, or to another list of its group, event or gathering. */
 export const moveTask = command({
   name: 'moveTask',
   input: schemas.moveTask,
@@ -99,14 +107,16 @@ export const moveTask = command({
   }),
   async run({ tx, grants }, { after: afterId }) {
     const { list: from, ...row } = grants.task.row
-    const { id: listId, groupId } = grants.list?.row ?? from
-    if (groupId !== from.groupId) throw fieldError('list', 'invalid')
+    const to = grants.list?.row ?? from
+    const listId = to.id
+    const isOfOwner = to.groupId === from.groupId && to.eventId === from.eventId
+    if (!isOfOwner || to.gatheringId !== from.gatheringId) throw fieldError('list', 'invalid')
     if (listId !== from.id) await refuseBeyondLimit(tx, listId, 1)
     // If the task before it was deleted or moved since, the task goes to the end.
     const before = afterId === null ? null : await positionOf(tx, listId, afterId)
     const [position] = await taskPositions(tx, listId, before)
     const after = await updateRow(tx, row, { listId, position: position! })
-    return { result: { id: row.id }, changes: [taskChange(groupId, row, after)] }
+    return { result: { id: row.id }, changes: await taskChanges(tx, to, [[row, after]]) }
   },
 })
 
@@ -117,17 +127,22 @@ export const deleteTasks = command({
   output: idsOutput,
   on: ({ list }) => ({ list: ['write', 'task-list', list] }),
   async run({ tx, grants, now }, { tasks: which }) {
-    const { id, groupId } = grants.list.row
+    const list = grants.list.row
     const isWanted = which === 'done' ? eq(tasks.status, 'done') : inArray(tasks.id, which)
     const rows = await tx
       .select()
       .from(tasks)
-      .where(and(eq(tasks.listId, id), isNull(tasks.deletedAt), isWanted))
+      .where(and(eq(tasks.listId, list.id), isNull(tasks.deletedAt), isWanted))
       .for('update')
     const ids = rows.map(({ id }) => id)
     if (!ids.length) return { result: { ids }, changes: [] }
     await tx.update(tasks).set({ deletedAt: now }).where(inArray(tasks.id, ids))
-    return { result: { ids }, changes: rows.map((row) => taskChange(groupId, row, null)) }
+    const changes = await taskChanges(
+      tx,
+      list,
+      rows.map((row) => [row, null]),
+    )
+    return { result: { ids }, changes }
   },
 })
 

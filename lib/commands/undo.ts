@@ -1,5 +1,4 @@
-import { userIdOf } from '@/lib/access/actor'
-import { isTaskChange } from '@/lib/access/nouns/changeset'
+import { requirePrincipal, userIdOf } from '@/lib/access/actor'
 import { changedContent, contentOf, hasSameOccurrenceIds, revertContent } from '@/lib/calendar/edits/content'
 import type { EventContent, EventSnapshot } from '@/lib/calendar/event'
 import { createPace } from '@/lib/calendar/server/pace'
@@ -37,9 +36,9 @@ export const undo = command({
   output: undoOutput,
   on: ({ changeset }) => ({ changeset: ['write', 'changeset', changeset] }),
   async run({ tx, grants, actor, now }) {
-    const { id, changes: rows, by } = grants.changeset.row
-    if (rows.every(isTaskChange)) {
-      const { changes, kept } = await revertTasks(tx, rows, now)
+    const { id, changes: rows, by, taskList } = grants.changeset.row
+    if (taskList) {
+      const { changes, kept } = await revertTasks(tx, requirePrincipal(actor), taskList, rows, now)
       if (!changes.length) throw new AppError('CONFLICT', { data: { kept } })
       return { result: { kept: [...new Set(kept)] }, changes, undoes: id }
     }

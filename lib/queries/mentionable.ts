@@ -34,7 +34,7 @@ export async function mentionable(
     'ids' in which
       ? sql`u.id in (select jsonb_array_elements_text(${JSON.stringify(which.ids)}::jsonb)::uuid)`
       : sql`u.id <> ${userId} and ${hasNameLike(which.q)}`
-  const { group, isMentionable } = conditionOf(thread, userId)
+  const { group, isMentionable } = threadCondition(thread, userId)
   return await db.execute<Columns<MentionablePerson>>(sql`
     select u.id, u.name, case when ${canSeePictureOf(userId)} then u.image end as image,
       ${memberColorOf(userId, sql`u.id`, group)} as color
@@ -44,8 +44,8 @@ export async function mentionable(
     order by u.search_name, u.name, u.id ${'ids' in which ? sql`` : sql`limit ${MAX_SUGGESTIONS}`}`)
 }
 
-/** Returns the group whose colors members have, and the condition that `u` can be mentioned. */
-function conditionOf(thread: Thread, userId: string): { group: SQL; isMentionable: SQL } {
+/** Returns the group whose colors members have, and the condition that a user can mention the user `u` in a thread. */
+export function threadCondition(thread: Thread, userId: string): { group: SQL; isMentionable: SQL } {
   if ('group' in thread)
     return { group: sql`${thread.group.id}::uuid`, isMentionable: isMember(thread.group.id) }
   if ('gathering' in thread)

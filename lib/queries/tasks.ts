@@ -3,42 +3,52 @@ import type { Db } from '@/db/client'
 import { type Columns, singleRow } from '@/db/rows'
 import { requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
-import { groupPeople } from '@/lib/access/group-people'
-import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { canEditTasks } from '@/lib/access/nouns/task'
 import type { Reach } from '@/lib/access/reach'
 import type { Day } from '@/lib/calendar/day'
 import type { DueTask } from '@/lib/schemas/home'
-import type { Task, TaskList, TaskListPage, TaskPerson, TasksPageData } from '@/lib/schemas/tasks'
+import type { Task, TaskList, TaskListPage, TasksPageData } from '@/lib/schemas/tasks'
+import { taskListHead } from './task-list-path'
+import { taskPeople } from './task-people'
+import { listsElsewhere } from './tasks-elsewhere'
 
 /** Maximum number of tasks that are done in a list. */
 const MAX_SHOWN_DONE = 100
 /** Maximum number of a user's own tasks. */
 const MAX_OWN_TASKS = 500
 
-/** Returns a list with its tasks. */
+/** Returns a list with its tasks. Viewers do not learn assignees whom they do not know. */
 export async function taskListPage(
   db: Db,
   { row, actor }: Grant<'read', 'task-list'>,
 ): Promise<TaskListPage> {
-  const { id, name, group, role } = row
+  const { id, owner, canWrite } = row
+  const userId = requirePrincipal(actor)
   const [tasks, people] = await Promise.all([
     tasksWhere(
       db,
       sql`t.list_id = ${id} and t.status <> 'done' order by t.position, t.id`,
       sql`t.list_id = ${id} and t.status = 'done' order by t.done_at desc, t.id limit ${MAX_SHOWN_DONE}`,
     ),
-    db.execute<Columns<TaskPerson>>(sql`
-      select u.id, u.name, case when ${canSeePictureOf(requirePrincipal(actor))} then u.image end as image, p.color
-      from ${groupPeople} p join users u on u.id = p.user_id and u.deleted_at is null
-      where p.group_id = ${group.id} order by u.search_name, u.name, u.id`),
+    taskPeople(db, userId, owner),
   ])
   const open = tasks.filter(({ status }) => status !== 'done').length
-  return { list: { id, name, group, open, canWrite: canEditTasks(role) }, tasks, people }
+  const known = new Set(people.map(({ id }) => id))
+  const group = 'group' in owner ? owner.group : null
+  return {
+    list: { id, ...taskListHead(row), group, open, canWrite },
+    tasks: tasks.map((task) => ({
+      ...task,
+      assignee: task.assignee && known.has(task.assignee) ? task.assignee : null,
+    })),
+    people,
+  }
 }
 
 /** Returns the lists of a user's groups, and the user's own tasks. */
-export async function tasksPage(db: Db, { userId, groups }: Reach): Promise<TasksPageData> {
+export async function tasksPage(db: Db, reach: Reach): Promise<TasksPageData> {
+  const { userId, groups } = reach
+  const elsewhere = await listsElsewhere(db, reach)
   const ids = JSON.stringify(groups.map(({ id }) => id))
   const isOfGroups = sql`l.group_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid) and l.deleted_at is null`
   const [{ lists }, own] = await Promise.all([
@@ -51,8 +61,10 @@ export async function tasksPage(db: Db, { userId, groups }: Reach): Promise<Task
       .then(singleRow),
     tasksWhere(
       db,
-      sql`t.status <> 'done' and (t.assignee_id = ${userId} or (t.assignee_id is null and t.due_date is not null))
-        and t.list_id in (select l.id from task_lists l where ${isOfGroups})
+      sql`t.status <> 'done' and (
+          (t.assignee_id = ${userId} or (t.assignee_id is null and t.due_date is not null))
+            and t.list_id in (select l.id from task_lists l where ${isOfGroups})
+          or t.assignee_id = ${userId} and ${isIn(elsewhere)})
         order by t.due_date, t.due_time nulls first, t.position, t.id limit ${MAX_OWN_TASKS}`,
     ),
   ])
@@ -62,9 +74,10 @@ export async function tasksPage(db: Db, { userId, groups }: Reach): Promise<Task
         .filter(({ groupId }) => groupId === id)
         .map(({ groupId: _, ...list }) => ({
           ...list,
-          ...{ group: { id, name, color }, canWrite: canEditTasks(role) },
+          ...{ group: { id, name, color }, canWrite: canEditTasks(role), path: `/tasks/${list.id}` },
         })),
     ),
+    elsewhere: elsewhere.map((list) => ({ ...list, group: null, open: 0, canWrite: false })),
     groups: groups.map(({ id, name, color, role }) => ({ id, name, color, canWrite: canEditTasks(role) })),
     own,
   }
@@ -74,22 +87,36 @@ export async function tasksPage(db: Db, { userId, groups }: Reach): Promise<Task
 const MAX_DUE_TASKS = 20
 
 /** Returns the user's open tasks that are due until a day, and those that nobody is assigned to. */
-export async function dueTasks(db: Db, { userId, groups }: Reach, until: Day): Promise<DueTask[]> {
-  if (!groups.length) return []
+export async function dueTasks(db: Db, reach: Reach, until: Day): Promise<DueTask[]> {
+  const { userId, groups } = reach
+  const elsewhere = await listsElsewhere(db, reach)
+  if (!groups.length && !elsewhere.length) return []
   const ids = JSON.stringify(groups.map(({ id }) => id))
-  const rows = await db.execute<Columns<Omit<DueTask, 'canCheck'> & { groupId: string }>>(sql`
+  const rows = await db.execute<Columns<Omit<DueTask, 'canCheck'> & { groupId: string | null }>>(sql`
     select t.id, t.title, t.assignee_id is null as "isUnassigned", l.group_id as "groupId",
       json_build_object('day', t.due_date, 'time', t.due_time, 'zone', t.due_zone) as due,
       json_build_object('id', l.id, 'name', l.name, 'color', g.color) as list
-    from task_lists l join groups g on g.id = l.group_id join tasks t on t.list_id = l.id
-    where l.group_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid) and l.deleted_at is null
-      and t.deleted_at is null and t.status <> 'done' and t.due_date <= ${until}
-      and (t.assignee_id = ${userId} or t.assignee_id is null)
+    from task_lists l left join groups g on g.id = l.group_id join tasks t on t.list_id = l.id
+    where (l.group_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)
+        and (t.assignee_id = ${userId} or t.assignee_id is null)
+        or ${isIn(elsewhere)} and t.assignee_id = ${userId})
+      and l.deleted_at is null and t.deleted_at is null and t.status <> 'done' and t.due_date <= ${until}
     order by t.due_date, t.due_time nulls first, t.id limit ${MAX_DUE_TASKS}`)
   return rows.map(({ groupId, ...task }) => {
-    const { role } = groups.find(({ id }) => id === groupId)!
-    return { ...task, canCheck: !task.isUnassigned || canEditTasks(role) }
+    const group = groups.find(({ id }) => id === groupId)
+    const { name, path } = elsewhere.find(({ id }) => id === task.list.id) ?? {
+      ...task.list,
+      path: `/tasks/${task.list.id}`,
+    }
+    const canCheck = !task.isUnassigned || (group !== undefined && canEditTasks(group.role))
+    return { ...task, list: { ...task.list, name, path }, canCheck }
   })
+}
+
+/** Whether a task `t` is in one of the lists. */
+function isIn(lists: readonly { id: string }[]): SQL {
+  const ids = JSON.stringify(lists.map(({ id }) => id))
+  return sql`t.list_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`
 }
 
 /** @param parts conditions for the tasks `t`, with order and limit */

@@ -49,7 +49,8 @@ export interface DueTask {
   title: string
   due: Due
   isUnassigned: boolean
-  list: { id: string; name: string; color: string }
+  /** `color`: that of the group; null for an event or gathering. */
+  list: { id: string; name: string; color: string | null; path: string }
   /** Whether the viewer may complete it. */
   canCheck: boolean
 }

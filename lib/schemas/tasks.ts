@@ -4,7 +4,7 @@ import { TASK_STATUSES } from '@/lib/calendar/tasks/task'
 import { MAX_ADDED_TASKS, MAX_TASK_NOTE, MAX_TASK_TITLE } from './choices'
 import { rule as anyRule } from './events'
 import { count, version } from './outputs'
-import { day, zone } from './span'
+import { day, recurrenceId, zone } from './span'
 import { line, prose, uuid } from './text'
 
 const name = line(80, 1)
@@ -27,6 +27,27 @@ const fields = {
 }
 
 export const createTaskList = z.object({ group: uuid, name }).strict()
+
+/** `occurrence`: one of a series, as in that version of the event. */
+const owner = { event: uuid.optional(), occurrence: recurrenceId.optional(), gathering: uuid.optional() }
+
+function isOneOwner({
+  event,
+  gathering,
+}: {
+  event?: string | undefined
+  gathering?: string | undefined
+}): boolean {
+  return (event === undefined) !== (gathering === undefined)
+}
+
+export const openTaskList = z
+  .object({ ...owner, version: version.optional() })
+  .strict()
+  .refine(isOneOwner)
+
+/** The lists of an event, or of an occurrence and its series, or of a gathering. */
+export const tasksOfQuery = z.object(owner).strict().refine(isOneOwner)
 
 export const renameTaskList = z.object({ list: uuid, name }).strict()
 
@@ -83,7 +104,11 @@ export type Task = z.output<typeof task>
 const group = z.strictObject({ id: uuid, name: z.string(), color: z.string() })
 
 const taskList = z.strictObject({
-  ...{ id: uuid, name: z.string(), group },
+  /** The name of a list of a group, or the title of the event or gathering that it belongs to. */
+  ...{ id: uuid, name: z.string() },
+  group: group.nullable(),
+  /** The page that shows it. */
+  path: z.string(),
   /** Number of tasks that are not done. */
   open: count,
   /** Whether the viewer may edit it. */
@@ -100,14 +125,24 @@ export const taskListOutput = z.strictObject({
   list: taskList,
   /** The tasks that are not done in their order, and those that were done last. */
   tasks: z.array(task),
-  /** The members of the group. */
+  /** The people to whom its tasks can be assigned. */
   people: z.array(taskPerson),
 })
 export type TaskListPage = z.output<typeof taskListOutput>
 
+export const tasksOfOutput = z.strictObject({
+  /** The lists with tasks: that of the occurrence, of the series and of the gathering by which an event was planned. */
+  lists: z.array(taskListOutput),
+  /** Whether the viewer may open a list. */
+  canWrite: z.boolean(),
+})
+export type TasksOf = z.output<typeof tasksOfOutput>
+
 export const tasksOutput = z.strictObject({
   /** The lists of all groups, in the order of groups and lists. */
   lists: z.array(taskList),
+  /** The lists of events and gatherings with open tasks of the viewer. */
+  elsewhere: z.array(taskList),
   /** The groups of the viewer. `canWrite`: whether the viewer may create lists. */
   groups: z.array(group.extend({ canWrite: z.boolean() })),
   /** The viewer's open tasks, and open tasks with a due time that nobody is assigned to. */

@@ -3,6 +3,9 @@ import type postgres from 'postgres'
 import { v7 as uuidv7 } from 'uuid'
 import { makeScenario, type RoleClients, type Scenario } from './scenario'
 
+const OWN_LISTS =
+  'group_id in $groups or event_id in $events or gathering_id in (select id from gatherings where group_id in $groups)'
+
 /** Conditions for the rows of a scenario by table, in insertion order. `$name` stands for a list of its ids. */
 const TABLES = {
   groups: 'id in $groups',
@@ -24,8 +27,8 @@ const TABLES = {
   gathering_slots: 'gathering_id in (select id from gatherings where group_id in $groups)',
   comments:
     'event_id in $events or group_id in $groups or gathering_id in (select id from gatherings where group_id in $groups)',
-  task_lists: 'group_id in $groups',
-  tasks: 'list_id in (select id from task_lists where group_id in $groups)',
+  task_lists: OWN_LISTS,
+  tasks: `list_id in (select id from task_lists where ${OWN_LISTS})`,
   notifications: 'event_id in $events',
   alarm_due: 'event_id in $events',
   hidden_from: 'event_id in $events',

@@ -30,8 +30,11 @@ export interface Scenario {
    * a comment on the gathering of its members.
    */
   comments: Record<'event' | 'byOwner' | 'private' | 'hidden' | 'group' | 'gathering', string>
-  /** A list with tasks that contain the shared secret; one is assigned to the viewer. */
-  tasks: Record<'list' | 'task' | 'ofViewer', string>
+  /**
+   * A list with tasks that contain the shared secret; one is assigned to the viewer. The lists of the event, the private
+   * and the hidden one and of the gathering of members, each with a task that contains the secret of its owner.
+   */
+  tasks: Record<'list' | 'task' | 'ofViewer' | 'event' | 'private' | 'hidden' | 'gathering', string>
   /** Links to the answered event: of a guest with the address guest@example.org, a public and a revoked one. */
   guestLinks: { personal: string; public: string; revoked: string }
   /**
@@ -191,7 +194,18 @@ export async function makeScenario(
       tasks: [{ title: secrets.shared }, { title: secrets.shared, assignee: ids.viewer }],
     }),
   ).result!.ids!
-  const tasks = { list, task: added[0]!, ofViewer: added[1]! }
+  const openList = async (caller: ApiClient, owner: Record<string, string>, title: string) => {
+    const id = expectOk(await caller.callAction('tasks/openTaskList', owner)).result!.id!
+    expectOk(await caller.callAction('tasks/addTasks', { list: id, tasks: [{ title }] }))
+    return id
+  }
+  const tasks = {
+    ...{ list, task: added[0]!, ofViewer: added[1]! },
+    event: await openList(callers.owner, { event: shared.result!.id! }, secrets.shared),
+    private: await openList(callers.owner, { event: privateEvent.result!.id! }, secrets.private),
+    hidden: await openList(callers.editor, { event: hiddenEvent }, secrets.hidden),
+    gathering: await openList(callers.owner, { gathering: gatherings.members.id }, secrets.shared),
+  }
   const comments = {
     event: await comment(callers.viewer, { event: shared.result!.id! }, secrets.shared),
     byOwner: await comment(callers.owner, { event: shared.result!.id! }, secrets.shared),

@@ -8,6 +8,7 @@ import {
   NOT_FOUND,
   OK,
   type Operation,
+  OWNERS,
   SIGNED_OUT,
 } from './outcomes'
 
@@ -17,6 +18,41 @@ export const TASKS: Operation[] = [
   {
     action: 'tasks/createTaskList',
     input: ({ group }) => ({ group, name: 'new' }),
+    outcomes: FOR_EDITORS,
+  },
+  {
+    action: 'tasks/openTaskList',
+    input: ({ editedEvent }) => ({ event: editedEvent.id }),
+    outcomes: FOR_EDITORS,
+  },
+  {
+    action: 'tasks/openTaskList',
+    variant: 'of a gathering',
+    input: ({ gatherings }) => ({ gathering: gatherings.members.id }),
+    outcomes: FOR_EDITORS,
+  },
+  {
+    action: 'tasks/addTasks',
+    variant: 'to an event',
+    input: ({ tasks }) => ({ list: tasks.event, tasks: [{ title: 'new' }] }),
+    outcomes: FOR_EDITORS,
+  },
+  {
+    action: 'tasks/addTasks',
+    variant: 'to a private event',
+    input: ({ tasks }) => ({ list: tasks.private, tasks: [{ title: 'new' }] }),
+    outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/addTasks',
+    variant: 'to an event that is hidden from the admin',
+    input: ({ tasks }) => ({ list: tasks.hidden, tasks: [{ title: 'new' }] }),
+    outcomes: byRole(OK, NOT_FOUND, OK, FORBIDDEN, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/addTasks',
+    variant: 'to a gathering',
+    input: ({ tasks }) => ({ list: tasks.gathering, tasks: [{ title: 'new' }] }),
     outcomes: FOR_EDITORS,
   },
   {
@@ -76,6 +112,37 @@ export const TASK_ROUTES: Endpoint[] = [
     path: () => '/api/view/tasks',
     status: bySession('200', '401'),
     shared: ['viewer'],
+  },
+  {
+    file: 'api/view/tasks/of/route.ts',
+    method: 'GET',
+    path: ({ event }) => `/api/view/tasks/of?event=${event}`,
+    status: forMembersOnly('401'),
+    shared: MEMBERS,
+  },
+  {
+    file: 'api/view/tasks/of/route.ts',
+    method: 'GET',
+    path: ({ privateEvent }) => `/api/view/tasks/of?event=${privateEvent}`,
+    status: byRole('200', '200', '404', '404', '404', '404', '401'),
+    private: OWNERS,
+    // The name of a member without an account contains it.
+    shared: OWNERS,
+  },
+  {
+    file: 'api/view/tasks/of/route.ts',
+    method: 'GET',
+    path: ({ hidden }) => `/api/view/tasks/of?event=${hidden.id}`,
+    status: byRole('200', '404', '200', '200', '404', '404', '401'),
+    hidden: MEMBERS,
+    shared: ['owner', 'editor', 'viewer'],
+  },
+  {
+    file: 'api/view/tasks/of/route.ts',
+    method: 'GET',
+    path: ({ gatherings }) => `/api/view/tasks/of?gathering=${gatherings.members.id}`,
+    status: forMembersOnly('401'),
+    shared: MEMBERS,
   },
   {
     file: 'api/view/tasks/[id]/route.ts',

@@ -1,15 +1,15 @@
-import { and, asc, between, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, between, eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
-import { groups, members } from '@/db/schema/groups'
 import type { StoredAnswer } from '@/lib/calendar/answers'
+import type { RecordedTask } from '@/lib/calendar/tasks/task'
 import type { Actor } from '../actor'
 import { authorOf } from '../author'
 import { levelsOf } from '../levels'
 import type { LoadedTarget } from '../verbs'
 import { canReadVersion, type Restrictions } from '../visibility'
 import { isCreatorOrAttendee } from '../visible-events'
-import { canEditTasks } from './task'
+import { loadOwnedList, type TaskListRow } from './task'
 
 export interface ChangesetRow {
   id: string
@@ -17,6 +17,8 @@ export interface ChangesetRow {
   /** The author (see author.ts). */
   by: string | null
   changes: (typeof changes.$inferSelect)[]
+  /** The list, if it changed tasks: all of them belong to one group, event or gathering. */
+  taskList?: TaskListRow
 }
 
 /**
@@ -33,7 +35,8 @@ export async function loadChangeset(
   const rows = await rowsOf(tx, actor.id, id)
   const first = rows[0]
   if (!first) return undefined
-  if (rows.every(({ change }) => isTaskChange(change))) return loadTaskChangeset(tx, actor.id, rows)
+  const ofTasks = rows.filter(({ change }) => isTaskChange(change))
+  if (ofTasks.length) return loadTaskChangeset(tx, actor, ofTasks)
 
   const edited = new Set(rows.flatMap(({ change }) => (change.entity === 'event' ? change.entityId : [])))
   // Invitations in the calendars of attendees follow from the edit of the event, and from its undo.
@@ -60,27 +63,24 @@ export async function loadChangeset(
 }
 
 /** Whether a change is one of tasks or their lists, which are undone by themselves. */
-export function isTaskChange({ entity }: { entity: string }): boolean {
+function isTaskChange({ entity }: { entity: string }): boolean {
   return entity === 'task' || entity === 'task-list'
 }
 
-/** Loads changes of the tasks of one group: editors may undo them, and viewers their own. */
+/** Loads changes of tasks of one group, event or gathering: editors may undo them, and other readers their own. */
 async function loadTaskChangeset(
   tx: Tx,
-  userId: string,
+  actor: Actor & { kind: 'user' },
   rows: readonly Row[],
-): Promise<LoadedTarget<ChangesetRow, 'changeset'>> {
+): Promise<LoadedTarget<ChangesetRow, 'changeset'> | undefined> {
   const { changeset, change } = rows[0]!
-  const [member] = await tx
-    .select({ role: members.role })
-    .from(members)
-    .innerJoin(groups, and(eq(groups.id, members.groupId), isNull(groups.deletedAt)))
-    .where(and(eq(members.userId, userId), sql`'group-' || ${members.groupId} = ${change.stream}`))
+  const { list: id } = (change.after ?? change.before ?? {}) as Partial<RecordedTask>
+  const list = await loadOwnedList(tx, actor, id ?? change.entityId, 'write')
+  if (!list) return undefined
   return {
-    row: { ...changeset, changes: rows.map(({ change }) => change) },
-    isVisible: member !== undefined,
-    allows: (verb) =>
-      verb === 'read' || (member !== undefined && (canEditTasks(member.role) || changeset.by === userId)),
+    row: { ...changeset, changes: rows.map(({ change }) => change), taskList: list.row },
+    isVisible: list.isVisible,
+    allows: (verb) => verb === 'read' || list.row.canWrite || changeset.by === actor.id,
   }
 }
 

@@ -3,41 +3,67 @@ import type { Tx } from '@/db/client'
 import { groups, members } from '@/db/schema/groups'
 import { taskLists, tasks } from '@/db/schema/tasks'
 import type { Role } from '@/lib/calendar/roles'
+import { isOfPart } from '@/lib/calendar/series/attended-part'
 import type { Actor } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
+import { type EventRow, isEditor, loadEvent } from './event'
+import { type GatheringRow, loadGathering } from './gathering'
 
-/** A list of tasks, with its group and the actor's role in it. */
-export type TaskListRow = typeof taskLists.$inferSelect & {
-  group: { id: string; name: string; color: string }
-  role: Role
+type StoredTaskList = typeof taskLists.$inferSelect
+
+/** The group, event or gathering that a list of tasks belongs to. */
+export type TaskListOwner =
+  | { group: { id: string; name: string; color: string }; role: Role }
+  | { event: EventRow }
+  | { gathering: GatheringRow }
+
+/** A list of tasks with its owner. */
+export type TaskListRow = StoredTaskList & {
+  owner: TaskListOwner
+  /** Whether the actor may edit its tasks. */
+  canWrite: boolean
 }
 
 /** A task with its list. */
 export type TaskRow = typeof tasks.$inferSelect & { list: TaskListRow }
 
-/** Loads a list of tasks of a group that the actor is a member of. `write` is for members who may edit. */
+/**
+ * Loads a list of tasks of a group that the actor is a member of, of an event that they see in full, or of a gathering.
+ * `write` is for members who may edit, editors of the event, and managers of the gathering and editors of its group.
+ */
 export async function loadTaskList(
   tx: Tx,
   actor: Actor,
   id: string,
   verb: VerbOf<'task-list'>,
 ): Promise<LoadedTarget<TaskListRow, 'task-list'> | undefined> {
-  if (actor.kind !== 'user') return undefined
-  const select = tx
-    .select({ list: taskLists, group: groups, role: members.role })
-    .from(taskLists)
-    .innerJoin(groups, eq(groups.id, taskLists.groupId))
-    .innerJoin(members, and(eq(members.groupId, groups.id), eq(members.userId, actor.id)))
-    .where(eq(taskLists.id, id))
+  // The owner of a list changes only when a series is split, and is locked first, as by that command.
+  const owned = await loadOwnedList(tx, actor, id, verb)
+  if (!owned) return undefined
+  const select = tx.select().from(taskLists).where(eq(taskLists.id, id))
   // Locked, so that concurrent commands neither choose the same position nor exceed the limit together.
-  const [found] = await (verb === 'read' ? select : select.for('update', { of: taskLists }))
-  if (!found) return undefined
-  const { list, group, role } = found
+  const [list] = await (verb === 'read' ? select : select.for('update'))
+  if (!list || !hasSameOwner(list, owned.row)) return undefined
   return {
-    row: { ...list, group: { id: group.id, name: group.name, color: group.color }, role },
-    isVisible: !list.deletedAt && !group.deletedAt,
-    allows: (verb) => verb === 'read' || canEditTasks(role),
+    row: { ...owned.row, ...list },
+    isVisible: owned.isVisible && !list.deletedAt,
+    allows: owned.allows,
   }
+}
+
+/** Loads a list of tasks, also a deleted one, without locking it. */
+export async function loadOwnedList(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  verb: VerbOf<'task-list'>,
+): Promise<LoadedTarget<TaskListRow, 'task-list'> | undefined> {
+  if (actor.kind !== 'user') return undefined
+  const [list] = await tx.select().from(taskLists).where(eq(taskLists.id, id))
+  const found = list && (await loadOwner(tx, actor, list, verb))
+  if (!found) return undefined
+  const { owner, isVisible, canWrite } = found
+  return { row: { ...list, owner, canWrite }, isVisible, allows: (verb) => verb === 'read' || canWrite }
 }
 
 /** Loads a task of a list that the actor sees. `check` is to change its status: for editors and for its assignee. */
@@ -60,12 +86,67 @@ export async function loadTask(
     row: { ...row, list: list.row },
     isVisible: list.isVisible && !row.deletedAt,
     allows: (verb) =>
-      canEditTasks(list.row.role) ||
-      (verb === 'check' && actor.kind === 'user' && row.assigneeId === actor.id),
+      list.row.canWrite || (verb === 'check' && actor.kind === 'user' && row.assigneeId === actor.id),
   }
 }
 
 /** Whether a member with this role may edit the tasks of the group. */
 export function canEditTasks(role: Role): boolean {
   return role !== 'viewer'
+}
+
+/** Whether an actor may edit the tasks of a gathering that they see. */
+export function canEditGatheringTasks({ isManager, role }: GatheringRow): boolean {
+  return isManager || (role !== null && canEditTasks(role))
+}
+
+interface LoadedOwner {
+  owner: TaskListOwner
+  isVisible: boolean
+  canWrite: boolean
+}
+
+async function loadOwner(
+  tx: Tx,
+  actor: Actor & { kind: 'user' },
+  { groupId, eventId, gatheringId, recurrenceId }: StoredTaskList,
+  verb: VerbOf<'task-list'>,
+): Promise<LoadedOwner | undefined> {
+  if (groupId) return loadGroupOwner(tx, actor.id, groupId)
+  // Comments have the same readers, and are not part of an event that only a sync may change either.
+  const ownerVerb = verb === 'read' ? 'read' : 'comment'
+  if (eventId) {
+    const event = await loadEvent(tx, actor, eventId, ownerVerb)
+    if (!event) return undefined
+    const { part } = event.row
+    const isShown = recurrenceId === null || !part || isOfPart(part, recurrenceId)
+    return {
+      owner: { event: event.row },
+      isVisible: event.isVisible && event.allows('comment') && isShown,
+      canWrite: isEditor(event.row),
+    }
+  }
+  const gathering = await loadGathering(tx, actor, gatheringId!, ownerVerb)
+  if (!gathering) return undefined
+  const { row, isVisible } = gathering
+  return { owner: { gathering: row }, isVisible, canWrite: canEditGatheringTasks(row) }
+}
+
+async function loadGroupOwner(tx: Tx, userId: string, groupId: string): Promise<LoadedOwner | undefined> {
+  const [found] = await tx
+    .select({ group: groups, role: members.role })
+    .from(groups)
+    .innerJoin(members, and(eq(members.groupId, groups.id), eq(members.userId, userId)))
+    .where(eq(groups.id, groupId))
+  if (!found) return undefined
+  const { group, role } = found
+  return {
+    owner: { group: { id: group.id, name: group.name, color: group.color }, role },
+    isVisible: !group.deletedAt,
+    canWrite: canEditTasks(role),
+  }
+}
+
+function hasSameOwner(a: StoredTaskList, b: StoredTaskList): boolean {
+  return a.groupId === b.groupId && a.eventId === b.eventId && a.recurrenceId === b.recurrenceId
 }

@@ -59,6 +59,15 @@ export function attendedPart(
   }
 }
 
+/** Whether an occurrence, or the whole series (null), is in what a user sees of a series. */
+export function isOfPart(
+  { isSingle, recurrence, overrides }: Pick<AttendedPart, 'isSingle' | 'recurrence' | 'overrides'>,
+  id: RecurrenceId | null,
+): boolean {
+  if (id === null) return !isSingle
+  return Object.hasOwn(overrides, id) || !(isSingle || recurrence.exclusions.includes(id))
+}
+
 /** Returns the fields that all overrides have, with the values of the first override. */
 function sharedFields([first = {}, ...others]: readonly Override[]): AttendedPart['own'] {
   const { span: _, attendees: __, ...fields } = first

@@ -1,3 +1,4 @@
+import type { RecurrenceId } from '../series/recurrence'
 import type { Due } from './due'
 
 export const TASK_STATUSES = ['todo', 'doing', 'done'] as const
@@ -7,7 +8,7 @@ export type TaskStatus = (typeof TASK_STATUSES)[number]
 export interface TaskContent {
   title: string
   note: string
-  /** Id of a member of the group. */
+  /** Id of a member of the group, or of a user who sees the event or gathering. */
   assignee: string | null
   due: Due | null
   /** RRULE of a recurring task, whose first occurrence is `due`. */
@@ -22,6 +23,11 @@ export interface RecordedTask extends TaskContent {
   version: number
   /** The task that followed when this one was done. */
   next: string | null
+  /** The event that it belongs to, with the occurrence of a series. */
+  event?: string
+  occurrence?: RecurrenceId | null
+  /** The gathering that it belongs to. */
+  gathering?: string
 }
 
 /** A list of tasks as stored in changes. */

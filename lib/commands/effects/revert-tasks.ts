@@ -1,12 +1,13 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { taskLists, tasks } from '@/db/schema/tasks'
-import { groupPeople } from '@/lib/access/group-people'
+import type { TaskListRow } from '@/lib/access/nouns/task'
 import { revert } from '@/lib/calendar/merge'
 import type { RecordedTask, RecordedTaskList } from '@/lib/calendar/tasks/task'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { type StoredTask, type StoredTaskList, taskColumns } from '@/lib/commands/rows/tasks'
-import { recordedTask, taskChange, taskListChange } from './task-changes'
+import { taskPeople } from '@/lib/queries/task-people'
+import { recordedTask, type TaskVersions, taskChanges, taskListChange } from './task-changes'
 
 interface RecordedChange {
   entity: string
@@ -18,10 +19,13 @@ interface RecordedChange {
 /**
  * Undoes changes of tasks and their lists: deletes those that were created, restores those that were deleted, and gives
  * changed fields their former values unless they were changed again since.
+ * @param taskList one of the lists, which have the same owner
  * @returns the changes, and in `kept` the entities of the changes that could not be undone
  */
 export async function revertTasks(
   tx: Tx,
+  userId: string,
+  taskList: TaskListRow,
   rows: readonly RecordedChange[],
   now: Date,
 ): Promise<{ changes: Change[]; kept: string[] }> {
@@ -46,17 +50,21 @@ export async function revertTasks(
     const { after } = rows.find(({ entityId }) => entityId === next) ?? {}
     return !!task && !task.deletedAt && !!after && task.version !== (after as RecordedTask).version
   }
-  const reverted = { changes: [] as Change[], kept: [] as string[] }
+  const people = new Set((await taskPeople(tx, userId, taskList.owner)).map(({ id }) => id))
+  const listChanges: Change[] = []
+  const versions: TaskVersions[] = []
+  const kept: string[] = []
   for (const row of rows) {
     const list = lists.find(({ id }) => id === row.entityId)
     const task = found.find(({ id }) => id === row.entityId)
-    const change = list
-      ? await revertList(tx, list, row, now)
-      : task && (await revertTask(tx, task, { lists, keepsNext: isEdited(task.nextId) }, row, now))
-    if (change) reverted.changes.push(change)
-    else reverted.kept.push(row.entity)
+    const listChange = list && (await revertList(tx, list, row, now))
+    const options = { lists, people, keepsNext: isEdited(task?.nextId ?? null) }
+    const reverted = task && (await revertTask(tx, task, options, row, now))
+    if (listChange) listChanges.push(listChange)
+    else if (reverted) versions.push(reverted)
+    else kept.push(row.entity)
   }
-  return reverted
+  return { changes: [...listChanges, ...(await taskChanges(tx, taskList, versions))], kept }
 }
 
 async function revertList(
@@ -65,7 +73,9 @@ async function revertList(
   { before, after }: RecordedChange,
   now: Date,
 ): Promise<Change | undefined> {
+  const { groupId } = list
   const isDeleted = list.deletedAt !== null
+  if (!groupId) return undefined
   // The undo of a deletion needs a list that is still deleted; any other undo, a list that is not.
   if (isDeleted !== (after === null)) return undefined
   const patch: Partial<StoredTaskList> =
@@ -74,27 +84,30 @@ async function revertList(
       : { deletedAt: before ? null : now }
   if (!Object.keys(patch).length) return undefined
   await tx.update(taskLists).set(patch).where(eq(taskLists.id, list.id))
-  return taskListChange(isDeleted ? null : list, before ? { ...list, ...patch } : null)
+  return taskListChange(groupId, isDeleted ? null : list, before ? { ...list, ...patch } : null)
 }
 
 async function revertTask(
   tx: Tx,
   task: StoredTask,
-  { lists, keepsNext }: { lists: readonly StoredTaskList[]; keepsNext: boolean },
+  {
+    lists,
+    people,
+    keepsNext,
+  }: { lists: readonly StoredTaskList[]; people: ReadonlySet<string>; keepsNext: boolean },
   { before, after }: RecordedChange,
   now: Date,
-): Promise<Change | undefined> {
-  const { groupId } = lists.find(({ id }) => id === task.listId) ?? {}
+): Promise<TaskVersions | undefined> {
   const isDeleted = task.deletedAt !== null
-  if (!groupId || isDeleted !== (after === null)) return undefined
+  if (isDeleted !== (after === null)) return undefined
   let columns: Partial<StoredTask>
   if (before && after) {
     const current = recordedTask(task)
     const { version: _, ...compared } = after as RecordedTask
     const { version: __, ...former } = before as RecordedTask
     const { list, status, next, position, assignee, ...rest } = revert(former, compared, current).patch
-    // A former assignee can have left the group.
-    const isKept = assignee === undefined || (assignee !== null && !(await isOfGroup(tx, groupId, assignee)))
+    // A former assignee can have left.
+    const isKept = assignee === undefined || (assignee !== null && !people.has(assignee))
     const content = isKept ? rest : { ...rest, assignee }
     columns = {
       ...taskColumns(content),
@@ -116,12 +129,5 @@ async function revertTask(
     .update(tasks)
     .set({ ...columns, version: changed.version })
     .where(eq(tasks.id, task.id))
-  return taskChange(groupId, isDeleted ? null : task, before ? changed : null)
-}
-
-async function isOfGroup(tx: Tx, groupId: string, userId: string): Promise<boolean> {
-  const found = await tx.execute(
-    sql`select 1 from ${groupPeople} p where p.group_id = ${groupId} and p.user_id = ${userId}`,
-  )
-  return found.length > 0
+  return [isDeleted ? null : task, before ? changed : null]
 }

@@ -10,7 +10,7 @@ import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { dueColumns, dueOf, type StoredTask } from '@/lib/commands/rows/tasks'
-import { taskChange } from './task-changes'
+import { type TaskVersions, taskChanges } from './task-changes'
 
 /**
  * Changes the status of a task, and creates or removes the next task of a recurring one. Returns the changes.
@@ -18,20 +18,20 @@ import { taskChange } from './task-changes'
  */
 export async function statusChanges(
   tx: Tx,
-  { groupId }: Pick<TaskListRow, 'groupId'>,
+  list: TaskListRow,
   row: StoredTask,
   status: TaskStatus,
   { now, zone }: { now: Date; zone: Zone },
 ): Promise<Change[]> {
   if (status === row.status) return []
-  const changes: Change[] = []
+  const versions: TaskVersions[] = []
   let nextId: string | null = null
   if (status === 'done') {
     const next = followingTask(row, dayOf(Math.floor(wallAt(now.getTime(), zone) / DAY)))
     if (next) {
       await tx.insert(tasks).values(next)
       nextId = next.id
-      changes.push(taskChange(groupId, null, next))
+      versions.push([null, next])
     }
   } else if (row.nextId) {
     // A next task that was edited or completed since stays.
@@ -47,13 +47,13 @@ export async function statusChanges(
         ),
       )
       .returning()
-    if (removed) changes.push(taskChange(groupId, { ...removed, deletedAt: null }, null))
+    if (removed) versions.push([{ ...removed, deletedAt: null }, null])
     else nextId = row.nextId
   }
   const doneAt = status === 'done' ? now : null
   const changed = { status, doneAt, nextId, version: row.version + 1 }
   await tx.update(tasks).set(changed).where(eq(tasks.id, row.id))
-  return [taskChange(groupId, row, { ...row, ...changed }), ...changes]
+  return taskChanges(tx, list, [[row, { ...row, ...changed }], ...versions])
 }
 
 /** Returns the task that follows a recurring one in its place; null if there is none, or if it was created before. */

@@ -24,7 +24,7 @@ export interface Change {
   /** Set on a notice to a calendar about an event that it shows from another calendar. */
   notice?: PlacementNotice
   /**
-   * The event that an answer, attachment or comment belongs to, or that was deleted permanently. routing.ts needs it to
+   * The event that an answer, attachment, comment or task belongs to, or that was deleted permanently. routing.ts needs it to
    * decide who gets the change. Not stored.
    */
   event?: EventSnapshot

@@ -15,7 +15,7 @@ import { versionAt } from './earlier-version'
 import { findSplitOff } from './find-split-off'
 
 /** The permission that an actor needs for an event. */
-type Verb = 'read' | 'write' | 'answer'
+type Verb = 'read' | 'write' | 'answer' | 'comment'
 
 /** The occurrence that a client refers to by a possibly stale version. */
 interface ResolvedOccurrence {

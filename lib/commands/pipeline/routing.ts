@@ -82,11 +82,11 @@ function routeEvent(change: Change, calendar: string, pings: StreamPings): Chang
 
 /** Checks whether an entity belongs to an event, is no content of it, and is shown at full detail only. */
 function isEventRecord({ entity }: Pick<Change, 'entity'>): boolean {
-  return entity === 'answer' || entity === 'attachment' || entity === 'comment'
+  return entity === 'answer' || entity === 'attachment' || entity === 'comment' || entity === 'task'
 }
 
 /**
- * Routes an answer, attachment or comment. Those of a private event go to its readers only: they do not change the busy
+ * Routes an answer, attachment, comment or task. Those of a private event go to its readers only: they do not change the busy
  * time that other users see.
  */
 function routeEventRecord(change: Change, calendar: string, pings: StreamPings): Change {

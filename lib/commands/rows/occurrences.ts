@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { ANSWER_SOURCES, toSplitAnswer } from '@/lib/calendar/answers'
 import type { EventSnapshot } from '@/lib/calendar/event'
@@ -17,7 +17,7 @@ export interface OccurrenceRef {
 export type OccurrenceMoves = { from: OccurrenceRef; to: OccurrenceRef }[]
 
 /**
- * Moves the rows of occurrences (layers, alarms, answers) when a series is moved or split. Returns the moves, so that
+ * Moves the rows of occurrences (layers, alarms, answers, lists of tasks) when a series is moved or split. Returns the moves, so that
  * an undo can reverse them. Rows of occurrences that no longer exist keep their old ids, for the same reason.
  *
  * @param follow returns where an occurrence is after the edit; undefined if it no longer exists
@@ -30,7 +30,8 @@ export async function moveOccurrences(
   const rows = await tx.execute<{ id: RecurrenceId }>(sql`
     select recurrence_id as id from layers where event_id = ${event} and recurrence_id is not null
     union select recurrence_id from alarms where event_id = ${event} and recurrence_id is not null
-    union select recurrence_id from answers where event_id = ${event} and recurrence_id is not null`)
+    union select recurrence_id from answers where event_id = ${event} and recurrence_id is not null
+    union select recurrence_id from task_lists where event_id = ${event} and recurrence_id is not null`)
   const followed = rows.map(({ id }) => ({ from: { event, id }, to: follow(id) }))
   const moving = followed.filter(({ from, to }) => to && (to.event !== from.event || to.id !== from.id))
   // No occurrence moves to an id that another one keeps. If two would move to the same id, only one of them does.
@@ -53,14 +54,15 @@ function occurrenceKey({ event, id }: OccurrenceRef): string {
 const LAYERS = sql.raw('layers')
 const ALARMS = sql.raw('alarms')
 const ANSWERS = sql.raw('answers')
+const TASK_LISTS = sql.raw('task_lists')
 
-/** Moves layers, alarms and answers from occurrence to occurrence. */
+/** Moves layers, alarms, answers and lists of tasks from occurrence to occurrence. */
 export async function applyOccurrenceMoves(tx: Tx, moves: OccurrenceMoves): Promise<void> {
   if (!moves.length) return
   const map = sql`jsonb_to_recordset(${JSON.stringify(
     moves.map(({ from, to }) => ({ e: from.event, r: from.id, te: to.event, tr: to.id })),
   )}::jsonb) as m (e uuid, r text, te uuid, tr text)`
-  for (const table of [LAYERS, ALARMS, ANSWERS]) {
+  for (const table of [LAYERS, ALARMS, ANSWERS, TASK_LISTS]) {
     // Two steps, via a temporary id: when a series moves by a week, each id is occupied until the next has moved.
     await tx.execute(sql`
       update ${table} t set event_id = m.te, recurrence_id = '>' || m.tr from ${map}
@@ -77,10 +79,19 @@ export async function applyOccurrenceMoves(tx: Tx, moves: OccurrenceMoves): Prom
           and (t.user_id, t.email, t.name) is not distinct from (other.user_id, other.email, other.name)
           and t.event_id = other.event_id and t.event_id in (select m.te from ${map})`)
     }
+    if (table === TASK_LISTS) await mergeTaskLists(tx, sql`t.event_id in (select m.te from ${map})`)
     await tx.execute(sql`
       update ${table} set recurrence_id = substr(recurrence_id, 2)
       where recurrence_id like '>%' and event_id in (select m.te from ${map})`)
   }
+}
+
+/** Moves the tasks of lists with a temporary id into those that their occurrences have got in the meantime. */
+async function mergeTaskLists(tx: Tx, isMoved: SQL): Promise<void> {
+  const isOther = sql`t.recurrence_id = '>' || other.recurrence_id and other.event_id = t.event_id and ${isMoved}`
+  await tx.execute(sql`
+    update tasks set list_id = other.id from task_lists t join task_lists other on ${isOther} where list_id = t.id`)
+  await tx.execute(sql`delete from task_lists t using task_lists other where ${isOther}`)
 }
 
 /**

@@ -15,8 +15,9 @@ export async function taskNotices(
   const assigned = all.flatMap((streamChange) => {
     const { change } = streamChange
     const userId = (change.after as RecordedTask | null)?.assignee
-    if (!userId || userId === change.by || change.command === 'setTaskStatus') return []
-    return { streamChange, userId, group: groupIdOfStream(change.stream)! }
+    const group = groupIdOfStream(change.stream)
+    if (!group || !userId || userId === change.by || change.command === 'setTaskStatus') return []
+    return { streamChange, userId, group }
   })
   if (!assigned.length) return new Map()
   const members = await tx.execute<{ userId: string; group: string }>(sql`

@@ -1,10 +1,9 @@
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import { isEqual } from '@/lib/calendar/is-equal'
-import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { isOfPart } from '@/lib/calendar/series/attended-part'
 import { calendarIdOfStream } from '@/lib/realtime/channels'
 import { canReadEventVersion, isEditorIn } from './describe-event'
 import type { AnswerDescription } from './descriptions'
-import type { ReadableEvent } from './readable-events'
 import { isRestore, type RecordedChange } from './recorded-change'
 import type { ChangeViewer } from './viewer'
 
@@ -35,15 +34,6 @@ export function describeAnswer(change: RecordedChange, viewer: ChangeViewer): An
     person: { userId, email, name },
     changes: fields.map((field) => ({ occurrence: recurrenceId, ...field })),
   }
-}
-
-/** Whether an answer is to what the viewer sees of a series. */
-function isOfPart(
-  { isSingle, recurrence, overrides }: NonNullable<ReadableEvent['part']>,
-  id: RecurrenceId | null,
-): boolean {
-  if (id === null) return !isSingle
-  return Object.hasOwn(overrides, id) || !(isSingle || recurrence.exclusions.includes(id))
 }
 
 function changedAnswerFields(before: StoredAnswer | null, after: StoredAnswer | null) {
