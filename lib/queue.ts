@@ -51,6 +51,8 @@ export interface Jobs {
   'check-syncs': Record<string, never>
   /** Handles deadlines of gatherings: reminds of those that are near, and locks by rule at those that have passed. */
   'gathering-deadlines': Record<string, never>
+  /** Tells those who have voted that the slots of a gathering have changed, after an earlier mail about them. */
+  'gathering-changed': { gathering: string; changedAt: string }
   /** Deletes expired trash and sessions. */
   purge: Record<string, never>
   /** Recalculates instants that were derived with another version of the tz database. */

@@ -48,6 +48,13 @@ export function GuestGathering({
   return (
     <>
       <GatheringHead page={page} format={format} now={now} userAgent={userAgent} t={t} event={event} />
+      {page.gathering.eventPath && (
+        <p>
+          <a className="button" href={page.gathering.eventPath}>
+            {t('openInvitation')}
+          </a>
+        </p>
+      )}
       {isDone && (
         <p className={`notice ${styles.done}`} role="status">
           {t(done === 'partly' ? 'savedPartly' : done === 'proposed' ? 'proposed' : 'saved')}

@@ -40,9 +40,9 @@ export function Participants({
   const [isInviting, setInviting] = useState(false)
   const [showsAll, setShowsAll] = useState(false)
   const { gathering, participants, participantCount, can } = page
-  const waiting = participants.filter(({ hasVoted }) => !hasVoted)
+  const waiting = participants.filter(({ hasVoted }) => hasVoted === false)
   if (!can.write && (gathering.participantsHidden || !participants.length)) return null
-  const shown = [...waiting, ...participants.filter(({ hasVoted }) => hasVoted)]
+  const shown = [...waiting, ...participants.filter(({ hasVoted }) => hasVoted !== false)]
   return (
     <section className={styles.section} aria-labelledby="participants">
       <div className={styles.sectionHead}>

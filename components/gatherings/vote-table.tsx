@@ -152,7 +152,7 @@ function Name({
         <span>
           <bdi>{text}</bdi>
           {participant?.isRequired && <small>{t('required')}</small>}
-          {participant && !participant.hasVoted && <small>{t('notVoted')}</small>}
+          {participant?.hasVoted === false && <small>{t('notVoted')}</small>}
           {participant?.comment && (
             <small dir="auto" title={participant.comment}>
               {participant.comment}

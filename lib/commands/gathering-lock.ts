@@ -1,8 +1,8 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
-import { users } from '@/db/schema/users'
+import { guestLinks } from '@/db/schema/attendees'
 import type { GatheringRow } from '@/lib/access/nouns/gathering'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Vote } from '@/lib/calendar/gatherings/choices'
@@ -11,6 +11,7 @@ import { type Participant, personKey, sortParticipants } from '@/lib/calendar/pa
 import { type Span, spanFromRow } from '@/lib/calendar/span'
 import { eventChanges } from '@/lib/commands/effects/event-plan'
 import { editEventOf, eventOfGathering, textsSinceLock } from '@/lib/commands/effects/gathering-event'
+import { isNotAmong, mailLocked } from '@/lib/commands/effects/gathering-mails'
 import { lockConflict, setStatus } from '@/lib/commands/effects/gathering-status'
 import { placeInvitations } from '@/lib/commands/effects/invitation-placements'
 import { inviteAddresses } from '@/lib/commands/effects/invite-addresses'
@@ -18,8 +19,8 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { writeAnswers } from '@/lib/commands/rows/answers'
 import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { slotsIn } from '@/lib/commands/rows/gatherings'
+import { releaseGuestName } from '@/lib/commands/rows/guest-links'
 import { AppError, fieldError } from '@/lib/errors'
-import { isMailEnabled } from '@/lib/mail/send'
 import { MAX_ATTENDEES } from '@/lib/schemas/choices'
 import * as schemas from '@/lib/schemas/gatherings'
 
@@ -57,6 +58,8 @@ export const lockGathering = command({
     return {
       result: { id: row.id, event: event.id },
       changes: [...changes, ...(await setStatus(tx, row, locked, now))],
+      // The others get the invitation to the event.
+      jobs: await mailLocked(tx, row, span, isNotAmong(event)),
     }
   },
 })
@@ -69,6 +72,8 @@ function ignoreRefusal(error: unknown): null {
 
 /** A participant, with the vote that becomes the answer to the event. */
 interface Guest {
+  id: string
+  locale: string | null
   person: Participant
   vote: Vote | null
   comment: string
@@ -109,6 +114,7 @@ async function createEventOf(
     now,
   )
   await inviteAddresses(tx, organizerId, null, event)
+  await linkNames(tx, event, organizerId, guests)
   await writeVotes(tx, event, guests)
   return { event, changes: [...eventChanges(null, event), ...(await placeInvitations(tx, [[null, event]]))] }
 }
@@ -136,8 +142,34 @@ async function moveEventOf(
   }
   const { event, changes } = await editEventOf(tx, row, former, patch, now)
   await inviteAddresses(tx, row.organizerId, former, event)
+  for (const { person } of added.filter(isName)) await releaseGuestName(tx, event.id, person.name!, now)
+  await linkNames(tx, event, row.organizerId, added)
   await writeVotes(tx, event, isEqual(former.span, span) ? added : [...added, ...guests.filter(isInvited)])
   return { event, changes }
+}
+
+/** Whether a guest is identified by name: an address that a visitor has entered is not verified, so it invites nobody. */
+function isName({ person }: Guest): boolean {
+  return !person.userId && !person.email
+}
+
+/**
+ * Creates the links of guests by name to the event. A link has the id of the participant, whose personal page of the
+ * gathering shows it.
+ */
+async function linkNames(
+  tx: Tx,
+  { id: eventId }: EventSnapshot,
+  createdBy: string,
+  guests: readonly Guest[],
+): Promise<void> {
+  const links = guests
+    .filter(isName)
+    .map(({ id, locale, person: { name } }) => ({ id, eventId, name, locale, createdBy }))
+  if (!links.length) return
+  // A former event of the gathering was deleted, or belongs to another user.
+  const moved = { eventId, name: sql`excluded.name`, revokedAt: null }
+  await tx.insert(guestLinks).values(links).onConflictDoUpdate({ target: guestLinks.id, set: moved })
 }
 
 function canCome({ vote }: Guest): boolean {
@@ -161,37 +193,15 @@ function refuseBeyondAttendees(count: number): void {
 
 /** Returns the participants with their votes for a slot. */
 async function guestsOf(tx: Tx, row: GatheringRow, slotId: string): Promise<Guest[]> {
-  const rows = await tx.execute<Columns<VoteRow>>(sql`
-    select p.user_id as "userId", p.email, p.contact_email as "contactEmail", p.name, p.comment, v.vote
+  const rows = await tx.execute<Columns<Participant & Omit<Guest, 'person'>>>(sql`
+    select p.id, p.locale, p.user_id as "userId", p.email, p.name, p.comment, v.vote
     from gathering_participants p
       left join gathering_votes v on v.participant_id = p.id and v.slot_id = ${slotId}
       left join users u on u.id = p.user_id
     where p.gathering_id = ${row.id} and p.revoked_at is null and (u.id is null or u.deleted_at is null)
     order by p.email is null, p.created_at, p.id`)
-  const canMail = !isMailEnabled() || (await isVerified(tx, row.organizerId))
-  const guests = new Map<string, Guest>()
-  for (const { userId, email, contactEmail, name, vote, comment } of rows) {
-    // Addresses that nobody has verified do not replace those of other participants.
-    const given = contactEmail && canMail && !guests.has(contactEmail) ? contactEmail : null
-    const person = userId
-      ? { userId, email: null, name: null }
-      : { userId: null, email: email ?? given, name }
-    guests.set(personKey(person), { person, vote, comment })
-  }
-  return [...guests.values()]
-}
-
-interface VoteRow {
-  userId: string | null
-  email: string | null
-  contactEmail: string | null
-  name: string | null
-  comment: string
-  vote: Vote | null
-}
-
-async function isVerified(tx: Tx, userId: string): Promise<boolean> {
-  const isActive = and(eq(users.id, userId), isNull(users.deletedAt))
-  const [user] = await tx.select({ verified: users.emailVerified }).from(users).where(isActive)
-  return user?.verified != null
+  return rows.map(({ userId, email, name, ...guest }) => ({
+    ...guest,
+    person: userId ? { userId, email: null, name: null } : { userId: null, email, name },
+  }))
 }

@@ -52,7 +52,7 @@ function mailLimits({ id, organizerId }: GatheringRow, email: string): Limit[] {
   return [
     { by: `guest-mails:${id}:${email}`, max: 3, minutes: 60 },
     { by: `guest-mails:${id}`, max: MAX_MAILED_JOINS, minutes: 24 * 60 },
-    mailLimit(organizerId, 'guests'),
+    mailLimit(organizerId, 'visitors'),
   ]
 }
 

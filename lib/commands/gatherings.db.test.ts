@@ -117,6 +117,23 @@ describe('a gathering', () => {
     expect(await slotsOf(slug)).toHaveLength(2)
   })
 
+  it('counts a participant whose only vote was for a removed slot as one who has not voted', async () => {
+    const { slug, id } = await create()
+    const [first, second] = (await slotsOf(slug)) as [string, string]
+    const { actor } = await join(slug, 'Mia', { [first]: 'yes' })
+    await join(slug, 'Zoe', { [first]: 'yes', [second]: 'no' })
+    await editSlots(id, { removed: [first] })
+    const { participants, votedCount } = await load(actor, slug)
+    expect(votedCount).toBe(1)
+    expect(participants.map(({ name, hasVoted }) => [name, hasVoted])).toEqual([
+      ...[
+        ['Zoe', true],
+        ['owner', false],
+        ['Mia', false],
+      ],
+    ])
+  })
+
   it('adds each time to a gathering only once', async () => {
     const { slug, id } = await create()
     const slots = [hour('2127-06-01', 18), days('2127-06-05', '2127-06-07'), days('2127-06-05', '2127-06-06')]
@@ -151,6 +168,15 @@ describe('a gathering', () => {
     expect(page.slots.map(({ counts }) => counts)).toEqual([null, null, null])
     expect(page.votedCount).toBeNull()
     expect(page.participants.filter(({ ballot }) => ballot !== null)).toMatchObject([{ name: 'editor' }])
+    // Neither a field nor the order tells who has voted.
+    expect(page.participants.map(({ name, hasVoted }) => [name, hasVoted])).toEqual([
+      ...[
+        ['owner', null],
+        ['admin', null],
+        ['editor', false],
+        ['viewer', null],
+      ],
+    ])
     expect(JSON.stringify(page)).not.toContain('secret')
     expect((await load(family.admin, slug)).slots[0]!.counts).toEqual({ yes: 1, ifNeedBe: 0, no: 0 })
     const { participants, viewer } = await load(family.viewer, slug)

@@ -16,7 +16,7 @@ import {
   recordedOf,
   slotChange,
 } from '@/lib/commands/effects/gathering-changes'
-import { editEventOf, eventOfGathering, trashEventOf } from '@/lib/commands/effects/gathering-event'
+import { eventOfGathering, setEventStatus, trashEventOf } from '@/lib/commands/effects/gathering-event'
 import { isNotAmong, mailCancellation, mailInvitations } from '@/lib/commands/effects/gathering-mails'
 import { groupPeopleToAsk, invitedToGathering } from '@/lib/commands/effects/gathering-people'
 import { removeSlotsOf } from '@/lib/commands/effects/gathering-slots'
@@ -119,29 +119,41 @@ export const updateGathering = command({
   },
 })
 
-/** Moves a gathering to the trash. The event of a locked one stays. */
+/** Moves a gathering to the trash. Its event stays: if voting was reopened, it is confirmed at its former time. */
 export const deleteGathering = command({
   name: 'deleteGathering',
   input: schemas.gatheringId,
   output: idOutput,
   on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
-  async run({ tx, grants, now }) {
+  async run({ tx, grants, actor, now }) {
     const { row } = grants.gathering
     await tx.update(gatherings).set({ deletedAt: now }).where(eq(gatherings.id, row.id))
-    return { result: { id: row.id }, changes: gatheringChanges(row, recordedOf(row), null) }
+    return {
+      result: { id: row.id },
+      changes: [
+        ...(row.status === 'draft' ? await setEventStatus(tx, actor, row, 'confirmed', now) : []),
+        ...gatheringChanges(row, recordedOf(row), null),
+      ],
+    }
   },
 })
 
-/** Restores a gathering from the trash. */
+/** Restores a gathering from the trash. The event of an open one becomes tentative again. */
 export const restoreGathering = command({
   name: 'restoreGathering',
   input: schemas.gatheringId,
   output: idOutput,
   on: ({ gathering }) => ({ gathering: ['write', 'trashed-gathering', gathering] }),
-  async run({ tx, grants }) {
+  async run({ tx, grants, actor, now }) {
     const { row } = grants.gathering
     await tx.update(gatherings).set({ deletedAt: null }).where(eq(gatherings.id, row.id))
-    return { result: { id: row.id }, changes: gatheringChanges(row, null, recordedOf(row)) }
+    return {
+      result: { id: row.id },
+      changes: [
+        ...(row.status === 'draft' ? await setEventStatus(tx, actor, row, 'tentative', now) : []),
+        ...gatheringChanges(row, null, recordedOf(row)),
+      ],
+    }
   },
 })
 
@@ -180,14 +192,11 @@ export const reopenGathering = command({
   async run({ tx, grants, actor, now }) {
     const { row } = grants.gathering
     if (row.status === 'draft') return { result: { id: row.id }, changes: [] }
-    const event = await eventOfGathering(tx, actor, row)
     const draft = { status: 'draft', lockedSlotId: null } as const
     return {
       result: { id: row.id },
       changes: [
-        ...(event?.status === 'confirmed'
-          ? (await editEventOf(tx, row, event, { status: 'tentative' }, now)).changes
-          : []),
+        ...(await setEventStatus(tx, actor, row, 'tentative', now)),
         ...(await setStatus(tx, row, draft, now)),
       ],
     }

@@ -23,22 +23,24 @@ export const readGatheringPage = cache(async (slug: string): Promise<GatheringPa
   return orUndefined(loadGatheringPage(await requestActor(), parsed.data))
 })
 
-/** Limit of the pages that a visitor asks for and that do not exist. */
+/** Limit of the pages that a visitor or user asks for and that they do not see. */
 export const GUESSES = { max: 100, minutes: 10 }
 
 /**
- * Loads the page of a gathering by its slug. A visitor who guesses slugs soon finds none any more.
+ * Loads the page of a gathering by its slug. A visitor or user who guesses slugs soon finds none any more.
  * @throws AppError if the actor does not see it, or has guessed too often
  */
 export async function loadGatheringPage(actor: Actor, slug: string): Promise<GatheringPageData> {
   const limits =
-    actor.kind === 'nobody' ? limitsOfClient('gathering-guesses', await requestClient(), GUESSES) : []
+    actor.kind === 'user'
+      ? [{ ...GUESSES, by: `gathering-guesses:${actor.id}` }]
+      : limitsOfClient('gathering-guesses', await requestClient(), GUESSES)
   // Counted before the page is known, so that concurrent requests do not exceed the limit.
   await recordAttempt(limits)
   const page = await db.transaction(async (tx) =>
     gatheringPage(tx, await grant(tx, actor, 'read', 'gathering-page', slug)),
   )
-  if (limits.length) await undoAttempts(limits)
+  await undoAttempts(limits)
   return page
 }
 

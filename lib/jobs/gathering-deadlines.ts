@@ -7,7 +7,7 @@ import type { Vote } from '@/lib/calendar/gatherings/choices'
 import { isAcceptable, rankSlots } from '@/lib/calendar/gatherings/rank-slots'
 import { instantsOf, spanFromRow } from '@/lib/calendar/span'
 import { homeOf } from '@/lib/commands/effects/gathering-event'
-import { mailReminders } from '@/lib/commands/effects/gathering-mails'
+import { mailChangedSlots, mailReminders } from '@/lib/commands/effects/gathering-mails'
 import { notify } from '@/lib/commands/effects/notify'
 import { lockGathering } from '@/lib/commands/gathering-lock'
 import { afterCommit, execute, recordOutcome } from '@/lib/commands/pipeline/execute'
@@ -77,19 +77,36 @@ export async function remindOfDeadlines(now = new Date()): Promise<void> {
   )
   const near = await db.select({ id: gatherings.id }).from(gatherings).where(isNear)
   for (const { id } of near) {
-    const committed = await db.transaction(async (tx) => {
-      // The lock lets only one of two concurrent jobs find the participants who were not reminded.
-      const [row] = await tx
-        .select()
-        .from(gatherings)
-        .where(and(eq(gatherings.id, id), isNear))
-        .for('update')
-      if (!row) return undefined
-      await enqueue(tx, await mailReminders(tx, row, now))
-      return notifyOfDeadline(tx, row, now)
-    })
-    if (committed) afterCommit(committed)
+    try {
+      const committed = await db.transaction(async (tx) => {
+        // The lock lets only one of two concurrent jobs find the participants who were not reminded.
+        const [row] = await tx
+          .select()
+          .from(gatherings)
+          .where(and(eq(gatherings.id, id), isNear))
+          .for('update')
+        if (!row) return undefined
+        await enqueue(tx, await mailReminders(tx, row, now))
+        return notifyOfDeadline(tx, row, now)
+      })
+      if (committed) afterCommit(committed)
+    } catch (error) {
+      // The next job tries again. The other gatherings do not wait for this one.
+      logProblem('the reminders of a gathering were not sent', error, causeOf(error))
+    }
   }
+}
+
+/** Tells those who have voted of changes of slots that were not mailed at once, if the gathering is still open. */
+export async function mailLateChanges(id: string, changedAt: Date): Promise<void> {
+  const isOpen = and(
+    ...[eq(gatherings.id, id), eq(gatherings.status, 'draft'), isNull(gatherings.deletedAt)],
+    isNotOfDeletedGroup,
+  )
+  await db.transaction(async (tx) => {
+    const [row] = await tx.select().from(gatherings).where(isOpen).for('update')
+    if (row) await enqueue(tx, await mailChangedSlots(tx, row, changedAt))
+  })
 }
 
 /** Notifies participants with an account who have not voted. */
@@ -116,10 +133,11 @@ async function notifyOfDeadline(tx: Tx, { id, groupId }: Pick<Stored, 'id' | 'gr
   )
 }
 
-async function lockBest(due: Due, now: Date): Promise<void> {
+/** @param refused slot that could not be locked */
+async function lockBest(due: Due, now: Date, refused?: string): Promise<void> {
   const { id, organizerId, calendarId, eventId } = due
   const slot = await bestSlotOf(due, now)
-  if (!slot || !calendarId) return
+  if (!slot || !calendarId || slot === refused) return
   // The calendar of an event that is moved, since voting was reopened.
   const home = eventId ? await homeOf(db, eventId) : undefined
   const onBehalfOf = { user: organizerId, calendars: home ? [calendarId, home] : [calendarId] }
@@ -128,6 +146,8 @@ async function lockBest(due: Due, now: Date): Promise<void> {
     await execute(actor, lockGathering, { gathering: id, slot, calendar: calendarId }, { origin: 'job' })
   } catch (error) {
     if (!(error instanceof AppError)) throw error
+    // The slot may have been removed since it was ranked: the next one is the best now.
+    if (error.code === 'NOT_FOUND') await lockBest(due, now, slot)
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { answers } from '@/db/schema/answers'
@@ -11,7 +11,9 @@ import { deliveries } from '@/db/schema/deliveries'
 import { events } from '@/db/schema/events'
 import { gatheringParticipants, gatheringSlots, gatherings } from '@/db/schema/gatherings'
 import { type Actor, NOBODY } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
 import { guestToken } from '@/lib/access/guest-tokens'
+import { opaqueId } from '@/lib/access/secrets'
 import type { Span } from '@/lib/calendar/span'
 import { deleteAccountOf } from '@/lib/commands/account-deletion.test.accounts'
 import { answerEvent } from '@/lib/commands/answers'
@@ -25,16 +27,19 @@ import {
   inviteParticipants,
   removeParticipants,
 } from '@/lib/commands/gathering-participants'
+import { addSlots } from '@/lib/commands/gathering-slots'
 import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
 import {
   cancelGathering,
   createGathering,
   deleteGathering,
   reopenGathering,
+  restoreGathering,
   updateGathering,
 } from '@/lib/commands/gatherings'
 import { leaveGroup } from '@/lib/commands/members'
 import { setGuestMails } from '@/lib/commands/unsubscribe'
+import { gatheringPage } from '@/lib/queries/gathering-page'
 import {
   as,
   codeOf,
@@ -45,7 +50,9 @@ import {
   loadEventDetail,
   makeFamily,
 } from '@/test/database/fixtures'
+import { waitForLockWait } from '@/test/database/lock-waits'
 import { handleGatheringDeadlines, remindOfDeadlines } from './gathering-deadlines'
+import { JOBS } from './registry'
 import { deriveSpans, purge } from './upkeep'
 
 // Enables mail. Nothing is sent: the tests read the queued deliveries.
@@ -235,12 +242,52 @@ describe('locking a gathering', () => {
     expect(attendees).toMatchObject([{ name: 'viewer', status: 'declined' }])
   })
 
+  it('makes guests who entered an address attendees by name, with a link, and invites no unverified address', async () => {
+    const address = `${randomUUID()}@example.org`
+    const { id, slug, evening, lock } = await create()
+    const join = { gathering: slug, name: 'Mia', email: address, votes: { [evening]: 'yes' as const } }
+    const { participant } = (await as(NOBODY).run(joinGathering, { ...join, comment: 'With cake' })).result
+    const { event } = (await lock(evening)).result
+    const { attendees } = await loadEventDetail(family.owner, event)
+    expect(attendees).toMatchObject([{ name: 'Mia', email: null, status: 'accepted', comment: 'With cake' }])
+    const person = { email: null, name: 'Mia' }
+    const guest: Actor = { kind: 'participant', id: participant, gathering: id, person }
+    const pageOf = (actor: Actor) =>
+      db.transaction(async (tx) => gatheringPage(tx, await grant(tx, actor, 'read', 'gathering', id)))
+    const link = guestToken(participant, 'page')
+    expect((await pageOf(guest)).gathering.eventPath).toBe(`/g/${link}`)
+    expect((await pageOf(family.owner)).gathering.eventPath).toBeNull()
+    const holder: Actor = { kind: 'guest', link: participant, event, person }
+    await as(holder).run(answerEvent, { id: event, version: 1, status: 'declined' })
+    expect((await loadEventDetail(family.owner, event)).attendees).toMatchObject([{ status: 'declined' }])
+    // Reopening and locking again keeps the answer and the link.
+    await as(family.owner).run(reopenGathering, { gathering: id })
+    await lock(evening)
+    expect((await loadEventDetail(family.owner, event)).attendees).toMatchObject([
+      { name: 'Mia', status: 'declined' },
+    ])
+    expect((await pageOf(guest)).gathering.eventPath).toBe(`/g/${link}`)
+  })
+
   it('creates another event if the former one was deleted', async () => {
     const { id, evening, lock } = await create({ title: 'Deleted event' })
     const { result } = await lock(evening)
     await as(family.owner).run(deleteEvent, { id: result.event, version: 1 })
     await as(family.owner).run(reopenGathering, { gathering: id })
     expect((await lock(evening)).result.event).not.toBe(result.event)
+  })
+})
+
+describe('deleting a gathering', () => {
+  it('confirms the event again if voting was reopened; restoring the gathering makes it tentative', async () => {
+    const title = 'Reopened and deleted'
+    const { id, evening, lock } = await create({ title })
+    await lock(evening)
+    await as(family.owner).run(reopenGathering, { gathering: id })
+    await as(family.owner).run(deleteGathering, { gathering: id })
+    expect(await eventsOf(title)).toMatchObject([{ status: 'confirmed', deletedAt: null }])
+    await as(family.owner).run(restoreGathering, { gathering: id })
+    expect(await eventsOf(title)).toMatchObject([{ status: 'tentative' }])
   })
 })
 
@@ -280,6 +327,21 @@ describe('the deadline of a gathering', () => {
     await vote(family.viewer, { [evening]: 'if-need-be', [weekend]: 'yes' })
     await vote(family.editor, { [evening]: 'yes', [weekend]: 'yes' })
     expect(await due(id)).toMatchObject({ status: 'locked', lockedSlotId: weekend })
+  })
+
+  it('locks the next slot if the best one is removed while the job ranks them', async () => {
+    const { id, evening, weekend, vote } = await create(withRule)
+    await vote(family.viewer, { [evening]: 'yes', [weekend]: 'if-need-be' })
+    await db.execute(sql`update gatherings set deadline_at = date_trunc('second', now()) where id = ${id}`)
+    let handled: Promise<void> | undefined
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`select 1 from gatherings where id = ${id} for update`)
+      await tx.execute(sql`update gathering_slots set removed_at = now() where id = ${evening}`)
+      handled = handleGatheringDeadlines()
+      await waitForLockWait()
+    })
+    await handled
+    expect(await stored(id)).toMatchObject({ status: 'locked', lockedSlotId: weekend })
   })
 
   it('moves the event of a gathering that was reopened, and chooses no time that has passed', async () => {
@@ -339,12 +401,28 @@ it('handles other deadlines if one fails, which stays due', async () => {
   await as(family.owner).run(deleteGathering, { gathering: broken.id })
 })
 
+it('reminds the participants of other gatherings if the reminders of one fail', async () => {
+  const waiting = `${randomUUID()}@example.org`
+  const fields = { deadline: '2127-05-01T12:00:00' }
+  const broken = await create({ ...fields, participants: [{ email: `${randomUUID()}@example.org` }] })
+  const other = await create({ ...fields, participants: [{ email: waiting }] })
+  await db.execute(sql`update gatherings set time_zone = 'Nowhere/Gone' where id = ${broken.id}`)
+  await db.execute(sql`
+    update gatherings set deadline_at = now() + interval '1 hour' where id in (${broken.id}, ${other.id})`)
+  await remindOfDeadlines()
+  const mails = await db.select().from(deliveries).where(eq(deliveries.address, waiting))
+  expect(mails.map(({ template }) => template)).toContain('gathering-reminder')
+  await db.execute(sql`delete from gatherings where id = ${broken.id}`)
+})
+
 describe('mails to participants without an account', () => {
   const mailsTo = async (address: string) =>
-    (await db.select().from(deliveries).where(eq(deliveries.address, address))).map(({ template, data }) => ({
-      template,
-      path: (data as { path: string }).path,
-    }))
+    (await db.select().from(deliveries).where(eq(deliveries.address, address)).orderBy(deliveries.id)).map(
+      ({ template, data }) => ({
+        template,
+        path: (data as { path: string }).path,
+      }),
+    )
   const newAddress = () => `${randomUUID()}@example.org`
 
   it('contain their personal link: invitation, changed slots, cancellation', async () => {
@@ -355,8 +433,6 @@ describe('mails to participants without an account', () => {
     })
     const path = `/g/${slug}/${guestToken(result.participant, 'gathering')}`
     await editSlots(id, { removed: [evening] })
-    // Several edits within an hour lead to one mail.
-    await editSlots(id, { added: [hour('2127-06-03')], removed: [weekend] })
     await as(family.owner).run(cancelGathering, { gathering: id })
     expect(await mailsTo(joined)).toEqual([
       { template: 'gathering-joined', path },
@@ -368,17 +444,91 @@ describe('mails to participants without an account', () => {
     ])
   })
 
+  it('tell changes of slots once an hour, and those after a mail when the hour ends', async () => {
+    const [early, late] = [newAddress(), newAddress()]
+    const { id, slug, evening, weekend } = await create()
+    const join = (name: string, email: string) =>
+      as(NOBODY).run(joinGathering, { gathering: slug, name, email, votes: { [weekend]: 'yes' } })
+    await join('Mia', early)
+    await editSlots(id, { removed: [evening] })
+    await editSlots(id, { removed: [weekend] })
+    const changed = async (address: string) =>
+      (await mailsTo(address)).filter(({ template }) => template === 'gathering-changed').length
+    expect(await changed(early)).toBe(1)
+    const jobs = await db.execute<{ payload: { gathering: string; changedAt: string }; seconds: number }>(sql`
+      select j.payload, extract(epoch from j.run_at - now())::int as seconds from graphile_worker._private_jobs j
+      where j.key = ${`gathering-changed:${id}`}`)
+    expect(jobs).toHaveLength(1)
+    expect(jobs[0]!.seconds).toBeGreaterThan(3500)
+    await db.execute(sql`update attempts set since = since - interval '1 hour'`)
+    await as(family.owner).run(addSlots, { gathering: id, slots: [hour('2127-06-03')] })
+    const [slot] = await db.execute<{ id: string }>(sql`
+      select id from gathering_slots where gathering_id = ${id} and removed_at is null`)
+    // Those who have voted since the change know it.
+    await as(NOBODY).run(joinGathering, {
+      ...{ gathering: slug, name: 'Zoe', email: late, votes: { [slot!.id]: 'yes' } },
+    })
+    await JOBS['gathering-changed'].run(jobs[0]!.payload, new AbortController().signal)
+    expect([await changed(early), await changed(late)]).toEqual([2, 0])
+  })
+
+  it('tell those who are not invited to the event that the time is fixed', async () => {
+    const [guest, absent, typed, silent] = [newAddress(), newAddress(), newAddress(), newAddress()]
+    const { id, slug, evening, weekend, lock } = await create({
+      participants: [{ email: guest }, { email: silent }],
+    })
+    const join = (name: string, email: string, vote: 'yes' | 'no') =>
+      as(NOBODY).run(joinGathering, { gathering: slug, name, email, votes: { [evening]: vote } })
+    await join('Mia', typed, 'yes')
+    await join('Zoe', absent, 'no')
+    const [invited] = await db
+      .select()
+      .from(gatheringParticipants)
+      .where(eq(gatheringParticipants.email, guest))
+    const person = { email: guest, name: null }
+    await as({ kind: 'participant', id: invited!.id, gathering: id, person }).run(voteGathering, {
+      ...{ gathering: id, votes: { [evening]: 'yes' } },
+    })
+    await lock(evening)
+    const templates = async (address: string) => (await mailsTo(address)).map(({ template }) => template)
+    for (const address of [absent, typed])
+      expect(await templates(address)).toEqual(['gathering-joined', 'gathering-locked'])
+    expect(await templates(silent)).toEqual(['gathering-invitation', 'gathering-locked'])
+    expect(await templates(guest)).toEqual(['gathering-invitation'])
+    const [mail] = await db
+      .select()
+      .from(deliveries)
+      .where(and(eq(deliveries.address, absent), eq(deliveries.template, 'gathering-locked')))
+    expect((mail!.data as { when: string }).when).toContain('20:00')
+    for (let times = 0; times < 4; times++) {
+      await as(family.owner).run(reopenGathering, { gathering: id })
+      await lock(weekend)
+    }
+    expect((await templates(silent)).filter((template) => template === 'gathering-locked')).toHaveLength(3)
+  })
+
+  it('leave the organizer the mails to guests when visitors use up theirs', async () => {
+    const own = await makeFamily()
+    const { slug } = await create({ group: null, calendarId: null }, own.owner)
+    await as(NOBODY).run(joinGathering, { gathering: slug, name: 'Mia', email: newAddress(), votes: {} })
+    const counted = (name: string) =>
+      db.execute(
+        sql`select count from attempts where key = ${opaqueId(`attempt:${name}-by:${own.owner.id}`)}`,
+      )
+    expect([await counted('guest-mails'), await counted('visitor-mails')]).toEqual([[], [{ count: 1 }]])
+  })
+
   it('informs guests of the event once when it is cancelled', async () => {
     const [guest, absent] = [newAddress(), newAddress()]
     const { id, slug, evening, lock } = await create()
     const join = (name: string, email: string, vote: 'yes' | 'no') =>
       as(NOBODY).run(joinGathering, { gathering: slug, name, email, votes: { [evening]: vote } })
-    await join('Mia', guest, 'yes')
+    await as(family.owner).run(inviteParticipants, { gathering: id, participants: [{ email: guest }] })
     await join('Zoe', absent, 'no')
-    await lock(evening)
+    await lock(evening, family.owner, { inviteAll: true })
     await as(family.owner).run(cancelGathering, { gathering: id })
     const templates = async (address: string) => (await mailsTo(address)).map(({ template }) => template)
-    expect(await templates(absent)).toEqual(['gathering-joined', 'gathering-cancelled'])
+    expect(await templates(absent)).toEqual(['gathering-joined', 'gathering-locked', 'gathering-cancelled'])
     expect(await templates(guest)).not.toContain('gathering-cancelled')
   })
 

@@ -82,6 +82,12 @@ export const JOBS: { [N in JobName]: JobDefinition<Jobs[N]> } = {
     maxMs: 120_000,
     workers: 'other',
   },
+  'gathering-changed': {
+    run: async ({ gathering, changedAt }) =>
+      (await import('./gathering-deadlines')).mailLateChanges(gathering, new Date(changedAt)),
+    maxMs: 60_000,
+    workers: 'other',
+  },
   purge: { run: () => purge(), maxMs: 600_000, workers: 'other' },
   'derive-spans': { run: () => deriveSpans(), maxMs: 600_000, workers: 'other' },
 }

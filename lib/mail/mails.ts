@@ -46,6 +46,8 @@ export interface Mails {
   'gathering-reminder': { path: string; gathering: string; inviter: string; when: string }
   /** Times were moved or removed after the recipient had voted. */
   'gathering-changed': { path: string; gathering: string; inviter: string }
+  /** The time was chosen. The recipient is not invited to the event by mail. `when`: the time in words. */
+  'gathering-locked': { path: string; gathering: string; inviter: string; when: string }
   /** The gathering was cancelled. */
   'gathering-cancelled': { path: string; gathering: string; inviter: string }
 }

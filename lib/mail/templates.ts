@@ -45,7 +45,12 @@ export async function renderMail<T extends Template>(
       'path' in data ? { address: addressOf(data.path), text: t(`${template}.button`, values) } : undefined,
     hint: t('linkHint'),
     end: t(`${template}.end`, values),
-    footer: unsubscribe ? { address: addressOf(unsubscribe), text: t('guest.unsubscribe') } : undefined,
+    footer: unsubscribe
+      ? {
+          address: addressOf(unsubscribe),
+          text: t('gathering' in data ? 'gatheringUnsubscribe' : 'guest.unsubscribe'),
+        }
+      : undefined,
     signature: t('signature', { address: new URL(mailOrigin()).host }),
   }
   return { ...renderMessage(message), ...(unsubscribe && { unsubscribe: addressOf(`/api${unsubscribe}`) }) }

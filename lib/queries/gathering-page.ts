@@ -105,7 +105,8 @@ async function participantsOf(db: Db, row: GatheringRow, actor: Actor): Promise<
       ${viewer ? sql`p.user_id` : sql`null`} as "userId",
       ${viewer ? sql`case when ${canSeePictureOf(viewer)} then u.image end` : sql`null`} as image,
       ${viewer ? sql`colored.color` : sql`null`} as color,
-      p.user_id is null as "isGuest", p.is_required as "isRequired", p.source, p.voted_at is not null as "hasVoted",
+      p.user_id is null as "isGuest", p.is_required as "isRequired", p.source,
+      case when ${showsBallot} then p.voted_at is not null end as "hasVoted",
       case when ${showsBallot} then p.comment else '' end as comment,
       case when ${showsBallot} then coalesce(b.votes, '') end as votes,
       coalesce((select total from s limit 1), 0)::int as slots
@@ -115,7 +116,7 @@ async function participantsOf(db: Db, row: GatheringRow, actor: Actor): Promise<
         from s join gathering_votes v on v.slot_id = s.id group by v.participant_id) b on b.participant_id = p.id
       ${viewer ? sql`left join ${memberColorsFor(viewer, people, row.groupId ? sql`${row.groupId}::uuid` : undefined)} colored on colored.user_id = p.user_id` : sql``}
     where p.gathering_id = ${row.id} and p.revoked_at is null and ${isShown}
-    order by p.voted_at is null, p.created_at, p.id`)
+    order by ${seesVotes(row) ? sql`p.voted_at is null,` : sql``} p.created_at, p.id`)
   return rows.map(({ votes, slots, ...participant }) => ({
     ...participant,
     path:
@@ -139,7 +140,8 @@ async function namesOf(db: Db, row: GatheringRow, actor: Actor) {
     await db.execute<Columns<NamesRow>>(sql`
     select u.name as organizer, ${viewer ? sql`case when ${canSeePictureOf(viewer)} then u.image end` : sql`null`} as image,
       g.name as "groupName", g.color as "groupColor",
-      ${viewer ? sql`exists (${readsEvent(viewer, row)})` : sql`false`} as "readsEvent"
+      ${viewer ? sql`exists (${readsEvent(viewer, row)})` : sql`false`} as "readsEvent",
+      ${actor.kind === 'participant' && row.status === 'locked' ? sql`(${ownEventLink(row)})` : sql`null`} as "eventLink"
     from users u left join groups g on g.id = ${row.role ? row.groupId : null}::uuid where u.id = ${row.organizerId}`),
   )
   return {
@@ -149,6 +151,7 @@ async function namesOf(db: Db, row: GatheringRow, actor: Actor) {
         ? { id: row.groupId, name: found.groupName, color: found.groupColor! }
         : null,
     event: found.readsEvent ? row.eventId : null,
+    eventPath: found.eventLink && `/g/${guestToken(found.eventLink, 'page')}`,
   }
 }
 
@@ -158,6 +161,13 @@ interface NamesRow {
   groupName: string | null
   groupColor: string | null
   readsEvent: boolean
+  eventLink: string | null
+}
+
+/** Finds the link to the event of a participant who attends it by name (lib/commands/gathering-lock.ts). */
+function ownEventLink({ eventId, participant }: GatheringRow) {
+  return sql`select l.id from guest_links l join events e on e.id = l.event_id and e.deleted_at is null
+    where l.id = ${participant}::uuid and l.event_id = ${eventId}::uuid and l.revoked_at is null`
 }
 
 /** Finds the event of a gathering if a user reads it. */

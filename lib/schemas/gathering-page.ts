@@ -35,7 +35,8 @@ const participant = z.strictObject({
   isGuest: z.boolean(),
   isRequired: z.boolean(),
   source: z.enum(PARTICIPANT_SOURCES),
-  hasVoted: z.boolean(),
+  /** Null if the viewer may not see the votes of others. */
+  hasVoted: z.boolean().nullable(),
   /** Comment of the ballot; '' if the viewer may not see the votes of others. */
   comment: z.string(),
   /**
@@ -75,6 +76,8 @@ const gathering = z.strictObject({
   lockedSlot: uuid.nullable(),
   /** The event; null if there is none that the viewer can read. */
   event: uuid.nullable(),
+  /** Path of the event's page, for the holder of a personal link who attends it by name. */
+  eventPath: z.string().nullable(),
 })
 export type Gathering = z.output<typeof gathering>
 
@@ -83,7 +86,10 @@ export const gatheringPageOutput = z.strictObject({
   gathering,
   /** By time. */
   slots: z.array(slot),
-  /** Those who have voted first. Only the viewer if participants are hidden. */
+  /**
+   * Those who have voted first, unless the viewer may not see the votes of others. Only the viewer if participants are
+   * hidden.
+   */
   participants: z.array(participant),
   participantCount: count,
   /** Number of people who have voted; null if the viewer may not see the votes of others. */

@@ -10,6 +10,7 @@ import { contentOf } from '@/lib/calendar/edits/content'
 import type { EditableEvent } from '@/lib/calendar/edits/plan'
 import { planDelete, planEdit } from '@/lib/calendar/edits/scope'
 import type { EventSnapshot } from '@/lib/calendar/event'
+import type { Change } from '@/lib/commands/pipeline/changes'
 import { AppError } from '@/lib/errors'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { planOrRefuse, writePlan } from './event-plan'
@@ -57,6 +58,19 @@ export async function editEventOf(
   const plan = planOrRefuse(() => planEdit(contentOf(event), undefined, 'all', patch))
   const written = await writePlan(tx, event, plan, { now, organizer: organizerId })
   return { event: written.event!, changes: written.changes }
+}
+
+/** Makes the event of a gathering tentative while votes are asked for, or confirms it again, unless it was cancelled. */
+export async function setEventStatus(
+  tx: Tx,
+  actor: Actor,
+  row: GatheringRow,
+  status: 'tentative' | 'confirmed',
+  now: Date,
+): Promise<Change[]> {
+  const event = await eventOfGathering(tx, actor, row)
+  if (!event || event.status === 'cancelled' || event.status === status) return []
+  return (await editEventOf(tx, row, event, { status }, now)).changes
 }
 
 /** Moves the event of a gathering to the trash. Its guests get a cancellation. */

@@ -1,11 +1,13 @@
 import { and, eq, inArray, isNotNull, isNull, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { gatheringParticipants } from '@/db/schema/gatherings'
+import { singleRow } from '@/db/rows'
+import { gatheringParticipants, gatheringVotes } from '@/db/schema/gatherings'
 import { users } from '@/db/schema/users'
-import { takeAttempts } from '@/lib/access/attempts'
+import { countAttempts, takeAttempts } from '@/lib/access/attempts'
 import { guestToken } from '@/lib/access/guest-tokens'
 import type { GatheringRow } from '@/lib/access/nouns/gathering'
 import { addressesIn } from '@/lib/calendar/participant'
+import type { Span } from '@/lib/calendar/span'
 import { queueMails } from '@/lib/commands/rows/deliveries'
 import type { Mail } from '@/lib/mail/mails'
 import { isMailEnabled } from '@/lib/mail/send'
@@ -15,6 +17,9 @@ import type { Job } from '@/lib/queue'
 
 type Gathering = Pick<GatheringRow, 'id' | 'slug' | 'title' | 'organizerId' | 'timeZone'>
 type Template = 'gathering-invitation' | 'gathering-joined' | 'gathering-changed' | 'gathering-cancelled'
+
+/** Maximum number of mails per day that a time was chosen, and that a gathering was cancelled: it can be reopened. */
+const MAX_PER_DAY = 3
 
 /** Returns the path of the personal link of a participant without an account. */
 export function participantPath({ slug }: Pick<GatheringRow, 'slug'>, participant: string): string {
@@ -61,26 +66,52 @@ export function mailInvitations(tx: Tx, gathering: Gathering, ids: readonly stri
   return mailParticipants(tx, gathering, 'gathering-invitation', inArray(gatheringParticipants.id, [...ids]))
 }
 
-/** Maximum number of cancellations per day: a gathering can be reopened and cancelled again. */
-const MAX_CANCELLATIONS = 3
-
 /**
  * Tells participants that the gathering was cancelled.
  * @param which condition for the participants
  */
 export async function mailCancellation(tx: Tx, gathering: Gathering, which: SQL | undefined): Promise<Job[]> {
   if (!isMailEnabled()) return []
-  const limit = { by: `gathering-cancelled:${gathering.id}`, max: MAX_CANCELLATIONS, minutes: 24 * 60 }
+  const limit = { by: `gathering-cancelled:${gathering.id}`, max: MAX_PER_DAY, minutes: 24 * 60 }
   if (!(await takeAttempts(tx, limit, 1))) return []
   return mailParticipants(tx, gathering, 'gathering-cancelled', which)
 }
 
-/** Tells those who have voted that slots were moved or removed, at most once an hour. */
-export async function mailChangedSlots(tx: Tx, gathering: Gathering): Promise<Job[]> {
+/**
+ * Tells those who have voted that slots were moved or removed, at most once an hour: changes after a mail are told by a
+ * job when the hour ends.
+ * @param changedAt time of the last change: participants who have voted since know the slots
+ */
+export async function mailChangedSlots(tx: Tx, gathering: Gathering, changedAt: Date): Promise<Job[]> {
   if (!isMailEnabled()) return []
-  const limit = { by: `gathering-changed:${gathering.id}`, max: 1, minutes: 60 }
-  if (!(await takeAttempts(tx, limit, 1))) return []
-  return mailParticipants(tx, gathering, 'gathering-changed', isNotNull(gatheringParticipants.votedAt))
+  const { id } = gathering
+  const { count, age } = singleRow(
+    await tx.execute<{ count: number; age: number }>(countAttempts(`gathering-changed:${id}`, 60)),
+  )
+  if (count > 1) {
+    // `age` is rounded.
+    const runAt = new Date(Date.now() + (60 * 60 - age + 2) * 1000)
+    const payload = { gathering: id, changedAt: changedAt.toISOString() }
+    return [{ name: 'gathering-changed', payload, runAt, key: `gathering-changed:${id}` }]
+  }
+  // Votes for removed slots stay.
+  const hasVoted = sql`exists (select 1 from ${gatheringVotes} v where v.participant_id = ${gatheringParticipants.id})
+    and not coalesce(${gatheringParticipants.votedAt} > ${changedAt.toISOString()}::timestamptz, false)`
+  return mailParticipants(tx, gathering, 'gathering-changed', hasVoted)
+}
+
+/** Tells participants without an account the time that was chosen. @param which condition for the participants */
+export async function mailLocked(
+  tx: Tx,
+  gathering: Gathering,
+  span: Span,
+  which: SQL | undefined,
+): Promise<Job[]> {
+  if (!isMailEnabled()) return []
+  const limit = { by: `gathering-locked:${gathering.id}`, max: MAX_PER_DAY, minutes: 24 * 60 }
+  if (!(await takeAttempts(tx, limit, 1)) || !(await canMailParticipants(tx, gathering.id))) return []
+  const people = await recipients(tx, gathering.id, and(isSubscribed, which))
+  return mailWithTime(tx, gathering, 'gathering-locked', people, span)
 }
 
 /** Reminds the participants who have not voted of a deadline, each once. */
@@ -102,14 +133,26 @@ export async function mailReminders(
         people.map(({ id }) => id),
       ),
     )
-  const sender = await senderOf(tx, gathering.organizerId)
   const [at, zone] = [gathering.deadline, gathering.timeZone]
   const span = { type: 'timed', start: at, startZone: zone, end: at, endZone: zone } as const
+  return mailWithTime(tx, gathering, 'gathering-reminder', people, span)
+}
+
+/** Queues mails that name a time, in the zone of the gathering. */
+async function mailWithTime(
+  tx: Tx,
+  gathering: Gathering,
+  template: 'gathering-reminder' | 'gathering-locked',
+  people: readonly Recipient[],
+  span: Span,
+): Promise<Job[]> {
+  if (!people.length) return []
+  const sender = await senderOf(tx, gathering.organizerId)
   const mails = people.map(async (person): Promise<Mail> => {
     const path = participantPath(gathering, person.id)
-    const when = await mailedWhen(span, zone, person.locale ?? sender.locale)
+    const when = await mailedWhen(span, gathering.timeZone, person.locale ?? sender.locale)
     const data = { path, gathering: gathering.title, inviter: sender.name, when }
-    return { ...envelope(person, sender), template: 'gathering-reminder', data }
+    return { ...envelope(person, sender), template, data }
   })
   return queueMails(tx, await Promise.all(mails))
 }

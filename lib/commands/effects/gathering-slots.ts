@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { gatheringSlots } from '@/db/schema/gatherings'
 import type { GatheringRow } from '@/lib/access/nouns/gathering'
@@ -21,6 +21,20 @@ export async function removeSlotsOf(
   const removed = found.map(({ id }) => id)
   if (!removed.length) return { ids: [], changes: [], jobs: [] }
   await tx.update(gatheringSlots).set({ removedAt: now }).where(inArray(gatheringSlots.id, removed))
+  await updateVoted(tx, row.id, now)
   const before = Object.fromEntries(found.map((slot) => [slot.id, spanFromRow(slot)]))
-  return { ids: removed, changes: [slotChange(row, before, null)], jobs: await mailChangedSlots(tx, row) }
+  return {
+    ids: removed,
+    changes: [slotChange(row, before, null)],
+    jobs: await mailChangedSlots(tx, row, now),
+  }
+}
+
+/** Updates who has voted after slots were removed or restored: participants who have a vote for a present slot. */
+export async function updateVoted(tx: Tx, gathering: string, now: Date): Promise<void> {
+  await tx.execute(sql`
+    update gathering_participants p set voted_at = case when p.voted_at is null then ${now.toISOString()}::timestamptz end
+    where p.gathering_id = ${gathering} and (p.voted_at is null) = exists (
+      select 1 from gathering_votes v join gathering_slots s on s.id = v.slot_id
+      where v.participant_id = p.id and s.removed_at is null)`)
 }

@@ -21,6 +21,8 @@ const MAIL_LIMITS = {
   invitations: { name: 'mails', max: MAX_INVITATION_MAILS },
   /** To events. */
   guests: { name: 'guest-mails', max: MAX_ATTENDEES },
+  /** To visitors of open gatherings, so that these do not use up the mails to guests. */
+  visitors: { name: 'visitor-mails', max: MAX_ATTENDEES },
 } as const
 
 /** Returns the limit of the mails that a user sends per day. */

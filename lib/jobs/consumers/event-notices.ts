@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { HistoryField } from '@/lib/calendar/history'
 import type { NotificationKind } from '@/lib/calendar/notifications'
@@ -31,9 +32,37 @@ export async function eventNotices(
   const bulk = await bulkEditsOf(tx, edits, recipients.members)
   const readers = edits.flatMap((edit) => possibleRecipients(edit, recipients, bulk))
   await viewers.load(readers)
+  const participants = await gatheringParticipantsOf(tx, edits)
   return new Map(
-    edits.map((edit) => [edit.streamChange, noticesOf(edit, recipients, bulk, viewers)] as const),
+    edits.map((edit) => {
+      const notices = noticesOf(edit, recipients, bulk, viewers)
+      const known = participants.get(edit.streamChange.change.id)
+      return [
+        edit.streamChange,
+        known ? notices.filter(({ userId }) => !known.has(userId)) : notices,
+      ] as const
+    }),
   )
+}
+
+/**
+ * Returns the participants of gatherings by event, for events that locking or cancelling a gathering has changed: they
+ * are notified of the gathering.
+ */
+async function gatheringParticipantsOf(
+  tx: Tx,
+  edits: readonly NoticedEdit[],
+): Promise<Map<string, ReadonlySet<string>>> {
+  const events = edits.flatMap(({ streamChange: { change } }) =>
+    change.command === 'lockGathering' || change.command === 'cancelGathering' ? change.id : [],
+  )
+  if (!events.length) return new Map()
+  const rows = await tx.execute<{ event: string; users: string[] }>(sql`
+    select g.event_id as event, array_agg(p.user_id::text) as users from gatherings g
+      join gathering_participants p on p.gathering_id = g.id and p.user_id is not null and p.revoked_at is null
+    where g.event_id in (select jsonb_array_elements_text(${JSON.stringify(events)}::jsonb)::uuid) and g.deleted_at is null
+    group by g.event_id`)
+  return new Map(rows.map(({ event, users }) => [event, new Set(users)]))
 }
 
 /** Returns the users who are notified of an edit if they may read it, without the users whom the edit invites. */

@@ -112,6 +112,23 @@ it('tells all participants of the chosen time or the cancellation, as long as it
   expect((await read(owner)).filter((line) => !line.startsWith('voted'))).toEqual([])
 })
 
+it('tells participants of the chosen time once when a reopened gathering is locked again', async () => {
+  const { owner, viewer, calendar } = family
+  const { id, slot, vote } = await create({ slots: [hour('2127-06-01', 18), hour('2127-06-02', 18)] })
+  await vote(viewer)
+  await as(owner).run(lockGathering, { gathering: id, slot, calendar })
+  await as(owner).run(reopenGathering, { gathering: id })
+  await dispatch()
+  await db.delete(notifications)
+  const slots = await db.select().from(gatheringSlots).where(eq(gatheringSlots.gatheringId, id))
+  const other = slots.find((found) => found.id !== slot)!
+  await as(owner).run(lockGathering, { gathering: id, slot: other.id, calendar })
+  expect((await itemsOf(viewer)).map(({ kind }) => kind)).toEqual(['locked'])
+  await db.delete(notifications)
+  await as(owner).run(cancelGathering, { gathering: id })
+  expect((await itemsOf(viewer)).map(({ op }) => op)).toEqual(['gathering-cancelled'])
+})
+
 it('reminds users who have not voted of the deadline, once', async () => {
   const { viewer, stranger } = family
   const { id, slug, vote } = await create({ deadline: '2127-05-01T12:00:00' })

@@ -16,7 +16,7 @@ interface Concerned {
   groupId: string | null
   organizer: string
   participants: string[]
-  /** The participants who have voted. */
+  /** The participants who have voted, also those who have voted for removed slots only. */
   voters: string[]
 }
 
@@ -106,7 +106,8 @@ async function concernedBy(tx: Tx, ids: readonly string[]): Promise<Map<string, 
   const rows = await tx.execute<Columns<Concerned>>(sql`
     select g.id, g.group_id as "groupId", g.organizer_id as organizer,
       coalesce(json_agg(p.user_id) filter (where p.id is not null), '[]') as participants,
-      coalesce(json_agg(p.user_id) filter (where p.voted_at is not null), '[]') as voters
+      coalesce(json_agg(p.user_id) filter (where exists (
+        select 1 from gathering_votes v where v.participant_id = p.id)), '[]') as voters
     from gatherings g
       left join gathering_participants p on p.gathering_id = g.id and p.user_id is not null and p.revoked_at is null
     where g.id in (select jsonb_array_elements_text(${JSON.stringify([...new Set(ids)])}::jsonb)::uuid)

@@ -8,7 +8,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title'), robots: { index: false } }
 }
 
-/** Page on which a guest turns the mails about an event off or on. Works without JavaScript. */
+/** Page on which a guest turns the mails about an event or a gathering off or on. Works without JavaScript. */
 export default async function Unsubscribe({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
   const t = await getTranslations('unsubscribe')
@@ -21,9 +21,10 @@ export default async function Unsubscribe({ params }: { params: Promise<{ token:
     )
   }
   const { isUnsubscribed } = subscription
+  const about = 'gathering' in subscription ? 'gathering' : 'event'
   return (
     <PublicFrame title={isUnsubscribed ? t('done') : t('title')}>
-      <p className="lead">{isUnsubscribed ? t('doneLead') : t('lead')}</p>
+      <p className="lead">{t(isUnsubscribed ? 'doneLead' : 'lead', { about })}</p>
       <form method="post" action={`/api/unsubscribe/${token}`}>
         {isUnsubscribed && <input type="hidden" name="allow" value="1" />}
         <button type="submit" className={isUnsubscribed ? 'button large' : 'button primary large'}>
