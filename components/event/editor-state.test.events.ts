@@ -25,6 +25,7 @@ export const EVENT: EventDetail = {
     answer: null,
     hiddenFrom: [],
     links: [],
+    guestsOmitted: false,
     attachments: [],
     placements: [],
     hiddenPlacements: 0,

@@ -30,7 +30,7 @@ export function Guests({
   afterSave: ReturnType<typeof useAfterSave>
 }) {
   const t = useTranslations('event')
-  const { attendees, capacity, takenPlaces, answerBy, editable } = event
+  const { attendees, capacity, takenPlaces, answerBy, editable, guestsOmitted } = event
   if (!attendees.length) return null
   const counts = countsOf(attendees)
   const canRemind = attendees.some(
@@ -63,6 +63,7 @@ export function Guests({
             />
           ))}
         </ul>
+        {guestsOmitted && <p className="hint">{t('guestsOmitted')}</p>}
         {editable && canRemind && <AskAgain event={event.id} />}
       </div>
     </div>

@@ -29,7 +29,16 @@ function newDetail(id: string, input: object, viewer: Viewer): EventDetail {
   return {
     ...{ visibility: 'default', busy: true, done: false, color: null, kind: 'event', rules: [] },
     ...fields,
-    ...{ id, version: 1, attendees: [], takenPlaces: null, groups: [], hiddenFrom: [], links: [] },
+    ...{
+      id,
+      version: 1,
+      attendees: [],
+      takenPlaces: null,
+      groups: [],
+      hiddenFrom: [],
+      links: [],
+      guestsOmitted: false,
+    },
     ...{
       organizer: null,
       answer: null,

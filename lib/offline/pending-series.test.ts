@@ -23,7 +23,15 @@ const spanOf = (day: number, hour = 9) => {
 /** A daily series from October 1st, whose third occurrence has a title of its own. */
 const detailOn = (day: number): EventDetail => ({
   ...{ ...NO_TEXTS, ...DEFAULT_GUEST_OPTIONS, id: 'run', version: 3, kind: 'event', title: 'Run' },
-  ...{ visibility: 'default', busy: true, done: false, color: null, calendarId: 'own', links: [] },
+  ...{
+    visibility: 'default',
+    busy: true,
+    done: false,
+    color: null,
+    calendarId: 'own',
+    links: [],
+    guestsOmitted: false,
+  },
   ...{ attendees: [], groups: [], hiddenFrom: [], attachments: [], placements: [], hiddenPlacements: 0 },
   ...{
     organizer: null,

@@ -10,6 +10,7 @@ import {
   TEXT_FIELD_NAMES,
 } from '@/lib/calendar/event-fields'
 import { eventLinks } from '@/lib/calendar/links'
+import { hasOmittedGuests } from '@/lib/calendar/omitted-guests'
 import { personKey } from '@/lib/calendar/participant'
 import { waitingGuests } from '@/lib/calendar/places'
 import type { Override, RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
@@ -66,6 +67,7 @@ export function eventDetail({ row, actor }: Grant<'read', 'event'>, requested?: 
     answer: viewer ? pick(viewer, ANSWER_FIELDS) : null,
     hiddenFrom: editor ? row.hiddenFrom.map((id) => ({ id, name: row.names[id] ?? '' })) : [],
     links: isFull ? eventLinks(override.unknown ?? row.unknown) : [],
+    guestsOmitted: isFull && hasOmittedGuests(override.unknown ?? row.unknown),
     attachments: isFull ? row.attachments : [],
     createdBy: isFull ? row.createdBy : null,
     occurrence: shown?.id ?? null,

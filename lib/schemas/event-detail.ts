@@ -64,6 +64,8 @@ export const eventDetailOutput = z.strictObject({
       type: z.string().nullable(),
     }),
   ),
+  /** Whether Google has returned a part of its guests only. */
+  guestsOmitted: z.boolean(),
   attachments: z.array(attachment),
   createdBy: uuid.nullable(),
   /** Other placements visible to the viewer. */

@@ -32,6 +32,7 @@ export function PeopleSection(props: SectionProps) {
 
 function Guests({ form, onChange, fieldError, event, calendars, viewer }: SectionProps) {
   const t = useTranslations('eventEditor')
+  const events = useTranslations('event')
   const group = findCalendar(calendars, form.calendarId)?.group ?? 0
   const { attendees } = form
   const [groups, setGroups] = useState<{ id: string; name: string | null }[]>(event?.groups ?? [])
@@ -90,6 +91,7 @@ function Guests({ form, onChange, fieldError, event, calendars, viewer }: Sectio
           }
         />
       ))}
+      {event?.guestsOmitted && <p className="hint">{events('guestsOmitted')}</p>}
       {(attendees.length > 0 || hasOptions) && (
         <GuestOptionFields form={form} onChange={onChange} fieldError={fieldError} viewer={viewer} />
       )}

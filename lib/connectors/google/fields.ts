@@ -1,4 +1,5 @@
 import { TEXT_FIELDS } from '@/lib/calendar/event-fields'
+import { hasOmittedGuests, OMITTED_GUESTS } from '@/lib/calendar/omitted-guests'
 import { PALETTE } from '@/lib/calendar/palette'
 import { htmlToText, isHtml } from '@/lib/calendar/server/ical/html'
 import { toMultiline, toSingleLine } from '@/lib/calendar/text'
@@ -29,6 +30,7 @@ export type FieldBody = Pick<
   | 'guestsCanSeeOtherGuests'
   | 'conferenceData'
   | 'attachments'
+  | 'attendeesOmitted'
 > & { extendedProperties: { private: Record<string, string> } }
 
 /** Returns the fields of a Google event. */
@@ -49,7 +51,11 @@ export function toFields(event: GoogleEvent): FieldContent {
     done: own[DONE_KEY] === '1',
     visibility: event.visibility === 'private' || event.visibility === 'confidential' ? 'private' : 'default',
     guestListHidden: event.guestsCanSeeOtherGuests === false,
-    unknown: [...toConference(event), ...toAttachments(event)],
+    unknown: [
+      ...toConference(event),
+      ...toAttachments(event),
+      ...(event.attendeesOmitted ? [[OMITTED_GUESTS, {}, 'boolean', true]] : []),
+    ],
   }
 }
 
@@ -68,6 +74,7 @@ export function fromFields(content: FieldContent): FieldBody {
     guestsCanSeeOtherGuests: !content.guestListHidden,
     ...fromConference(content.unknown),
     ...fromAttachments(content.unknown),
+    ...(hasOmittedGuests(content.unknown) && { attendeesOmitted: true }),
     extendedProperties: {
       private: {
         ...longProperty(URL_KEY, content.url),

@@ -160,7 +160,7 @@ function asWritten(instance: GoogleEvent, calendarZone: Zone): GoogleEvent {
 /** Returns the body of a new event. Google allows either an id or a UID: the id makes a repeated insert harmless. */
 function newBody(
   { id, uid }: WriteContext,
-  { extendedProperties, conferenceData: _, attachments: __, ...body }: GoogleEvent,
+  { extendedProperties, conferenceData: _, attachments: __, attendeesOmitted: ___, ...body }: GoogleEvent,
 ): GoogleEvent {
   const own = { ...extendedProperties?.private, [UID_KEY]: uid }
   const fields = Object.entries(body).filter(([, value]) => value !== null)
