@@ -6,7 +6,14 @@ import { type DateFormat, joinParts, longDay } from '@/lib/calendar/format'
 import { exactTime, shortTime } from '@/lib/calendar/format-time'
 import type { Segment } from '@/lib/calendar/layout-week'
 import { daysOf, isMonthBar } from '@/lib/calendar/month'
-import { type CalendarTuple, calendarAt, colorOf, FLAG, type Item } from '@/lib/calendar/tuple'
+import {
+  type CalendarTuple,
+  calendarAt,
+  colorOf,
+  FLAG,
+  type Item,
+  isUntitledBusy,
+} from '@/lib/calendar/tuple'
 import styles from './chip.module.css'
 import { statesOf } from './event-states'
 import { OtherCalendarMarks } from './other-calendar-marks'
@@ -106,11 +113,6 @@ export function chipLabel(
     (index) => calendarAt(calendars, index)?.name ?? [],
   )
   return joinParts([title, day, when, until, ...places, ...notes], format.locale)
-}
-
-/** Returns whether an event without a title is called busy: the viewer, or the synced account, does not see the title. */
-export function isUntitledBusy({ flags }: Pick<Item, 'flags'>): boolean {
-  return (flags & (FLAG.redacted | FLAG.untitledBusy)) !== 0
 }
 
 /** Returns the first part of a label, in place of a missing title. */

@@ -8,9 +8,9 @@ import { DAY } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
 import { fullTime } from '@/lib/calendar/format-time'
 import { itemsOfDay } from '@/lib/calendar/item-order'
-import { type CalendarTuple, colorOf, FLAG, type Item } from '@/lib/calendar/tuple'
+import { type CalendarTuple, colorOf, FLAG, type Item, isUntitledBusy } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
-import { isUntitledBusy, itemKey } from './chip'
+import { itemKey } from './chip'
 import styles from './day-dialog.module.css'
 
 /** Lists all events of a day. Opened by "+N more". */

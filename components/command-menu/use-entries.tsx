@@ -11,7 +11,7 @@ import { formatSearchParams } from '@/components/search/search-params'
 import { DAY, type Day, dayNumber, dayOf } from '@/lib/calendar/day'
 import { longDay } from '@/lib/calendar/format'
 import { foldText } from '@/lib/calendar/search/words'
-import { colorOf } from '@/lib/calendar/tuple'
+import { colorOf, isUntitledBusy } from '@/lib/calendar/tuple'
 import { LISTED_VIEWS } from '@/lib/calendar/views'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { formatItemTime } from '@/lib/event-text/item-time'
@@ -63,7 +63,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: MenuEntry[]
       key: `${item.id} ${item.occurrence}`,
       section: 'events',
       icon: <span className={`${styles.dot} c-${color}`} aria-hidden="true" />,
-      text: item.title || event('untitled'),
+      text: item.title || event(isUntitledBusy(item) ? 'busy' : 'untitled'),
       detail: formatItemTime(item, viewer, today, event),
       run: () => showEvent(item, router.push),
     }

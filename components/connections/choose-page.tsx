@@ -85,6 +85,7 @@ function Steps({ connection, targets, viewer }: ChoosePageProps) {
           connection={connection}
           chosen={chosen}
           targets={targets}
+          viewer={viewer}
           onBack={() => setStep('choose')}
           onStarted={(ids) => {
             setStarted(ids)

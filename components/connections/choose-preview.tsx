@@ -8,6 +8,7 @@ import { useSubmit } from '@/components/forms/submit'
 import { FormError } from '@/components/forms/submit-row'
 import { bindCalendars } from '@/lib/actions/connections'
 import type { ConnectionKind } from '@/lib/calendar/sync-choices'
+import type { Viewer } from '@/lib/schemas/users'
 import styles from './choose.module.css'
 import { loadPreview } from './choose-data'
 import { ChoosePreviewCounts } from './choose-preview-counts'
@@ -19,12 +20,14 @@ export function ChoosePreview({
   connection,
   chosen,
   targets,
+  viewer,
   onBack,
   onStarted,
 }: {
   connection: { id: string; kind: ConnectionKind; account: string }
   chosen: readonly ChosenCalendar[]
   targets: readonly ChooseTarget[]
+  viewer: Viewer
   onBack(): void
   /** @param bindings ids of the bindings that were created */
   onStarted(bindings: string[]): void
@@ -78,7 +81,7 @@ export function ChoosePreview({
             </p>
             {remote.joins && <p>{t('nothingAdded')}</p>}
             {preview?.isPending && <p role="status">{t('reading')}</p>}
-            {preview?.data && <ChoosePreviewCounts preview={preview.data} />}
+            {preview?.data && <ChoosePreviewCounts preview={preview.data} viewer={viewer} />}
             {preview?.error && (
               <ProviderError
                 error={preview.error}

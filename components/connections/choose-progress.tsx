@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { CircleAlert, CircleCheck, RefreshCw } from 'lucide-react'
+import { CircleAlert, CircleCheck, Clock, RefreshCw } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { BindingHealth, ConnectionHealth } from '@/lib/schemas/sync-health'
@@ -28,10 +28,11 @@ export function ChooseProgress({
   })
   const bindings = startedOf(data, started)
   const hasFailed = bindings.some((binding) => stageOf(binding) === 'failed')
+  const isPaused = bindings.every((binding) => stageOf(binding) !== 'running')
   return (
     <>
       <p className="lead" role="status">
-        {t(!isFinished(bindings) ? 'running' : hasFailed ? 'unfinished' : 'finished')}
+        {t(!isPaused ? 'running' : !isFinished(bindings) || hasFailed ? 'unfinished' : 'finished')}
       </p>
       <ul className="card rows">
         {bindings.map((binding) => {
@@ -49,7 +50,7 @@ export function ChooseProgress({
                   {skipped > 0 && <> · {t('skippedCount', { count: skipped })}</>}
                 </small>
               </span>
-              {stage === 'failed' && (
+              {(stage === 'failed' || stage === 'interrupted') && (
                 <Link
                   className="button"
                   href={`/settings/calendars/sync/${id}`}
@@ -75,17 +76,19 @@ export function ChooseProgress({
   )
 }
 
-const ICONS = { running: RefreshCw, done: CircleCheck, failed: CircleAlert }
+const ICONS = { running: RefreshCw, interrupted: Clock, done: CircleCheck, failed: CircleAlert }
 
 function startedOf(connection: ConnectionHealth | undefined, started: readonly string[]): BindingHealth[] {
   return connection?.bindings.filter(({ id }) => started.includes(id)) ?? []
 }
 
-function stageOf({ problem, state, lastSuccessAt }: BindingHealth): keyof typeof ICONS {
-  if (problem || state === 'stopped' || state === 'needs-approval') return 'failed'
+/** Returns how far the first sync of a binding is. One that was interrupted continues by itself. */
+function stageOf({ problem, state, isRunning, lastSuccessAt }: BindingHealth): keyof typeof ICONS {
+  if (state !== 'active' || problem === 'sign-in-needed' || problem === 'key-missing') return 'failed'
+  if (problem) return isRunning ? 'running' : 'interrupted'
   return lastSuccessAt === null ? 'running' : 'done'
 }
 
 function isFinished(bindings: readonly BindingHealth[]): boolean {
-  return bindings.length > 0 && bindings.every((binding) => stageOf(binding) !== 'running')
+  return bindings.length > 0 && bindings.every((binding) => ['done', 'failed'].includes(stageOf(binding)))
 }

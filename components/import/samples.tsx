@@ -1,12 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { DAY, dayNumber, wallMs } from '@/lib/calendar/day'
-import { joinParts, mediumDay } from '@/lib/calendar/format'
-import { shortTime } from '@/lib/calendar/format-time'
-import { instantAt, wallAt } from '@/lib/calendar/zones/wall-time'
-import type { Zone } from '@/lib/calendar/zones/zone'
-import { zoneCityName } from '@/lib/calendar/zones/zone-names'
+import { joinParts } from '@/lib/calendar/format'
+import { sampleDate } from '@/lib/event-text/sample-date'
 import type { ImportSample } from '@/lib/schemas/import-result'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './import.module.css'
@@ -30,8 +26,7 @@ export function ImportSamples({
             {title || t('untitled')}
           </span>
           <small>
-            {dateOf(start, viewer)}
-            {zone && isOtherClock(start, zone, viewer.timeZone) && ` (${zoneCityName(zone)})`}
+            {sampleDate({ start, zone: zone ?? null }, viewer)}
             {reason && <> · {t(`reasons.${reason}`)}</>}
           </small>
           {Boolean(updated?.length || occurrences?.length || replaced?.length) && (
@@ -51,7 +46,7 @@ export function ImportSamples({
               ))}
               {occurrences?.map(({ id, change }) => (
                 <li key={id}>
-                  {dateOf(id, viewer)} · {t(`occurrences.${change}`)}
+                  {sampleDate({ start: id, zone: null }, viewer)} · {t(`occurrences.${change}`)}
                 </li>
               ))}
             </ul>
@@ -69,15 +64,4 @@ const FIELDS = ['title', 'description', 'location', 'status', 'visibility', 'whe
 function fieldKey(field: string): (typeof FIELDS)[number] | 'dates' | 'details' {
   if (field === 'dates' || field === 'exclusions' || field === 'overrides') return 'dates'
   return FIELDS.find((known) => known === field) ?? 'details'
-}
-
-/** Returns whether clocks in two zones differ at a wall time of the first. */
-function isOtherClock(wall: string, zone: Zone, viewerZone: Zone): boolean {
-  return wallAt(instantAt(wallMs(wall), zone), viewerZone) !== wallMs(wall)
-}
-
-function dateOf(start: string, style: Viewer): string {
-  // Relative to a year that no event is in, so that every date shows its year.
-  const day = mediumDay(dayNumber(start.slice(0, 10)), style.locale, dayNumber('0010-01-01'))
-  return start.length === 10 ? day : joinParts([day, shortTime(wallMs(start) % DAY, style)], style.locale)
 }

@@ -6,7 +6,14 @@ import { DAY } from '@/lib/calendar/day'
 import { joinParts } from '@/lib/calendar/format'
 import { splitAtMatches } from '@/lib/calendar/search/highlight'
 import { wordsOf } from '@/lib/calendar/search/words'
-import { type CalendarTuple, decodeCalendar, FLAG, type Tuple, toItems } from '@/lib/calendar/tuple'
+import {
+  type CalendarTuple,
+  decodeCalendar,
+  FLAG,
+  isUntitledBusy,
+  type Tuple,
+  toItems,
+} from '@/lib/calendar/tuple'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { formatItemTime } from '@/lib/event-text/item-time'
 import type { SearchHit, SearchResults } from '@/lib/schemas/search'
@@ -80,7 +87,7 @@ function Result({
           className={`${styles.foundTitle}${flags & (FLAG.done | FLAG.cancelled) ? ` ${styles.struck}` : ''}`}
           dir="auto"
         >
-          <Highlighted text={item.title || event('untitled')} words={words} />
+          <Highlighted text={item.title || event(isUntitledBusy(item) ? 'busy' : 'untitled')} words={words} />
         </span>
         <span className={styles.foundWhen}>{formatItemTime(item, viewer, today, event)}</span>
       </Link>

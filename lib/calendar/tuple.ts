@@ -232,3 +232,8 @@ export function spanOfItem({ start, end, flags }: Item, zone: Zone): Span {
   if (flags & FLAG.floating) return { type: 'floating', start: from, end: to }
   return { type: 'timed', start: from, startZone: zone, end: to, endZone: zone }
 }
+
+/** Returns whether an event without a title is called busy: the viewer, or the synced account, does not see the title. */
+export function isUntitledBusy({ flags }: Pick<Item, 'flags'>): boolean {
+  return (flags & (FLAG.redacted | FLAG.untitledBusy)) !== 0
+}

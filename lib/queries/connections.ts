@@ -8,7 +8,7 @@ import { FEED_KINDS } from '@/lib/schemas/account-name'
 import { CONSENT_WARNING_DAYS } from '@/lib/schemas/choices'
 import type { ConnectionHealth, UnsolvedSyncProblem } from '@/lib/schemas/sync-health'
 import { isShownConflict } from './sync-conflicts'
-import { MAX_QUIET_FAILURES } from './unsynced-links'
+import { KEPT_REMOTELY, MAX_QUIET_FAILURES } from './unsynced-links'
 
 /** Returns the connections of a user with their synced calendars, oldest first. Contains no credentials. */
 export async function connectionsOf(db: Db, userId: string): Promise<ConnectionHealth[]> {
@@ -53,7 +53,7 @@ function bindingColumns(userId: string): SQL {
     'intervalMinutes', b.interval_minutes, 'placedIn', ${calendarColumn(userId, sql`b.placed_in`)},
     'placedDetail', b.placed_detail,
     'events', (select count(*) from ${links} and l.event_id is not null and l.skipped is null),
-    'skipped', (select count(*) from ${links} and (l.skipped is not null or l.failures >= ${MAX_QUIET_FAILURES})),
+    'skipped', (select count(*) from ${links} and (l.skipped <> ${KEPT_REMOTELY} or l.failures >= ${MAX_QUIET_FAILURES})),
     'conflicts', (select count(*) from sync_conflicts s join links l on l.id = s.link_id
       where l.binding_id = b.id and ${isShownConflict}),
     'isFollowed', b.leader_id is not null or exists (select 1 from bindings f where f.leader_id = b.id), 'syncedBy', lu.name)`

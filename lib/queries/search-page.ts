@@ -67,7 +67,8 @@ export async function readPage(
       'id', e.id, 'readable', true, 'full', "full", 'home', e.home, 'removable', false, 'index', index,
       'places', (select json_agg(json_build_array(r.index, r.level) order by p.home desc, r.index)
         from placements p join readable r on r.id = p.calendar_id where p.event_id = e.id and p.deleted_at is null and ${isActive()}),
-      'kind', kind, 'status', status, 'busy', busy,
+      'kind', kind, 'status', status, 'busy', busy, 'readOnly', read_only is not null,
+      'untitledBusy', coalesce(read_only, '') = 'read-only-calendar' and title = '',
       'private', visibility = 'private', 'done', done_at is not null, 'title', title, 'color', color,
       'startDate', start_date, 'endDate', end_date, 'startWall', start_wall, 'endWall', end_wall,
       'startZone', start_zone, 'endZone', end_zone, 'recurrence', recurrence,

@@ -1,6 +1,8 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { db } from '@/db/client'
+import { events } from '@/db/schema/events'
+import { isUntitledBusy, toItems } from '@/lib/calendar/tuple'
 import { updateEvent } from '@/lib/commands/events'
 import {
   addMember,
@@ -125,6 +127,17 @@ describe('search matches', () => {
       'High tea',
       'Elsewhere',
     ])
+  })
+
+  test('tells whether an event without a title is busy in a calendar whose details the account does not see', async () => {
+    const nora = await makeUser('Nora')
+    const { id } = await as(nora).createEvent({ calendarId: nora.calendar, title: 'x', location: 'Pool' })
+    await db.update(events).set({ title: '' }).where(eq(events.id, id))
+    const isBusy = async () =>
+      toItems([(await searchAs(nora, { q: 'pool' })).found[0]![0]], 'UTC').map(isUntitledBusy)
+    expect(await isBusy()).toEqual([false])
+    await db.update(events).set({ readOnly: 'read-only-calendar' }).where(eq(events.id, id))
+    expect(await isBusy()).toEqual([true])
   })
 
   test('finds a series at its next occurrence, and a changed occurrence at its own time', async () => {

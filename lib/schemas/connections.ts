@@ -134,7 +134,11 @@ export const remoteChoicesOutput = z.strictObject({ calendars: z.array(remoteCho
 /** Previews the first sync of a remote calendar. `calendar` null: with a new calendar. */
 export const previewChoice = z.object({ remote: remoteId, calendar: uuid.nullable() }).strict()
 
-const previewPart = z.strictObject({ count, titles: z.array(z.string()) })
+/** A number of events, and samples with their starts as wall time. */
+const previewPart = z.strictObject({
+  count,
+  samples: z.array(z.strictObject({ title: z.string(), start: z.string(), zone: z.string().nullable() })),
+})
 
 /** The effects of a first sync. `matched`: events that are the same already; `skipped`: numbers by reason. */
 export const previewOutput = z.strictObject({

@@ -143,7 +143,7 @@ it('adds an instance of a series that the account does not see', async () => {
 
 it('previews a series once and by its own title when its instance is listed on an earlier page', async () => {
   await makeLessons()
-  expect((await previewNew()).added).toEqual({ count: 1, titles: ['lessons'] })
+  expect((await previewNew()).added).toMatchObject({ count: 1, samples: [{ title: 'lessons' }] })
 })
 
 it('previews a series as unchanged when its instances are listed on pages before and after it', async () => {
@@ -163,7 +163,7 @@ it('previews a series as unchanged when its instances are listed on pages before
 it('previews an instance of a series that the account does not see', async () => {
   await makeLessons()
   account.store.events.get('lessons')!.revision = 0
-  expect((await previewNew()).added).toEqual({ count: 1, titles: ['lessons, moved'] })
+  expect((await previewNew()).added).toMatchObject({ count: 1, samples: [{ title: 'lessons, moved' }] })
 })
 
 /** Previews the sync of the account with a new calendar. */

@@ -3,6 +3,7 @@ import { requirePrincipal } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
+import type { Zone } from '@/lib/calendar/zones/zone'
 import type { IncomingObject } from '@/lib/commands/effects/link-plan'
 import type { Connector } from '@/lib/connectors/connector'
 import { type SyncedEvent, syncedEventsByUid } from '@/lib/queries/synced-events'
@@ -11,8 +12,8 @@ import { objectOf } from './plan-link'
 import { byObject } from './pull'
 import { reconcile } from './reconcile'
 
-/** Maximum number of titles for each outcome. */
-const MAX_TITLES = 20
+/** Maximum number of samples for each outcome. */
+const MAX_SAMPLES = 20
 
 /** Effect of a first sync on the events of a calendar. */
 export interface Preview {
@@ -27,7 +28,7 @@ export interface Preview {
 
 interface PreviewPart {
   count: number
-  titles: string[]
+  samples: { title: string; start: string; zone: Zone | null }[]
 }
 
 /**
@@ -48,12 +49,13 @@ export async function previewSync(
   // Objects of which another page may list more: series, instances of one, and deleted objects. Others are not kept, so
   // that a server that a user has entered cannot fill the memory.
   const unfinished = new Map<string, { state: RemoteState; fingerprint: string | null }>()
-  for await (const { changes } of connector.pull(remote, null, signal)) {
+  for await (const { changes, unreadable = [] } of connector.pull(remote, null, signal)) {
+    for (const _ of unreadable) countSkipped(preview, 'unreadable')
     const objects: IncomingObject[] = []
     for (const [id, reports] of byObject(changes)) {
       if (counted.has(id)) continue
       if (!isStorableId(id)) {
-        preview.skipped.invalid = (preview.skipped.invalid ?? 0) + 1
+        countSkipped(preview, 'invalid')
         continue
       }
       const { fingerprint } = reports.at(-1)!
@@ -84,8 +86,12 @@ export async function previewSync(
   }
 }
 
+function countSkipped({ skipped }: Preview, reason: string): void {
+  skipped[reason] = (skipped[reason] ?? 0) + 1
+}
+
 function noEvents(): PreviewPart {
-  return { count: 0, titles: [] }
+  return { count: 0, samples: [] }
 }
 
 function addTo(
@@ -96,12 +102,14 @@ function addTo(
 ): void {
   const reason = skipped ?? (local?.boundTo ? 'duplicate' : null)
   if (reason !== null || !content) {
-    preview.skipped[reason ?? 'invalid'] = (preview.skipped[reason ?? 'invalid'] ?? 0) + 1
+    countSkipped(preview, reason ?? 'invalid')
     return
   }
   const isChanged =
     local && reconcile(null, objectOf(local), content, (version) => project(version) ?? version).isChangedHere
   const part = preview[local ? (isChanged ? 'changed' : 'matched') : 'added']
   part.count++
-  if (part.titles.length < MAX_TITLES) part.titles.push(content.title)
+  if (part.samples.length === MAX_SAMPLES) return
+  const { title, span } = content
+  part.samples.push({ title, start: span.start, zone: span.type === 'timed' ? span.startZone : null })
 }

@@ -200,14 +200,17 @@ it('previews how many events a first sync adds, changes, matches and skips', asy
     )
   }
   expect(await previewIn(null)).toMatchObject({
-    added: { count: 2, titles: ['dinner', 'lunch'] },
+    added: {
+      count: 2,
+      samples: [{ title: 'dinner', start: '2026-03-02T09:00:00', zone: 'Europe/Berlin' }, { title: 'lunch' }],
+    },
     skipped: {},
   })
   expect(await previewIn(calendar)).toMatchObject({ added: { count: 0 }, skipped: { duplicate: 2 } })
   await db.delete(bindings).where(eq(bindings.id, binding))
   store.patch('dinner', { location: 'Home' })
   expect(await previewIn(calendar)).toMatchObject({
-    changed: { count: 1, titles: ['dinner'] },
-    matched: { count: 1, titles: ['lunch'] },
+    changed: { count: 1, samples: [{ title: 'dinner' }] },
+    matched: { count: 1, samples: [{ title: 'lunch' }] },
   })
 })
