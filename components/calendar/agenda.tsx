@@ -9,7 +9,7 @@ import { useOnline } from '@/components/ui/online'
 import { type AgendaDay, agendaDays, firstDays } from '@/lib/calendar/agenda'
 import { dayNumber, dayOf, isDay } from '@/lib/calendar/day'
 import { longDate, monthTitle } from '@/lib/calendar/format'
-import { canWriteTo, toItems } from '@/lib/calendar/tuple'
+import { canWriteTo, holdItems, type Range, toItems } from '@/lib/calendar/tuple'
 import { AGENDA_DAYS } from '@/lib/calendar/views'
 import { visibleItems } from '@/lib/calendar/visible'
 import styles from './agenda.module.css'
@@ -43,14 +43,16 @@ function List(props: ViewProps) {
     return { from, to: from + AGENDA_DAYS }
   }).filter(({ from, to }) => isDay(dayOf(from)) && isDay(dayOf(to - 1)))
   const queries = useQueries({ queries: pages.filter(({ from }) => from !== start).map(rangeQueryOptions) })
+  const itemsOf = (range: Range) => [
+    ...toItems(range.tuples, viewer.timeZone, range.locations),
+    ...holdItems(range, viewer.timeZone, (title) => t('hold', { title })),
+  ]
   const remainingQueries = [...queries]
   const pageResults = pages.map((page) => {
     if (page.from === start) return { page, days: agendaDays(items, page), missing: props.missing }
     const query = remainingQueries.shift()!
     const { data } = query
-    const found = data
-      ? visibleItems(toItems(data.tuples, viewer.timeZone, data.locations), data.calendars)
-      : []
+    const found = data ? visibleItems(itemsOf(data), data.calendars) : []
     return { page, days: agendaDays(found, page), missing: data ? null : missingReason(query, isOnline) }
   })
   const days = withToday(

@@ -13,7 +13,7 @@ import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
 import type { ScopeQuestion } from './mover'
-import { dialogSubject, type OpenDialog } from './open-dialog'
+import { dialogSubject, type OpenDialog, openItem } from './open-dialog'
 import {
   DateJump,
   DayDialog,
@@ -88,7 +88,7 @@ export function CalendarDialogs({
             calendars={calendars}
             viewer={viewer}
             onClose={close}
-            onOpen={(item) => setOpen({ kind: item.id ? 'event' : 'busy', item })}
+            onOpen={(item) => openItem(item, setOpen)}
             onCreate={onCreate && (() => onCreate('quick', { day: dayOf(open.day) }))}
           />
         )}

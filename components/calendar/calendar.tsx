@@ -29,7 +29,7 @@ import { useMove } from './move'
 import { useIsNarrow } from './narrow'
 import { isNewUser } from './new-user'
 import { DaysNotLoaded } from './not-loaded'
-import type { OpenDialog } from './open-dialog'
+import { type OpenDialog, openItem } from './open-dialog'
 import { ColorBy, EmptyHint, prefetchQuickHandlers, QuickCreate } from './parts'
 import { refetchAdvanced } from './refetch-advanced'
 import { remember } from './remembered'
@@ -164,7 +164,7 @@ export function Calendar({
           onDay={(day) =>
             showRoute({ view: drawn.view === 'people-week' ? 'people' : 'day', date: dayOf(day) })
           }
-          onOpen={(item) => setOpen({ kind: item.id ? 'event' : 'busy', item })}
+          onOpen={(item) => openItem(item, setOpen)}
           onCreate={(day, span, defaults) => canWrite && create('quick', { day: dayOf(day), span, defaults })}
           onMore={(day) => setOpen({ kind: 'day', day })}
           isMovable={(item) => isMovable(item, range)}

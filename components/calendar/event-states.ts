@@ -7,7 +7,7 @@ const STATES = {
   reminder: FLAG.reminder,
   struck: FLAG.done | FLAG.cancelled | FLAG.declined,
   tentative: FLAG.tentative | FLAG.maybe,
-  unanswered: FLAG.unanswered,
+  unanswered: FLAG.unanswered | FLAG.hold,
 }
 
 /** Returns the states of an event, which are the names of their classes in each style sheet of events. */

@@ -11,6 +11,12 @@ export type OpenDialog =
   | { kind: 'side' | 'shortcuts' | 'jump' }
   | null
 
+/** Opens an item: an event, a busy time, or the gathering that holds the time. */
+export function openItem(item: Item, setOpen: (open: OpenDialog) => void): void {
+  if (item.gathering) location.assign(`/g/${item.gathering}`)
+  else setOpen({ kind: item.id ? 'event' : 'busy', item })
+}
+
 /** Returns the subject of the event dialog: a new event, a busy time, or an event. */
 export function dialogSubject(open: Extract<OpenDialog, { kind: 'event' | 'busy' | 'new' }>) {
   if (open.kind === 'new') {

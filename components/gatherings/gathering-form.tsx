@@ -254,6 +254,12 @@ function Fields({ viewer, now, groups, calendars, initial, edited }: FormProps) 
           <Switch label={t('participantsAddSlots')} {...toggle('participantsAddSlots')} />
           <Switch label={t('votesHidden')} {...toggle('votesHidden')} />
           <Switch label={t('participantsHidden')} {...toggle('participantsHidden')} />
+          <div>
+            <Switch label={t('holds')} {...toggle('holds')} aria-describedby="holds-hint" />
+            <p className="hint" id="holds-hint">
+              {t('holdsHint')}
+            </p>
+          </div>
         </div>
       </details>
       <div>

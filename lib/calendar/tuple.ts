@@ -52,6 +52,8 @@ export const FLAG = {
   readOnly: 16384,
   /** The calendar that the event is synced with shows when it is, but not its title. */
   untitledBusy: 32768,
+  /** It is no event: an open gathering holds the time. */
+  hold: 65536,
 } as const
 
 /** A calendar as sent to the browser, with the display data of its events and its stream's sequence number. */
@@ -144,7 +146,20 @@ export interface Range {
   locations?: Readonly<Record<string, string>>
   /** Indices of calendars whose occurrences were cut off by a limit. */
   truncated?: number[]
+  /** Times that open gatherings hold in the viewer's calendar. */
+  holds?: Hold[]
 }
+
+/** A slot of an open gathering in which the viewer takes part. Calendar, flags, start and end are as in {@link Tuple}. */
+export type Hold = [
+  gathering: string,
+  slug: string,
+  title: string,
+  calendar: number,
+  flags: number,
+  start: number,
+  end: number,
+]
 
 /** An occurrence as views show it, in the viewer's wall time. */
 export interface Item {
@@ -156,6 +171,8 @@ export interface Item {
   /** Indices of other calendars that show it. */
   otherCalendars?: readonly number[]
   location?: string
+  /** Slug of the gathering that holds the time. */
+  gathering?: string
   flags: number
   /** Start and end in the viewer's zone; midnights for all-day items, end exclusive. */
   start: WallMs
@@ -193,6 +210,14 @@ export function toItems(
     cachedItems.set(tuple, { zone, item })
     return item
   })
+}
+
+/** Returns the holds of a range as items in the viewer's zone. @param titleOf returns the text for a gathering's title */
+export function holdItems({ holds = [] }: Range, zone: Zone, titleOf: (title: string) => string): Item[] {
+  return holds.map(([, slug, title, ...time]) => ({
+    ...itemOf([0, ...time, titleOf(title), 0, 0], zone),
+    gathering: slug,
+  }))
 }
 
 /** Returns the location of an occurrence, else that of its event. */

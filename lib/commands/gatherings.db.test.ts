@@ -5,17 +5,38 @@ import { changes } from '@/db/schema/changes'
 import { gatheringParticipants, gatherings, gatheringVotes } from '@/db/schema/gatherings'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
+import { dayNumber } from '@/lib/calendar/day'
 import type { Span } from '@/lib/calendar/span'
+import { FLAG } from '@/lib/calendar/tuple'
 import { gatheringPage } from '@/lib/queries/gathering-page'
 import { gatheringStreams, gatheringsAmong } from '@/lib/queries/gathering-streams'
 import { listGatherings } from '@/lib/queries/gatherings'
 import { gatheringPageOutput, gatheringsOutput } from '@/lib/schemas/gathering-page'
 import { statementsOf } from '@/test/database/count-statements'
-import { as, codeOf, days, errorOf, type Family, hour, makeFamily } from '@/test/database/fixtures'
+import {
+  addMember,
+  as,
+  codeOf,
+  days,
+  errorOf,
+  type Family,
+  hour,
+  insertShare,
+  makeFamily,
+  makeGroup,
+  makeUser,
+} from '@/test/database/fixtures'
+import { lockGathering } from './gathering-lock'
 import { changeParticipant, inviteParticipants, removeParticipants } from './gathering-participants'
 import { addSlots } from './gathering-slots'
 import { joinGathering, voteGathering } from './gathering-votes'
-import { cancelGathering, createGathering, reopenGathering, updateGathering } from './gatherings'
+import {
+  cancelGathering,
+  createGathering,
+  deleteGathering,
+  reopenGathering,
+  updateGathering,
+} from './gatherings'
 import { deleteGroup } from './groups'
 
 let family: Family
@@ -52,6 +73,8 @@ async function join(slug: string, name: string, votes: Record<string, 'yes' | 'i
   }
   return { ...result, actor }
 }
+
+const instant = (wall: string) => Date.parse(`${wall}Z`) / 1000
 
 const fieldOf = async (attempt: Promise<unknown>) => (await errorOf(attempt)).detail.fields
 
@@ -464,4 +487,77 @@ it('records one change per ballot', async () => {
     .where(eq(changes.stream, `gathering-${id}`))
   expect(recorded.map(({ entity }) => entity).sort()).toEqual(['gathering', 'participant', 'slot', 'vote'])
   expect(await db.$count(gatheringVotes, eq(gatheringVotes.slotId, first))).toBe(1)
+})
+
+describe('holds of an open gathering', () => {
+  const range = async (user: typeof family.owner) =>
+    as(user).loadRange('2127-06-01', '2127-06-08', 'Europe/Berlin')
+
+  it('are in the calendars of participants, without the slots they cannot take', async () => {
+    const [organizer, member] = [await makeUser('organizer'), await makeUser('member')]
+    const { group } = await makeGroup(organizer)
+    await addMember(member, organizer, group, 'editor')
+    const { id, slug } = await create({ group, access: 'members', holds: true, title: 'Hike' }, organizer)
+    const { slots } = await load(organizer, slug)
+    await as(member).run(voteGathering, { gathering: id, votes: { [slots[1]!.id]: 'no' } })
+    const { calendars, holds, tuples } = await range(member)
+    expect(
+      holds!.map(([of, address, title, calendar]) => [of, address, title, calendars[calendar]![0]]),
+    ).toEqual([
+      [id, slug, 'Hike', member.calendar],
+      [id, slug, 'Hike', member.calendar],
+    ])
+    expect(holds!.map(([, , , , ...time]) => time)).toEqual([
+      [FLAG.hold, instant('2127-06-01T18:00:00'), instant('2127-06-01T19:00:00')],
+      [FLAG.hold | FLAG.allDay, dayNumber('2127-06-05'), dayNumber('2127-06-07')],
+    ])
+    expect(tuples).toEqual([])
+    expect((await range(organizer)).holds).toHaveLength(3)
+  })
+
+  it('are busy times without a title for others who see the calendar, except those who take part', async () => {
+    const [organizer, member, viewer] = [
+      await makeUser('organizer'),
+      await makeUser('member'),
+      await makeUser('viewer'),
+    ]
+    const { group } = await makeGroup(organizer)
+    await addMember(member, organizer, group, 'editor')
+    for (const other of [organizer, viewer])
+      await insertShare(member.calendar, { userId: other.id }, 'viewer')
+    const { id } = await create({ group, access: 'members', holds: true, title: 'Hike' }, organizer)
+    const seen = await range(viewer)
+    expect(seen.tuples).toHaveLength(3)
+    expect(seen.tuples[0]).toEqual([
+      ...[0, 1, FLAG.redacted | FLAG.tentative],
+      ...[instant('2127-06-01T18:00:00'), instant('2127-06-01T19:00:00'), '', 0, 0],
+    ])
+    expect(JSON.stringify(seen)).not.toContain('Hike')
+    expect(seen.holds).toBeUndefined()
+    expect((await range(organizer)).tuples).toEqual([])
+    await as(organizer).run(updateGathering, { id, version: 1, patch: { participantsHidden: true } })
+    expect((await range(viewer)).tuples).toEqual([])
+    expect((await range(member)).holds).toHaveLength(3)
+  })
+
+  it('end when a slot is removed, and when the gathering is cancelled, deleted or no longer holds times', async () => {
+    const user = await makeUser('organizer')
+    const held = async () => (await range(user)).holds?.length ?? 0
+    const { id, slug } = await create({ holds: true }, user)
+    expect(await held()).toBe(3)
+    const { slots } = await load(user, slug)
+    const edit = (version: number, input: object) =>
+      as(user).run(updateGathering, { id, version, patch: {}, ...input })
+    await edit(1, { slots: { removed: [slots[0]!.id] } })
+    expect(await held()).toBe(2)
+    await as(user).run(cancelGathering, { gathering: id })
+    expect(await held()).toBe(0)
+    await as(user).run(reopenGathering, { gathering: id })
+    expect(await held()).toBe(2)
+    await as(user).run(lockGathering, { gathering: id, slot: slots[1]!.id, calendar: user.calendar })
+    expect(await held()).toBe(0)
+    await as(user).run(reopenGathering, { gathering: id })
+    await as(user).run(deleteGathering, { gathering: id })
+    expect(await held()).toBe(0)
+  })
 })

@@ -9,6 +9,7 @@ import { type CalendarTuple, calendarTuple, FLAG, type Range, type Tuple } from 
 import { instantAt } from '@/lib/calendar/zones/wall-time'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import { FLAGS } from './flags'
+import { divideHolds, type HeldSlot, holdsColumn } from './holds'
 import { type LayerMark, layerApplier, layerMarksColumn } from './layer-marks'
 import { withOwnAnswers } from './own-answers'
 import { type PlacementRef, visibleCalendarOf, withPlacements } from './placement-refs'
@@ -112,6 +113,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     (select coalesce(json_agg(json_build_array(source, n)), '[]')
       from (select source, max(nth) as n from ranked where nth > 0 group by source) c) as singles,
     ${layerMarksColumn(reach, sql`(select id from ranked where readable)`)} as layers,
+    ${holdsColumn(reach, span)} as holds,
     coalesce(json_agg(distinct source) filter (where recurrence is not null and not fits and readable), '[]') as "cutSeries",
     (select coalesce(json_agg(index), '[]') from (
       select index from found where recurrence is null group by index having count(*) > ${MAX_VIEW_OCCURRENCES}) c) as "cutSingles"
@@ -131,7 +133,8 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
   const shown = [...singles, ...occurrences]
     .map(layerApplier(row.layers))
     .filter((tuple) => tuple !== undefined)
-  const tuples = await withOwnAnswers(db, reach, shown, row.series)
+  const { holds, busy } = divideHolds(row.holds)
+  const tuples = [...(await withOwnAnswers(db, reach, shown, row.series)), ...busy]
   const locations = { ...row.locations, ...ownLocations(occurrences, row.series) }
   const truncated = [...new Set([...expansion.truncated, ...row.cutSeries, ...row.cutSingles])].sort(
     (a, b) => a - b,
@@ -140,6 +143,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     ...{ from, to, calendars: calendarTuples(reach), tuples },
     ...(Object.keys(locations).length && { locations }),
     ...(truncated.length && { truncated }),
+    ...(holds.length && { holds }),
   }
 }
 
@@ -161,6 +165,7 @@ interface FoundRows {
   /** Number of single events by calendar. */
   singles: [calendar: number, count: number][]
   layers: LayerMark[]
+  holds: HeldSlot[]
   /** Calendars of which series were left out. */
   cutSeries: number[]
   /** Calendars with more single events than are read. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CONNECTION_KINDS } from '@/lib/calendar/sync-choices'
-import type { CalendarSource, CalendarTuple, Range, Tuple } from '@/lib/calendar/tuple'
+import type { CalendarSource, CalendarTuple, Hold, Range, Tuple } from '@/lib/calendar/tuple'
 import { recurrenceId } from './span'
 import { uuid } from './text'
 
@@ -35,6 +35,16 @@ export const calendarTupleSchema: z.ZodType<CalendarTuple> = z.tuple([
   calendarSource.optional(),
 ])
 
+const hold: z.ZodType<Hold> = z.tuple([
+  uuid,
+  z.string(),
+  z.string(),
+  z.number(),
+  z.number(),
+  z.number(),
+  z.number(),
+])
+
 export const rangeOutput: z.ZodType<Range> = z.strictObject({
   from: z.number(),
   to: z.number(),
@@ -42,4 +52,5 @@ export const rangeOutput: z.ZodType<Range> = z.strictObject({
   tuples: z.array(tuple),
   locations: z.record(z.string(), z.string()).optional(),
   truncated: z.array(z.number()).optional(),
+  holds: z.array(hold).optional(),
 })

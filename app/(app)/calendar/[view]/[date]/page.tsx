@@ -12,6 +12,7 @@ import { packRange } from '@/lib/calendar/pack'
 import { VIEW_COOKIES } from '@/lib/calendar/view-cookies'
 import { isView, listedView, loadedDaysOfView } from '@/lib/calendar/views'
 import { pageUser, requestActor, requestReach, viewerOf } from '@/lib/http/actor'
+import { gatheringStreams } from '@/lib/queries/gathering-streams'
 import { peopleView } from '@/lib/queries/people-view'
 import { personColors } from '@/lib/queries/person-colors'
 import { range } from '@/lib/queries/range'
@@ -69,6 +70,8 @@ export default async function CalendarView({
     isPeople ? shownPeople(reach, days) : undefined,
     isByPerson ? personColors(db, reach, days) : undefined,
   ])
+  const holding = shown.holds?.map(([gathering]) => gathering) ?? []
+  const streams = { ...streamsOf(reach), ...(await gatheringStreams(db, user.id, holding)) }
   return (
     <ClientMessages namespaces={isPeople ? NAMESPACES_OF_PEOPLE : NAMESPACES}>
       <CalendarPage
@@ -80,7 +83,7 @@ export default async function CalendarView({
         people={people}
         personColors={colors}
         groups={reach.groups.map(({ id, name }) => [id, name])}
-        streams={streamsOf(reach)}
+        streams={streams}
         realtime={realtimeSettings()}
         lanes={await storedLanes()}
         hasSideBar={(await cookies()).get(VIEW_COOKIES.sideBar)?.value !== '0'}
