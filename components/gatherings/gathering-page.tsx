@@ -20,6 +20,7 @@ import { GatheringHead } from './gathering-head'
 import styles from './gatherings.module.css'
 import { OrganizerTools } from './organizer-tools'
 import { Participants } from './participants'
+import { PresentPeople } from './present-people'
 import { Voting } from './voting'
 import type { TargetCalendar } from './voting-props'
 
@@ -70,7 +71,13 @@ export function GatheringPage({
       setPage(null)
     }
   }
-  const live = useLive(realtime, streams, refetch)
+  const [presentIds, setPresentIds] = useState<string[]>([])
+  const live = useLive(
+    realtime,
+    streams,
+    refetch,
+    initial.gathering.participantsHidden ? undefined : { gathering: id, onPresent: setPresentIds },
+  )
 
   if (!page) {
     return (
@@ -104,6 +111,9 @@ export function GatheringPage({
     <QueryClientProvider client={client}>
       <main className={styles.page} id="main">
         <GatheringHead page={page} format={viewer} now={loadedAt} userAgent={userAgent} t={t} event={event} />
+        {!page.gathering.participantsHidden && (
+          <PresentPeople ids={presentIds} participants={page.participants} />
+        )}
         <OrganizerTools
           page={page}
           viewer={viewer}

@@ -24,6 +24,7 @@ export function GuestGathering({
   refused,
   t,
   event,
+  presence,
   children,
 }: {
   page: GatheringPageData
@@ -40,6 +41,8 @@ export function GuestGathering({
   refused: RefusedVote | undefined
   t: GatheringTranslator
   event: ReturnType<typeof useTranslations<'event'>>
+  /** Shows who has the page open. */
+  presence: ReactNode
   children?: ReactNode
 }) {
   const isVisitor = page.viewer === null
@@ -48,6 +51,7 @@ export function GuestGathering({
   return (
     <>
       <GatheringHead page={page} format={format} now={now} userAgent={userAgent} t={t} event={event} />
+      {presence}
       {page.gathering.eventPath && (
         <p>
           <a className="button" href={page.gathering.eventPath}>

@@ -18,14 +18,17 @@ const MAX_DELAY_MS = 500
 export function PageUpdates({
   source,
   loadedAt,
+  onPresent,
 }: {
   /** Null for a page without live updates. */
   source: GuestPageSource | null
   /** Time at which the server rendered the page. */
   loadedAt: number
+  /** Gets the ids of those who have the page open. */
+  onPresent?: (ids: string[]) => void
 }) {
   const router = useRouter()
-  const [sourceRef, loadedAtRef] = [useRef(source), useRef(loadedAt)]
+  const [sourceRef, loadedAtRef, presentRef] = [useRef(source), useRef(loadedAt), useRef(onPresent)]
   useEffect(() => {
     loadedAtRef.current = loadedAt
   })
@@ -44,7 +47,12 @@ export function PageUpdates({
     const cancel = whenIdle(async () => {
       const loaded = sourceRef.current && (await import('@/lib/realtime/client-of-guest').catch(() => null))
       if (loaded && !isUnmounted)
-        stop = loaded.followGuestPage(sourceRef.current!, () => loadedAtRef.current, onChanged)
+        stop = loaded.followGuestPage(
+          sourceRef.current!,
+          () => loadedAtRef.current,
+          onChanged,
+          presentRef.current,
+        )
     })
     document.addEventListener('visibilitychange', refresh)
     return () => {
@@ -54,6 +62,6 @@ export function PageUpdates({
       stop()
       document.removeEventListener('visibilitychange', refresh)
     }
-  }, [router, sourceRef, loadedAtRef])
+  }, [router, sourceRef, loadedAtRef, presentRef])
   return null
 }

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import { whenIdle } from '@/components/ui/when-idle'
-import type { follow, RealtimeSettings } from '@/lib/realtime/client'
+import type { follow, Presence, RealtimeSettings } from '@/lib/realtime/client'
 
 /** The page's connection for live updates. */
 export interface Live {
@@ -10,15 +10,19 @@ export interface Live {
   markSeen(seqs: Record<string, number>): void
 }
 
-/** Follows all streams of the signed-in user while the component is mounted. */
+/**
+ * Follows all streams of the signed-in user while the component is mounted.
+ * @param presence its first value is used
+ */
 export function useLive(
   settings: RealtimeSettings,
   streams: Record<string, number>,
   onMoved: (streams: string[]) => void,
+  presence?: Presence,
 ): Live {
   const latest = useRef(onMoved)
   const following = useRef<ReturnType<typeof follow> | null>(null)
-  const initial = useRef({ settings, streams: { ...streams } })
+  const initial = useRef({ settings, streams: { ...streams }, presence })
   useEffect(() => {
     latest.current = onMoved
   })
@@ -34,8 +38,8 @@ export function useLive(
     const start = async () => {
       const loaded = await import('@/lib/realtime/client').catch(() => null)
       if (isUnmounted) return
-      const { settings, streams } = initial.current
-      if (loaded) following.current = loaded.follow(settings, streams, onAdvanced)
+      const { settings, streams, presence } = initial.current
+      if (loaded) following.current = loaded.follow(settings, streams, onAdvanced, presence)
       else retryTimer = setTimeout(start, 5000)
     }
     const cancel = whenIdle(start)

@@ -25,6 +25,8 @@ import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { insertParticipants, insertSlots } from '@/lib/commands/rows/gatherings'
 import { AppError, fieldError } from '@/lib/errors'
+import type { Job } from '@/lib/queue'
+import { visitorsUserId } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/gatherings'
 import { idOutput } from '@/lib/schemas/outputs'
 
@@ -114,7 +116,7 @@ export const updateGathering = command({
         ...removed.changes,
         ...(added.length ? [slotChange(after, null, record)] : []),
       ],
-      jobs: removed.jobs,
+      jobs: [...removed.jobs, ...(row.access === after.access ? [] : cutOffVisitors(row))],
     }
   },
 })
@@ -134,6 +136,7 @@ export const deleteGathering = command({
         ...(row.status === 'draft' ? await setEventStatus(tx, actor, row, 'confirmed', now) : []),
         ...gatheringChanges(row, recordedOf(row), null),
       ],
+      jobs: cutOffVisitors(row),
     }
   },
 })
@@ -226,6 +229,11 @@ export async function updateGatheringRow(
     throw error
   }
   return { ...after, ...set }
+}
+
+/** Closes the live connections of visitors of an open page, which is no longer open. */
+function cutOffVisitors({ id, access }: GatheringRow): Job[] {
+  return access === 'link' ? [{ name: 'cut-off', payload: { user: visitorsUserId(id) } }] : []
 }
 
 /** @throws AppError INVALID if the members of no group can have access */

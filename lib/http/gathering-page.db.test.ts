@@ -1,5 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { beforeAll, expect, it } from 'vitest'
-import { createGathering } from '@/lib/commands/gatherings'
+import { db } from '@/db/client'
+import { createGathering, updateGathering } from '@/lib/commands/gatherings'
+import { visitorsUserId } from '@/lib/realtime/channels'
 import { inProcessClients } from '@/test/clients/in-process'
 import { as, codeOf, makeUser, type TestUser } from '@/test/database/fixtures'
 import { GUESSES, loadGatheringPage } from './gathering-page'
@@ -35,4 +38,28 @@ it('shows a visitor who has guessed many addresses no page, and others the page'
   expect(await open(guesser, 'party-x')).toBe(401)
   expect(await open(guesser, result.slug)).toBe(429)
   expect(await open(friend, result.slug)).toBe(200)
+})
+
+it('signs the socket of a visitor while the page is open, with presence unless participants are hidden', async () => {
+  const { result } = await as(organizer).run(createGathering, {
+    ...{ title: 'Party', access: 'link', timeZone: 'UTC' },
+  })
+  const visitor = inProcessClients.withInvalidSession()
+  const sign = () =>
+    visitor.post(`/api/gatherings/${result.slug}/realtime`, { socket_id: '1.1', since: Date.now() })
+  const signatures = async () => JSON.parse((await sign()).text)
+  const member = async () => JSON.parse((await signatures()).presence.channel_data).user_id
+  expect((await signatures()).isStale).toBe(false)
+  // Nobody can tell which visitor it is, not even the same visitor again.
+  expect(await member()).not.toBe(await member())
+  const edit = (version: number, patch: object) =>
+    as(organizer).run(updateGathering, { id: result.id, version, patch })
+  await edit(1, { participantsHidden: true })
+  expect(await signatures()).not.toHaveProperty('presence')
+  await edit(2, { access: 'invited' })
+  expect((await sign()).status).toBe(401)
+  const cutOff = await db.execute(sql`select 1 from graphile_worker._private_jobs j
+    join graphile_worker._private_tasks t on t.id = j.task_id
+    where t.identifier = 'cut-off' and j.payload ->> 'user' = ${visitorsUserId(result.id)}`)
+  expect(cutOff).toHaveLength(1)
 })

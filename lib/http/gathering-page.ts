@@ -1,9 +1,9 @@
 import { cookies } from 'next/headers'
 import { cache } from 'react'
-import { db } from '@/db/client'
+import { db, type Tx } from '@/db/client'
 import type { Actor } from '@/lib/access/actor'
 import { limitsOfClient, recordAttempt, undoAttempts } from '@/lib/access/attempts'
-import { grant } from '@/lib/access/grant'
+import { type Grant, grant } from '@/lib/access/grant'
 import { guestToken, parseGuestToken } from '@/lib/access/guest-tokens'
 import { loadParticipantLink, type ParticipantLink } from '@/lib/access/participant-links'
 import { cookieOptions, requestClient } from '@/lib/auth/session'
@@ -26,22 +26,31 @@ export const readGatheringPage = cache(async (slug: string): Promise<GatheringPa
 /** Limit of the pages that a visitor or user asks for and that they do not see. */
 export const GUESSES = { max: 100, minutes: 10 }
 
+/** Loads the page of a gathering by its slug. @throws AppError as {@link grantGatheringPage} */
+export async function loadGatheringPage(actor: Actor, slug: string): Promise<GatheringPageData> {
+  return grantGatheringPage(actor, slug, gatheringPage)
+}
+
 /**
- * Loads the page of a gathering by its slug. A visitor or user who guesses slugs soon finds none any more.
+ * Reads a gathering by its slug. A visitor or user who guesses slugs soon finds none any more.
  * @throws AppError if the actor does not see it, or has guessed too often
  */
-export async function loadGatheringPage(actor: Actor, slug: string): Promise<GatheringPageData> {
+export async function grantGatheringPage<T>(
+  actor: Actor,
+  slug: string,
+  read: (tx: Tx, granted: Grant<'read', 'gathering-page'>) => Promise<T>,
+): Promise<T> {
   const limits =
     actor.kind === 'user'
       ? [{ ...GUESSES, by: `gathering-guesses:${actor.id}` }]
       : limitsOfClient('gathering-guesses', await requestClient(), GUESSES)
   // Counted before the page is known, so that concurrent requests do not exceed the limit.
   await recordAttempt(limits)
-  const page = await db.transaction(async (tx) =>
-    gatheringPage(tx, await grant(tx, actor, 'read', 'gathering-page', slug)),
+  const found = await db.transaction(async (tx) =>
+    read(tx, await grant(tx, actor, 'read', 'gathering-page', slug)),
   )
   await undoAttempts(limits)
-  return page
+  return found
 }
 
 /** Returns the personal link of a token. Reading it changes nothing: mail scanners open links. */

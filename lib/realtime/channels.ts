@@ -65,6 +65,14 @@ export function participantUserId(participant: string): string {
 }
 
 /**
+ * Returns the id of the user as which the sockets of all visitors of an open gathering sign in, so that they can be
+ * disconnected when its page is no longer open.
+ */
+export function visitorsUserId(gathering: string): string {
+  return `visitors-${gathering}`
+}
+
+/**
  * Returns the channel of a guest's page. Guests follow no stream: a ping says only that the page may have changed.
  * @param link id of the guest's link
  */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { app, startPusher } from '@/lib/server/pusher/testing.mjs'
-import { guestChannel, guestUserId, PING } from './channels'
+import { guestChannel, guestUserId, PING, presenceChannel } from './channels'
 import { followGuestPage } from './client-of-guest'
 
 const LINK = '0198c5a0-0000-7000-8000-000000000001'
@@ -18,13 +18,14 @@ beforeEach(async () => {
   sentTimes.length = 0
   onChanged.mockReset()
   vi.stubGlobal('location', { protocol: 'http:', hostname: '127.0.0.1', port: '' })
-  vi.stubGlobal('fetch', async (_: string, { body }: { body: string }) => {
+  vi.stubGlobal('fetch', async (path: string, { body }: { body: string }) => {
     const { socket_id, since } = JSON.parse(body)
     sentTimes.push(since)
     const user = guestUserId(LINK)
     return Response.json({
       signIn: server.api().authenticateUser(socket_id, { id: user }),
       channel: server.api().authorizeChannel(socket_id, guestChannel(LINK), { user_id: user }),
+      presence: server.api().authorizeChannel(socket_id, presenceChannel(LINK), { user_id: path.slice(1) }),
       isStale,
     })
   })
@@ -76,4 +77,21 @@ it('reports nothing after it was stopped', async () => {
   stop()
   await expect.poll(() => server.pusher.stats().connections).toBe(0)
   expect(onChanged).not.toHaveBeenCalled()
+})
+
+it('reports who has the page open, as others come and go', async () => {
+  const present = vi.fn()
+  const channel = presenceChannel(LINK)
+  const join = (member: string) => {
+    const settings = { key: app.key, host: '127.0.0.1', port: server.port }
+    const source = { settings, channel: guestChannel(LINK), presence: channel, authPath: `/${member}` }
+    const onPresent = member === 'first' ? present : undefined
+    return followGuestPage(source, () => 7, onChanged, onPresent)
+  }
+  stop = join('first')
+  await expect.poll(() => present.mock.lastCall, { timeout: 5000 }).toEqual([['first']])
+  const leave = join('second')
+  await expect.poll(() => present.mock.lastCall, { timeout: 5000 }).toEqual([['first', 'second']])
+  leave()
+  await expect.poll(() => present.mock.lastCall, { timeout: 5000 }).toEqual([['first']])
 })

@@ -1,6 +1,15 @@
 import type Pusher from 'pusher-js'
 import { authorizeInBatches, post, signInHandler } from './authorize'
-import { calendarIdOfStream, channelOf, gatheringIdOfStream, PING, type Ping, type Stream } from './channels'
+import {
+  calendarIdOfStream,
+  channelOf,
+  gatheringIdOfStream,
+  PING,
+  type Ping,
+  presenceChannel,
+  type Stream,
+} from './channels'
+import { followPresence } from './client-presence'
 import { isSigningOut, reloadToSignIn } from './signed-out'
 
 /** Address of the realtime server, which the page was rendered with. */
@@ -9,6 +18,13 @@ export interface RealtimeSettings {
   cluster?: string
   host?: string
   port?: number
+}
+
+/** Shows who has the page of a gathering open. */
+export interface Presence {
+  gathering: string
+  /** Gets their ids when they change. */
+  onPresent(ids: string[]): void
 }
 
 /** Interval of polling the sequence numbers, independent of pings. */
@@ -23,6 +39,7 @@ export function follow(
   settings: RealtimeSettings,
   known: Record<Stream, number>,
   onMoved: (streams: Stream[]) => void,
+  presence?: Presence,
 ): { markSeen(seqs: Record<string, number>): void; stop(): void } {
   const seqs = new Map(Object.entries(known) as [Stream, number][])
   let pusher: Pusher | undefined
@@ -102,6 +119,7 @@ export function follow(
     })
     pusher.signin()
     for (const stream of seqs.keys()) subscribe(stream)
+    if (presence) followPresence(pusher, presenceChannel(presence.gathering), presence.onPresent)
     pusher.connection.bind('state_change', ({ current }: { current: string }) => {
       clearTimeout(reconnectTimer)
       if (current !== 'connected') scheduleReconnect(1)

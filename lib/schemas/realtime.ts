@@ -19,21 +19,21 @@ export const channelAuth = z
   .object({ socket_id: socketId, channels: z.array(z.string().max(200)).min(1).max(500) })
   .strict()
 
+const channelSignature = z.strictObject({ auth: z.string(), channel_data: z.string().optional() })
+
 /** The signature of each channel; null if the user may not follow it. */
-export const channelAuthOutput = z.record(
-  z.string(),
-  z.strictObject({ auth: z.string(), channel_data: z.string().optional() }).nullable(),
-)
+export const channelAuthOutput = z.record(z.string(), channelSignature.nullable())
 
 /** A socket of a guest's page, and the time at which the server rendered the page. */
 export const guestAuth = z
   .object({ socket_id: socketId, since: z.number().int().min(0).max(8.64e15) })
   .strict()
 
-/** The signatures of the sign-in and of the channel. `isStale`: whether the page has changed since it was rendered. */
+/** The signatures of the sign-in, of the channel and of that of who has the page open, if any. `isStale`: whether the page has changed since it was rendered. */
 export const guestAuthOutput = z.strictObject({
   signIn: z.strictObject({ auth: z.string(), user_data: z.string() }),
-  channel: z.strictObject({ auth: z.string(), channel_data: z.string().optional() }),
+  channel: channelSignature,
+  presence: channelSignature.optional(),
   isStale: z.boolean(),
 })
 

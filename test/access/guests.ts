@@ -103,6 +103,15 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
       status: bySession('303', '303'),
     }),
   ),
+  ...(['open', 'members'] as const).map(
+    (access): Endpoint => ({
+      file: 'api/gatherings/[slug]/realtime/route.ts',
+      method: 'POST',
+      path: ({ gatherings }) => `/api/gatherings/${gatherings[access].slug}/realtime`,
+      body: () => ({ socket_id: '1.1', since: 0 }),
+      status: access === 'open' ? bySession('200', '200') : bySession('401', '401'),
+    }),
+  ),
   {
     file: 'api/gatherings/[slug]/[token]/realtime/route.ts',
     method: 'POST',

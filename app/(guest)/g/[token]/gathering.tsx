@@ -11,7 +11,6 @@ import { GuestGathering } from '@/components/gatherings/guest-page'
 import { GuestComments } from '@/components/guest/guest-comments'
 import { GuestFrame } from '@/components/guest/guest-frame'
 import { LanguageForm } from '@/components/guest/option-forms'
-import { PageUpdates } from '@/components/guest/page-updates'
 import { fieldTexts } from '@/components/guest/plain-form-field'
 import { ClientMessages } from '@/components/shell/client-messages'
 import { db } from '@/db/client'
@@ -24,11 +23,12 @@ import { ownOrigin } from '@/lib/http/own-origin'
 import { gatheringStreams } from '@/lib/queries/gathering-streams'
 import { canMailParticipants } from '@/lib/queries/gatherings'
 import { streamsOf } from '@/lib/queries/streams'
-import { channelOf, streamName } from '@/lib/realtime/channels'
+import { channelOf, presenceChannel, streamName } from '@/lib/realtime/channels'
 import { realtimeSettings } from '@/lib/realtime/settings'
 import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import type { GuestCommentPage } from '@/lib/schemas/guest-page'
 import { languageOf } from '@/lib/schemas/languages'
+import { GatheringPresence } from './gathering-presence'
 
 /** The query of the page: what the last form did, or the key of a refused form. */
 export interface GatheringQuery {
@@ -145,6 +145,23 @@ export async function GuestGatheringPage({
           refused={isCommentForm ? undefined : refusedTexts}
           t={t}
           event={event}
+          presence={
+            <GatheringPresence
+              source={
+                page.viewer || page.gathering.access === 'link'
+                  ? {
+                      settings: realtimeSettings(),
+                      channel: channelOf(streamName('gathering', page.gathering.id)),
+                      ...(!page.gathering.participantsHidden && {
+                        presence: presenceChannel(page.gathering.id),
+                      }),
+                      authPath: `${formPath}/realtime`,
+                    }
+                  : null
+              }
+              loadedAt={now}
+            />
+          }
         />
         {comments && (
           <GuestComments
@@ -156,18 +173,6 @@ export async function GuestGatheringPage({
           />
         )}
       </NextIntlClientProvider>
-      <PageUpdates
-        source={
-          page.viewer
-            ? {
-                settings: realtimeSettings(),
-                channel: channelOf(streamName('gathering', page.gathering.id)),
-                authPath: `${formPath}/realtime`,
-              }
-            : null
-        }
-        loadedAt={now}
-      />
     </GuestFrame>
   )
 }
