@@ -1,16 +1,8 @@
-import { isEqual } from '@/lib/calendar/is-equal'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
-import { instantsOf, type Span } from '@/lib/calendar/span'
 import { findWrongOccurrences, type OccurrenceEdit } from './random.test.occurrences'
+import { CHECKED, type CheckedFields, type Field, isSame, json, valueIn } from './random.test.values'
 
 export type Side = 'local' | 'remote'
-
-const CHECKED = ['title', 'location', 'span'] as const
-
-type Field = (typeof CHECKED)[number]
-
-/** The fields whose values are checked. Other edits only say that a side has changed the event. */
-export type CheckedFields = Partial<Pick<Content, Field>>
 
 /** An edit of an event by a side, in the order of time. */
 export interface Edit {
@@ -93,6 +85,15 @@ export class Expected {
   ignore(uid: string): void {
     this.note(`${uid} ignored`)
     this.unchecked.add(uid)
+  }
+
+  /**
+   * Leaves out events that have the UID of another one until both sides are equal: `uid#id` in Kinday. The other side names
+   * both equally, so its edits do not say which one they change.
+   */
+  ignoreDoubles(uids: Iterable<string>): void {
+    for (const uid of uids)
+      if (uid.includes('#')) for (const each of [uid, uid.split('#')[0]!]) this.ignore(each)
   }
 
   /** Allows, until both sides are equal, that older writes arrive after newer ones. */
@@ -283,18 +284,3 @@ function isSeen(edits: readonly Edit[], edit: Edit, field: Field): boolean {
 function isUndone(edits: readonly Edit[], edit: Edit): boolean {
   return edits.slice(edits.indexOf(edit) + 1).some(({ side, isDeletion }) => side === edit.side && isDeletion)
 }
-
-/** Compares two values. Spans are equal at the same time: the end of a series has the zone of its start at a provider. */
-function isSame(field: Field, a: unknown, b: unknown): boolean {
-  if (field !== 'span' || !a || !b) return isEqual(a, b)
-  const [one, other] = [a, b] as [Span, Span]
-  if (one.type !== 'timed' || other.type !== 'timed') return isEqual(one, other)
-  return one.startZone === other.startZone && isEqual(instantsOf(one, 'UTC'), instantsOf(other, 'UTC'))
-}
-
-/** Returns the value of a field in a conflict. */
-function valueIn(field: Field, shown: unknown): unknown {
-  return field === 'span' ? (shown as { span?: Span } | null)?.span : shown
-}
-
-const json = (value: unknown): string => JSON.stringify(value)

@@ -17,8 +17,9 @@ import {
   type StoredEvent,
   writtenUids,
 } from './random.test.account'
-import type { CheckedFields, Expected } from './random.test.expected'
+import type { Expected } from './random.test.expected'
 import { type Random, RECENT } from './random.test.numbers'
+import type { CheckedFields } from './random.test.values'
 
 /** Number of events from which as many are deleted as created. */
 const MANY = 15

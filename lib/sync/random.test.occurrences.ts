@@ -1,6 +1,7 @@
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import type { Content } from '@/lib/calendar/server/incoming/normalize'
-import type { CheckedFields, Edit } from './random.test.expected'
+import type { Edit } from './random.test.expected'
+import type { CheckedFields } from './random.test.values'
 
 /** An edit of an occurrence: the values that it has got, or null if it was deleted. */
 export type OccurrenceEdit = readonly [id: RecurrenceId, fields: CheckedFields | null]

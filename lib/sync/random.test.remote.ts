@@ -1,6 +1,7 @@
-import type { CheckedFields, Expected } from './random.test.expected'
+import type { Expected } from './random.test.expected'
 import { type Random, RECENT } from './random.test.numbers'
 import type { RandomProvider, RemoteFields, RemoteItem } from './random.test.provider'
+import type { CheckedFields } from './random.test.values'
 
 /** Number of objects from which as many are deleted as created. */
 const MANY = 15
