@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { type Db, db } from '@/db/client'
 import { wallMs } from '@/lib/calendar/day'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { type Due, dueInstant } from '@/lib/calendar/tasks/due'
 import { instantAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
@@ -10,11 +11,14 @@ import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
 /** Maximum number of tasks of one transaction. */
 const BATCH_SIZE = 500
 
-/** An open task of a member whose date is near. */
+/** An open task of a user whose date is near. */
 type Candidate = Due & {
   id: string
   userId: string
-  groupId: string
+  groupId: string | null
+  eventId: string | null
+  recurrenceId: RecurrenceId | null
+  gatheringId: string | null
   /** The assignee's zone. */
   ownZone: Zone
   /** Epoch milliseconds. */
@@ -38,8 +42,8 @@ export async function notifyDueTasks(now = new Date()): Promise<number> {
     await tx.execute(sql`
       update tasks set notify_from = ${now.toISOString()}::timestamptz
       where id in (select jsonb_array_elements_text(${JSON.stringify(tasks.map(({ id }) => id))}::jsonb)::uuid)`)
-    const notices = tasks.map(({ id, userId, groupId }) => ({
-      ...{ taskId: id, userId, groupId, kind: 'task-due' as const },
+    const notices = tasks.map(({ id, userId, groupId, eventId, recurrenceId, gatheringId }) => ({
+      ...{ taskId: id, userId, groupId, eventId, recurrenceId, gatheringId, kind: 'task-due' as const },
     }))
     const outcome = { result: null, ...(await notify(tx, notices)) }
     const actor = { kind: 'job', name: 'tasks' } as const
@@ -52,14 +56,17 @@ export async function notifyDueTasks(now = new Date()): Promise<number> {
 async function candidates(on: Db, now: Date, which: SQL = sql``): Promise<Candidate[]> {
   const at = sql`${now.toISOString()}::timestamptz`
   return on.execute<Candidate & Record<string, unknown>>(sql`
-    select t.id, t.assignee_id as "userId", l.group_id as "groupId", u.time_zone as "ownZone",
+    select t.id, t.assignee_id as "userId", l.group_id as "groupId", l.event_id as "eventId",
+      l.recurrence_id as "recurrenceId", l.gathering_id as "gatheringId", u.time_zone as "ownZone",
       to_char(t.due_date, 'YYYY-MM-DD') as day, t.due_time as time, t.due_zone as zone,
       (extract(epoch from t.notify_from) * 1000)::float8 as "notifyFrom"
     from tasks t join task_lists l on l.id = t.list_id and l.deleted_at is null
-      join groups g on g.id = l.group_id and g.deleted_at is null
-      join members m on m.group_id = l.group_id and m.user_id = t.assignee_id
-      join users u on u.id = t.assignee_id
+      join users u on u.id = t.assignee_id and u.email is not null
     where t.deleted_at is null and t.status <> 'done'
+      and (l.group_id is null or exists (select 1 from groups g join members m on m.group_id = g.id
+        where g.id = l.group_id and g.deleted_at is null and m.user_id = t.assignee_id))
+      and not exists (select 1 from events e where e.id = l.event_id and e.deleted_at is not null)
+      and not exists (select 1 from gatherings g where g.id = l.gathering_id and g.deleted_at is not null)
       and t.due_date between (${at} - interval '2 days')::date and (${at} + interval '2 days')::date
       and t.notify_from < ${at} ${which}`)
 }

@@ -5,8 +5,8 @@ import { groupIdOfStream } from '@/lib/realtime/channels'
 import type { Notice, StreamChange } from './notice'
 
 /**
- * Notifies members of tasks that others have assigned to them. The next task of a recurring one has the same assignee, who
- * knows of it.
+ * Notifies people of tasks that others have assigned to them. The next task of a recurring one has the same assignee, who
+ * knows of it. Whether they still see the event or gathering of the task is decided when the notification is shown.
  */
 export async function taskNotices(
   tx: Tx,
@@ -14,10 +14,9 @@ export async function taskNotices(
 ): Promise<Map<StreamChange, Notice[]>> {
   const assigned = all.flatMap((streamChange) => {
     const { change } = streamChange
-    const userId = (change.after as RecordedTask | null)?.assignee
-    const group = groupIdOfStream(change.stream)
-    if (!group || !userId || userId === change.by || change.command === 'setTaskStatus') return []
-    return { streamChange, userId, group }
+    const task = change.after as RecordedTask | null
+    if (!task?.assignee || task.assignee === change.by || change.command === 'setTaskStatus') return []
+    return { streamChange, task, userId: task.assignee, group: groupIdOfStream(change.stream) ?? null }
   })
   if (!assigned.length) return new Map()
   const members = await tx.execute<{ userId: string; group: string }>(sql`
@@ -25,11 +24,14 @@ export async function taskNotices(
     from jsonb_to_recordset(${JSON.stringify(assigned)}::jsonb) as a ("userId" uuid, "group" uuid)
     join members m on m.user_id = a."userId" and m.group_id = a."group"`)
   return new Map(
-    assigned.flatMap(({ streamChange, userId, group: groupId }) => {
+    assigned.flatMap(({ streamChange, task, userId, group: groupId }) => {
       const { change, seq } = streamChange
-      if (!members.some((member) => member.userId === userId && member.group === groupId)) return []
+      const isMember = members.some((member) => member.userId === userId && member.group === groupId)
+      if (groupId && !isMember) return []
       const { stream, by, id: taskId } = change
-      return [[streamChange, [{ kind: 'task-assigned' as const, userId, groupId, taskId, stream, seq, by }]]]
+      const about = { eventId: task.event, recurrenceId: task.occurrence, gatheringId: task.gathering }
+      const notice = { kind: 'task-assigned', userId, groupId, taskId, ...about, stream, seq, by } as const
+      return [[streamChange, [notice]]]
     }),
   )
 }

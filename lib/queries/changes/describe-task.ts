@@ -1,19 +1,35 @@
 import { changedFields } from '@/lib/calendar/merge'
+import { isOfPart } from '@/lib/calendar/series/attended-part'
 import type { RecordedTask, RecordedTaskList } from '@/lib/calendar/tasks/task'
 import { groupIdOfStream } from '@/lib/realtime/channels'
 import type { TaskDescription } from './descriptions'
 import type { RecordedChange } from './recorded-change'
+import type { ChangeViewer } from './viewer'
 
-/** Describes a task. A new place in its list is no change for readers, nor is the next task of a recurring one. */
-export function describeTask({ stream, id, op, before, after }: RecordedChange): TaskDescription | null {
+/**
+ * Describes a task, for readers of its event or gathering. A new place in its list is no change for readers, nor is the
+ * next task of a recurring one.
+ */
+export function describeTask(
+  { stream, id, op, before, after }: RecordedChange,
+  viewer: ChangeViewer,
+): TaskDescription | null {
   const [old, next] = [before, after] as (RecordedTask | null)[]
   const shown = next ?? old
-  const groupId = groupIdOfStream(stream)
-  if (!shown || !groupId) return null
+  const groupId = groupIdOfStream(stream) ?? null
+  if (!shown || (!groupId && !seesOwner(shown, viewer))) return null
   const changed = old && next ? changedFields(old, next) : []
   if (op === 'changed' && !changed.some((field) => !UNSHOWN.includes(field))) return null
   const isCompleted = changed.includes('status') && next?.status === 'done'
   return { kind: 'task', op, groupId, id, title: shown.title, isCompleted }
+}
+
+/** Whether a viewer sees the event or gathering that a task belongs to, and its tasks. */
+function seesOwner({ event: eventId, occurrence, gathering }: RecordedTask, viewer: ChangeViewer): boolean {
+  if (gathering) return viewer.gatherings.has(gathering)
+  const event = eventId ? viewer.events.get(eventId) : undefined
+  if (event?.shown !== 'full' || !event.exists) return false
+  return !event.part || (!event.part.isSingle && isOfPart(event.part, occurrence ?? null))
 }
 
 const UNSHOWN: readonly (keyof RecordedTask)[] = ['position', 'version', 'next']

@@ -140,7 +140,8 @@ export interface MemberDescription {
 export interface TaskDescription {
   kind: 'task' | 'task-list'
   op: Op
-  groupId: string
+  /** The group of its list; null for a task of an event or gathering. */
+  groupId: string | null
   id: string
   /** Title of the task, or name of the list. */
   title: string

@@ -2,6 +2,7 @@ import type { Db } from '@/db/client'
 import type { Entity } from '@/db/schema/changes'
 import type { Reach, ReachedCalendar } from '@/lib/access/reach'
 import { canManageGroup, isAtLeast } from '@/lib/calendar/roles'
+import type { RecordedTask } from '@/lib/calendar/tasks/task'
 import { type ReadableEvents, readableEvents } from './readable-events'
 import { type ReadableGatherings, readableGatherings } from './readable-gatherings'
 import type { RecordedChange } from './recorded-change'
@@ -15,15 +16,25 @@ export interface ChangeViewer extends Pick<Reach, 'userId' | 'calendars' | 'grou
   gatherings: ReadableGatherings
 }
 
-const EVENT_ENTITIES: readonly Entity[] = ['event', 'answer', 'attachment', 'comment', 'placement']
+const EVENT_ENTITIES: readonly Entity[] = ['event', 'answer', 'attachment', 'comment', 'placement', 'task']
 
-const GATHERING_ENTITIES: readonly Entity[] = ['gathering', 'slot', 'participant', 'vote', 'comment']
+const GATHERING_ENTITIES: readonly Entity[] = ['gathering', 'slot', 'participant', 'vote', 'comment', 'task']
+
+/** A change, as far as it says what it is about. */
+type AboutChange = Pick<RecordedChange, 'entity' | 'id'> & Partial<Pick<RecordedChange, 'before' | 'after'>>
+
+/** Returns the id of what a change is about: of the event or gathering of a task, otherwise that of the change. */
+function subjectOf({ entity, id, before, after }: AboutChange): string | undefined {
+  if (entity !== 'task') return id
+  const { event, gathering } = (after ?? before ?? {}) as Partial<RecordedTask>
+  return event ?? gathering
+}
 
 /** Loads what a user may read of the events and gatherings of changes. */
 export async function changeViewer(
   db: Db,
   reach: Reach,
-  changes: readonly Pick<RecordedChange, 'entity' | 'id'>[],
+  changes: readonly AboutChange[],
 ): Promise<ChangeViewer> {
   return (await changeViewers(db, [reach], changes)).get(reach.userId)!
 }
@@ -32,14 +43,15 @@ export async function changeViewer(
 export async function changeViewers(
   db: Db,
   reaches: readonly Reach[],
-  changes: readonly Pick<RecordedChange, 'entity' | 'id'>[],
+  changes: readonly AboutChange[],
 ): Promise<Map<string, ChangeViewer>> {
-  const ids = changes.flatMap(({ entity, id }) => (EVENT_ENTITIES.includes(entity) ? id : []))
-  const events = await readableEvents(db, reaches, ids)
+  const subjects = (entities: readonly Entity[]) =>
+    changes.flatMap((change) => (entities.includes(change.entity) ? (subjectOf(change) ?? []) : []))
+  const events = await readableEvents(db, reaches, subjects(EVENT_ENTITIES))
   const gatherings = await readableGatherings(
     db,
     reaches.map(({ userId }) => userId),
-    changes.flatMap(({ entity, id }) => (GATHERING_ENTITIES.includes(entity) ? id : [])),
+    subjects(GATHERING_ENTITIES),
   )
   return new Map(
     reaches.map(({ userId, calendars, groups }) => [
@@ -60,20 +72,22 @@ export function attends(viewer: ChangeViewer, eventId: string): boolean {
 }
 
 /**
- * Whether the viewer may read a change in its stream. Attendees may read changes of the event, answers and comments
+ * Whether the viewer may read a change in its stream. Attendees may read changes of the event, answers, comments and tasks
  * without access to the calendar. In `owners-<gathering>`, only its managers may. In `owners-<calendar>` and `hidden-<calendar>`, users other than the owners may read some
  * events (`canReadVersions`), and nothing else.
  */
 export function canReadStream(
-  { stream, entity, id: entityId }: Pick<RecordedChange, 'stream' | 'entity' | 'id'>,
+  change: Pick<RecordedChange, 'stream'> & AboutChange,
   viewer: ChangeViewer,
 ): boolean {
+  const { stream, entity } = change
   const [, kind, id] = /^([a-z]+)-(.+)$/.exec(stream)!
   const gathering = viewer.gatherings.get(id!)
   if (gathering) return kind === 'gathering' || gathering.isManager
   const level = calendarIn(viewer, id)?.level
   const canReadCalendar = level !== undefined && isAtLeast(level, 'viewer')
-  const canReadEvents = canReadCalendar || (entity !== 'placement' && attends(viewer, entityId))
+  const canReadEvents =
+    canReadCalendar || (entity !== 'placement' && attends(viewer, subjectOf(change) ?? change.id))
   const role = viewer.groups.find((group) => group.id === id)?.role
   switch (kind) {
     case 'calendar':

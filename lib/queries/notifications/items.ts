@@ -66,7 +66,8 @@ function contentOf(
   change: RecordedChange | undefined,
   sources: Sources,
 ): Content | undefined {
-  if (row.gatheringId && row.kind !== 'mentioned' && row.kind !== 'commented')
+  const isOfTask = row.kind === 'task-assigned' || row.kind === 'task-due'
+  if (row.gatheringId && !isOfTask && row.kind !== 'mentioned' && row.kind !== 'commented')
     return gatheringContent(row, change, sources)
   switch (row.kind) {
     case 'invited':
@@ -254,13 +255,18 @@ function syncProblem({ id }: StoredNotification, { syncProblems }: Sources): Con
   return { op, where: { name, color, href: binding ? `${SYNC_SETTINGS}/sync/${binding}` : SYNC_SETTINGS } }
 }
 
-/** Returns a task that is still to be done by the user. */
+/** Returns a task that is still to be done by the user, who still sees what it belongs to. */
 function ownTask({ kind, taskId }: StoredNotification, { viewer, tasks }: Sources): Content | undefined {
   const task = taskId ? tasks.get(taskId) : undefined
-  const isOwn = task?.assignee === viewer.userId && viewer.groups.some(({ id }) => id === task.group)
-  if (!isOwn || (kind !== 'task-assigned' && kind !== 'task-due')) return undefined
-  const { title, list, name, color } = task
-  return { op: kind, title, where: { name, color, href: `/tasks/${list}` } }
+  if (task?.assignee !== viewer.userId || (kind !== 'task-assigned' && kind !== 'task-due')) return undefined
+  const { title, name, color, path: href, group, event: eventId, gathering } = task
+  const event = eventId ? viewer.events.get(eventId) : undefined
+  const isShown = eventId
+    ? event?.exists && event.shown === 'full' && !event.part?.isSingle
+    : gathering
+      ? viewer.gatherings.has(gathering)
+      : viewer.groups.some(({ id }) => id === group)
+  return isShown ? { op: kind, title, where: { name, color, href } } : undefined
 }
 
 function groupInvitation({ groupId }: StoredNotification, { invitations }: Sources): Content | undefined {

@@ -1,5 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
+import type { Columns } from '@/db/rows'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { eventListPath, gatheringListPath } from '@/lib/queries/task-list-path'
 import type { StoredNotification } from './stored-notification'
 
 /** A task that notifications are about. */
@@ -7,12 +10,21 @@ export interface NotifiedTask {
   id: string
   title: string
   assignee: string | null
-  list: string
-  /** Name of the list. */
+  /** Name of the list, or title of the event or occurrence. */
   name: string
-  /** Id and color of the group. */
-  group: string
+  path: string
+  /** Color of the group, or of the event's calendar; empty for a gathering. */
   color: string
+  group: string | null
+  event: string | null
+  gathering: string | null
+}
+
+type Row = Omit<NotifiedTask, 'path'> & {
+  list: string
+  occurrence: RecurrenceId | null
+  slug: string | null
+  start: string
 }
 
 /** Returns the tasks of notifications that are neither done nor deleted, keyed by id. Checks no permission. */
@@ -22,10 +34,27 @@ export async function notifiedTasks(
 ): Promise<Map<string, NotifiedTask>> {
   const ids = [...new Set(rows.flatMap(({ taskId }) => taskId ?? []))]
   if (!ids.length) return new Map()
-  const found = await db.execute<NotifiedTask & Record<string, unknown>>(sql`
-    select t.id, t.title, t.assignee_id as assignee, l.id as list, l.name, l.group_id as group, g.color
-    from tasks t join task_lists l on l.id = t.list_id join groups g on g.id = l.group_id
+  const found = await db.execute<Columns<Row>>(sql`
+    select t.id, t.title, t.assignee_id as assignee, l.id as list, l.group_id as group, l.event_id as event,
+      l.recurrence_id as occurrence, l.gathering_id as gathering, ga.slug,
+      coalesce(g.color, c.color, '') as color, coalesce(e.start_date, e.start_wall::date)::text as start,
+      coalesce(e.overrides -> l.recurrence_id ->> 'title', e.title, ga.title, l.name) as name
+    from tasks t join task_lists l on l.id = t.list_id
+      left join groups g on g.id = l.group_id
+      left join gatherings ga on ga.id = l.gathering_id
+      left join events e on e.id = l.event_id
+      left join placements p on p.event_id = e.id and p.home
+      left join calendars c on c.id = p.calendar_id
     where t.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
       and t.deleted_at is null and l.deleted_at is null and t.status <> 'done'`)
-  return new Map(found.map((task) => [task.id, task]))
+  return new Map(
+    found.map(({ list, occurrence, slug, start, ...task }) => {
+      const path = task.event
+        ? eventListPath(task.event, occurrence, start)
+        : slug
+          ? gatheringListPath(slug)
+          : `/tasks/${list}`
+      return [task.id, { ...task, path }]
+    }),
+  )
 }
