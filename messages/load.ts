@@ -44,6 +44,7 @@ const SCRIPTS = {
   shortcuts: async (language: Language) => ({
     shortcuts: (await import(`./${language}/shortcuts.json`)).default,
   }),
+  tasks: async (language: Language) => ({ tasks: (await import(`./${language}/tasks.json`)).default }),
   zones: async (language: Language) => ({ zones: (await import(`./${language}/zones.json`)).default }),
 }
 
@@ -77,6 +78,7 @@ const SCRIPT_OF = {
   repeatEditor: 'editor',
   scope: 'dialog',
   shortcuts: 'shortcuts',
+  tasks: 'tasks',
   zones: 'zones',
 } as const satisfies Partial<Record<keyof typeof en, keyof typeof SCRIPTS>>
 

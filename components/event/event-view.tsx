@@ -9,6 +9,7 @@ import { refusalText } from '@/components/forms/refusal-text'
 import { EventHistory } from '@/components/history/event-history'
 import { useAfterSave } from '@/components/live/after-save'
 import { deleteEvent } from '@/components/offline/event-commands'
+import { LaterOwnerTasks } from '@/components/tasks/later-owner-tasks'
 import { Dialog } from '@/components/ui/dialog'
 import { leaveGuarded } from '@/components/ui/leave-guard'
 import { LinkedText } from '@/components/ui/linked-text'
@@ -154,6 +155,10 @@ export function EventView({
           )}
           <OwnAnswer event={event} viewer={viewer} today={today} afterSave={afterSave} />
           <AttachmentsSection event={event} viewer={viewer} live={live} />
+          <LaterOwnerTasks
+            owner={{ event: event.id, version: event.version, occurrence }}
+            {...{ viewer, wall, live, isPaused: isSaving }}
+          />
           <LaterComments
             thread={{ event: event.id }}
             viewer={viewer}

@@ -9,8 +9,10 @@ import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import { useLive } from '@/components/live/live'
 import { later, OptionalPart } from '@/components/shell/later'
+import { LaterOwnerTasks } from '@/components/tasks/later-owner-tasks'
 import { useHydrated } from '@/components/ui/hydrated'
 import { useLatestRequest } from '@/components/ui/latest-request'
+import { useNow } from '@/components/ui/now'
 import { Toasts, toast } from '@/components/ui/toast'
 import { voteGathering } from '@/lib/actions/gatherings'
 import type { RealtimeSettings } from '@/lib/realtime/client'
@@ -78,6 +80,7 @@ export function GatheringPage({
     refetch,
     initial.gathering.participantsHidden ? undefined : { gathering: id, onPresent: setPresentIds },
   )
+  const wall = useNow(now, viewer.timeZone)
 
   if (!page) {
     return (
@@ -139,6 +142,7 @@ export function GatheringPage({
             )}
           </details>
         )}
+        <LaterOwnerTasks owner={{ gathering: id }} {...{ viewer, wall, live }} />
         <Participants page={page} viewer={viewer} live={live} onChanged={refetch} />
         {isHydrated && (
           <section>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useReorder } from '@/components/ui/reorder'
 import type { WallMs } from '@/lib/calendar/day'
 import type { Task, TaskListPage } from '@/lib/schemas/tasks'
@@ -19,8 +19,37 @@ export interface ListViewProps {
   commands: TaskCommands
 }
 
-/** The tasks of a list in their order, then those that are done. */
-export function ListView({ page, viewer, wall, commands }: ListViewProps) {
+/** The tasks of a list in their order, a field to add some, then those that are done. */
+export function ListView(props: ListViewProps) {
+  const t = useTranslations('tasks')
+  const { page, viewer, wall, commands } = props
+  const { list, tasks } = page
+  const isEmpty = tasks.every(({ status }) => status === 'done')
+  return (
+    <>
+      {isEmpty && <p className={styles.empty}>{t(tasks.length ? 'allDone' : 'emptyList')}</p>}
+      <TaskRows {...props}>
+        {list.canWrite && (
+          <QuickAdd
+            label={t('addTask')}
+            viewer={viewer}
+            wall={wall}
+            onAdd={(added) => void commands.add(list.id, added)}
+          />
+        )}
+      </TaskRows>
+    </>
+  )
+}
+
+/** The tasks of a list in their order, the children, then the tasks that are done. */
+export function TaskRows({
+  page,
+  viewer,
+  wall,
+  commands,
+  children,
+}: ListViewProps & { children?: ReactNode }) {
   const t = useTranslations('tasks')
   const { list, tasks, people } = page
   const [openId, setOpenId] = useState<string | null>(null)
@@ -65,21 +94,13 @@ export function ListView({ page, viewer, wall, commands }: ListViewProps) {
   const byId = new Map(open.map((task) => [task.id, task]))
   return (
     <>
-      {open.length === 0 && <p className={styles.empty}>{t(done.length ? 'allDone' : 'emptyList')}</p>}
       <ul ref={rows} className={styles.rows} data-tasks="open">
         {order.flatMap((id) => {
           const task = byId.get(id)
           return task ? row(task, true) : []
         })}
       </ul>
-      {list.canWrite && (
-        <QuickAdd
-          label={t('addTask')}
-          viewer={viewer}
-          wall={wall}
-          onAdd={(added) => void commands.add(list.id, added)}
-        />
-      )}
+      {children}
       {done.length > 0 && (
         <details className={styles.done}>
           <summary>{t('done', { count: done.length })}</summary>

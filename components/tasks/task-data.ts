@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { loadJson } from '@/components/live/load-json'
-import type { Task, TaskListPage, TasksPageData } from '@/lib/schemas/tasks'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import type { Task, TaskListPage, TasksOf, TasksPageData } from '@/lib/schemas/tasks'
 
 /** Key of all queries of tasks. */
 export const TASKS_KEY = ['tasks']
@@ -23,22 +24,48 @@ export function taskListQuery(id: string) {
   }
 }
 
-/** Changes a task in all loaded data; null removes it. */
-export function editTask(client: QueryClient, id: string, edit: (task: Task) => Task | null): void {
-  const inTasks = (tasks: Task[]) => tasks.flatMap((task) => (task.id === id ? (edit(task) ?? []) : task))
-  for (const [key, data] of client.getQueriesData<TasksPageData | TaskListPage>({ queryKey: TASKS_KEY })) {
-    if (!data) continue
-    client.setQueryData(
-      key,
-      'own' in data ? { ...data, own: inTasks(data.own) } : { ...data, tasks: inTasks(data.tasks) },
-    )
+/** The event or occurrence, or the gathering, whose tasks are shown. */
+export type TaskOwner =
+  | { event: string; version: number; occurrence: RecurrenceId | null }
+  | { gathering: string }
+
+/** Query of the tasks of an event or gathering. */
+export function ownerTasksQuery(owner: TaskOwner) {
+  const params: Record<string, string> =
+    'event' in owner
+      ? { event: owner.event, ...(owner.occurrence && { occurrence: owner.occurrence }) }
+      : { gathering: owner.gathering }
+  return {
+    queryKey: [...TASKS_KEY, params],
+    staleTime: 2_000,
+    retry: 1,
+    queryFn: ({ signal }: { signal: AbortSignal }): Promise<TasksOf> =>
+      loadJson(`/api/view/tasks/of?${new URLSearchParams(params)}`, signal),
   }
 }
 
-/** Changes the tasks of a list in its loaded data. */
-export function editList(client: QueryClient, id: string, edit: (tasks: Task[]) => Task[]): void {
-  client.setQueryData<TaskListPage>(
-    [...TASKS_KEY, id],
-    (data) => data && { ...data, tasks: edit(data.tasks) },
+type TasksData = TasksPageData | TaskListPage | TasksOf
+
+/** Changes a task in all loaded data; null removes it. */
+export function editTask(client: QueryClient, id: string, edit: (task: Task) => Task | null): void {
+  const inTasks = (tasks: Task[]) => tasks.flatMap((task) => (task.id === id ? (edit(task) ?? []) : task))
+  editData(client, (data) =>
+    'own' in data ? { ...data, own: inTasks(data.own) } : editPages(data, (page) => inTasks(page.tasks)),
   )
+}
+
+/** Changes the tasks of a list in all loaded data. */
+export function editList(client: QueryClient, id: string, edit: (tasks: Task[]) => Task[]): void {
+  editData(client, (data) =>
+    'own' in data ? data : editPages(data, ({ list, tasks }) => (list.id === id ? edit(tasks) : tasks)),
+  )
+}
+
+function editPages<D extends TaskListPage | TasksOf>(data: D, edit: (page: TaskListPage) => Task[]): D {
+  if (!('lists' in data)) return { ...data, tasks: edit(data) }
+  return { ...data, lists: data.lists.map((page) => ({ ...page, tasks: edit(page) })) }
+}
+
+function editData(client: QueryClient, edit: (data: TasksData) => TasksData): void {
+  client.setQueriesData<TasksData>({ queryKey: TASKS_KEY }, (data) => data && edit(data))
 }

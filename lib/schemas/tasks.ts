@@ -131,9 +131,9 @@ export const taskListOutput = z.strictObject({
 export type TaskListPage = z.output<typeof taskListOutput>
 
 export const tasksOfOutput = z.strictObject({
-  /** The lists with tasks: that of the occurrence, of the series and of the gathering by which an event was planned. */
-  lists: z.array(taskListOutput),
-  /** Whether the viewer may open a list. */
+  /** The lists with tasks. `of`: the event or occurrence, its series, or the gathering by which it was planned. */
+  lists: z.array(taskListOutput.extend({ of: z.enum(['this', 'series', 'gathering']) })),
+  /** Whether the viewer may add tasks. */
   canWrite: z.boolean(),
 })
 export type TasksOf = z.output<typeof tasksOfOutput>
