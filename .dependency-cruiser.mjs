@@ -37,9 +37,9 @@ const COMPONENTS = [
   ['people', 'picture', 'shell', 'zone'],
   ['alarms', 'live'],
   ['attachments', 'history'],
-  ['comments'],
-  ['event'],
+  ['comments', 'typed-dates'],
   ['tasks'],
+  ['event'],
   ['account'],
   ['group'],
   ['calendars'],
@@ -73,7 +73,7 @@ const COMMANDS = [
 
 /** The only places where a package may be imported. */
 const PACKAGE_PLACES = [
-  { package: 'chrono-node', in: '^components/event/date-parsers' },
+  { package: 'chrono-node', in: '^components/typed-dates/date-parsers' },
   { package: 'date-fns', in: '^components/ui/relative-time' },
   { package: 'date-holidays', in: '^lib/connectors/holidays/' },
   {

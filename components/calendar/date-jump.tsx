@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useLayoutEffect, useRef, useState } from 'react'
-import { useDateParser } from '@/components/event/typed-title'
+import { useDateParser } from '@/components/typed-dates/use-date-parser'
 import { isComposing } from '@/components/ui/composing'
 import { Dialog } from '@/components/ui/dialog'
 import { DAY, dayNumber, type WallMs } from '@/lib/calendar/day'

@@ -77,7 +77,7 @@ export function usePrefetchedParts(initial: View, locale: string): boolean {
         QuickCreate.preload(),
         TravelNotice.preload(),
         SideDrawer.preload(),
-        import('@/components/event/date-parsers').then(({ loadDateParser }) => loadDateParser(locale)),
+        import('@/components/typed-dates/date-parsers').then(({ loadDateParser }) => loadDateParser(locale)),
       ]).then(
         () => setIsPrefetched(true),
         () => {},

@@ -1,6 +1,6 @@
 'use client'
 
-import { useDateParser } from '@/components/event/typed-title'
+import { useDateParser } from '@/components/typed-dates/use-date-parser'
 import { DAY, dayOf, MINUTE, type WallMs } from '@/lib/calendar/day'
 import { newSpanDraft, spanOfDraft } from '@/lib/calendar/draft'
 import { parseTypedDay } from '@/lib/calendar/typed-day'

@@ -1,11 +1,11 @@
 'use client'
 
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
+import { useDateParser } from '@/components/typed-dates/use-date-parser'
 import type { WallMs } from '@/lib/calendar/day'
 import type { SpanDraft } from '@/lib/calendar/draft'
-import { type DateParser, parseTypedEvent } from '@/lib/calendar/typed-event'
+import { parseTypedEvent } from '@/lib/calendar/typed-event'
 import { withTypedTime } from '@/lib/calendar/typed-span'
-import { loadDateParser, loadedDateParser } from './date-parsers'
 
 /**
  * State of a title field that understands typed times. `text` is the content of the field; `title` and `span` are the
@@ -39,22 +39,4 @@ export function useTypedTitle(
       setSlot(chosen)
     },
   }
-}
-
-/** Returns the parser of typed dates of a locale; undefined while it is loading. */
-export function useDateParser(locale: string): DateParser | undefined {
-  const [parser, setParser] = useState(() => loadedDateParser(locale))
-  useEffect(() => {
-    if (parser) return
-    let isCurrent = true
-    // Without a connection, times stay in the title.
-    loadDateParser(locale).then(
-      (loaded) => isCurrent && setParser(loaded),
-      () => {},
-    )
-    return () => {
-      isCurrent = false
-    }
-  }, [locale, parser])
-  return parser
 }

@@ -3,7 +3,7 @@
 import { Plus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type ClipboardEvent, type FormEvent, useEffect, useRef, useState } from 'react'
-import { useDateParser } from '@/components/event/typed-title'
+import { useDateParser } from '@/components/typed-dates/use-date-parser'
 import type { WallMs } from '@/lib/calendar/day'
 import type { Due } from '@/lib/calendar/tasks/due'
 import { parseTypedTask, splitTitles } from '@/lib/calendar/tasks/typed-tasks'

@@ -8,6 +8,7 @@ import { DAY, HOUR } from '@/lib/calendar/day'
 import { NO_COUNTS } from '@/lib/commands/rows/sync-runs'
 import { insertBinding, insertLink } from '@/test/database/bindings'
 import { as, codeOf, errorOf, type Family, insertCalendar, makeFamily } from '@/test/database/fixtures'
+import { deleteEvent } from './events'
 import { disconnectBinding, pauseSync, removeConnection, syncNow, updateBinding } from './sync-settings'
 
 let family: Family
@@ -97,6 +98,22 @@ describe('a connected calendar', () => {
       null,
       'locked',
     ])
+    await db.delete(bindings).where(eq(bindings.id, id))
+  })
+
+  it('forgets events that were deleted while a sync was one-way, if they were never sent', async () => {
+    const { owner, calendar } = family
+    const id = await insertBinding(owner, calendar, { direction: 'pull' })
+    const [sent, unsent] = [
+      await as(owner).createEvent({ calendarId: calendar }),
+      await as(owner).createEvent({ calendarId: calendar }),
+    ]
+    const [kept, forgotten] = [await insertLink(id, sent.id), await insertLink(id, unsent.id)]
+    await db.update(links).set({ state: null }).where(eq(links.id, forgotten))
+    for (const event of [sent, unsent]) await as(owner).run(deleteEvent, { id: event.id, version: 1 })
+    await as(owner).run(updateBinding, { binding: id, direction: 'both' })
+    const rows = await db.select().from(links).where(eq(links.bindingId, id))
+    expect(rows.map(({ id, skipped }) => [id, skipped])).toEqual([[kept, 'kept-remotely']])
     await db.delete(bindings).where(eq(bindings.id, id))
   })
 

@@ -28,8 +28,15 @@ export async function changeAccess(
   return await setReadOnlyOfBinding(tx, id, reason)
 }
 
-/** Marks links so that the deletion of their events is not sent. Restored, or changed remotely, they are synced again. */
+/**
+ * Marks links so that the deletion of their events is not sent. Restored, or changed remotely, they are synced again. Links
+ * whose objects were never sent are deleted; an object whose creation was sent may exist.
+ */
 async function keepRemoved(tx: Tx, bindingId: string, calendarId: string): Promise<void> {
+  await tx.execute(sql`
+    delete from links where id in (select links.id from links left join events on events.id = links.event_id
+      where binding_id = ${bindingId} and skipped is null and state is null and pending is null
+        and ${isGone(calendarId)})`)
   await tx.execute(sql`
     update links set skipped = ${KEPT_REMOTELY}, is_dirty = false, pending = null,
       version = (select version from events where events.id = links.event_id)
