@@ -13,6 +13,7 @@ import { microsoftConnector } from '@/lib/connectors/microsoft'
 import { env } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { groupBirthdays } from '@/lib/queries/group-birthdays'
+import { ownAddress } from '@/lib/queries/import'
 import type { CaldavCredentials } from '@/lib/schemas/caldav'
 
 /** The columns of a connection that its connector is opened with. */
@@ -39,6 +40,11 @@ export async function openConnector(connection: StoredConnection): Promise<Conne
   if (kind === 'birthdays') return openBirthdays(connection)
   const credentials = decryptCredentials(connection, credentialsContext(id))
   if (!credentials) throw new ConnectorError('key-missing', `no key ${connection.keyId}`)
+  if (kind === 'caldav')
+    return caldavConnector({
+      ...(credentials as CaldavCredentials),
+      email: (await ownAddress(db, connection.userId))?.email ?? null,
+    })
   let former: EncryptedCredentials | undefined = connection
   const store: StoreCredentials = async (value, consentExpiresAt) => {
     // Undefined: the user has signed in again, and the new tokens replace these ones.

@@ -15,6 +15,8 @@ export interface CaldavAccess {
   username: string
   /** The password of the account, or an app password. */
   password: string
+  /** The verified address of the user in Kinday. */
+  email?: string | null
   /** Maximum time of a request; {@link TIMEOUT_MS} by default. */
   timeoutMs?: number
 }

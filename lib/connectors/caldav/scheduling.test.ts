@@ -98,6 +98,18 @@ it('reads what a server has stored that removes attendees in spite of its ETag',
   expect(connector.toObject(calendar, state).content!.attendees).toEqual([])
 })
 
+it('writes the address of the user in Kinday as organizer of guests if the server names none', async () => {
+  const { stub, calendar } = account
+  const connector = caldavConnector({ ...account.access, email: 'Anna@kinday.example' })
+  const unnamed = { ...calendar, addresses: [] }
+  const { content } = await account.readStored(objectText(MONDAY))
+  const state = await connector.read(unnamed, NAME, signal)
+  const next = { ...content!, attendees: [cleo], uid: 'dinner' }
+  const after = await connector.write(unnamed, NAME, state, next, { notifies: true, signal })
+  expect(people(stub.store.objects.get(NAME)!.ics)![0]).toBe('ORGANIZER:mailto:anna@kinday.example')
+  expect(connector.toObject(unnamed, after)).toMatchObject({ content: { unknown: [] }, readOnly: null })
+})
+
 it('writes only the answer to an invitation of another organizer', async () => {
   const people = ['ATTENDEE:mailto:bob@example.org', 'ATTENDEE;X-A=1;RSVP=TRUE:mailto:Anna@example.org']
   const before = objectText([...MONDAY, 'ORGANIZER:mailto:Boss@example.org', ...people])

@@ -31,10 +31,17 @@ export function isOrganizedElsewhere(content: CalendarObject, { addresses }: Rem
   return email !== null && !addresses.includes(email)
 }
 
-/** Returns the addresses of an account in invitations; none if it is not known by any. */
-export function ownAddresses({ username }: CaldavAccess, { addresses }: RemoteCalendar): readonly string[] {
+/**
+ * Returns the addresses of an account in invitations. If the server names none, it is the user name or that of the user in
+ * Kinday, since attendees need an organizer (RFC 5545 §3.8.4.3).
+ */
+export function ownAddresses(
+  { username, email }: CaldavAccess,
+  { addresses }: RemoteCalendar,
+): readonly string[] {
   if (addresses?.length) return addresses
-  return /^[^\s:@]+@[^\s:@]+$/.test(username) ? [username.toLowerCase()] : []
+  const own = [username, email].find((name) => name && /^[^\s:@]+@[^\s:@]+$/.test(name))
+  return own ? [own.toLowerCase()] : []
 }
 
 /**
