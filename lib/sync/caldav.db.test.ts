@@ -71,6 +71,34 @@ it.each([
   },
 )
 
+it('keeps the guests of an event if the server removes them later, but not if another client does', async () => {
+  const { result } = await as(user).run(createEvent, {
+    ...{ calendarId: user.calendar, title: 'Dinner', span: hour('2026-03-05') },
+    attendees: [{ email: 'bob@example.org' }],
+  })
+  await sync()
+  const [name] = [...stub.store.objects.keys()]
+  const stored = () => stub.store.objects.get(name!)!.ics
+  const remove = (change: (ics: string) => string) =>
+    stub.store.put(name!, change(stored().replace(/^(ATTENDEE|ORGANIZER)(.|\r\n )*\r\n/gm, '')))
+  const guests = async () =>
+    (await db.select().from(attendees).where(eq(attendees.eventId, result.id))).map(({ email }) => email)
+  remove((ics) => ics)
+  await sync()
+  // The list of everything, too.
+  await db.update(bindings).set({ cursor: null }).where(eq(bindings.id, binding))
+  await sync()
+  expect(await guests()).toEqual(['bob@example.org'])
+  expect(writes()).toBe(1)
+  await as(user).run(updateEvent, { id: result.id, version: 1, patch: { title: 'Supper' } })
+  await sync()
+  expect(stored()).toContain('SUMMARY:Supper')
+  expect(stored()).toContain('bob@example.org')
+  remove((ics) => ics.replace(/^LAST-MODIFIED.*$/m, 'LAST-MODIFIED:20300101T000000Z'))
+  await sync()
+  expect(await guests()).toEqual([])
+})
+
 const failWith = (reply: CaldavFault, title: string) => {
   stub.fault = ({ method, body }) => (method === 'PUT' && body.includes(title) ? reply : undefined)
 }

@@ -164,8 +164,9 @@ async function readObjects(
     const wasOversized = link?.state && isOversized(link.state)
     // Further instances of a series that is too large.
     if (wasOversized && isWhole && link.seenIn === log.id) continue
-    // A list of everything replaces the states known before it.
-    const isKnown = !wasOversized && (!isWhole || link?.seenIn === log.id)
+    // A list of everything replaces the instances known before it.
+    const isKnown =
+      !wasOversized && (!isWhole || link?.seenIn === log.id || !connector.capabilities.listsInstances)
     const known = isKnown ? link?.state : null
     // A deleted series is listed before its deleted instances, which must not bring it back.
     const before = incomplete.get(id) ?? deletions.get(id)?.state ?? (known ? structuredClone(known) : null)

@@ -8,6 +8,7 @@ import { readObject } from './objects'
 import { type ParsedObject, parseCaldavObject } from './parse-object'
 import { calendarLocator } from './partitions'
 import { pull } from './reading'
+import { withKeptAttendees } from './removed-attendees'
 import { type CaldavAccess, davRequests } from './requests'
 import { isOrganizedElsewhere, ownAddresses } from './scheduling'
 import type { CaldavState } from './state'
@@ -28,10 +29,11 @@ export function caldavConnector(access: CaldavAccess): Connector {
     },
     read: async (calendar, id, signal) =>
       readObject(requests, (await locate(calendar, signal)).id, id, signal),
-    mergeState: (_, { raw }) => raw as CaldavState,
+    mergeState: (known, { raw }) => withKeptAttendees(known && caldavState(known), raw as CaldavState),
 
     toObject(calendar, state) {
-      const { ics } = caldavState(state)
+      const { ics: present, kept } = caldavState(state)
+      const ics = kept ?? present
       if (ics === null) return { uid: '', content: null, readOnly: null, alarms: null }
       const object = parseCaldavObject(ics, zoneOf(calendar))
       const content = toStorableContent(object.event.content, ownAddresses(access, calendar))

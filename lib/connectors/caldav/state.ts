@@ -5,6 +5,8 @@ export interface CaldavState extends RemoteState {
   etag: string | null
   /** Its text; null if it was deleted, or contains no event. */
   ics: string | null
+  /** Its text with attendees that the server has removed since. */
+  kept?: string
 }
 
 /** The state of an object that does not exist, or that contains no event. */
