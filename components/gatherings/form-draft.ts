@@ -1,8 +1,8 @@
 import type { GatheringAccess, LockRule } from '@/lib/calendar/gatherings/choices'
 import { slotKey } from '@/lib/calendar/gatherings/slot-pattern'
-import type { Participant } from '@/lib/calendar/participant'
 import type { Span } from '@/lib/calendar/span'
 import type { GatheringPageData } from '@/lib/schemas/gathering-page'
+import type { Invitee } from './invite-participants'
 
 /** The values of the form of a gathering. */
 export interface GatheringDraft {
@@ -17,7 +17,7 @@ export interface GatheringDraft {
   /** Id of the calendar of the event; '' to choose later. */
   calendarId: string
   spans: Span[]
-  people: Participant[]
+  people: Invitee[]
   /** Date of the deadline; '' without one. */
   deadlineDay: string
   /** In minutes since midnight. */

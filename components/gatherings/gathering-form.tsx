@@ -27,7 +27,7 @@ import {
   type GatheringDraft,
   newDraft,
 } from './form-draft'
-import { PeopleToInvite, toInvited } from './invite-participants'
+import { PeopleToInvite, requiredOf, toInvited } from './invite-participants'
 import { TimesField } from './times-field'
 import type { TargetCalendar } from './voting-props'
 
@@ -92,6 +92,7 @@ function Fields({ viewer, now, groups, calendars, initial, edited }: FormProps) 
               group: draft.group || null,
               slots: draft.spans,
               participants: draft.people.map(toInvited),
+              required: requiredOf(draft.people),
             },
             key,
           ),
@@ -199,6 +200,7 @@ function Fields({ viewer, now, groups, calendars, initial, edited }: FormProps) 
             onChange={(people) => set({ people })}
           />
         )}
+        {draft.people.length > 0 && <p className="hint">{t('requiredHint')}</p>}
       </section>
       <details className={`card ${styles.options}`} open={edited !== null}>
         <summary>{t('options')}</summary>

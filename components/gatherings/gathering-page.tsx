@@ -3,18 +3,22 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { LaterComments } from '@/components/comments/later-comments'
 import { newKey } from '@/components/forms/once'
 import { refusalText } from '@/components/forms/refusal-text'
 import { useLive } from '@/components/live/live'
 import { later, OptionalPart } from '@/components/shell/later'
+import { useUnseen } from '@/components/shell/unseen-store'
+import { NOTIFICATIONS_CHANGED } from '@/components/shell/watch-unseen'
 import { LaterOwnerTasks } from '@/components/tasks/later-owner-tasks'
 import { useHydrated } from '@/components/ui/hydrated'
 import { useLatestRequest } from '@/components/ui/latest-request'
 import { useNow } from '@/components/ui/now'
+import { usePageVisible } from '@/components/ui/page-visible'
 import { Toasts, toast } from '@/components/ui/toast'
 import { voteGathering } from '@/lib/actions/gatherings'
+import { markNotificationsRead } from '@/lib/actions/notifications'
 import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
@@ -74,6 +78,15 @@ export function GatheringPage({
     }
   }
   const [presentIds, setPresentIds] = useState<string[]>([])
+  const { notifications } = useUnseen()
+  const isVisible = usePageVisible()
+  useEffect(() => {
+    if (!notifications || !isVisible) return
+    markNotificationsRead({ which: { gathering: id } })
+      .then(() => dispatchEvent(new Event(NOTIFICATIONS_CHANGED)))
+      // On failure they stay unread until the page is opened again.
+      .catch(() => {})
+  }, [id, notifications, isVisible])
   const live = useLive(
     realtime,
     streams,

@@ -1,6 +1,6 @@
 'use client'
 
-import { X } from 'lucide-react'
+import { Star, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { GuestField } from '@/components/event/guest-field'
@@ -21,6 +21,17 @@ export function toInvited({ userId, email, name }: Participant) {
   return userId ?? { email: email!, ...(name && { name }) }
 }
 
+/** A person to invite. */
+export interface Invitee extends Participant {
+  /** Whether the time must suit the person. */
+  isRequired?: boolean
+}
+
+/** Returns the ids and addresses of required people, as commands take them. */
+export function requiredOf(people: readonly Invitee[]): string[] {
+  return people.flatMap(({ isRequired, userId, email }) => (isRequired && (userId ?? email)) || [])
+}
+
 /** People to invite: chosen by name, or typed as addresses. */
 export function PeopleToInvite({
   people,
@@ -29,12 +40,12 @@ export function PeopleToInvite({
   error,
   onChange,
 }: {
-  people: Participant[]
+  people: Invitee[]
   /** People who take part already. */
   invited: readonly Participant[]
   viewer: Viewer
   error?: string | undefined
-  onChange(people: Participant[]): void
+  onChange(people: Invitee[]): void
 }) {
   const t = useTranslations('gathering')
   const own = viewer.id
@@ -56,6 +67,21 @@ export function PeopleToInvite({
           {people.map((person) => (
             <li key={personKey(person)}>
               <bdi>{guestName(person)}</bdi>
+              <button
+                type="button"
+                aria-pressed={person.isRequired ?? false}
+                aria-label={t('requiredOf', { name: guestName(person) })}
+                title={t('required')}
+                onClick={() =>
+                  onChange(
+                    people.map((other) =>
+                      other === person ? { ...person, isRequired: !person.isRequired } : other,
+                    ),
+                  )
+                }
+              >
+                <Star size={14} aria-hidden />
+              </button>
               <button
                 type="button"
                 aria-label={t('removeOf', { name: guestName(person) })}
@@ -89,11 +115,15 @@ export function InviteParticipants({
 }) {
   const t = useTranslations('gathering')
   const { button, submit, formError } = useSubmit()
-  const [people, setPeople] = useState<Participant[]>([])
+  const [people, setPeople] = useState<Invitee[]>([])
   const [key] = useState(newKey)
   const send = () =>
     submit(
-      () => inviteParticipants({ gathering, participants: people.map(toInvited) }, key),
+      () =>
+        inviteParticipants(
+          { gathering, participants: people.map(toInvited), required: requiredOf(people) },
+          key,
+        ),
       async ({ seqs }) => {
         live.markSeen(seqs)
         toast({ text: t('invited', { count: people.length }) })

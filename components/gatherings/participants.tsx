@@ -1,6 +1,6 @@
 'use client'
 
-import { Check, Trash2 } from 'lucide-react'
+import { Bell, Check, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Suspense, useState } from 'react'
 import { newKey } from '@/components/forms/once'
@@ -9,7 +9,8 @@ import { LoadBoundary, later } from '@/components/shell/later'
 import { Avatar } from '@/components/ui/avatar'
 import { Confirm } from '@/components/ui/confirm'
 import { useHydrated } from '@/components/ui/hydrated'
-import { changeParticipant, removeParticipants } from '@/lib/actions/gatherings'
+import { toast } from '@/components/ui/toast'
+import { changeParticipant, remindParticipants, removeParticipants } from '@/lib/actions/gatherings'
 import type { GatheringPageData, GatheringParticipant } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './gatherings.module.css'
@@ -37,17 +38,33 @@ export function Participants({
 }) {
   const t = useTranslations('gathering')
   const isHydrated = useHydrated()
+  const { run, isBusy } = useCommands(live, onChanged)
   const [isInviting, setInviting] = useState(false)
   const [showsAll, setShowsAll] = useState(false)
   const { gathering, participants, participantCount, can } = page
   const waiting = participants.filter(({ hasVoted }) => hasVoted === false)
   if (!can.write && (gathering.participantsHidden || !participants.length)) return null
+  const isOpen = can.write && gathering.status === 'draft'
+  const remind = async () => {
+    const response = await run(() => remindParticipants({ gathering: gathering.id }))
+    if (response?.ok) toast({ text: t('reminded', { count: response.result.count }) })
+  }
   const shown = [...waiting, ...participants.filter(({ hasVoted }) => hasVoted !== false)]
   return (
     <section className={styles.section} aria-labelledby="participants">
       <div className={styles.sectionHead}>
         <h2 id="participants">{t('participants', { count: participantCount })}</h2>
-        {can.write && gathering.status === 'draft' && !isInviting && (
+        {isOpen && waiting.some(({ userId }) => userId !== viewer.id) && (
+          <button
+            type="button"
+            className="button"
+            disabled={!isHydrated || isBusy}
+            onClick={() => void remind()}
+          >
+            <Bell size={16} aria-hidden /> {t('remind')}
+          </button>
+        )}
+        {isOpen && !isInviting && (
           <button type="button" className="button" disabled={!isHydrated} onClick={() => setInviting(true)}>
             {t('invite')}
           </button>

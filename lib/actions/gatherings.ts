@@ -43,6 +43,13 @@ export async function inviteParticipants(
   return act(participants.inviteParticipants, input, key)
 }
 
+export async function remindParticipants(
+  input: InputOf<typeof participants.remindParticipants>,
+  key?: string,
+) {
+  return act(participants.remindParticipants, input, key)
+}
+
 export async function changeParticipant(input: InputOf<typeof participants.changeParticipant>, key?: string) {
   return act(participants.changeParticipant, input, key)
 }

@@ -1,15 +1,18 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { gatheringParticipants } from '@/db/schema/gatherings'
+import { userIdOf } from '@/lib/access/actor'
+import { recordAttempt } from '@/lib/access/attempts'
 import { participantChanges } from '@/lib/commands/effects/gathering-changes'
-import { mailInvitations } from '@/lib/commands/effects/gathering-mails'
+import { mailInvitations, mailParticipants } from '@/lib/commands/effects/gathering-mails'
 import { invitedToGathering } from '@/lib/commands/effects/gathering-people'
+import { notify } from '@/lib/commands/effects/notify'
 import { command } from '@/lib/commands/pipeline/execute'
 import { insertParticipants } from '@/lib/commands/rows/gatherings'
 import { AppError } from '@/lib/errors'
 import { participantUserId } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/gatherings'
-import { idOutput, idsOutput } from '@/lib/schemas/outputs'
+import { countOutput, idOutput, idsOutput } from '@/lib/schemas/outputs'
 
 /** Invites people to a gathering. Those with an address get a mail with their personal link. */
 export const inviteParticipants = command({
@@ -21,11 +24,11 @@ export const inviteParticipants = command({
     invitees: ['invite', 'invitees', participants.filter((person) => typeof person === 'string')],
     gathering: ['write', 'gathering', gathering],
   }),
-  async run({ tx, grants }, { participants }) {
+  async run({ tx, grants }, people) {
     const { row } = grants.gathering
     if (row.status !== 'draft') throw new AppError('FORBIDDEN')
-    const people = await invitedToGathering(tx, grants.self.row, row, participants, grants.invitees.row, [])
-    const added = await insertParticipants(tx, row.id, people)
+    const invited = await invitedToGathering(tx, grants.self.row, row, people, grants.invitees.row, [])
+    const added = await insertParticipants(tx, row.id, invited)
     return {
       result: { ids: added.map(({ id }) => id) },
       changes: added.length ? participantChanges(row, null, added) : [],
@@ -35,6 +38,37 @@ export const inviteParticipants = command({
         added.map(({ id }) => id),
       ),
     }
+  },
+})
+
+/**
+ * Reminds the participants who have not voted, at most once a day: users by a notification, guests by mail. Returns the
+ * number of reminded people.
+ */
+export const remindParticipants = command({
+  name: 'remindParticipants',
+  input: schemas.gatheringId,
+  output: countOutput,
+  on: ({ gathering }) => ({ gathering: ['write', 'gathering', gathering] }),
+  async run({ tx, grants, actor }) {
+    const { row } = grants.gathering
+    if (row.status !== 'draft') throw new AppError('FORBIDDEN')
+    const { gatheringId, userId, votedAt, revokedAt } = gatheringParticipants
+    const waiting = await tx
+      .select({ userId })
+      .from(gatheringParticipants)
+      .where(and(eq(gatheringId, row.id), isNull(votedAt), isNull(revokedAt)))
+    const users = waiting.flatMap(({ userId }) => (userId && userId !== userIdOf(actor) ? userId : []))
+    const mails = await mailParticipants(tx, row, 'gathering-asked-again', isNull(votedAt))
+    const count = users.length + mails.length
+    if (!count) return { result: { count }, changes: [] }
+    await recordAttempt([{ by: `gathering-reminded:${row.id}`, max: 1, minutes: 24 * 60 }], tx)
+    const about = { kind: 'deadline', groupId: row.groupId, gatheringId: row.id } as const
+    const { changes, jobs } = await notify(
+      tx,
+      users.map((userId) => ({ ...about, userId })),
+    )
+    return { result: { count }, changes, jobs: [...jobs, ...mails] }
   },
 })
 

@@ -44,7 +44,7 @@ export const createGathering = command({
     group: group === null ? undefined : (['read', 'group', group] as const),
     calendar: calendarId === null ? undefined : (['write', 'calendar', calendarId] as const),
   }),
-  async run({ tx, grants }, { group: _, slots, participants, ...fields }) {
+  async run({ tx, grants }, { group: _, slots, participants, required, ...fields }) {
     const self = grants.self.row
     const group = grants.group?.row
     if (group?.role === 'viewer') throw new AppError('FORBIDDEN')
@@ -57,10 +57,14 @@ export const createGathering = command({
     await tx.insert(gatherings).values(row)
     const added = await insertSlots(tx, id, slots, null)
     const asked = group && fields.access === 'members' ? await groupPeopleToAsk(tx, group.id) : []
-    const invited = await invitedToGathering(tx, self, { id }, participants, grants.invitees.row, [
-      self.id,
-      ...asked,
-    ])
+    const invited = await invitedToGathering(
+      tx,
+      self,
+      { id },
+      { participants, required },
+      grants.invitees.row,
+      [self.id, ...asked],
+    )
     const people = await insertParticipants(tx, id, invited)
     const ids = people.map((person) => person.id)
     return {

@@ -15,12 +15,13 @@ import {
   slug as slugSchema,
 } from '@/lib/schemas/gatherings'
 import { guestCommentForm, guestOptionsForm } from '@/lib/schemas/guests'
-import { LANGUAGE_COOKIE } from '@/lib/schemas/languages'
+import { LANGUAGE_COOKIE, languageOf } from '@/lib/schemas/languages'
 import { parseInput } from '@/lib/schemas/parse-input'
 import { idempotencyKey, uuid } from '@/lib/schemas/text'
 import { toRefusal } from './action-result'
 import { keepParticipant, readParticipantLink, readParticipantPage } from './gathering-page'
 import { storeRefusedForm } from './guest-form-state'
+import { guestLocale } from './guest-format'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -48,7 +49,8 @@ export function gatheringJoinForm(request: Request, slug: string): Promise<Respo
       // Also of slugs that are guessed.
       ...limitsOfClient('gathering-joins', client, { max: 60, minutes: 60 }),
     ])
-    const input = { gathering: address, name, ...(email && { email }), comment, votes }
+    const locale = languageOf(await guestLocale(null))
+    const input = { gathering: address, name, ...(email && { email }), locale, comment, votes }
     const { result } = await execute(NOBODY, joinGathering, input, viaOf(fields))
     return `${await keepParticipant(address, result.participant)}?done=joined`
   })

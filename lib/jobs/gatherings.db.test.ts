@@ -25,6 +25,7 @@ import { lockGathering } from '@/lib/commands/gathering-lock'
 import {
   changeParticipant,
   inviteParticipants,
+  remindParticipants,
   removeParticipants,
 } from '@/lib/commands/gathering-participants'
 import { addSlots } from '@/lib/commands/gathering-slots'
@@ -38,6 +39,7 @@ import {
   updateGathering,
 } from '@/lib/commands/gatherings'
 import { leaveGroup } from '@/lib/commands/members'
+import { markNotificationsRead } from '@/lib/commands/notifications'
 import { setGuestMails } from '@/lib/commands/unsubscribe'
 import { gatheringPage } from '@/lib/queries/gathering-page'
 import {
@@ -399,6 +401,35 @@ it('handles other deadlines if one fails, which stays due', async () => {
   expect(await stored(other.id)).toMatchObject({ status: 'locked' })
   expect(await stored(broken.id)).toMatchObject({ status: 'draft', deadlineHandledAt: null })
   await as(family.owner).run(deleteGathering, { gathering: broken.id })
+})
+
+it('reminds those who have not voted, once a day: users by a notification, guests by mail', async () => {
+  const [waiting, voted] = [`${randomUUID()}@example.org`, `${randomUUID()}@example.org`]
+  const { id, slug, evening, vote } = await create({ participants: [{ email: waiting }], group: null })
+  await as(family.owner).run(inviteParticipants, {
+    ...{ gathering: id, participants: [family.viewer.id, family.editor.id, { email: voted }] },
+    required: [family.viewer.id, voted],
+  })
+  await vote(family.editor, { [evening]: 'no' })
+  await as(NOBODY).run(joinGathering, { gathering: slug, name: 'Mia', votes: { [evening]: 'yes' } })
+  await db.execute(sql`update gathering_participants set voted_at = now() where email = ${voted}`)
+  const { result } = await as(family.owner).run(remindParticipants, { gathering: id })
+  expect(result).toEqual({ count: 2 })
+  const mails = await db.select().from(deliveries).where(eq(deliveries.address, waiting))
+  expect(mails.map(({ template }) => template)).toEqual(['gathering-invitation', 'gathering-asked-again'])
+  const notices = () =>
+    db.execute(sql`select user_id as "user", read_at is not null as "isRead" from notifications
+      where gathering_id = ${id} and kind = 'deadline'`)
+  expect([...(await notices())]).toEqual([{ user: family.viewer.id, isRead: false }])
+  expect(await codeOf(as(family.owner).run(remindParticipants, { gathering: id }))).toBe('TOO_MANY')
+  // Opening its page marks its notifications as read.
+  await as(family.viewer).run(markNotificationsRead, { which: { gathering: id } })
+  expect([...(await notices())]).toEqual([{ user: family.viewer.id, isRead: true }])
+  const people = await db
+    .select()
+    .from(gatheringParticipants)
+    .where(and(eq(gatheringParticipants.gatheringId, id), eq(gatheringParticipants.isRequired, true)))
+  expect(people.map(({ userId, email }) => userId ?? email).sort()).toEqual([family.viewer.id, voted].sort())
 })
 
 it('reminds the participants of other gatherings if the reminders of one fail', async () => {

@@ -44,6 +44,8 @@ export interface Mails {
   'gathering-joined': { path: string; gathering: string }
   /** The deadline is near, and the recipient has not voted. `when`: the deadline in words. */
   'gathering-reminder': { path: string; gathering: string; inviter: string; when: string }
+  /** The organizer asks the recipient, who has not voted, again. */
+  'gathering-asked-again': { path: string; gathering: string; inviter: string }
   /** Times were moved or removed after the recipient had voted. */
   'gathering-changed': { path: string; gathering: string; inviter: string }
   /** The time was chosen. The recipient is not invited to the event by mail. `when`: the time in words. */

@@ -31,6 +31,12 @@ const participant = z.union([uuid, z.object({ email, name: personName(100).optio
 
 const participants = z.array(participant).max(MAX_PARTICIPANTS)
 
+/** Ids and addresses of those participants whom the time must suit. */
+const required = z
+  .array(z.union([uuid, email]))
+  .max(MAX_PARTICIPANTS)
+  .default([])
+
 const fields = {
   ...eventTexts,
   title: line(200, 1),
@@ -66,6 +72,7 @@ export const createGathering = z
     holds: fields.holds.default(false),
     slots: gatheringSlotSpans.default([]),
     participants: participants.default([]),
+    required,
   })
   .strict()
 
@@ -104,7 +111,9 @@ export const addSlots = z.object({ gathering: uuid, slots: gatheringSlotSpans.mi
 export const addSlotsOutput = z.strictObject({ ids: z.array(uuid) })
 
 /** Invites people. Those with an address get a mail with their personal link. */
-export const inviteParticipants = z.object({ gathering: uuid, participants: participants.min(1) }).strict()
+export const inviteParticipants = z
+  .object({ gathering: uuid, participants: participants.min(1), required })
+  .strict()
 
 export const changeParticipant = z
   .object({ gathering: uuid, participant: uuid, isRequired: z.boolean() })

@@ -76,10 +76,11 @@ export type NotificationsOutput = z.output<typeof notificationsOutput>
 /** A page of notifications; `before`: the last notification of the previous page. */
 export const notificationsQuery = z.object({ before: uuid.optional() }).strict()
 
-/** Which notifications a command changes: by id, of an event, of the conversation of a group, or all. */
+/** Which notifications a command changes: by id, of an event, of a gathering, of the conversation of a group, or all. */
 const which = z.union([
   z.object({ ids: z.array(uuid).min(1).max(500) }).strict(),
   z.object({ event: uuid }).strict(),
+  z.object({ gathering: uuid }).strict(),
   z.object({ conversation: uuid }).strict(),
   z.object({ all: z.literal(true) }).strict(),
 ])

@@ -68,6 +68,7 @@ export const GATHERINGS: Operation[] = [
     input: (scenario) => ({ ...shared(scenario), participants: [{ email: 'new@example.org' }] }),
     outcomes: FOR_MANAGERS,
   },
+  { action: 'gatherings/remindParticipants', input: shared, outcomes: FOR_MANAGERS },
   {
     action: 'gatherings/changeParticipant',
     input: (scenario) => ({

@@ -16,7 +16,12 @@ import { canMailParticipants } from '@/lib/queries/gatherings'
 import type { Job } from '@/lib/queue'
 
 type Gathering = Pick<GatheringRow, 'id' | 'slug' | 'title' | 'organizerId' | 'timeZone'>
-type Template = 'gathering-invitation' | 'gathering-joined' | 'gathering-changed' | 'gathering-cancelled'
+type Template =
+  | 'gathering-invitation'
+  | 'gathering-asked-again'
+  | 'gathering-joined'
+  | 'gathering-changed'
+  | 'gathering-cancelled'
 
 /** Maximum number of mails per day that a time was chosen, and that a gathering was cancelled: it can be reopened. */
 const MAX_PER_DAY = 3

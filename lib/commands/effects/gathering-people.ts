@@ -27,7 +27,7 @@ export async function invitedToGathering(
   tx: Tx,
   inviter: UserRow,
   gathering: { id: string },
-  people: readonly (string | { email: string; name?: string | undefined })[],
+  { participants: people, required }: Invited,
   known: readonly { id: string }[],
   accounts: readonly string[],
 ): Promise<NewParticipant[]> {
@@ -44,10 +44,25 @@ export async function invitedToGathering(
   if (addresses.size && isMailEnabled())
     await limitUserMails(tx, inviter, `gathering:${gathering.id}`, 'participants', addresses.size, 'guests')
   const source = 'invited' as const
+  const isRequired = (person: string) => required.includes(person)
   return [
-    ...[...users].map((userId) => ({ userId, email: null, name: null, source })),
-    ...[...addresses].map(([email, name]) => ({ userId: null, email, name, source })),
+    ...[...users].map((userId) => ({
+      userId,
+      email: null,
+      name: null,
+      isRequired: isRequired(userId),
+      source,
+    })),
+    ...[...addresses].map(([email, name]) => ({
+      ...{ userId: null, email, name, isRequired: isRequired(email), source },
+    })),
   ]
+}
+
+/** The people that a form names, and the ids and addresses of those whom the time must suit. */
+interface Invited {
+  participants: readonly (string | { email: string; name?: string | undefined })[]
+  required: readonly string[]
 }
 
 /**

@@ -62,6 +62,8 @@ export interface NewParticipant {
   name: string | null
   contactEmail?: string | null
   locale?: string | null
+  /** Whether the time must suit the participant. */
+  isRequired?: boolean
   source: 'invited' | 'joined'
 }
 

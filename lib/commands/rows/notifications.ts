@@ -59,8 +59,13 @@ export async function deleteNotifications(tx: Tx, ids: readonly string[]): Promi
     delete from notifications where id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`)
 }
 
-/** Selects notifications of a user: by id, of an event, of the conversation of a group, or all. */
-type Which = { ids: readonly string[] } | { event: string } | { conversation: string } | { all: true }
+/** Selects notifications of a user: by id, of an event, of a gathering, of the conversation of a group, or all. */
+type Which =
+  | { ids: readonly string[] }
+  | { event: string }
+  | { gathering: string }
+  | { conversation: string }
+  | { all: true }
 
 function matching(userId: string, which: Which): SQL {
   const isShown = sql`user_id = ${userId} and dismissed_at is null`
@@ -71,6 +76,7 @@ function matching(userId: string, which: Which): SQL {
     return sql`${isShown} and group_id = ${which.conversation} and gathering_id is null
       and kind in ('mentioned', 'commented')`
   }
+  if ('gathering' in which) return sql`${isShown} and gathering_id = ${which.gathering}`
   return 'event' in which ? sql`${isShown} and event_id = ${which.event}` : isShown
 }
 
