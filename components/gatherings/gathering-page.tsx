@@ -27,6 +27,7 @@ import styles from './gatherings.module.css'
 import { OrganizerTools } from './organizer-tools'
 import { Participants } from './participants'
 import { PresentPeople } from './present-people'
+import { useUndoAction } from './use-commands'
 import { Voting } from './voting'
 import type { TargetCalendar } from './voting-props'
 
@@ -94,6 +95,7 @@ export function GatheringPage({
     initial.gathering.participantsHidden ? undefined : { gathering: id, onPresent: setPresentIds },
   )
   const wall = useNow(now, viewer.timeZone)
+  const undoAction = useUndoAction(live, refetch)
 
   if (!page) {
     return (
@@ -120,7 +122,8 @@ export function GatheringPage({
     live.markSeen(response.seqs)
     await refetch()
     const { removed } = response.result
-    toast({ text: removed.length ? t('savedWithout', { count: removed.length }) : t('saved') })
+    const text = removed.length ? t('savedWithout', { count: removed.length }) : t('saved')
+    toast({ text, ...undoAction(response.changeset) })
     return true
   }
   return (

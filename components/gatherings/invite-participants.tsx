@@ -15,6 +15,7 @@ import { type Participant, personKey } from '@/lib/calendar/participant'
 import type { GatheringParticipant } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './gatherings.module.css'
+import { useUndoAction } from './use-commands'
 
 /** Returns a person as commands take them: the id of an account, or an address with a name. */
 export function toInvited({ userId, email, name }: Participant) {
@@ -115,6 +116,7 @@ export function InviteParticipants({
 }) {
   const t = useTranslations('gathering')
   const { button, submit, formError } = useSubmit()
+  const undoAction = useUndoAction(live, onChanged)
   const [people, setPeople] = useState<Invitee[]>([])
   const [key] = useState(newKey)
   const send = () =>
@@ -124,9 +126,9 @@ export function InviteParticipants({
           { gathering, participants: people.map(toInvited), required: requiredOf(people) },
           key,
         ),
-      async ({ seqs }) => {
+      async ({ seqs, changeset }) => {
         live.markSeen(seqs)
-        toast({ text: t('invited', { count: people.length }) })
+        toast({ text: t('invited', { count: people.length }), ...undoAction(changeset) })
         onClose()
         await onChanged()
       },

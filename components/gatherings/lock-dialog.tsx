@@ -18,6 +18,7 @@ import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import { ranksOf } from './ballot'
 import styles from './gatherings.module.css'
+import { useUndoAction } from './use-commands'
 import { Totals } from './vote-cards'
 import type { TargetCalendar } from './voting-props'
 
@@ -45,6 +46,7 @@ export function LockDialog({
   const t = useTranslations('gathering')
   const event = useTranslations('event')
   const { button, form, submit, formError } = useSubmit()
+  const undoAction = useUndoAction(live, onChanged)
   const { gathering, slots } = page
   const today = Math.floor(wallAt(now, viewer.timeZone) / DAY)
   const ranked = useMemo(() => {
@@ -67,10 +69,10 @@ export function LockDialog({
     submitted.preventDefault()
     void submit(
       () => lockGathering({ gathering: gathering.id, slot, calendar, inviteAll }, key),
-      async ({ seqs }) => {
+      async ({ seqs, changeset }) => {
         live.markSeen(seqs)
         onClose()
-        toast({ text: t(gathering.event ? 'moved' : 'locked') })
+        toast({ text: t(gathering.event ? 'moved' : 'locked'), ...undoAction(changeset) })
         await onChanged()
       },
     )

@@ -1,14 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Tx } from '@/db/client'
-import { violatedConstraint } from '@/db/errors'
 import { gatherings } from '@/db/schema/gatherings'
-import type { GatheringRow } from '@/lib/access/nouns/gathering'
-import { wallMs } from '@/lib/calendar/day'
-import { RESERVED_SLUGS, slugBase } from '@/lib/calendar/gatherings/slug'
+import { slugBase } from '@/lib/calendar/gatherings/slug'
 import { merge } from '@/lib/calendar/merge'
-import { instantAt } from '@/lib/calendar/zones/wall-time'
 import {
   type GatheringFields,
   gatheringChanges,
@@ -21,12 +16,16 @@ import { isNotAmong, mailCancellation, mailInvitations } from '@/lib/commands/ef
 import { groupPeopleToAsk, invitedToGathering } from '@/lib/commands/effects/gathering-people'
 import { removeSlotsOf } from '@/lib/commands/effects/gathering-slots'
 import { setStatus } from '@/lib/commands/effects/gathering-status'
+import {
+  cutOffVisitors,
+  deadlineColumns,
+  refuseMembersOnly,
+  updateGatheringRow,
+} from '@/lib/commands/effects/update-gathering'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { insertParticipants, insertSlots } from '@/lib/commands/rows/gatherings'
-import { AppError, fieldError } from '@/lib/errors'
-import type { Job } from '@/lib/queue'
-import { visitorsUserId } from '@/lib/realtime/channels'
+import { AppError } from '@/lib/errors'
 import * as schemas from '@/lib/schemas/gatherings'
 import { idOutput } from '@/lib/schemas/outputs'
 
@@ -209,46 +208,6 @@ export const reopenGathering = command({
     }
   },
 })
-
-/** Updates fields of a gathering and the columns derived from them. Returns the updated row. */
-export async function updateGatheringRow(
-  tx: Tx,
-  row: GatheringRow,
-  patch: Partial<GatheringFields>,
-  now: Date,
-): Promise<GatheringRow> {
-  const after = { ...row, ...patch }
-  refuseMembersOnly(after.access, after.groupId)
-  if (patch.slug && RESERVED_SLUGS.includes(patch.slug)) throw fieldError('slug', 'taken')
-  const isDeadlineChanged = patch.deadline !== undefined || patch.timeZone !== undefined
-  const set = {
-    ...{ ...patch, version: row.version + 1, updatedAt: now },
-    ...(isDeadlineChanged && { ...deadlineColumns(after), deadlineHandledAt: null }),
-  }
-  try {
-    // A nested transaction, so that the error does not abort the outer one.
-    await tx.transaction((nested) => nested.update(gatherings).set(set).where(eq(gatherings.id, row.id)))
-  } catch (error) {
-    if (violatedConstraint(error) === 'gatherings_slug') throw fieldError('slug', 'taken')
-    throw error
-  }
-  return { ...after, ...set }
-}
-
-/** Closes the live connections of visitors of an open page, which is no longer open. */
-function cutOffVisitors({ id, access }: GatheringRow): Job[] {
-  return access === 'link' ? [{ name: 'cut-off', payload: { user: visitorsUserId(id) } }] : []
-}
-
-/** @throws AppError INVALID if the members of no group can have access */
-function refuseMembersOnly(access: GatheringRow['access'], groupId: string | null): void {
-  if (access === 'members' && !groupId) throw fieldError('access', 'invalid')
-}
-
-/** A deadline in a gap of the zone's clock moves forward, as the start of an event does. */
-function deadlineColumns({ deadline, timeZone }: { deadline: string | null; timeZone: string }) {
-  return { deadlineAt: deadline === null ? null : new Date(instantAt(wallMs(deadline), timeZone)) }
-}
 
 const SLUG_ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789'
 const RANDOM_LENGTH = 6

@@ -16,6 +16,7 @@ import {
   reversedMoves,
   targetsOf,
 } from '@/lib/commands/effects/revert-changeset'
+import { hasChangedSinceLock, revertGathering } from '@/lib/commands/effects/revert-gathering'
 import { type PlacementState, refuseMove, revertPlacement } from '@/lib/commands/effects/revert-placement'
 import { revertTasks } from '@/lib/commands/effects/revert-tasks'
 import { command } from '@/lib/commands/pipeline/execute'
@@ -36,14 +37,15 @@ export const undo = command({
   output: undoOutput,
   on: ({ changeset }) => ({ changeset: ['write', 'changeset', changeset] }),
   async run({ tx, grants, actor, now }) {
-    const { id, changes: rows, by, taskList } = grants.changeset.row
+    const { id, changes: rows, by, taskList, gathering } = grants.changeset.row
     if (taskList) {
       const { changes, kept } = await revertTasks(tx, requirePrincipal(actor), taskList, rows, now)
       if (!changes.length) throw new AppError('CONFLICT', { data: { kept } })
       return { result: { kept: [...new Set(kept)] }, changes, undoes: id }
     }
     const changes = rows.filter(({ entity }) => entity === 'event')
-    const kept: string[] = []
+    const ofGathering = gathering && (await revertGathering(tx, actor, gathering, rows, now))
+    const kept: string[] = [...(ofGathering?.kept ?? [])]
     const created: EventSnapshot[] = []
     const removed: EventSnapshot[] = []
     const edited: (readonly [EventSnapshot, EventSnapshot])[] = []
@@ -72,6 +74,8 @@ export const undo = command({
       }
       const { event, isDeleted } = current
       if (!before) {
+        if (gathering && after && (await hasChangedSinceLock(tx, id, event, after)))
+          throw new AppError('CONFLICT', { data: { kept: ['event'] } })
         if (!isDeleted) created.push(event)
       } else if (!after) {
         if (isDeleted) removed.push(event)
@@ -171,7 +175,11 @@ export const undo = command({
     reversals.push(...attached.changes)
     kept.push(...attached.kept)
     await applyOccurrenceMoves(tx, [...moves.values()].flat())
-    if (!reversals.length && kept.length) throw new AppError('CONFLICT', { data: { kept } })
-    return { result: { kept: [...new Set(kept)] }, changes: reversals, undoes: id }
+    reversals.push(...(ofGathering?.changes ?? []))
+    // A gathering without its event, or the other way round, would be half undone.
+    if (kept.length && (!reversals.length || (gathering && changes.length)))
+      throw new AppError('CONFLICT', { data: { kept } })
+    const jobs = ofGathering?.jobs ?? []
+    return { result: { kept: [...new Set(kept)] }, changes: reversals, undoes: id, jobs }
   },
 })

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { answers } from '@/db/schema/answers'
@@ -19,7 +19,7 @@ import { deleteAccountOf } from '@/lib/commands/account-deletion.test.accounts'
 import { answerEvent } from '@/lib/commands/answers'
 import { createCalendar } from '@/lib/commands/calendars'
 import { addComment } from '@/lib/commands/comments'
-import { deleteEvent } from '@/lib/commands/events'
+import { deleteEvent, updateEvent } from '@/lib/commands/events'
 import { claimParticipation } from '@/lib/commands/gathering-claims'
 import { lockGathering } from '@/lib/commands/gathering-lock'
 import {
@@ -40,6 +40,7 @@ import {
 } from '@/lib/commands/gatherings'
 import { leaveGroup } from '@/lib/commands/members'
 import { markNotificationsRead } from '@/lib/commands/notifications'
+import { undo } from '@/lib/commands/undo'
 import { setGuestMails } from '@/lib/commands/unsubscribe'
 import { gatheringPage } from '@/lib/queries/gathering-page'
 import {
@@ -315,6 +316,185 @@ async function runUntilKilled(task: object): Promise<void> {
   const [, signal] = await once(child, 'exit')
   expect(signal).toBe('SIGKILL')
 }
+
+describe('undoing a command of a gathering', () => {
+  const undoOf = ({ changeset }: { changeset: string | null }, by: Actor = family.owner) =>
+    as(by).run(undo, { changeset: changeset! })
+  const refusal = (attempt: Promise<unknown>) =>
+    errorOf(attempt).then(({ code, detail }) => [code, detail.data])
+  const slotIds = async (id: string) =>
+    (
+      await db
+        .select({ id: gatheringSlots.id })
+        .from(gatheringSlots)
+        .where(and(eq(gatheringSlots.gatheringId, id), isNull(gatheringSlots.removedAt)))
+        .orderBy(gatheringSlots.id)
+    ).map((slot) => slot.id)
+
+  it('reverts creation, edits by field, deletion, cancellation and reopening, and can be undone itself', async () => {
+    const created = await as(family.owner).run(createGathering, {
+      ...{ title: 'To undo', access: 'link', timeZone: 'UTC', slots: [hour('2127-06-01')] },
+    })
+    const { id } = created.result
+    const undone = await undoOf(created)
+    expect((await stored(id)).deletedAt).not.toBeNull()
+    await undoOf(undone)
+    expect((await stored(id)).deletedAt).toBeNull()
+    const edit = (version: number, patch: object) =>
+      as(family.owner).run(updateGathering, { id, version, patch })
+    const edited = await edit(1, { title: 'Party', location: 'Garden' })
+    await edit(2, { location: 'Hall' })
+    // The location was changed again since.
+    await undoOf(edited)
+    expect(await stored(id)).toMatchObject({ title: 'To undo', location: 'Hall', version: 4 })
+    expect(await refusal(undoOf(created))).toEqual(['CONFLICT', { kept: ['gathering'] }])
+    for (const command of [cancelGathering, reopenGathering, deleteGathering]) {
+      const { status, deletedAt } = await stored(id)
+      const done = await as(family.owner).run(command, { gathering: id })
+      await undoOf(done)
+      expect(await stored(id), command.name).toMatchObject({ status, deletedAt })
+      if (command !== deleteGathering) await as(family.owner).run(command, { gathering: id })
+    }
+  })
+
+  it('restores slots with their votes, and keeps added slots that have votes', async () => {
+    const { id, evening, vote } = await create()
+    await vote(family.viewer, { [evening]: 'yes' })
+    const removed = await editSlots(id, { removed: [evening] })
+    expect(await db.$count(gatheringParticipants, isVoted(id))).toBe(0)
+    await undoOf(removed)
+    expect(await slotIds(id)).toContain(evening)
+    expect(await db.$count(gatheringParticipants, isVoted(id))).toBe(1)
+    const added = await as(family.owner).run(addSlots, {
+      ...{ gathering: id, slots: [hour('2127-07-01'), hour('2127-07-02')] },
+    })
+    const [first, second] = added.result.ids as [string, string]
+    await vote(family.viewer, { [first]: 'no' })
+    await undoOf(added)
+    const left = await slotIds(id)
+    expect([left.includes(first), left.includes(second)]).toEqual([true, false])
+  })
+
+  it('reverts invitations, marks and removals of participants, but keeps those who have voted', async () => {
+    const { id, evening } = await create({ group: null, calendarId: null })
+    const present = async () =>
+      (
+        await db
+          .select({ email: gatheringParticipants.email, isRequired: gatheringParticipants.isRequired })
+          .from(gatheringParticipants)
+          .where(
+            and(
+              eq(gatheringParticipants.gatheringId, id),
+              isNull(gatheringParticipants.revokedAt),
+              isNull(gatheringParticipants.userId),
+            ),
+          )
+          .orderBy(gatheringParticipants.email)
+      ).map(({ email, isRequired }) => `${email} ${isRequired}`)
+    const invited = await as(family.owner).run(inviteParticipants, {
+      ...{ gathering: id, participants: [{ email: 'ann@example.org' }, { email: 'ben@example.org' }] },
+    })
+    const [ann, ben] = invited.result.ids as [string, string]
+    const marked = await as(family.owner).run(changeParticipant, {
+      ...{ gathering: id, participant: ann, isRequired: true },
+    })
+    await undoOf(marked)
+    const removed = await as(family.owner).run(removeParticipants, { gathering: id, participants: [ann] })
+    await undoOf(removed)
+    expect(await present()).toEqual(['ann@example.org false', 'ben@example.org false'])
+    const person = { email: 'ben@example.org', name: null }
+    await as({ kind: 'participant', id: ben, gathering: id, person }).run(voteGathering, {
+      ...{ gathering: id, votes: { [evening]: 'yes' } },
+    })
+    await undoOf(invited)
+    expect(await present()).toEqual(['ben@example.org false'])
+  })
+
+  it('gives a user the former ballot; nobody undoes the ballot of another person or a later one', async () => {
+    const { id, evening, weekend, vote } = await create({ votesHidden: true })
+    const ballot = async () =>
+      Object.fromEntries(
+        (
+          await db.execute<{ slot: string; vote: string }>(sql`
+            select v.slot_id as slot, v.vote from gathering_votes v
+              join gathering_participants p on p.id = v.participant_id
+            where p.gathering_id = ${id} and p.user_id = ${family.viewer.id}`)
+        ).map(({ slot, vote }) => [slot, vote]),
+      )
+    const first = await vote(family.viewer, { [evening]: 'yes' }, 'First')
+    const second = await vote(family.viewer, { [weekend]: 'no' })
+    expect(await codeOf(undoOf(second, family.owner))).toBe('FORBIDDEN')
+    expect(await refusal(undoOf(first, family.viewer))).toEqual([
+      'CONFLICT',
+      { kept: ['vote', 'participant'] },
+    ])
+    await undoOf(second, family.viewer)
+    expect(await ballot()).toEqual({ [evening]: 'yes' })
+    await undoOf(first, family.viewer)
+    expect(await ballot()).toEqual({})
+  })
+
+  it('opens a locked gathering again and removes the event, unless it was changed or answered since', async () => {
+    const title = 'Lock to undo'
+    const { id, evening, lock, vote } = await create({ title })
+    await vote(family.viewer, { [evening]: 'yes' })
+    const locked = await lock(evening)
+    expect(await codeOf(undoOf(locked, family.viewer))).toBe('FORBIDDEN')
+    const undone = await undoOf(locked)
+    expect(await stored(id)).toMatchObject({ status: 'draft', lockedSlotId: null, eventId: null })
+    expect((await eventsOf(title))[0]!.deletedAt).not.toBeNull()
+    await undoOf(undone)
+    expect(await stored(id)).toMatchObject({
+      status: 'locked',
+      lockedSlotId: evening,
+      eventId: locked.result.event,
+    })
+    expect((await eventsOf(title))[0]!.deletedAt).toBeNull()
+    await as(family.owner).run(reopenGathering, { gathering: id })
+    expect(await refusal(undoOf(locked))).toEqual(['CONFLICT', { kept: ['gathering'] }])
+    for (const change of ['edit', 'answer', 'comment']) {
+      const other = await create({ title: `${title}: ${change}` })
+      await other.vote(family.viewer, { [other.evening]: 'yes' })
+      const done = await other.lock(other.evening)
+      const { event } = done.result
+      if (change === 'edit')
+        await as(family.owner).run(updateEvent, { id: event, version: 1, patch: { location: 'Hall' } })
+      else if (change === 'answer')
+        await as(family.viewer).run(answerEvent, { id: event, version: 1, status: 'tentative' })
+      else await as(family.viewer).run(addComment, { event, text: 'Who drives?' })
+      expect(await refusal(undoOf(done)), change).toEqual(['CONFLICT', { kept: ['event'] }])
+      expect(await stored(other.id)).toMatchObject({ status: 'locked', eventId: event })
+    }
+  })
+
+  it('reverts reopening, moving, cancelling and deleting together with the event', async () => {
+    const title = 'With its event'
+    const { id, evening, weekend, lock, vote } = await create({ title })
+    await vote(family.viewer, { [evening]: 'yes', [weekend]: 'yes' })
+    const { event } = (await lock(evening)).result
+    const state = async () => {
+      const [{ status, lockedSlotId }, [found]] = [await stored(id), await eventsOf(title)]
+      return [status, lockedSlotId, found!.id === event && found!.status, found!.deletedAt !== null]
+    }
+    const isLocked = ['locked', evening, 'confirmed', false]
+    const isReopened = ['draft', null, 'tentative', false]
+    await undoOf(await as(family.owner).run(cancelGathering, { gathering: id }))
+    expect(await state()).toEqual(isLocked)
+    await undoOf(await as(family.owner).run(reopenGathering, { gathering: id }))
+    expect(await state()).toEqual(isLocked)
+    await as(family.owner).run(reopenGathering, { gathering: id })
+    await undoOf(await lock(weekend))
+    expect(await state()).toEqual(isReopened)
+    expect((await loadEventDetail(family.owner, event)).span).toEqual(hour('2127-06-01', 18))
+    const deleted = await as(family.owner).run(deleteGathering, { gathering: id })
+    expect(await state()).toEqual(['draft', null, 'confirmed', false])
+    await undoOf(deleted)
+    expect(await state()).toEqual(isReopened)
+  })
+})
+
+const isVoted = (id: string) =>
+  and(eq(gatheringParticipants.gatheringId, id), isNotNull(gatheringParticipants.votedAt))
 
 describe('the deadline of a gathering', () => {
   const due = async (id: string) => {

@@ -59,6 +59,18 @@ export const GATHERINGS: Operation[] = [
     outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
+    action: 'events/undo',
+    variant: 'of a gathering',
+    input: ({ addedSlots }) => ({ changeset: addedSlots.members }),
+    outcomes: FOR_MANAGERS,
+  },
+  {
+    action: 'events/undo',
+    variant: 'of a gathering for invited people',
+    input: ({ addedSlots }) => ({ changeset: addedSlots.invited }),
+    outcomes: FOR_MANAGERS_OF_INVITED,
+  },
+  {
     action: 'gatherings/addSlots',
     input: (scenario) => ({ ...shared(scenario), slots: [slot] }),
     outcomes: FOR_MANAGERS,

@@ -167,6 +167,7 @@ async function ownedBy(sql: postgres.Sql, scenario: Scenario) {
     conflicts: [scenario.synced.conflict],
     streams: [
       ...groups.flatMap((id) => [`group-${id}`, `owners-${id}`]),
+      ...Object.values(scenario.gatherings).map(({ id }) => `gathering-${id}`),
       ...calendars.flatMap((id) => [`calendar-${id}`, `owners-${id}`, `hidden-${id}`]),
     ],
   }

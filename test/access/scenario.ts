@@ -46,6 +46,8 @@ export interface Scenario {
     'members' | 'invited' | 'open' | 'trashed',
     { id: string; slug: string; slot: string; participant: string }
   >
+  /** The changesets by which the owner added a slot to gatherings. */
+  addedSlots: Record<'members' | 'invited', string>
   /** A member of the group without an account, whose name contains the shared secret. */
   child: string
   invitation: { id: string; token: string }
@@ -184,6 +186,10 @@ export async function makeScenario(
     }),
   ).result!.id!
   const gatherings = await insertGatherings(sql, ids, group!, secrets)
+  const addSlot = async (gathering: string) => {
+    const slots = [{ type: 'all-day', start: '2127-03-01', end: '2127-03-02' }]
+    return expectOk(await callers.owner.callAction('gatherings/addSlots', { gathering, slots })).changeset!
+  }
   const comment = async (author: ApiClient, thread: Record<string, string>, text: string) =>
     expectOk(await author.callAction('comments/addComment', { ...thread, text })).result!.id!
   const list = expectOk(await callers.owner.callAction('tasks/createTaskList', { group, name: 'Zq list' }))
@@ -314,6 +320,10 @@ export async function makeScenario(
     reminder,
     dueAlarm,
     ...{ synced, gatherings },
+    addedSlots: {
+      members: await addSlot(gatherings.members.id),
+      invited: await addSlot(gatherings.invited.id),
+    },
     secrets,
     job: queued!.job,
     delivery,

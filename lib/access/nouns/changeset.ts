@@ -9,6 +9,8 @@ import { levelsOf } from '../levels'
 import type { LoadedTarget } from '../verbs'
 import { canReadVersion, type Restrictions } from '../visibility'
 import { isCreatorOrAttendee } from '../visible-events'
+import type { GatheringRow } from './gathering'
+import { isGatheringChange, loadGatheringOfChanges } from './gathering-changeset'
 import { loadOwnedList, type TaskListRow } from './task'
 
 export interface ChangesetRow {
@@ -19,12 +21,15 @@ export interface ChangesetRow {
   changes: (typeof changes.$inferSelect)[]
   /** The list, if it changed tasks: all of them belong to one group, event or gathering. */
   taskList?: TaskListRow
+  /** The gathering, if it was changed by a command about it, which may also have changed its event. */
+  gathering?: GatheringRow
 }
 
 /**
  * Loads a changeset with its changes. `write` is to undo it: for users who may write in every calendar it changed, and
  * see each event it changed, as it was and as it is. Only changes to events, answers, attachments, placements and
- * messages that the user has imported are undone this way. Changes that only notify a calendar of an event placed there are ignored.
+ * messages that the user has imported are undone this way. Changes that only notify a calendar of an event placed there
+ * are ignored. Changes of tasks and gatherings have their own rules.
  */
 export async function loadChangeset(
   tx: Tx,
@@ -37,7 +42,25 @@ export async function loadChangeset(
   if (!first) return undefined
   const ofTasks = rows.filter(({ change }) => isTaskChange(change))
   if (ofTasks.length) return loadTaskChangeset(tx, actor, ofTasks)
+  const ofGathering = rows.flatMap(({ change }) => (isGatheringChange(change) ? [change] : []))
+  if (!ofGathering.length) return loadEventChangeset(actor.id, rows)
+  const gathering = await loadGatheringOfChanges(tx, actor, first.changeset, ofGathering)
+  if (!gathering) return undefined
+  const others = rows.filter(({ change }) => !isGatheringChange(change))
+  const ofEvent = others.length ? loadEventChangeset(actor.id, others) : null
+  return {
+    row: {
+      ...{ ...first.changeset, gathering: gathering.row },
+      changes: [...ofGathering, ...(ofEvent?.row.changes ?? [])],
+    },
+    isVisible: true,
+    allows: (verb) => verb === 'read' || (gathering.isUndoable && (ofEvent?.allows(verb) ?? true)),
+  }
+}
 
+/** Loads changes of events, and of what belongs to them. */
+function loadEventChangeset(userId: string, rows: readonly Row[]): LoadedTarget<ChangesetRow, 'changeset'> {
+  const { changeset } = rows[0]!
   const edited = new Set(rows.flatMap(({ change }) => (change.entity === 'event' ? change.entityId : [])))
   // Invitations in the calendars of attendees follow from the edit of the event, and from its undo.
   const effective = rows.filter(
@@ -47,18 +70,18 @@ export async function loadChangeset(
       (change.entity !== 'placement' || ((change.before || change.after) && !edited.has(change.entityId))),
   )
   const undoable = effective.filter((row) => UNDOABLE.includes(row.change.entity) || isImportedMessage(row))
-  const canSee = (row: Row) => !row.isHidden && (isOwn(actor.id, row) || canSeeIn(row))
+  const canSee = (row: Row) => !row.isHidden && (isOwn(userId, row) || canSeeIn(row))
   const canSeeIn = ({ change, level, isPrivate }: Row) =>
     (level >= 4 || (level >= 2 && !isPrivate)) &&
     [change.before, change.after].every((version) =>
-      canReadVersion(version as Restrictions | null, { userId: actor.id, isOwner: level >= 4 }),
+      canReadVersion(version as Restrictions | null, { userId, isOwner: level >= 4 }),
     )
   return {
-    row: { ...first.changeset, changes: effective.map(({ change }) => change) },
+    row: { ...changeset, changes: effective.map(({ change }) => change) },
     isVisible: undoable.length > 0 && undoable.every(canSee),
     allows: (verb) =>
       verb === 'read' ||
-      (undoable.length === effective.length && undoable.every((row) => canUndo(actor.id, row))),
+      (undoable.length === effective.length && undoable.every((row) => canUndo(userId, row))),
   }
 }
 

@@ -106,6 +106,29 @@ async function keepUnsubscribed(tx: Tx, gatheringId: string): Promise<void> {
       and coalesce(former.email, former.contact_email) = coalesce(p.email, p.contact_email)`)
 }
 
+/** Reads the slots of a gathering and a participant's votes for them, with the comment. */
+export async function readBallot(tx: Tx, gathering: string, participant: string) {
+  const [slots, given, [row]] = await Promise.all([
+    tx
+      .select({ id: gatheringSlots.id })
+      .from(gatheringSlots)
+      .where(and(eq(gatheringSlots.gatheringId, gathering), isNull(gatheringSlots.removedAt))),
+    tx
+      .select({ slot: gatheringVotes.slotId, vote: gatheringVotes.vote })
+      .from(gatheringVotes)
+      .where(eq(gatheringVotes.participantId, participant)),
+    tx
+      .select({ comment: gatheringParticipants.comment })
+      .from(gatheringParticipants)
+      .where(eq(gatheringParticipants.id, participant)),
+  ])
+  const existing = new Set(slots.map(({ id }) => id))
+  const votes = Object.fromEntries(
+    given.flatMap(({ slot, vote }) => (existing.has(slot) ? [[slot, vote] as const] : [])),
+  )
+  return { existing, votes, comment: row!.comment }
+}
+
 /**
  * Stores a participant's ballot instead of the one before. Votes for slots that do not exist are left out.
  * @returns the ballots before and after, and the slots that do not exist
@@ -115,24 +138,10 @@ export async function writeBallot(
   { gathering, participant, now }: { gathering: string; participant: string; now: Date },
   ballot: RecordedBallot,
 ): Promise<{ before: RecordedBallot; after: RecordedBallot; removed: string[] }> {
-  const isOwn = eq(gatheringVotes.participantId, participant)
-  const [slots, given, [row]] = await Promise.all([
-    tx
-      .select({ id: gatheringSlots.id })
-      .from(gatheringSlots)
-      .where(and(eq(gatheringSlots.gatheringId, gathering), isNull(gatheringSlots.removedAt))),
-    tx.select({ slot: gatheringVotes.slotId, vote: gatheringVotes.vote }).from(gatheringVotes).where(isOwn),
-    tx
-      .select({ comment: gatheringParticipants.comment })
-      .from(gatheringParticipants)
-      .where(eq(gatheringParticipants.id, participant)),
-  ])
-  const existing = new Set(slots.map(({ id }) => id))
+  const { existing, ...before } = await readBallot(tx, gathering, participant)
   const votes = Object.entries(ballot.votes).filter(([slot]) => existing.has(slot))
-  const before = Object.fromEntries(
-    given.flatMap(({ slot, vote }) => (existing.has(slot) ? [[slot, vote]] : [])),
-  )
   // Votes for removed slots stay, for an undo of their removal.
+  const isOwn = eq(gatheringVotes.participantId, participant)
   await tx.delete(gatheringVotes).where(and(isOwn, inArray(gatheringVotes.slotId, [...existing])))
   if (votes.length)
     await tx
@@ -143,7 +152,7 @@ export async function writeBallot(
     .set({ comment: ballot.comment, votedAt: votes.length ? now : null })
     .where(eq(gatheringParticipants.id, participant))
   return {
-    before: { votes: before, comment: row!.comment },
+    before,
     after: { votes: Object.fromEntries(votes), comment: ballot.comment },
     removed: Object.keys(ballot.votes).filter((slot) => !existing.has(slot)),
   }

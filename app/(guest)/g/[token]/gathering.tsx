@@ -54,7 +54,7 @@ export async function GatheringBySlug({ slug, asked }: { slug: string; asked: Ga
   const streams = await gatheringStreams(db, user.id, [page.gathering.id])
   return (
     <AppLayout>
-      <ClientMessages namespaces={['gathering', 'event', 'errors']}>
+      <ClientMessages namespaces={['gathering', 'event', 'errors', 'change']}>
         <GatheringPage
           initial={page}
           viewer={viewerOf(user)}
