@@ -23,7 +23,7 @@ import {
 import { setStatus } from './gathering-status'
 import { isAnsweredSince } from './revert-answers'
 import { revertParticipants } from './revert-participants'
-import { revertSlots } from './revert-slots'
+import { type Reverted, revertSlots } from './revert-slots'
 import { cutOffVisitors, updateGatheringRow } from './update-gathering'
 
 interface RecordedChange {
@@ -31,12 +31,6 @@ interface RecordedChange {
   entity: string
   before: object | null
   after: object | null
-}
-
-/** What reverting one change has written. */
-export interface Reverted {
-  changes: Change[]
-  jobs?: Job[]
 }
 
 /**

@@ -5,8 +5,7 @@ import type { GatheringRow } from '@/lib/access/nouns/gathering'
 import type { RecordedParticipant } from '@/lib/calendar/gatherings/recorded'
 import { participantUserId } from '@/lib/realtime/channels'
 import { participantChanges } from './gathering-changes'
-import type { Reverted } from './revert-gathering'
-import { unlessTaken } from './revert-slots'
+import { type Reverted, unlessTaken } from './revert-slots'
 
 /**
  * Removes participants who were added, unless they have voted, restores those who were removed, with their votes, or

@@ -5,11 +5,18 @@ import { gatheringSlots, gatheringVotes } from '@/db/schema/gatherings'
 import type { GatheringRow } from '@/lib/access/nouns/gathering'
 import type { RecordedSlots } from '@/lib/calendar/gatherings/recorded'
 import { spanFromRow } from '@/lib/calendar/span'
+import type { Change } from '@/lib/commands/pipeline/changes'
 import { slotsIn } from '@/lib/commands/rows/gatherings'
+import type { Job } from '@/lib/queue'
 import { slotChange } from './gathering-changes'
 import { mailChangedSlots } from './gathering-mails'
 import { updateVoted } from './gathering-slots'
-import type { Reverted } from './revert-gathering'
+
+/** What reverting one change has written. */
+export interface Reverted {
+  changes: Change[]
+  jobs?: Job[]
+}
 
 /**
  * Removes slots that were added, unless somebody has voted for them, or restores slots that were removed, with their
