@@ -15,7 +15,6 @@ import { type Participant, personKey } from '@/lib/calendar/participant'
 import type { GatheringParticipant } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './gatherings.module.css'
-import { useUndoAction } from './use-commands'
 
 /** Returns a person as commands take them: the id of an account, or an address with a name. */
 export function toInvited({ userId, email, name }: Participant) {
@@ -104,6 +103,7 @@ export function InviteParticipants({
   invited,
   viewer,
   live,
+  undoAction,
   onChanged,
   onClose,
 }: {
@@ -111,12 +111,13 @@ export function InviteParticipants({
   invited: readonly GatheringParticipant[]
   viewer: Viewer
   live: Live
+  /** Returns the button of a toast which undoes a command. */
+  undoAction(changeset: string | null): { action?: { label: string; run(): void } }
   onChanged(): Promise<void>
   onClose(): void
 }) {
   const t = useTranslations('gathering')
   const { button, submit, formError } = useSubmit()
-  const undoAction = useUndoAction(live, onChanged)
   const [people, setPeople] = useState<Invitee[]>([])
   const [key] = useState(newKey)
   const send = () =>

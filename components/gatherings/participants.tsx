@@ -14,7 +14,7 @@ import { changeParticipant, remindParticipants, removeParticipants } from '@/lib
 import type { GatheringPageData, GatheringParticipant } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './gatherings.module.css'
-import { useCommands } from './use-commands'
+import { useCommands, useUndoAction } from './use-commands'
 
 const InviteParticipants = later(
   () => import('./invite-participants').then((all) => all.InviteParticipants),
@@ -39,6 +39,7 @@ export function Participants({
   const t = useTranslations('gathering')
   const isHydrated = useHydrated()
   const { run, isBusy } = useCommands(live, onChanged)
+  const undoAction = useUndoAction(live, onChanged)
   const [isInviting, setInviting] = useState(false)
   const [showsAll, setShowsAll] = useState(false)
   const { gathering, participants, participantCount, can } = page
@@ -83,6 +84,7 @@ export function Participants({
               invited={participants}
               viewer={viewer}
               live={live}
+              undoAction={undoAction}
               onChanged={onChanged}
               onClose={() => setInviting(false)}
             />
