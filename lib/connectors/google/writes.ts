@@ -84,10 +84,14 @@ function seriesBody(
 ): GoogleEvent {
   const body = changedBody(before?.root ?? {}, next.root, root)
   const isSeries = root.recurrence?.length && next.root.recurrence
-  if (!before || !isSeries || body.start || !isEqual(before.rules, next.rules)) return body
+  if (!before || !isSeries) return body
+  const excluded = exclusionsOf(root, calendarZone)
+  // An EXDATE without effect may exclude an occurrence at the new times.
+  if (body.start && excluded.some((id) => !before.excluded.has(id)))
+    return { ...body, recurrence: [...next.root.recurrence!, ...unreadableLines(root)] }
+  if (body.start || !isEqual(before.rules, next.rules)) return body
   // Occurrences are deleted as instances. EXDATE lines keep only the exclusions that they contained before.
   const { recurrence: _, ...others } = body
-  const excluded = exclusionsOf(root, calendarZone)
   const kept = excluded.filter((id) => next.excluded.has(id) || !before.excluded.has(id))
   return kept.length === excluded.length
     ? others

@@ -40,6 +40,24 @@ it('restores an occurrence that was deleted with EXDATE, and keeps lines that it
   ])
 })
 
+it('removes an EXDATE without effect that would exclude an occurrence at the new times of its series', async () => {
+  const recurrence = ['RRULE:FREQ=WEEKLY;COUNT=4', 'EXDATE;TZID=Europe/Berlin:20260309T090000']
+  // An instance with fields of its own exists in spite of the EXDATE.
+  await account.readStored({ ...MONDAYS, recurrence }, [
+    { id: 'series_20260309T080000Z', summary: 'Concert' },
+  ])
+  await account.edit('series', {
+    span: { type: 'all-day', start: '2026-03-02', end: '2026-03-03' },
+    overrides: { '2026-03-09': { title: 'Concert' } },
+  })
+  // In one request with the times: otherwise a run that ends in between finds a deleted occurrence.
+  expect(account.sent()[0]).toMatchObject([
+    'PATCH',
+    'series',
+    { start: { date: '2026-03-02' }, recurrence: ['RRULE:FREQ=WEEKLY;COUNT=4'] },
+  ])
+})
+
 it('sends only the changed field of an occurrence', async () => {
   await account.readStored({ ...MONDAYS, description: 'Bring the score' })
   await account.edit('series', { overrides: { '2026-03-09T09:00:00': { location: 'Church' } } })
