@@ -37,7 +37,8 @@ export async function unsyncedLinks(
         and (${after}::uuid is null or ${links.id} > ${after}::uuid)
         and (${links.isDirty} or ${links.pending} is not null or ${isGone(calendarId)}
           or ${events.version} is distinct from ${links.version})
-        and not (${links.skipped} is not distinct from ${KEPT_REMOTELY} and ${isGone(calendarId)})
+        and not (${links.skipped} is not distinct from ${KEPT_REMOTELY} and ${links.state} is not null
+          and ${isGone(calendarId)})
         and (${links.retryAt} is null or ${links.retryAt} <= now()
           or ${events.version} is distinct from ${links.version})`,
     )

@@ -16,6 +16,7 @@ import { as, codeOf } from '@/test/database/fixtures'
 import {
   entriesOf,
   eventsIn,
+  linksOfBinding,
   makeRemoteEvent,
   makeSyncedAccount,
   runsOf,
@@ -92,6 +93,30 @@ it('keeps remote objects whose events were trashed while the sync was one-way, w
   expect(await titles()).toEqual(['Brunch', 'Ours', 'Supper'])
   expect([...store.events.values()]).toHaveLength(3)
 })
+
+it.each([
+  ['forgets an object', { status: 503, reason: 'backendError' }, []],
+  ['keeps an object', 'lost', ['kept-remotely']],
+] as const)(
+  '%s whose creation was interrupted, and whose event was deleted while the sync was one-way',
+  async (_, fault, kept) => {
+    account = await makeSyncedAccount()
+    const { stub, store, sync, user, binding, calendar } = account
+    await sync()
+    await as(user).createEvent({ calendarId: calendar, title: 'Ours' })
+    stub.fault = ({ method }) => (method === 'POST' ? fault : undefined)
+    await expect(sync()).rejects.toThrow()
+    stub.fault = () => undefined
+    await as(user).run(updateBinding, { binding, direction: 'pull' })
+    const [event] = await eventsIn(calendar)
+    await as(user).run(deleteEvent, { id: event!.id, version: 1 })
+    await as(user).run(updateBinding, { binding, direction: 'both' })
+    await sync()
+    expect((await linksOfBinding(binding)).map(({ skipped }) => skipped)).toEqual(kept)
+    expect([...store.events.values()].map(({ event }) => event.status)).toEqual(kept.map(() => 'confirmed'))
+    expect(await titles()).toEqual([])
+  },
+)
 
 it('does not ask for approval of deletions when an undo has removed invitations of other organizers', async () => {
   account = await makeSyncedAccount()

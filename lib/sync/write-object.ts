@@ -60,7 +60,8 @@ export function writeOf(applied: AppliedLink): ObjectWrite | null {
   if ('content' in plan.action && event)
     return link.isDirty && !local?.staysHere ? withSince({ ...write, content: plan.action.content }) : null
   if (local?.isHidden) return null
-  if ((!local || local.isGone) && (isInvitation || link.skipped === KEPT_REMOTELY)) return null
+  const isKept = link.skipped === KEPT_REMOTELY && link.state !== null
+  if ((!local || local.isGone) && (isInvitation || isKept)) return null
   if (!local || local.isGone) return { link, event: local?.event ?? null, content: null }
   if (local.staysHere) return null
   return link.isDirty || link.state === null ? withSince({ ...write, content: objectOf(local) }) : null

@@ -30,7 +30,7 @@ export async function changeAccess(
 
 /**
  * Marks links so that the deletion of their events is not sent. Restored, or changed remotely, they are synced again. Links
- * whose objects were never sent are deleted; an object whose creation was sent may exist.
+ * whose objects were never sent are deleted; an object whose creation was sent may exist, which the next push finds out.
  */
 async function keepRemoved(tx: Tx, bindingId: string, calendarId: string): Promise<void> {
   await tx.execute(sql`
@@ -38,7 +38,8 @@ async function keepRemoved(tx: Tx, bindingId: string, calendarId: string): Promi
       where binding_id = ${bindingId} and skipped is null and state is null and pending is null
         and ${isGone(calendarId)})`)
   await tx.execute(sql`
-    update links set skipped = ${KEPT_REMOTELY}, is_dirty = false, pending = null,
+    update links set skipped = ${KEPT_REMOTELY}, is_dirty = false,
+      pending = case when state is null then pending end,
       version = (select version from events where events.id = links.event_id)
     where id in (select links.id from links left join events on events.id = links.event_id
       where binding_id = ${bindingId} and skipped is null and ${isGone(calendarId)})`)
