@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { type Content, isSameContent, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import { project as projectToGoogle } from '@/lib/connectors/google/from-object'
 import { storable } from '@/lib/connectors/google/google.test.contents'
+import { withStorableMoves } from '@/lib/connectors/microsoft/moves'
 import { reconcile } from './reconcile'
 
 const project = (content: Content) => projectToGoogle(content, 'Europe/Berlin')
@@ -37,6 +38,25 @@ it('takes the remote version if only that changed, and then has nothing more to 
     }),
     { numRuns: 60 },
   )
+})
+
+it('drops the move of an occurrence that Outlook cannot store, if the series gets other times there', () => {
+  const timed = (start: string) => ({
+    ...{ type: 'timed' as const, start: `${start}T10:00:00`, end: `${start}T10:45:00` },
+    ...{ startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' },
+  })
+  const [example] = fc.sample(storable, 1)
+  const recurrence = { rules: ['FREQ=WEEKLY;COUNT=6;BYDAY=MO'], dates: [], exclusions: [] }
+  const base = { ...example!, kind: 'event' as const, attendees: [], span: timed('2026-03-02'), recurrence }
+  const plain = normalizeContent({ ...base, overrides: {} })
+  const ours = normalizeContent({
+    ...plain,
+    overrides: { '2026-03-02T10:00:00': { title: 'Concert', span: timed('2026-03-15') } },
+  })
+  const synced = withStorableMoves(ours)
+  const theirs = { ...synced, ...normalizeContent({ ...plain, span: timed('2026-03-23') }) }
+  const { content, isChangedThere } = reconcile(synced, ours, theirs, withStorableMoves)
+  expect([isChangedThere, withStorableMoves(content)]).toEqual([false, theirs])
 })
 
 it('keeps the local version if only that changed', () => {

@@ -43,7 +43,9 @@ export function reconcile(
   const baseFields = synced ? flat(synced) : new Map<string, unknown>()
   const [ourFields, theirFields] = [flat(local), flat(remote)]
   const kept = withoutDeleted(current)
-  const result = flatten(takesTheirTimes ? withIdsOf(withoutUnused(kept), remote) : kept)
+  const result = flatten(
+    takesTheirTimes ? withIdsOf(withoutUnused(withoutOwnMoves(kept, local, remote)), remote) : kept,
+  )
   const conflicts: SyncConflict[] = []
   let isChangedHere = false
   let isChangedThere = false
@@ -80,6 +82,19 @@ function withoutUnused(content: Content): Content {
   if (!recurrence?.exclusions.length) return content
   const exclusions = recurrence.exclusions.filter((id) => hasSlot(content, id))
   return { ...content, recurrence: { ...recurrence, exclusions } }
+}
+
+/**
+ * Returns content without the moves of occurrences that the provider cannot store, if their series gets other times there. It
+ * could store some of them at these times, and they would differ although nobody has edited them.
+ */
+function withoutOwnMoves(content: Content, stored: Content, target: Content): Content {
+  if (isEqual(whenOf(stored), whenOf(target))) return content
+  const overrides = Object.entries(content.overrides).map(([id, override]) => {
+    const { span, ...others } = override
+    return [id, span && stored.overrides[id]?.span ? override : others]
+  })
+  return { ...content, overrides: Object.fromEntries(overrides) }
 }
 
 export function set(flat: FlatContent, field: string, value: unknown): void {
