@@ -64,6 +64,12 @@ export class Expected {
     this.history.push(text)
   }
 
+  /** Returns the UID in Kinday of a remote object, which is another one if several objects have the same. */
+  uidOf({ id, uid }: { id: string; uid: string }): string {
+    const own = `${uid}#${id}`
+    return this.before.has(own) ? own : uid
+  }
+
   create(side: Side, uid: string, fields: CheckedFields): void {
     this.add(uid, { side, seen: {}, fields, isDeletion: false })
     this.of(uid).isNew = true

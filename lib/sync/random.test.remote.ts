@@ -23,7 +23,7 @@ export class RemoteEdits {
 
   async edit(): Promise<void> {
     const { random, provider } = this
-    const objects = await provider.client.objects()
+    const objects = await this.objects()
     const recent = objects.find(({ uid }) => uid === this.expected.recent)
     const target = recent && random.isTrue(RECENT) ? recent : random.pick(objects)
     const kind = random.pickBy({
@@ -56,11 +56,16 @@ export class RemoteEdits {
 
   /** Edits or deletes the event that was edited last, if it exists there. */
   async editRecent(): Promise<void> {
-    const { random, provider, expected } = this
-    const target = (await provider.client.objects()).find(({ uid }) => uid === expected.recent)
+    const { random, expected } = this
+    const target = (await this.objects()).find(({ uid }) => uid === expected.recent)
     if (!target) return
     if (random.isTrue(0.3)) await this.remove(target)
     else await this.change(target, { title: random.text() })
+  }
+
+  private async objects(): Promise<RemoteItem[]> {
+    const objects = await this.provider.client.objects()
+    return objects.map((object) => ({ ...object, uid: this.expected.uidOf(object) }))
   }
 
   private async remove(item: RemoteItem): Promise<void> {
