@@ -51,31 +51,43 @@ export function BindingPage(props: BindingPageProps) {
   const router = useRouter()
   const refresh = () => router.refresh()
   const heading = useRef<HTMLHeadingElement>(null)
-  const hasChosen = useRef(false)
+  const conflictsHeading = useRef<HTMLHeadingElement>(null)
+  const choice = useRef<'conflict' | 'other' | null>(null)
   useLive(realtime, streams, refresh)
   const { connections, now, reload } = useHealth([initial], props.now)
   const connection = connections.find(({ id }) => id === initial.id) ?? initial
   const binding = connection.bindings.find(({ id }) => id === initialBinding.id) ?? initialBinding
   useRefreshAfterRun(binding.isRunning)
   const expectRun = () => {
-    hasChosen.current = true
+    choice.current ??= 'other'
     reload()
   }
   const refreshAfterChoice = () => {
     expectRun()
     refresh()
   }
+  const refreshAfterConflict = () => {
+    choice.current = 'conflict'
+    refreshAfterChoice()
+  }
   // The button that the user has pressed is gone once the page shows the result.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the page was loaded again
   useEffect(() => {
-    if (hasChosen.current && document.activeElement === document.body)
-      heading.current?.focus({ preventScroll: true })
-    hasChosen.current = false
+    if (choice.current && document.activeElement === document.body) {
+      const next =
+        choice.current === 'conflict' ? (conflictsHeading.current ?? heading.current) : heading.current
+      next?.focus({ preventScroll: true })
+    }
+    choice.current = null
   }, [props.deletions, props.conflicts, props.runs])
   const line = connectionLine(connection, { t, viewer, now })
   const today = Math.floor(wallAt(props.now, viewer.timeZone) / DAY)
   const kind = kindName(connection, t)
   const source = isFeed(connection) ? binding.name : kind
+  const connectAgain = !isFeed(connection) &&
+    (connection.problem || connection.consentExpiresAt !== null) && (
+      <ConnectAgain connection={connection} label={t('connectAgain')} passwordLabel={t('enterPassword')} />
+    )
   return (
     <main className={`page ${styles.page}`} id="main">
       <PageTitle
@@ -90,15 +102,11 @@ export function BindingPage(props: BindingPageProps) {
         {line && <p className={line.tone === 'problem' ? 'error' : 'muted'}>{line.text}</p>}
         <HealthLines {...{ connection, binding, viewer, now }} />
         <div className="row">
+          {/* While the access has ended, nothing else helps. */}
+          {connection.problem && connectAgain}
           <SyncNowButton binding={binding} onChanged={expectRun} />
-          <PauseButton binding={binding} onChanged={refresh} />
-          {!isFeed(connection) && (connection.problem || connection.consentExpiresAt !== null) && (
-            <ConnectAgain
-              connection={connection}
-              label={t('connectAgain')}
-              passwordLabel={t('enterPassword')}
-            />
-          )}
+          {binding.state !== 'stopped' && <PauseButton binding={binding} onChanged={refresh} />}
+          {!connection.problem && connectAgain}
         </div>
       </PageTitle>
       {props.deletions.length > 0 && (
@@ -112,7 +120,8 @@ export function BindingPage(props: BindingPageProps) {
       <SyncConflicts
         conflicts={props.conflicts}
         {...{ source, viewer, today }}
-        onResolved={refreshAfterChoice}
+        heading={conflictsHeading}
+        onResolved={refreshAfterConflict}
       />
       <BindingSettings
         binding={binding}

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { sampleDate } from '@/lib/event-text/sample-date'
+import { inZone, sampleDate } from '@/lib/event-text/sample-date'
 import type { SyncPreview } from '@/lib/schemas/connections'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './choose.module.css'
@@ -27,7 +27,8 @@ export function ChoosePreviewCounts({ preview, viewer }: { preview: SyncPreview;
                 <ul className={styles.titles}>
                   {samples.map((sample, index) => (
                     <li key={index}>
-                      <bdi>{sample.title || t('untitled')}</bdi> <small>{sampleDate(sample, viewer)}</small>
+                      <bdi>{sample.title || t('untitled')}</bdi>{' '}
+                      <small>· {sampleDate(inZone(sample, viewer.timeZone), viewer)}</small>
                     </li>
                   ))}
                   {count > samples.length && (

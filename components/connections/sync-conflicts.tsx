@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { RefObject } from 'react'
 import { newKey } from '@/components/forms/once'
 import { useSubmit } from '@/components/forms/submit'
 import { SubmitRow } from '@/components/forms/submit-row'
@@ -24,13 +25,19 @@ interface ConflictProps {
 /** Lists events that were changed on both sides, with both values. */
 export function SyncConflicts({
   conflicts,
+  heading,
   ...props
-}: ConflictProps & { conflicts: readonly SyncConflictItem[] }) {
+}: ConflictProps & {
+  conflicts: readonly SyncConflictItem[]
+  heading: RefObject<HTMLHeadingElement | null>
+}) {
   const t = useTranslations('sync')
   if (!conflicts.length) return null
   return (
     <section className="card stack" aria-labelledby="conflicts">
-      <h2 id="conflicts">{t('conflicts')}</h2>
+      <h2 id="conflicts" ref={heading} tabIndex={-1}>
+        {t('conflicts')}
+      </h2>
       <p className="muted">{t('conflictsHint', { source: props.source })}</p>
       <ul className={styles.conflicts}>
         {conflicts.map((conflict) => (

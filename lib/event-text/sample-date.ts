@@ -1,4 +1,4 @@
-import { DAY, dayNumber, wallMs } from '@/lib/calendar/day'
+import { DAY, dayNumber, wallMs, wallOf } from '@/lib/calendar/day'
 import { joinParts, mediumDay } from '@/lib/calendar/format'
 import { shortTime } from '@/lib/calendar/format-time'
 import { instantAt, wallAt } from '@/lib/calendar/zones/wall-time'
@@ -10,6 +10,12 @@ import type { Viewer } from '@/lib/schemas/users'
 export interface SampleStart {
   start: string
   zone: Zone | null
+}
+
+/** Returns a start as a wall time of the viewer's zone. A date, and a time without a zone, stay. */
+export function inZone({ start, zone }: SampleStart, viewerZone: Zone): SampleStart {
+  const local = zone ? wallOf(wallAt(instantAt(wallMs(start), zone), viewerZone)) : start
+  return { start: local, zone: null }
 }
 
 /** Returns the start of a sample event, with its year, and with its zone if clocks there differ from the viewer's. */
