@@ -24,7 +24,9 @@ export const acceptEventInvitation = command({
     const calendarId = await defaultCalendarIdOf(tx, userId)
     if (!calendarId) throw new AppError('CONFLICT')
     const event = await invitedEvent(tx, eventId)
-    const claimed = email ? await claimGuest(tx, event, { userId, email }, now) : { changes: [] }
+    const claimed = email
+      ? await claimGuest(tx, event, { userId, guest: { email, name: null } }, now)
+      : { changes: [] }
     const placement = { eventId, calendarId, detail: 'full', placedBy: userId } as const
     await writePlacement(tx, placement)
     return {

@@ -3,6 +3,8 @@ import type { Tx } from '@/db/client'
 import { comments } from '@/db/schema/comments'
 import { gatheringParticipants, gatheringVotes } from '@/db/schema/gatherings'
 import type { ParticipationRow } from '@/lib/access/nouns/participation'
+import { claimAttendee } from '@/lib/commands/effects/claim-answers'
+import { omitFromResponse } from '@/lib/commands/effects/event-invitations'
 import { participantChanges } from '@/lib/commands/effects/gathering-changes'
 import { command } from '@/lib/commands/pipeline/execute'
 import { participantUserId } from '@/lib/realtime/channels'
@@ -10,7 +12,8 @@ import * as schemas from '@/lib/schemas/gatherings'
 
 /**
  * Makes the user the participant of a personal link: the holder of the link can vote by it anyway. A user who takes part
- * already keeps their own ballot, or gets that of the link if they have not voted. The link then no longer works.
+ * already keeps their own ballot, or gets that of the link if they have not voted. The link then no longer works. If the
+ * gathering has an event, the user attends it instead of the guest.
  */
 export const claimParticipation = command({
   name: 'claimParticipation',
@@ -37,11 +40,14 @@ export const claimParticipation = command({
         .set({ userId, email: null, name: null, nameKey: null, contactEmail: null })
         .where(eq(gatheringParticipants.id, row.id))
     const after = own ?? { ...row, userId }
+    const { eventId } = row.gathering
+    const attendance = eventId ? await claimAttendee(tx, { ...row, eventId }, userId, now) : []
     return {
       result: { id: row.gatheringId, slug: row.gathering.slug },
       changes: [
         ...(own ? participantChanges(row.gathering, [row], null) : []),
         ...participantChanges(row.gathering, null, [after]),
+        ...omitFromResponse(attendance),
       ],
       jobs: [{ name: 'cut-off' as const, payload: { user: participantUserId(row.id) } }],
     }

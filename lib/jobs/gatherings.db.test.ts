@@ -833,6 +833,37 @@ describe('a personal link that a user claims', () => {
     expect(comment).toMatchObject({ userId: family.stranger.id, name: null })
   })
 
+  it('replaces the guest at the event, so that locking again adds nobody', async () => {
+    const address = `${randomUUID()}@example.org`
+    const { slug, evening, weekend, id, lock } = await create({ participants: [{ email: address }] })
+    const votes = { [evening]: 'yes', [weekend]: 'yes' } as const
+    const { participant } = (await as(NOBODY).run(joinGathering, { gathering: slug, name: 'Mia', votes }))
+      .result
+    const [invited] = await db
+      .select()
+      .from(gatheringParticipants)
+      .where(eq(gatheringParticipants.email, address))
+    const person = { email: address, name: null }
+    const guest: Actor = { kind: 'participant', id: invited!.id, gathering: id, person }
+    await as(guest).run(voteGathering, { gathering: id, votes })
+    const { event } = (await lock(evening)).result
+    const people = async () =>
+      (await loadEventDetail(family.owner, event)).attendees
+        .map(({ name, email, status }) => `${name ?? email} ${status}`)
+        .sort()
+    expect(await people()).toEqual([`${address} accepted`, 'Mia accepted'].sort())
+    await as(family.viewer).run(claimParticipation, { token: guestToken(participant, 'gathering') })
+    await as(family.sharee).run(claimParticipation, { token: guestToken(invited!.id, 'gathering') })
+    expect(await people()).toEqual(['sharee accepted', 'viewer accepted'])
+    const links = await db.execute(sql`
+      select 1 from guest_links where event_id = ${event} and revoked_at is null`)
+    expect(links).toEqual([])
+    expect((await loadEventDetail(family.sharee, event)).title).toBe('Summer party')
+    await as(family.owner).run(reopenGathering, { gathering: id })
+    await lock(weekend)
+    expect(await people()).toEqual(['sharee accepted', 'viewer accepted'])
+  })
+
   it('keeps the ballot of a user who has voted before they claim a personal link', async () => {
     const { slug, evening, id, vote } = await create()
     const join = { gathering: slug, name: 'Mia', votes: { [evening]: 'yes' as const } }

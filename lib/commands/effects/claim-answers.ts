@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { seesInFull } from '@/lib/access/nouns/event-invitation'
+import { everyoneIn } from '@/lib/calendar/participant'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { defaultCalendarIdOf, writePlacement } from '@/lib/commands/rows/placements'
-import { claimGuest } from './claim-guest'
+import { claimGuest, isGuest } from './claim-guest'
 import { placementChanges } from './placement-changes'
 import { currentEvents } from './revert-changeset'
 
@@ -24,14 +25,44 @@ export async function claimAnswers(tx: Tx, userId: string, now: Date): Promise<C
   for (const { event: eventId, email } of answered) {
     const current = events.get(eventId)
     if (!current || current.isDeleted) continue
-    const claimed = await claimGuest(tx, current.event, { userId, email }, now)
-    changes.push(...claimed.changes)
-    if (!calendarId || !(await isToBeShown(tx, userId, eventId))) continue
-    const placement = { eventId, calendarId, detail: 'full', placedBy: userId } as const
-    await writePlacement(tx, placement)
-    changes.push(...placementChanges(null, placement))
+    const claim = { userId, guest: { email, name: null } }
+    const claimed = await claimGuest(tx, current.event, claim, now)
+    changes.push(...claimed.changes, ...(await showClaimed(tx, userId, eventId, calendarId)))
   }
   return changes
+}
+
+/**
+ * Replaces a guest of a gathering's event with the account that has claimed the personal link, and shows the event in
+ * the user's calendar. A guest by name may have changed the name at the event, but not the link (gathering-lock.ts).
+ */
+export async function claimAttendee(
+  tx: Tx,
+  { id, email, eventId }: { id: string; email: string | null; eventId: string },
+  userId: string,
+  now: Date,
+): Promise<Change[]> {
+  const current = (await currentEvents(tx, [eventId])).get(eventId)
+  if (!current || current.isDeleted || current.event.hiddenFrom?.includes(userId)) return []
+  const [link] = await tx.execute<{ name: string }>(sql`
+    select name from guest_links where id = ${id} and event_id = ${eventId} and revoked_at is null`)
+  const guest = email === null ? link && { email, name: link.name } : { email, name: null }
+  if (!guest || !everyoneIn(current.event).some((person) => isGuest(person, guest))) return []
+  const { changes } = await claimGuest(tx, current.event, { userId, guest }, now)
+  return [...changes, ...(await showClaimed(tx, userId, eventId, await defaultCalendarIdOf(tx, userId)))]
+}
+
+/** Shows a claimed event in a calendar of the user, unless the user sees it already or has declined. */
+async function showClaimed(
+  tx: Tx,
+  userId: string,
+  eventId: string,
+  calendarId: string | undefined,
+): Promise<Change[]> {
+  if (!calendarId || !(await isToBeShown(tx, userId, eventId))) return []
+  const placement = { eventId, calendarId, detail: 'full', placedBy: userId } as const
+  await writePlacement(tx, placement)
+  return placementChanges(null, placement)
 }
 
 /** Finds events that the holder of a link to the user's verified address has answered. */

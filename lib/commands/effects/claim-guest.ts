@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import type { GuestPerson } from '@/lib/access/actor'
 import { changedContent, contentOf } from '@/lib/calendar/edits/content'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { type Participant, personKey, sortParticipants } from '@/lib/calendar/participant'
@@ -10,35 +11,37 @@ import { eventChanges } from './event-plan'
 import { notifyPlacements } from './notify-placements'
 
 /**
- * Replaces a guest with the account that has verified the guest's address: in the event, its occurrences, its answers
- * and its comments. The account's own answers stay. Revokes the link of the address.
+ * Replaces a guest with the account that has verified the guest's address, or holds the guest's link: in the event, its
+ * occurrences, its answers and its comments. The account's own answers stay. Revokes the guest's link.
  */
 export async function claimGuest(
   tx: Tx,
   event: EventSnapshot,
-  { userId, email }: { userId: string; email: string },
+  { userId, guest }: { userId: string; guest: GuestPerson },
   now: Date,
 ): Promise<{ event: EventSnapshot; changes: Change[] }> {
   const content = contentOf(event)
   const patch = changedContent(content, {
     ...content,
-    attendees: claimedIn(content.attendees, userId, email),
-    overrides: mapAttendees(content.overrides, (people) => claimedIn(people, userId, email)),
+    attendees: claimedIn(content.attendees, userId, guest),
+    overrides: mapAttendees(content.overrides, (people) => claimedIn(people, userId, guest)),
   })
   await tx.execute(sql`
-    update answers a set user_id = ${userId}, email = null where a.event_id = ${event.id} and a.email = ${email}
+    update answers a set user_id = ${userId}, email = null, name = null
+    where a.event_id = ${event.id} and ${isOf(sql`a`, guest)}
       and not exists (select 1 from answers own where own.event_id = a.event_id and own.user_id = ${userId}
         and own.recurrence_id is not distinct from a.recurrence_id)`)
-  await tx.execute(sql`delete from answers where event_id = ${event.id} and email = ${email}`)
+  await tx.execute(sql`delete from answers a where a.event_id = ${event.id} and ${isOf(sql`a`, guest)}`)
   await tx.execute(sql`
-    update comments set user_id = ${userId}, email = null where event_id = ${event.id} and email = ${email}`)
+    update comments c set user_id = ${userId}, email = null, name = null
+    where c.event_id = ${event.id} and ${isOf(sql`c`, guest)}`)
   await tx.execute(sql`
-    update guest_links set revoked_at = now()
-    where event_id = ${event.id} and email = ${email} and revoked_at is null`)
+    update guest_links l set revoked_at = now()
+    where l.event_id = ${event.id} and ${isLinkOf(guest)} and l.revoked_at is null`)
   // Deletes the record of what was mailed, so that the address gets no cancellation.
   await tx.execute(sql`
     delete from sent_invitations s using guest_links l
-    where l.id = s.guest_link_id and l.event_id = ${event.id} and l.email = ${email}`)
+    where l.id = s.guest_link_id and l.event_id = ${event.id} and ${isLinkOf(guest)}`)
   if (!Object.keys(patch).length) return { event, changes: [] }
   const claimed = await updateEventRow(tx, event, patch, now)
   return {
@@ -47,9 +50,25 @@ export async function claimGuest(
   }
 }
 
-function claimedIn(people: readonly Participant[], userId: string, email: string): Participant[] {
+function claimedIn(people: readonly Participant[], userId: string, guest: GuestPerson): Participant[] {
   const claimed = people.map((person) =>
-    !person.userId && person.email?.toLowerCase() === email ? { userId, email: null, name: null } : person,
+    isGuest(person, guest) ? { userId, email: null, name: null } : person,
   )
   return sortParticipants([...new Map(claimed.map((person) => [personKey(person), person])).values()])
+}
+
+/** Whether a person of an event is a guest: the one with the address, or without an address the one with the name. */
+export function isGuest(person: Participant, { email, name }: GuestPerson): boolean {
+  if (person.userId) return false
+  return email === null ? !person.email && person.name === name : person.email?.toLowerCase() === email
+}
+
+function isLinkOf({ email, name }: GuestPerson): SQL {
+  return email === null ? sql`l.email is null and l.name = ${name}` : sql`l.email = ${email}`
+}
+
+function isOf(table: SQL, { email, name }: GuestPerson): SQL {
+  return email === null
+    ? sql`${table}.user_id is null and ${table}.email is null and ${table}.name = ${name}`
+    : sql`${table}.email = ${email}`
 }

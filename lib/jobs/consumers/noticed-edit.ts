@@ -34,7 +34,8 @@ export function editOf(streamChange: StreamChange, now: number): NoticedEdit | u
   const hidden = new Set(after?.hiddenFrom)
   const addressesBefore = new Set(addressesOf(before))
   // A user who gets the answers of a guest link was invited before, by address.
-  const isClaim = change.command === ('claimed-answers' satisfies ConsumerName)
+  const isClaim =
+    change.command === ('claimed-answers' satisfies ConsumerName) || change.command === 'claimParticipation'
   return {
     ...{ streamChange, after, attendedBefore, attendsNow },
     invited: new Set([...attendsNow].filter((id) => !isClaim && !attendedBefore.has(id) && !hidden.has(id))),
