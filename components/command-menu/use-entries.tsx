@@ -1,6 +1,6 @@
 'use client'
 
-import { CalendarDays, CalendarSearch, Plus, Search } from 'lucide-react'
+import { CalendarDays, CalendarSearch, CircleCheck, Plus, Search, Vote } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -31,7 +31,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: MenuEntry[]
   const [wall] = useState(() => wallAt(Date.now(), viewer.timeZone))
   const today = Math.floor(wall / DAY)
   const typed = useTypedEvent(text, viewer, wall)
-  const { items, calendars, isSearching } = useFoundEvents(text, viewer)
+  const { items, calendars, plans: foundPlans, isSearching } = useFoundEvents(text, viewer)
   const shownRoute = parseCalendarPath(location.pathname)
 
   /** Goes to a path. On the calendar page, dates and views change without a request. */
@@ -66,6 +66,17 @@ export function useEntries(text: string, viewer: Viewer): { entries: MenuEntry[]
       text: item.title || event(isUntitledBusy(item) ? 'busy' : 'untitled'),
       detail: formatItemTime(item, viewer, today, event),
       run: () => showEvent(item, router.push),
+    }
+  })
+  const likelyPlans = isSearching
+    ? foundPlans.filter(({ title }) => foldText(title).includes(words))
+    : foundPlans
+  const plans = likelyPlans.map(({ kind, id, title, where, path }): MenuEntry => {
+    const Icon = kind === 'task' ? CircleCheck : Vote
+    return {
+      ...{ key: id, section: 'plans', icon: <Icon size={16} aria-hidden />, text: title },
+      ...(where && { detail: where }),
+      run: () => router.push(path),
     }
   })
   const create: MenuEntry = {
@@ -120,6 +131,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: MenuEntry[]
     ...(typed.span ? [create] : []),
     ...matching.filter(isPrefix),
     ...events,
+    ...plans,
     ...(isClearDate ? [] : dates),
     ...matching.filter((entry) => !isPrefix(entry)),
     ...(typed.span ? [] : [create]),

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { formatSearchParams } from '@/components/search/search-params'
 import { type CalendarTuple, type Item, toItems } from '@/lib/calendar/tuple'
 import { reloadToSignIn } from '@/lib/realtime/signed-out'
-import type { SearchResults } from '@/lib/schemas/search'
+import type { PlanHit, SearchResults } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Maximum number of events in the menu; the search page shows all. */
@@ -16,11 +16,19 @@ const DEBOUNCE_MS = 140
 /** A single letter matches too much. */
 const MIN_TEXT_LENGTH = 2
 
-const NOTHING: { items: Item[]; calendars: CalendarTuple[] } = { items: [], calendars: [] }
+/** Maximum number of gatherings and tasks. */
+const MAX_PLANS = 4
 
-/** Searches events while the user types. Returns the events of the previous text until the next ones arrive. */
+const NOTHING: { items: Item[]; calendars: CalendarTuple[]; plans: PlanHit[] } = {
+  ...{ items: [], calendars: [], plans: [] },
+}
+
+/**
+ * Searches events, gatherings and tasks while the user types. Returns those of the previous text until the next ones
+ * arrive.
+ */
 export function useFoundEvents(text: string, { timeZone }: Viewer) {
-  const [{ items, calendars }, setFound] = useState(NOTHING)
+  const [{ items, calendars, plans }, setFound] = useState(NOTHING)
   const [isSearching, setIsSearching] = useState(false)
   const query = text.trim()
   useEffect(() => {
@@ -39,7 +47,10 @@ export function useFoundEvents(text: string, { timeZone }: Viewer) {
         if (!response.ok) throw new Error(`search: ${response.status}`)
         const results: SearchResults = await response.json()
         const tuples = results.found.slice(0, MAX_FOUND).map(([tuple]) => tuple)
-        setFound({ items: toItems(tuples, timeZone), calendars: results.calendars })
+        setFound({
+          ...{ items: toItems(tuples, timeZone), calendars: results.calendars },
+          plans: results.plans.slice(0, MAX_PLANS),
+        })
         setIsSearching(false)
       } catch {
         // Without a connection the menu still goes to dates and pages.
@@ -51,5 +62,5 @@ export function useFoundEvents(text: string, { timeZone }: Viewer) {
       abort.abort()
     }
   }, [query, timeZone])
-  return { items, calendars, isSearching }
+  return { items, calendars, plans, isSearching }
 }

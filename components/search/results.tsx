@@ -1,4 +1,4 @@
-import { Bell, EyeOff, Lock, MapPin, Repeat, Users } from 'lucide-react'
+import { Bell, CircleCheck, EyeOff, Lock, MapPin, Repeat, Users, Vote } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { eventPath } from '@/components/event/event-path'
@@ -47,6 +47,7 @@ export function Results({
   const withTypos = results.found.slice(results.exactCount)
   return (
     <>
+      <Plans plans={results.plans} words={words} />
       <ol className={styles.found}>{results.found.slice(0, results.exactCount).map(row)}</ol>
       {withTypos.length > 0 && (
         <>
@@ -55,6 +56,43 @@ export function Results({
         </>
       )}
     </>
+  )
+}
+
+/** Gatherings and tasks that are found. */
+function Plans({ plans, words }: { plans: SearchResults['plans']; words: readonly string[] }) {
+  const t = useTranslations('search')
+  if (!plans.length) return null
+  return (
+    <section className={styles.plans} aria-label={t('plans')}>
+      <ol className={styles.found}>
+        {plans.map(({ kind, id, title, note, where, path, isOver }) => {
+          const Icon = kind === 'task' ? CircleCheck : Vote
+          return (
+            <li key={id} className={`${styles.foundOne}${isOver ? ` ${styles.past}` : ''}`}>
+              <Link href={path} prefetch={false} className={styles.foundLink} data-result="">
+                <span className={styles.foundTitle} dir="auto">
+                  <Highlighted text={title} words={words} />
+                </span>
+                <span className={styles.foundWhen}>
+                  <Icon size={14} aria-hidden /> {t(`planKinds.${kind}`)}
+                </span>
+              </Link>
+              {(where || note) && (
+                <p className={styles.foundMore}>
+                  {where && <span dir="auto">{where}</span>}
+                  {note && (
+                    <span className={styles.foundNote} dir="auto">
+                      <Highlighted text={note} words={words} />
+                    </span>
+                  )}
+                </p>
+              )}
+            </li>
+          )
+        })}
+      </ol>
+    </section>
   )
 }
 

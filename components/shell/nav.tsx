@@ -3,7 +3,16 @@
 
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { CalendarDays, CircleCheck, House, LogOut, Search, Settings, Users } from '@/components/ui/icons'
+import {
+  CalendarDays,
+  CircleCheck,
+  House,
+  LogOut,
+  Search,
+  Settings,
+  Users,
+  Vote,
+} from '@/components/ui/icons'
 import { Brand } from './brand'
 import { PlainLink } from './link'
 import styles from './nav.module.css'
@@ -38,6 +47,11 @@ export function Nav({ name, bell }: { name: string; bell: ReactNode }) {
         <li>
           <NavLink href="/tasks">
             <CircleCheck size={18} /> <span>{t('tasks')}</span>
+          </NavLink>
+        </li>
+        <li className={styles.onWide}>
+          <NavLink href="/gatherings">
+            <Vote size={18} /> <span>{t('gatherings')}</span>
           </NavLink>
         </li>
         <li>

@@ -24,6 +24,7 @@ import {
   type Terms,
 } from './search-match'
 import { PAGE_SIZE, readPage } from './search-page'
+import { searchPlans } from './search-plans'
 import { hitsOf, type SearchRow } from './search-results'
 import { timestamp } from './timestamp'
 
@@ -48,7 +49,7 @@ const TIMEOUT_MS = 3000
 /**
  * Returns events that contain all words in title, location, description, URL or names of attendees. Hits are sorted by
  * rank (see `rankOf`), then by distance from now. If they do not fill a page, events that differ by a typo or two
- * follow.
+ * follow. Gatherings and tasks are returned apart.
  *
  * Matches only what the viewer may read: the title of an event with detail `title`, nothing of one with detail `busy`.
  * If permissions only filtered the result, rank and number of hits would reveal texts that the viewer may not read.
@@ -67,7 +68,10 @@ export async function search(
     .filter(({ level }) => level >= 2)
   const searched = readable.filter(({ id }) => !query.calendar.length || query.calendar.includes(id))
   const hasFilters = query.calendar.length || query.kind || query.person || query.from || query.to
-  const empty: SearchResults = { calendars: calendarTuples(reach), found: [], hasMore: false, exactCount: 0 }
+  const plans = hasFilters || query.page > 1 ? [] : await searchPlans(db, reach, words)
+  const empty: SearchResults = {
+    ...{ calendars: calendarTuples(reach), plans, found: [], hasMore: false, exactCount: 0 },
+  }
   // Text without a word, such as punctuation, finds nothing; filters alone find all events.
   const findsNothing = !words.length && (query.q.trim() !== '' || !hasFilters)
   if (!searched.length || findsNothing) return empty

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { Reach } from '@/lib/access/reach'
@@ -16,8 +16,10 @@ export interface ListElsewhere {
   path: string
 }
 
-interface StoredList {
+/** A list with the title and date of its event. */
+export interface StoredList {
   id: string
+  groupId: string | null
   eventId: string | null
   recurrenceId: RecurrenceId | null
   gatheringId: string | null
@@ -27,20 +29,28 @@ interface StoredList {
   start: string
 }
 
+/** Columns of a list `l` and its event `e`, as {@link StoredList}. */
+export const storedListColumns: SQL = sql`
+  l.id, l.group_id as "groupId", l.event_id as "eventId", l.recurrence_id as "recurrenceId",
+  l.gathering_id as "gatheringId", coalesce(e.overrides -> l.recurrence_id ->> 'title', e.title) as title,
+  coalesce(e.start_date, e.start_wall::date)::text as start`
+
 /** Returns the lists of events and gatherings with open tasks of a user who still sees them. */
 export async function listsElsewhere(db: Db, reach: Reach): Promise<ListElsewhere[]> {
   const lists = await db.execute<Columns<StoredList>>(sql`
-    select l.id, l.event_id as "eventId", l.recurrence_id as "recurrenceId", l.gathering_id as "gatheringId",
-      coalesce(e.overrides -> l.recurrence_id ->> 'title', e.title) as title,
-      coalesce(e.start_date, e.start_wall::date)::text as start
-    from task_lists l left join events e on e.id = l.event_id
+    select ${storedListColumns} from task_lists l left join events e on e.id = l.event_id
     where l.group_id is null and l.deleted_at is null and exists (
       select 1 from tasks t where t.list_id = l.id and t.assignee_id = ${reach.userId}
         and t.deleted_at is null and t.status <> 'done')`)
   return readableLists(db, reach, lists)
 }
 
-async function readableLists(db: Db, reach: Reach, lists: readonly StoredList[]): Promise<ListElsewhere[]> {
+/** Returns those of the lists whose event or gathering the user sees. */
+export async function readableLists(
+  db: Db,
+  reach: Reach,
+  lists: readonly StoredList[],
+): Promise<ListElsewhere[]> {
   const ids = (key: 'eventId' | 'gatheringId') => lists.flatMap((list) => list[key] ?? [])
   const events = (await readableEvents(db, [reach], ids('eventId'))).get(reach.userId)!
   const gatherings = (await readableGatherings(db, [reach.userId], ids('gatheringId'))).get(reach.userId)!

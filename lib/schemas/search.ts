@@ -55,7 +55,21 @@ const searchHit: z.ZodType<SearchHit> = z.tuple([
   orZero(z.tuple([z.number(), z.number(), z.string()])),
 ])
 
+/** A gathering or task that is found. */
+const planHit = z.strictObject({
+  kind: z.enum(['gathering', 'task']),
+  ...{ id: uuid, title: z.string(), note: z.string() },
+  /** What a task belongs to: name of the list, or title of the event or gathering. */
+  where: z.string(),
+  path: z.string(),
+  /** Whether the task is done, or the gathering locked or cancelled. */
+  isOver: z.boolean(),
+})
+export type PlanHit = z.output<typeof planHit>
+
 export const searchOutput = z.strictObject({
+  /** Gatherings and tasks; only on the first page, and without filters. */
+  plans: z.array(planHit),
   calendars: z.array(calendarTupleSchema),
   found: z.array(searchHit),
   /** Whether there is a next page. */
