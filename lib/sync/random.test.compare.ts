@@ -32,10 +32,7 @@ export async function compareSides({ provider, calendar, user, remote, binding }
     ...differences(
       'objects and links',
       [...states.keys()],
-      // The creation of such an object was sent, and may never have arrived.
-      links.flatMap(({ remoteId, skipped, state }) =>
-        skipped === KEPT_REMOTELY && !state && !states.has(remoteId) ? [] : remoteId,
-      ),
+      links.map(({ remoteId }) => remoteId),
     ),
     ...duplicates(here.map(({ uid }) => uid)),
   ]
