@@ -64,6 +64,24 @@ it('sends only the changed field of an occurrence', async () => {
   expect(account.sent()).toEqual([['PATCH', 'series_20260309T080000Z', { location: 'Church' }]])
 })
 
+it('changes and deletes exceptions on condition that they are as they were read', async () => {
+  const exceptions = ['series_20260309T080000Z', 'series_20260316T080000Z']
+  const { content } = await account.readStored(
+    MONDAYS,
+    exceptions.map((id) => ({ id, location: 'Church' })),
+  )
+  const etags = exceptions.map((id) => account.store.get(id).etag)
+  await account.edit('series', {
+    overrides: { '2026-03-09T09:00:00': { location: 'School' } },
+    recurrence: { ...content!.recurrence!, exclusions: ['2026-03-16T09:00:00'] },
+  })
+  const writes = account.stub.requests.filter(({ method }) => method !== 'GET')
+  expect(writes.map(({ method, headers }) => [method, headers['if-match']])).toEqual([
+    ['PATCH', etags[0]],
+    ['DELETE', etags[1]],
+  ])
+})
+
 it('changes between an all-day and a timed event', async () => {
   await account.readStored({ ...MONDAY, id: 'event0' })
   await account.edit('event0', { span: { type: 'all-day', start: '2026-03-02', end: '2026-03-04' } })
