@@ -5,8 +5,9 @@ import { type FormEvent, useEffect, useId, useMemo, useState } from 'react'
 import { useUnsaved } from '@/components/forms/unsaved'
 import { useHydrated } from '@/components/ui/hydrated'
 import { DAY } from '@/lib/calendar/day'
-import { MAX_BALLOT_COMMENT, VOTES, type Vote } from '@/lib/calendar/gatherings/choices'
+import { MAX_BALLOT_COMMENT, type Vote } from '@/lib/calendar/gatherings/choices'
 import { groupSlots } from '@/lib/calendar/gatherings/group-slots'
+import { unpackVotes } from '@/lib/calendar/gatherings/kept-votes'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { ZonedDateFormat } from '@/lib/event-text/when-text'
 import type { GatheringPageData } from '@/lib/schemas/gathering-page'
@@ -59,13 +60,15 @@ export function Voting({
   const own = page.participants.find(({ id }) => id === page.viewer)
   const stored = useMemo(() => (own && votesOf(own, slots)) ?? {}, [own, slots])
   const refused = saving.kind === 'form' ? saving.refused : undefined
-  const [edits, setEdits] = useState<Record<string, Vote | null>>(() => editsOf(refused?.values))
+  const [edits, setEdits] = useState<Record<string, Vote | null>>(() =>
+    unpackVotes(refused?.values ?? {}, slots),
+  )
   const [typedComment, setComment] = useState<string | null>(refused?.values.comment ?? null)
   const [isSaving, setSaving] = useState(false)
   const [showsOrganizerZone, setShowsOrganizerZone] = useState(false)
   const draftKey = `gathering-votes:${gathering.id}`
   useEffect(() => {
-    // The cookie of a refused form has no room for many votes.
+    // The cookie of a refused form does not know which votes were taken back.
     const kept = sessionStorage.getItem(draftKey)
     sessionStorage.removeItem(draftKey)
     if (refused && kept) setEdits(JSON.parse(kept))
@@ -172,13 +175,4 @@ export function Voting({
       </form>
     </section>
   )
-}
-
-/** Returns the votes in the values of a refused form. */
-function editsOf(values: Record<string, string> | undefined): Record<string, Vote> {
-  const entries = Object.entries(values ?? {}).flatMap(([name, value]) => {
-    const vote = VOTES.find((known) => known === value)
-    return name.startsWith('vote-') && vote ? [[name.slice('vote-'.length), vote] as const] : []
-  })
-  return Object.fromEntries(entries)
 }

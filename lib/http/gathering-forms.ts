@@ -4,6 +4,7 @@ import { type Limit, limitsOfClient, recordAttempt } from '@/lib/access/attempts
 import { requestClient } from '@/lib/auth/session'
 import { addDays, isDay } from '@/lib/calendar/day'
 import { VOTES, type Vote } from '@/lib/calendar/gatherings/choices'
+import { packVotes } from '@/lib/calendar/gatherings/kept-votes'
 import { addComment, deleteComment, editComment } from '@/lib/commands/comments'
 import { addSlots } from '@/lib/commands/gathering-slots'
 import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
@@ -24,9 +25,6 @@ import { storeRefusedForm } from './guest-form-state'
 import { guestLocale } from './guest-format'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
-
-/** Number of votes of a refused form that are kept: a cookie has room for 4 kB. Scripts keep all of them. */
-const MAX_KEPT_VOTES = 30
 
 interface Form {
   votes: Record<string, Vote>
@@ -140,9 +138,7 @@ async function handleForm(
   try {
     return seeOther(await work(form))
   } catch (error) {
-    const votes = Object.entries(form.votes).map(([slot, vote]) => [`vote-${slot}`, vote])
-    const kept = votes.length <= MAX_KEPT_VOTES ? Object.fromEntries(votes) : {}
-    const values = { ...kept, ...form.fields }
+    const values = { ...packVotes(form.votes), ...form.fields }
     const key = await storeRefusedForm(path, { values, error: toRefusal(error, 'gathering form') })
     return seeOther(`${path}?refused=${key}`)
   }

@@ -1,15 +1,34 @@
 import { sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { MAX_BALLOT_COMMENT, VOTES } from '@/lib/calendar/gatherings/choices'
+import { packVotes, unpackVotes } from '@/lib/calendar/gatherings/kept-votes'
 import { createGathering, updateGathering } from '@/lib/commands/gatherings'
 import { visitorsUserId } from '@/lib/realtime/channels'
 import { inProcessClients } from '@/test/clients/in-process'
 import { as, codeOf, makeUser, type TestUser } from '@/test/database/fixtures'
 import { GUESSES, loadGatheringPage } from './gathering-page'
+import { packForm, unpackForm } from './guest-form-state'
 
 let organizer: TestUser
 beforeAll(async () => {
   organizer = await makeUser('organizer')
+})
+
+it('keeps a refused ballot with a thousand votes and a long comment in three cookies of 4 kB', () => {
+  const slots = Array.from({ length: 1000 }, () => ({ id: uuidv7() }))
+  const votes = Object.fromEntries(slots.map(({ id }, n) => [id, VOTES[n % 3]!]))
+  const comment = Array.from({ length: MAX_BALLOT_COMMENT }, (_, n) => String.fromCodePoint(0x4e00 + n * 7))
+  const values = { ...packVotes(votes), name: 'Mia', comment: comment.join('') }
+  const error = { code: 'INVALID' as const, fields: { name: { code: 'taken' as const } } }
+  const cookies = packForm('key', { values, error })
+  expect(cookies.every((text) => text.length <= 3800)).toBe(true)
+  const form = unpackForm('key', [...cookies, 'of an earlier form'])!
+  expect(form).toEqual({ values, error })
+  expect(unpackVotes(form.values, slots)).toEqual(votes)
+  expect(unpackForm('other', cookies)).toBeUndefined()
+  expect(unpackForm('key', cookies.slice(0, -1))).toBeUndefined()
 })
 
 it('shows a user who has guessed many addresses no page', async () => {
