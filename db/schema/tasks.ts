@@ -10,9 +10,10 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import { guestLinks } from './attendees'
 import { createdAt, id, instant } from './columns'
 import { events } from './events'
-import { gatherings } from './gatherings'
+import { gatheringParticipants, gatherings } from './gatherings'
 import { groups } from './groups'
 import { users } from './users'
 
@@ -72,6 +73,8 @@ export const tasks = pgTable(
     notifyFrom: instant().notNull().defaultNow(),
     /** RRULE by which the next task is created when this one is done. */
     rule: text(),
+    /** For a sign-up sheet: the number that people can take of it together. */
+    wanted: integer(),
     /** The task that followed when this one was done. */
     nextId: uuid(),
     position: position().notNull(),
@@ -81,6 +84,7 @@ export const tasks = pgTable(
     deletedAt: instant(),
   },
   (t) => [
+    check('tasks_wanted', sql`wanted > 0`),
     check(
       'tasks_due',
       sql`(due_time is null) = (due_zone is null) and (due_time is null or due_date is not null)`,
@@ -93,5 +97,38 @@ export const tasks = pgTable(
       .on(t.dueDate)
       .where(sql`deleted_at is null and status <> 'done' and assignee_id is not null`),
     index('tasks_trash').on(t.deletedAt).where(sql`deleted_at is not null`),
+  ],
+)
+
+/**
+ * How much of a sign-up sheet a person takes: a user, a participant of the gathering without an account, or the guest of
+ * a link to the event.
+ */
+export const taskClaims = pgTable(
+  'task_claims',
+  {
+    id: id(),
+    taskId: uuid()
+      .notNull()
+      .references(() => tasks.id, { onDelete: 'cascade' }),
+    userId: uuid().references(() => users.id, { onDelete: 'cascade' }),
+    participantId: uuid().references(() => gatheringParticipants.id, { onDelete: 'cascade' }),
+    guestLinkId: uuid().references(() => guestLinks.id, { onDelete: 'cascade' }),
+    quantity: integer().notNull(),
+    comment: text().notNull().default(''),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    check('task_claims_someone', sql`num_nonnulls(user_id, participant_id, guest_link_id) = 1`),
+    check('task_claims_quantity', sql`quantity > 0`),
+    uniqueIndex('task_claims_user').on(t.taskId, t.userId).where(sql`user_id is not null`),
+    uniqueIndex('task_claims_participant')
+      .on(t.taskId, t.participantId)
+      .where(sql`participant_id is not null`),
+    uniqueIndex('task_claims_guest').on(t.taskId, t.guestLinkId).where(sql`guest_link_id is not null`),
+    index('task_claims_of').on(t.taskId),
+    index('task_claims_of_user').on(t.userId).where(sql`user_id is not null`),
+    index('task_claims_of_participant').on(t.participantId).where(sql`participant_id is not null`),
+    index('task_claims_of_guest').on(t.guestLinkId).where(sql`guest_link_id is not null`),
   ],
 )
