@@ -51,7 +51,7 @@ export function TaskRows({
   children,
 }: ListViewProps & { children?: ReactNode }) {
   const t = useTranslations('tasks')
-  const { list, tasks, people } = page
+  const { list, tasks, people, claims } = page
   const [openId, setOpenId] = useState<string | null>(null)
   const rows = useRef<HTMLUListElement>(null)
   const { settling, settle } = useSettling()
@@ -77,6 +77,7 @@ export function TaskRows({
       <TaskListItem
         key={task.id}
         {...{ task, viewer, wall, isOpen, commands: settlingCommands, canWrite: list.canWrite }}
+        claims={claims.filter((claim) => claim.task === task.id)}
         person={people.find(({ id }) => id === task.assignee)}
         {...(isOrdered && list.canWrite && !isDraft(task) && open.length > 1 && { handle: handle(task.id) })}
         isDragged={dragged === task.id}

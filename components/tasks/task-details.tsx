@@ -21,6 +21,7 @@ import { TASKS_QUERY } from './task-data'
 import styles from './tasks.module.css'
 import { changedTexts, type TypedTexts } from './typed-texts'
 import type { TaskCommands } from './use-task-commands'
+import { WantedField } from './wanted-field'
 
 /** The details of a task. Each field is saved when it is left or chosen; Escape and Enter in the title close them. */
 export function TaskDetails({
@@ -92,6 +93,7 @@ export function TaskDetails({
           options={TASK_STATUSES.map((status) => [status, t(`status.${status}`)] as const)}
           onChange={({ target }) => void commands.setStatus(task, target.value as TaskStatus)}
         />
+        {task.rule === null && <WantedField task={task} commands={commands} />}
         <ListField task={task} commands={commands} />
       </div>
       <div className="row-end">

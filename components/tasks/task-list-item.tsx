@@ -6,9 +6,10 @@ import type { ComponentProps, KeyboardEvent, ReactNode } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import type { WallMs } from '@/lib/calendar/day'
 import { dueSection } from '@/lib/calendar/tasks/due'
-import type { Task, TaskPerson } from '@/lib/schemas/tasks'
+import type { Task, TaskClaim, TaskPerson } from '@/lib/schemas/tasks'
 import type { Viewer } from '@/lib/schemas/users'
 import { dueText } from './due-text'
+import { SignUp } from './sign-up'
 import styles from './tasks.module.css'
 import { isDraft, type TaskCommands } from './use-task-commands'
 
@@ -26,6 +27,7 @@ export function TaskListItem({
   where,
   handle,
   isDragged,
+  claims,
   isOpen = false,
   onOpen,
   children,
@@ -39,6 +41,8 @@ export function TaskListItem({
   person?: TaskPerson | undefined
   /** Text that says in which list the task is. */
   where?: ReactNode
+  /** What people have taken of it, if it is a sign-up sheet. */
+  claims?: TaskClaim[]
   handle?: Pick<ComponentProps<'button'>, 'onPointerDown' | 'onKeyDown'>
   isDragged?: boolean
   isOpen?: boolean
@@ -117,6 +121,9 @@ export function TaskListItem({
           </span>
         )}
       </div>
+      {task.wanted !== null && claims && (
+        <SignUp {...{ task, claims, canWrite, commands }} wanted={task.wanted} />
+      )}
       {children}
     </li>
   )

@@ -43,7 +43,7 @@ export function useTaskCommands(live: Live) {
   const refetch = useRefetchTasks()
 
   const send = async <R extends Response>(
-    work: () => Promise<R>,
+    work: () => Promise<R | null>,
     { text, settles = 0 }: { text?: string; settles?: number } = {},
   ): Promise<R | null> => {
     pending++
@@ -66,6 +66,7 @@ export function useTaskCommands(live: Live) {
 
   return {
     send,
+    refetch,
     setStatus: (task: Task, status: TaskStatus) => {
       const doneAt = status === 'done' ? Date.now() : null
       editTask(client, task.id, (task) => ({ ...task, status, doneAt }))
@@ -115,7 +116,7 @@ const DRAFT = 'draft-'
 
 /** A task that the server has not created yet. */
 function draftOf(list: string, { title, due }: { title: string; due: Due | null }): Task {
-  const content = { title, due, note: '', assignee: null, rule: null }
+  const content = { title, due, note: '', assignee: null, rule: null, wanted: null }
   return { ...content, id: DRAFT + newKey(), list, status: 'todo', version: 1, doneAt: null }
 }
 

@@ -32,6 +32,7 @@ it.each<[string, Actor, string[]]>([
       'event.comment',
       'event.answer',
       'event.join',
+      'task.claim',
     ],
   ],
   ['a token without scopes', { kind: 'token', ...ids, scopes: [] }, []],

@@ -51,6 +51,7 @@ const GUEST_PERMISSIONS: Permissions = {
   attachment: ['read'],
   comment: ['write', 'remove'],
   event: ['read', 'comment', 'answer', 'join'],
+  task: ['claim'],
 }
 
 /** Permissions of participants without an account for their gathering, and their own comments on it. */
@@ -58,6 +59,7 @@ const PARTICIPANT_PERMISSIONS: Permissions = {
   comment: ['write', 'remove'],
   gathering: ['read', 'vote', 'comment', 'add-slots'],
   'gathering-page': ['read'],
+  task: ['claim'],
 }
 
 /**

@@ -41,7 +41,7 @@ export const VERBS = {
   share: ['read', 'accept', 'decline', 'remove', 'share'],
   'sync-conflict': ['own', 'write'],
   'target-calendar': ['write'],
-  task: ['check', 'write'],
+  task: ['claim', 'check', 'write'],
   'task-list': ['read', 'write'],
   'trashed-calendar': ['own'],
   'trashed-event': ['write', 'own'],

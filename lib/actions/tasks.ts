@@ -1,5 +1,6 @@
 'use server'
 
+import * as claims from '@/lib/commands/task-claims'
 import * as lists from '@/lib/commands/task-lists'
 import * as tasks from '@/lib/commands/tasks'
 import { act, type InputOf } from '@/lib/http/action'
@@ -42,4 +43,12 @@ export async function moveTask(input: InputOf<typeof tasks.moveTask>, key?: stri
 
 export async function deleteTasks(input: InputOf<typeof tasks.deleteTasks>, key?: string) {
   return act(tasks.deleteTasks, input, key)
+}
+
+export async function claimTask(input: InputOf<typeof claims.claimTask>, key?: string) {
+  return act(claims.claimTask, input, key)
+}
+
+export async function releaseTask(input: InputOf<typeof claims.releaseTask>, key?: string) {
+  return act(claims.releaseTask, input, key)
 }

@@ -33,6 +33,11 @@ export const claimParticipation = command({
     )
     const [own] = await tx.select().from(gatheringParticipants).where(isOwn)
     await claimComments(tx, row, userId)
+    // The account keeps what it has taken of a sign-up sheet itself.
+    await tx.execute(sql`
+      update task_claims c set user_id = ${userId}, participant_id = null
+      where c.participant_id = ${row.id} and not exists (
+        select 1 from task_claims own where own.task_id = c.task_id and own.user_id = ${userId})`)
     if (own) await mergeInto(tx, row, own, now)
     else
       await tx

@@ -25,7 +25,7 @@ export const addTasks = command({
   async run({ tx, grants, actor }, { tasks: added }) {
     const list = grants.list.row
     const listId = list.id
-    added.forEach(refuseRuleWithoutDue)
+    added.forEach(refuseImpossible)
     await refuseOtherAssignees(
       tx,
       requirePrincipal(actor),
@@ -65,12 +65,14 @@ export const updateTask = command({
     const current = contentOfTask(row)
     const base =
       version === row.version ? current : await versionAt<RecordedTask>(tx, 'task', row.id, version)
-    const { patch: merged, conflicts } = merge<TaskContent>(base, current, patch)
+    // Versions that earlier releases have recorded have no `wanted`.
+    const known = base && { ...base, wanted: base.wanted ?? null }
+    const { patch: merged, conflicts } = merge<TaskContent>(known, current, patch)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', { data: { version: row.version, current, fields: conflicts } })
     }
     if (!Object.keys(merged).length) return { result: { id: row.id, version: row.version }, changes: [] }
-    refuseRuleWithoutDue({ ...current, ...merged })
+    refuseImpossible({ ...current, ...merged })
     await refuseOtherAssignees(tx, requirePrincipal(actor), list, merged.assignee ? [merged.assignee] : [])
     const isDueAnew = merged.due !== undefined || merged.assignee !== undefined
     const columns = { ...taskColumns(merged), ...(isDueAnew && { notifyFrom: now }) }
@@ -160,9 +162,13 @@ async function positionOf(tx: Tx, listId: string, id: string): Promise<string | 
   return found?.position
 }
 
-/** @throws AppError INVALID */
-function refuseRuleWithoutDue({ due, rule }: Pick<TaskContent, 'due' | 'rule'>): void {
+/**
+ * Refuses a rule without a due day, and a sign-up sheet with a rule: what people take of it belongs to one time.
+ * @throws AppError INVALID
+ */
+function refuseImpossible({ due, rule, wanted }: Pick<TaskContent, 'due' | 'rule' | 'wanted'>): void {
   if (rule !== null && due === null) throw fieldError('due', 'required')
+  if (rule !== null && wanted !== null) throw fieldError('rule', 'invalid')
 }
 
 /** @throws AppError LIMIT_REACHED */

@@ -23,6 +23,7 @@ import { command } from '@/lib/commands/pipeline/execute'
 import { applyOccurrenceMoves, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
 import { releaseUnlinked } from '@/lib/commands/rows/read-only'
 import { type ComparedChange, revertReceived } from '@/lib/commands/rows/received'
+import { reassignGuestClaims, returnTasksOfSplits } from '@/lib/commands/rows/split-tasks'
 import { AppError } from '@/lib/errors'
 import { calendarIdOfStream } from '@/lib/realtime/channels'
 import { undo as schema, undoOutput } from '@/lib/schemas/events'
@@ -174,7 +175,10 @@ export const undo = command({
     const attached = await revertAttachments(tx, attachmentRows, attachmentCalendars, now)
     reversals.push(...attached.changes)
     kept.push(...attached.kept)
-    await applyOccurrenceMoves(tx, [...moves.values()].flat())
+    const movesBack = [...moves.values()].flat()
+    await applyOccurrenceMoves(tx, movesBack)
+    await returnTasksOfSplits(tx, splitOff)
+    await reassignGuestClaims(tx, [...new Set(movesBack.map(({ to }) => to.event))])
     reversals.push(...(ofGathering?.changes ?? []))
     // A gathering without its event, or the other way round, would be half undone.
     if (kept.length && (!reversals.length || (gathering && changes.length)))

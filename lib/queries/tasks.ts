@@ -8,6 +8,7 @@ import type { Reach } from '@/lib/access/reach'
 import type { Day } from '@/lib/calendar/day'
 import type { DueTask } from '@/lib/schemas/home'
 import type { Task, TaskList, TaskListPage, TasksPageData } from '@/lib/schemas/tasks'
+import { claimsOfList } from './task-claims'
 import { taskListHead } from './task-list-path'
 import { taskPeople } from './task-people'
 import { listsElsewhere } from './tasks-elsewhere'
@@ -24,13 +25,14 @@ export async function taskListPage(
 ): Promise<TaskListPage> {
   const { id, owner, canWrite } = row
   const userId = requirePrincipal(actor)
-  const [tasks, people] = await Promise.all([
+  const [tasks, people, claims] = await Promise.all([
     tasksWhere(
       db,
       sql`t.list_id = ${id} and t.status <> 'done' order by t.position, t.id`,
       sql`t.list_id = ${id} and t.status = 'done' order by t.done_at desc, t.id limit ${MAX_SHOWN_DONE}`,
     ),
     taskPeople(db, userId, owner),
+    claimsOfList(db, actor, row),
   ])
   const open = tasks.filter(({ status }) => status !== 'done').length
   const known = new Set(people.map(({ id }) => id))
@@ -42,6 +44,7 @@ export async function taskListPage(
       assignee: task.assignee && known.has(task.assignee) ? task.assignee : null,
     })),
     people,
+    claims,
   }
 }
 
@@ -123,7 +126,7 @@ function isIn(lists: readonly { id: string }[]): SQL {
 async function tasksWhere(db: Db, ...parts: SQL[]): Promise<Task[]> {
   const selects = parts.map(
     (part) => sql`(
-      select t.id, t.list_id as list, t.title, t.note, t.assignee_id as assignee, t.rule, t.status, t.version,
+      select t.id, t.list_id as list, t.title, t.note, t.assignee_id as assignee, t.rule, t.wanted, t.status, t.version,
         case when t.due_date is not null then json_build_object('day', t.due_date, 'time', t.due_time, 'zone', t.due_zone)
           end as due,
         (extract(epoch from t.done_at) * 1000)::float8 as "doneAt"

@@ -114,6 +114,11 @@ export const MAX_TASK_TITLE = 200
 /** Maximum length of the note of a task. */
 export const MAX_TASK_NOTE = 5000
 
+/** Maximum number that a sign-up sheet asks for. */
+export const MAX_WANTED = 9999
+/** Maximum length of the comment of a person who takes a part of a sign-up sheet. */
+export const MAX_CLAIM_COMMENT = 200
+
 /** Maximum number of pinned messages of a group. */
 export const MAX_PINNED_COMMENTS = 20
 

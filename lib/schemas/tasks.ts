@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Due } from '@/lib/calendar/tasks/due'
 import { TASK_STATUSES } from '@/lib/calendar/tasks/task'
-import { MAX_ADDED_TASKS, MAX_TASK_NOTE, MAX_TASK_TITLE } from './choices'
+import { MAX_ADDED_TASKS, MAX_CLAIM_COMMENT, MAX_TASK_NOTE, MAX_TASK_TITLE, MAX_WANTED } from './choices'
 import { rule as anyRule } from './events'
 import { count, version } from './outputs'
 import { day, recurrenceId, zone } from './span'
@@ -24,6 +24,7 @@ const fields = {
   assignee: uuid.nullable(),
   due: due.nullable(),
   rule: rule.nullable(),
+  wanted: z.number().int().min(1).max(MAX_WANTED).nullable(),
 }
 
 export const createTaskList = z.object({ group: uuid, name }).strict()
@@ -66,6 +67,7 @@ export const addTasks = z
           .object({
             ...{ title: fields.title, note: fields.note.default(''), due: fields.due.default(null) },
             ...{ assignee: fields.assignee.default(null), rule: fields.rule.default(null) },
+            wanted: fields.wanted.default(null),
           })
           .strict(),
       )
@@ -88,12 +90,25 @@ export const deleteTasks = z
   .object({ list: uuid, tasks: z.union([z.literal('done'), z.array(uuid).min(1).max(MAX_ADDED_TASKS)]) })
   .strict()
 
+/** Takes a part of a sign-up sheet, in place of what the person has taken of it so far. */
+export const claimTask = z
+  .object({
+    task: uuid,
+    quantity: z.number().int().min(1).max(MAX_WANTED),
+    comment: line(MAX_CLAIM_COMMENT).default(''),
+  })
+  .strict()
+
+/** Gives back what a person has taken of a sign-up sheet. `claim`: that of another person, for editors. */
+export const releaseTask = z.object({ task: uuid, claim: uuid.optional() }).strict()
+
 export const taskOutput = z.strictObject({ id: uuid, version })
 
 const task = z.strictObject({
   ...{ id: uuid, list: uuid, title: z.string(), note: z.string(), assignee: uuid.nullable() },
   due: due.nullable(),
   rule: z.string().nullable(),
+  wanted: z.number().nullable(),
   status: z.enum(TASK_STATUSES),
   version,
   /** Epoch milliseconds. */
@@ -121,12 +136,29 @@ const taskPerson = z.strictObject({
 })
 export type TaskPerson = z.output<typeof taskPerson>
 
+/** What a person has taken of a sign-up sheet. */
+const taskClaim = z.strictObject({
+  ...{ id: uuid, task: uuid, quantity: count, comment: z.string(), isOwn: z.boolean() },
+  /** Null if the viewer may not know who it is. */
+  person: z
+    .strictObject({
+      id: uuid.nullable(),
+      name: z.string(),
+      image: z.string().nullable(),
+      color: z.string().nullable(),
+    })
+    .nullable(),
+})
+export type TaskClaim = z.output<typeof taskClaim>
+
 export const taskListOutput = z.strictObject({
   list: taskList,
   /** The tasks that are not done in their order, and those that were done last. */
   tasks: z.array(task),
   /** The people to whom its tasks can be assigned. */
   people: z.array(taskPerson),
+  /** What people have taken of its sign-up sheets, in the order in which they did. */
+  claims: z.array(taskClaim),
 })
 export type TaskListPage = z.output<typeof taskListOutput>
 

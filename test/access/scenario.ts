@@ -35,6 +35,8 @@ export interface Scenario {
    * and the hidden one and of the gathering of members, each with a task that contains the secret of its owner.
    */
   tasks: Record<'list' | 'task' | 'ofViewer' | 'event' | 'private' | 'hidden' | 'gathering', string>
+  /** Sign-up sheets of the list of the group, the event, the private and the hidden one, and of the gathering. */
+  sheets: Record<'list' | 'event' | 'private' | 'hidden' | 'gathering', string>
   /** Links to the answered event: of a guest with the address guest@example.org, a public and a revoked one. */
   guestLinks: { personal: string; public: string; revoked: string }
   /**
@@ -212,6 +214,20 @@ export async function makeScenario(
     hidden: await openList(callers.editor, { event: hiddenEvent }, secrets.hidden),
     gathering: await openList(callers.owner, { gathering: gatherings.members.id }, secrets.shared),
   }
+  const addSheet = async (list: string, title: string) =>
+    expectOk(await callers.owner.callAction('tasks/addTasks', { list, tasks: [{ title, wanted: 2 }] }))
+      .result!.ids![0]!
+  const sheets = {
+    list: await addSheet(tasks.list, secrets.shared),
+    event: await addSheet(tasks.event, secrets.shared),
+    private: await addSheet(tasks.private, secrets.private),
+    hidden: expectOk(
+      await callers.editor.callAction('tasks/addTasks', {
+        ...{ list: tasks.hidden, tasks: [{ title: secrets.hidden, wanted: 2 }] },
+      }),
+    ).result!.ids![0]!,
+    gathering: await addSheet(tasks.gathering, secrets.shared),
+  }
   const comments = {
     event: await comment(callers.viewer, { event: shared.result!.id! }, secrets.shared),
     byOwner: await comment(callers.owner, { event: shared.result!.id! }, secrets.shared),
@@ -308,6 +324,7 @@ export async function makeScenario(
     answeredEvent: { id: invited, changeset: answer.changeset! },
     comments,
     tasks,
+    sheets,
     guestLinks: { personal: personal!.id, public: publicLink, revoked },
     invitation: { id: id!, token: token! },
     share,

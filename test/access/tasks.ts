@@ -103,6 +103,46 @@ export const TASKS: Operation[] = [
     input: ({ tasks }) => ({ list: tasks.list, tasks: [tasks.task] }),
     outcomes: FOR_EDITORS,
   },
+  {
+    action: 'tasks/claimTask',
+    input: ({ sheets }) => ({ task: sheets.list, quantity: 1 }),
+    outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/claimTask',
+    variant: 'of an event',
+    input: ({ sheets }) => ({ task: sheets.event, quantity: 1 }),
+    outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/claimTask',
+    variant: 'of a private event',
+    input: ({ sheets }) => ({ task: sheets.private, quantity: 1 }),
+    outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/claimTask',
+    variant: 'of an event hidden from the admin',
+    input: ({ sheets }) => ({ task: sheets.hidden, quantity: 1 }),
+    outcomes: byRole(OK, NOT_FOUND, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/claimTask',
+    variant: 'of a gathering',
+    input: ({ sheets }) => ({ task: sheets.gathering, quantity: 1 }),
+    outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/releaseTask',
+    input: ({ sheets }) => ({ task: sheets.event }),
+    outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/releaseTask',
+    variant: 'of another person',
+    input: ({ sheets }) => ({ task: sheets.event, claim: sheets.event }),
+    outcomes: FOR_EDITORS,
+  },
 ]
 
 export const TASK_ROUTES: Endpoint[] = [

@@ -4,10 +4,12 @@ import { groups, members } from '@/db/schema/groups'
 import { taskLists, tasks } from '@/db/schema/tasks'
 import type { Role } from '@/lib/calendar/roles'
 import { isOfPart } from '@/lib/calendar/series/attended-part'
-import type { Actor } from '../actor'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { type Actor, isPublicLink } from '../actor'
 import type { LoadedTarget, VerbOf } from '../verbs'
 import { type EventRow, isEditor, loadEvent } from './event'
 import { type GatheringRow, loadGathering } from './gathering'
+import { loadInvitedEvent } from './invited-event'
 
 type StoredTaskList = typeof taskLists.$inferSelect
 
@@ -58,7 +60,6 @@ export async function loadOwnedList(
   id: string,
   verb: VerbOf<'task-list'>,
 ): Promise<LoadedTarget<TaskListRow, 'task-list'> | undefined> {
-  if (actor.kind !== 'user') return undefined
   const [list] = await tx.select().from(taskLists).where(eq(taskLists.id, id))
   const found = list && (await loadOwner(tx, actor, list, verb))
   if (!found) return undefined
@@ -66,7 +67,10 @@ export async function loadOwnedList(
   return { row: { ...list, owner, canWrite }, isVisible, allows: (verb) => verb === 'read' || canWrite }
 }
 
-/** Loads a task of a list that the actor sees. `check` is to change its status: for editors and for its assignee. */
+/**
+ * Loads a task of a list that the actor sees. `check` is to change its status: for editors and for its assignee. `claim`
+ * is to take a part of a sign-up sheet: for all who see it. Guests of an event see its sign-up sheets alone.
+ */
 export async function loadTask(
   tx: Tx,
   actor: Actor,
@@ -84,9 +88,11 @@ export async function loadTask(
   if (!row) return undefined
   return {
     row: { ...row, list: list.row },
-    isVisible: list.isVisible && !row.deletedAt,
+    isVisible: list.isVisible && !row.deletedAt && (actor.kind !== 'guest' || row.wanted !== null),
     allows: (verb) =>
-      list.row.canWrite || (verb === 'check' && actor.kind === 'user' && row.assigneeId === actor.id),
+      verb === 'claim' ||
+      list.row.canWrite ||
+      (verb === 'check' && actor.kind === 'user' && row.assigneeId === actor.id),
   }
 }
 
@@ -108,28 +114,36 @@ interface LoadedOwner {
 
 async function loadOwner(
   tx: Tx,
-  actor: Actor & { kind: 'user' },
+  actor: Actor,
   { groupId, eventId, gatheringId, recurrenceId }: StoredTaskList,
   verb: VerbOf<'task-list'>,
 ): Promise<LoadedOwner | undefined> {
-  if (groupId) return loadGroupOwner(tx, actor.id, groupId)
+  if (groupId) return actor.kind === 'user' ? loadGroupOwner(tx, actor.id, groupId) : undefined
   // Comments have the same readers, and are not part of an event that only a sync may change either.
   const ownerVerb = verb === 'read' ? 'read' : 'comment'
   if (eventId) {
-    const event = await loadEvent(tx, actor, eventId, ownerVerb)
+    const load = actor.kind === 'guest' ? loadInvitedEvent : loadEvent
+    const event = await load(tx, actor, eventId, ownerVerb)
     if (!event) return undefined
-    const { part } = event.row
-    const isShown = recurrenceId === null || !part || isOfPart(part, recurrenceId)
+    const { row, isVisible, allows } = event
+    const isGuest = actor.kind === 'guest' && !isPublicLink(actor.person)
     return {
-      owner: { event: event.row },
-      isVisible: event.isVisible && event.allows('comment') && isShown,
-      canWrite: isEditor(event.row),
+      owner: { event: row },
+      isVisible: isVisible && (isGuest || allows('comment')) && isShownTo(row, actor, recurrenceId),
+      canWrite: isEditor(row),
     }
   }
   const gathering = await loadGathering(tx, actor, gatheringId!, ownerVerb)
   if (!gathering) return undefined
   const { row, isVisible } = gathering
   return { owner: { gathering: row }, isVisible, canWrite: canEditGatheringTasks(row) }
+}
+
+/** Whether an actor who sees an event sees the tasks of an occurrence, or of the whole series (null). */
+export function isShownTo({ part }: EventRow, actor: Actor, recurrenceId: RecurrenceId | null): boolean {
+  if (!part) return true
+  // Guests see the sign-up sheets of the occurrences that they are invited to.
+  return recurrenceId === null ? actor.kind !== 'guest' || !part.isSingle : isOfPart(part, recurrenceId)
 }
 
 async function loadGroupOwner(tx: Tx, userId: string, groupId: string): Promise<LoadedOwner | undefined> {

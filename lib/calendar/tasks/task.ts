@@ -13,6 +13,17 @@ export interface TaskContent {
   due: Due | null
   /** RRULE of a recurring task, whose first occurrence is `due`. */
   rule: string | null
+  /** For a sign-up sheet: the number that people can take of it together; null for an ordinary task. */
+  wanted: number | null
+}
+
+/** What a person takes of a sign-up sheet, as stored in changes: a user, participant or guest without an account. */
+export interface RecordedClaim {
+  userId: string | null
+  participantId: string | null
+  guestLinkId: string | null
+  quantity: number
+  comment: string
 }
 
 /** A task as stored in changes. */
@@ -28,6 +39,8 @@ export interface RecordedTask extends TaskContent {
   occurrence?: RecurrenceId | null
   /** The gathering that it belongs to. */
   gathering?: string
+  /** What a person took of the sign-up sheet, before or after the change; null for nothing. */
+  claim?: RecordedClaim | null
 }
 
 /** A list of tasks as stored in changes. */

@@ -13,6 +13,7 @@ import { insertEvent } from '@/lib/commands/rows/event-batch'
 import { setEventDeletedAt, updateEventRow } from '@/lib/commands/rows/events'
 import { copyGuestLinks } from '@/lib/commands/rows/guest-links'
 import { copyToSplit, moveOccurrences, type OccurrenceMoves } from '@/lib/commands/rows/occurrences'
+import { moveTasksToSplit, reassignGuestClaims } from '@/lib/commands/rows/split-tasks'
 import { fieldError } from '@/lib/errors'
 import { hasForeignOrganizer } from '@/lib/queries/import'
 import { streamName } from '@/lib/realtime/channels'
@@ -84,12 +85,14 @@ async function writeParts(
   if (split) {
     await copyToSplit(tx, current, id, plan.cut ?? split.span)
     await copyGuestLinks(tx, current.id, split)
+    await moveTasksToSplit(tx, current.id, split)
   }
   const follow = (occurrence: RecurrenceId) => {
     const followed = plan.follow(occurrence)
     return followed && { event: followed.split ? id : current.id, id: followed.id }
   }
   const moves = current.recurrence ? await moveOccurrences(tx, current.id, follow) : []
+  if (split) await reassignGuestClaims(tx, [id])
   const patch = plan.event && changedContent(contentOf(current), plan.event)
   const event = !patch
     ? null

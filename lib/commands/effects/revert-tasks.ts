@@ -7,6 +7,7 @@ import type { RecordedTask, RecordedTaskList } from '@/lib/calendar/tasks/task'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { type StoredTask, type StoredTaskList, taskColumns } from '@/lib/commands/rows/tasks'
 import { taskPeople } from '@/lib/queries/task-people'
+import { revertClaim } from './revert-claim'
 import { recordedTask, type TaskVersions, taskChanges, taskListChange } from './task-changes'
 
 interface RecordedChange {
@@ -105,6 +106,8 @@ async function revertTask(
     const current = recordedTask(task)
     const { version: _, ...compared } = after as RecordedTask
     const { version: __, ...former } = before as RecordedTask
+    if (former.claim !== undefined || compared.claim !== undefined)
+      return revertClaim(tx, task, former.claim ?? null, compared.claim ?? null)
     const { list, status, next, position, assignee, ...rest } = revert(former, compared, current).patch
     // A former assignee can have left.
     const isKept = assignee === undefined || (assignee !== null && !people.has(assignee))

@@ -13,6 +13,11 @@ export async function eraseEvents(tx: Tx, ids: readonly string[]): Promise<void>
     tx,
     sql`entity in ('event', 'answer', 'attachment', 'comment') and entity_id = any (${sqlArray(ids)})`,
   )
+  await eraseHistory(
+    tx,
+    sql`entity = 'task' and entity_id in (select t.id::text from tasks t join task_lists l on l.id = t.list_id
+      where l.event_id = any (${sqlArray(ids)}::uuid[]))`,
+  )
   await tx.execute(sql`update sync_entries set title = '' where event_id = any (${sqlArray(ids)}::uuid[])`)
   await tx.execute(sql`
     delete from sync_conflicts c using links l where l.id = c.link_id and l.event_id = any (${sqlArray(ids)}::uuid[])`)

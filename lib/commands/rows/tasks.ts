@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, type SQL } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { taskLists, tasks } from '@/db/schema/tasks'
+import { taskClaims, taskLists, tasks } from '@/db/schema/tasks'
 import type { Due } from '@/lib/calendar/tasks/due'
 import { positionsBetween } from '@/lib/calendar/tasks/position'
 import type { TaskContent } from '@/lib/calendar/tasks/task'
@@ -18,8 +18,8 @@ export function dueOf({ dueDate, dueTime, dueZone }: Pick<StoredTask, 'dueDate' 
 }
 
 export function contentOfTask(row: StoredTask): TaskContent {
-  const { title, note, assigneeId: assignee, rule } = row
-  return { title, note, assignee, due: dueOf(row), rule }
+  const { title, note, assigneeId: assignee, rule, wanted } = row
+  return { title, note, assignee, due: dueOf(row), rule, wanted }
 }
 
 /** Returns the columns of changed fields. */
@@ -76,7 +76,10 @@ export async function taskListPosition(
   return position!
 }
 
-/** Leaves the tasks of people without an assignee: those of a group that they leave, or all. */
+/**
+ * Leaves the tasks of people without an assignee, and gives back what they have taken of sign-up sheets: of a group that
+ * they leave, or all.
+ */
 export async function unassignTasks(tx: Tx, people: readonly string[], group?: string): Promise<void> {
   const listsOfGroup = tx
     .select({ id: taskLists.id })
@@ -87,6 +90,15 @@ export async function unassignTasks(tx: Tx, people: readonly string[], group?: s
     .set({ assigneeId: null })
     .where(
       and(inArray(tasks.assigneeId, [...people]), group ? inArray(tasks.listId, listsOfGroup) : undefined),
+    )
+  const tasksOfGroup = tx.select({ id: tasks.id }).from(tasks).where(inArray(tasks.listId, listsOfGroup))
+  await tx
+    .delete(taskClaims)
+    .where(
+      and(
+        inArray(taskClaims.userId, [...people]),
+        group ? inArray(taskClaims.taskId, tasksOfGroup) : undefined,
+      ),
     )
 }
 

@@ -1,0 +1,255 @@
+import { eq } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { changes } from '@/db/schema/changes'
+import { gatheringParticipants } from '@/db/schema/gatherings'
+import { taskLists, tasks } from '@/db/schema/tasks'
+import { type Actor, NOBODY } from '@/lib/access/actor'
+import { grant } from '@/lib/access/grant'
+import { eraseEvents } from '@/lib/commands/rows/erase'
+import { guestTasks, participantTasks } from '@/lib/queries/guest-tasks'
+import { taskListPage } from '@/lib/queries/tasks'
+import { taskListOutput } from '@/lib/schemas/tasks'
+import { as, codeOf, errorOf, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { insertGuest } from '@/test/database/guests'
+import { deleteEvent, updateEvent } from './events'
+import { removeParticipants } from './gathering-participants'
+import { joinGathering } from './gathering-votes'
+import { createGathering } from './gatherings'
+import { leaveGroup } from './members'
+import { claimTask, releaseTask } from './task-claims'
+import { createTaskList, openTaskList } from './task-lists'
+import { addTasks, updateTask } from './tasks'
+import { undo } from './undo'
+
+let family: Family
+beforeAll(async () => {
+  family = await makeFamily()
+})
+
+/** Creates a sign-up sheet for five in a list of the group. */
+async function sheetOfGroup(wanted = 5) {
+  const { owner, group } = family
+  const list = (await as(owner).run(createTaskList, { group, name: 'Picnic' })).result.id
+  return { list, task: await addSheet(list, wanted) }
+}
+
+async function addSheet(list: string, wanted: number | null, more: object = {}) {
+  const added = [{ title: 'Salad', wanted, ...more }]
+  return (await as(family.owner).run(addTasks, { list, tasks: added })).result.ids[0]!
+}
+
+const openList = async (owner: object) => (await as(family.owner).run(openTaskList, owner)).result.id
+
+const claim = (actor: Actor, task: string, quantity: number, comment = '') =>
+  as(actor).run(claimTask, { task, quantity, comment })
+
+const pageFor = (user: TestUser, list: string) =>
+  db.transaction(async (tx) =>
+    taskListOutput.parse(await taskListPage(tx, await grant(tx, user, 'read', 'task-list', list))),
+  )
+
+const claimsOf = async (list: string, user = family.viewer) =>
+  (await pageFor(user, list)).claims.map(
+    ({ person, quantity, comment }) => `${person?.name ?? '?'} ${quantity}${comment && ` ${comment}`}`,
+  )
+
+const undoAs = (user: TestUser, { changeset }: { changeset: string | null }) =>
+  as(user).run(undo, { changeset: changeset! })
+
+describe('a sign-up sheet', () => {
+  it('lets people take together as many as it asks for, and change and give back their part', async () => {
+    const { owner, editor, viewer } = family
+    const { list, task } = await sheetOfGroup()
+    await claim(viewer, task, 2, 'with feta')
+    await claim(editor, task, 2)
+    expect(await claimsOf(list)).toEqual(['viewer 2 with feta', 'editor 2'])
+    const refused = await errorOf(claim(viewer, task, 4))
+    expect([refused.code, refused.detail.data]).toEqual(['CONFLICT', { left: 3 }])
+    await claim(viewer, task, 3)
+    expect(await claimsOf(list)).toEqual(['viewer 3', 'editor 2'])
+    expect((await errorOf(claim(owner, task, 1))).detail.data).toEqual({ left: 0 })
+    await as(editor).run(releaseTask, { task })
+    await claim(owner, task, 1)
+    expect(await claimsOf(list)).toEqual(['viewer 3', 'owner 1'])
+  })
+
+  it('gives the last part to one of two people who take it concurrently', async () => {
+    const { list, task } = await sheetOfGroup(1)
+    const codes = await Promise.all([
+      codeOf(claim(family.viewer, task, 1)),
+      codeOf(claim(family.editor, task, 1)),
+    ])
+    expect(codes.sort()).toEqual(['CONFLICT', 'ok'])
+    expect(await claimsOf(list)).toHaveLength(1)
+  })
+
+  it('lets editors alone give back what others have taken, and keeps what was taken when it is shortened', async () => {
+    const { viewer, editor } = family
+    const { list, task } = await sheetOfGroup()
+    const { result } = await claim(editor, task, 4)
+    expect(await codeOf(as(viewer).run(releaseTask, { task, claim: result.id }))).toBe('FORBIDDEN')
+    await as(editor).run(updateTask, { task, version: 1, patch: { wanted: 2 } })
+    await claim(editor, task, 3)
+    expect((await errorOf(claim(viewer, task, 1))).detail.data).toEqual({ left: 0 })
+    await as(family.owner).run(releaseTask, { task, claim: result.id })
+    expect(await claimsOf(list)).toEqual([])
+  })
+
+  it('refuses parts of ordinary tasks, and sheets that recur', async () => {
+    const { list } = await sheetOfGroup()
+    const task = await addSheet(list, null)
+    expect(await codeOf(claim(family.viewer, task, 1))).toBe('INVALID')
+    const due = { day: '2126-01-05', time: null, zone: null }
+    expect(await codeOf(addSheet(list, 2, { due, rule: 'FREQ=WEEKLY' }))).toBe('INVALID')
+  })
+
+  it('undoes what was taken and given back, unless others have taken it since', async () => {
+    const { viewer, editor } = family
+    const { list, task } = await sheetOfGroup(2)
+    await claim(viewer, task, 1)
+    const changed = await claim(viewer, task, 2)
+    await undoAs(viewer, changed)
+    expect(await claimsOf(list)).toEqual(['viewer 1'])
+    const released = await as(viewer).run(releaseTask, { task })
+    await undoAs(viewer, released)
+    expect(await claimsOf(list)).toEqual(['viewer 1'])
+    const again = await as(viewer).run(releaseTask, { task })
+    await claim(editor, task, 2)
+    expect(await codeOf(undoAs(viewer, again))).toBe('CONFLICT')
+    expect(await claimsOf(list)).toEqual(['editor 2'])
+  })
+
+  it('loses the parts of members who leave the group', async () => {
+    const own = await makeFamily()
+    const shared = family
+    family = own
+    const { list, task } = await sheetOfGroup()
+    await claim(own.viewer, task, 2)
+    await as(own.viewer).run(leaveGroup, { group: own.group })
+    expect(await claimsOf(list, own.owner)).toEqual([])
+    family = shared
+  })
+})
+
+describe('guests without an account', () => {
+  it('see the sign-up sheets of an event alone, take a part, and do not learn who else does', async () => {
+    const { owner, viewer } = family
+    const { id } = await as(owner).createEvent({ calendarId: family.calendar, attendees: [viewer.id] })
+    const list = await openList({ event: id })
+    const task = await addSheet(list, 3)
+    const ordinary = await addSheet(list, null)
+    const guest = await insertGuest(id, { email: 'gran@example.org', name: 'Gran' })
+    await claim(viewer, task, 1)
+    await claim(guest, task, 2, 'cake')
+    const seen = await db.transaction(async (tx) =>
+      guestTasks(tx, await grant(tx, guest, 'read', 'event', id), null),
+    )
+    expect(
+      seen.map(({ id, taken, claims }) => ({ id, taken, names: claims.map(({ name }) => name) })),
+    ).toEqual([{ id: task, taken: 3, names: [null, 'Gran'] }])
+    expect(await claimsOf(list)).toEqual(['viewer 1', 'Gran 2 cake'])
+    expect(await codeOf(claim(guest, ordinary, 1))).toBe('NOT_FOUND')
+    const other = await insertGuest((await as(owner).createEvent({ calendarId: family.calendar })).id, {
+      email: 'gran@example.org',
+    })
+    expect(await codeOf(claim(other, task, 1))).toBe('NOT_FOUND')
+  })
+
+  it('take parts by the personal link of a gathering, which end when the organizer removes them', async () => {
+    const { id, slug } = (
+      await as(family.owner).run(createGathering, {
+        ...{ title: 'Party', access: 'link', timeZone: 'UTC', slots: [hour('2127-06-01')] },
+      })
+    ).result
+    const list = await openList({ gathering: id })
+    const task = await addSheet(list, 2)
+    const { result } = await as(NOBODY).run(joinGathering, { gathering: slug, name: 'Mia', votes: {} })
+    const { participant } = result
+    const mia: Actor = {
+      ...{ kind: 'participant', id: participant, gathering: id, person: { email: null, name: 'Mia' } },
+    }
+    await claim(mia, task, 2)
+    const seen = await db.transaction(async (tx) =>
+      participantTasks(tx, await grant(tx, mia, 'read', 'gathering-page', slug)),
+    )
+    expect(seen).toMatchObject([{ id: task, taken: 2, claims: [{ name: 'Mia', isOwn: true }] }])
+    expect(await claimsOf(list, family.owner)).toEqual(['Mia 2'])
+    await as(family.owner).run(removeParticipants, { gathering: id, participants: [participant] })
+    expect(await claimsOf(list, family.owner)).toEqual([])
+    expect(await codeOf(claim(family.owner, task, 2))).toBe('ok')
+    expect(await codeOf(claim(mia, task, 1))).toBe('NOT_FOUND')
+    const [row] = await db
+      .select()
+      .from(gatheringParticipants)
+      .where(eq(gatheringParticipants.id, participant))
+    expect(row!.revokedAt).not.toBeNull()
+  })
+})
+
+describe('privacy', () => {
+  it('does not say who takes what if the guest list is hidden, except to editors', async () => {
+    const { owner, viewer, editor } = family
+    const { id } = await as(owner).createEvent({
+      ...{ calendarId: family.calendar, attendees: [viewer.id], guestListHidden: true },
+    })
+    const list = await openList({ event: id })
+    const task = await addSheet(list, 3)
+    await claim(editor, task, 1, 'secret')
+    await claim(viewer, task, 1)
+    expect(await claimsOf(list)).toEqual(['? 1', 'viewer 1'])
+    expect(await claimsOf(list, owner)).toEqual(['editor 1 secret', 'viewer 1'])
+  })
+
+  it('erases the titles of tasks in the history with their event', async () => {
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar })
+    const task = await addSheet(await openList({ event: id }), 3)
+    await as(family.owner).run(deleteEvent, { id, version: 1 })
+    await db.transaction((tx) => eraseEvents(tx, [id]))
+    const recorded = await db.select().from(changes).where(eq(changes.entityId, task))
+    expect(recorded.map(({ before, after }) => [before, after])).toEqual([[null, null]])
+  })
+})
+
+describe('a split series', () => {
+  const at = (day: string) => `${day}T09:00:00`
+  const day = (date: string) => ({ day: date, time: null, zone: null })
+
+  it('gives the later part its tasks and a copy of the sheets, and takes them back when that is undone', async () => {
+    const { owner, viewer } = family
+    const { id } = await as(owner).createEvent({
+      ...{ calendarId: family.calendar, rules: ['FREQ=WEEKLY'], span: hour('2126-11-04') },
+    })
+    const list = await openList({ event: id })
+    const sheet = await addSheet(list, 3)
+    const later = await addSheet(list, null, { title: 'Later', due: day('2126-11-20') })
+    await addSheet(list, null, { title: 'Earlier', due: day('2126-11-10') })
+    await addSheet(list, null, { title: 'Undated' })
+    await claim(viewer, sheet, 2)
+    const guest = await insertGuest(id, { email: 'gran@example.org', name: 'Gran' })
+    await claim(guest, sheet, 1)
+    const occurrence = await openList({ event: id, occurrence: at('2126-11-25') })
+    await addSheet(occurrence, null, { title: 'Cake' })
+    const current = (await db.transaction((tx) => grant(tx, owner, 'read', 'event', id))).row.version
+    const split = await as(owner).run(updateEvent, {
+      ...{ id, version: current, occurrence: { id: at('2126-11-18'), scope: 'following' } },
+      patch: { title: 'Moved' },
+    })
+    const titlesOf = async (event: string) => {
+      const rows = await db
+        .select({ title: tasks.title, occurrence: taskLists.recurrenceId })
+        .from(tasks)
+        .innerJoin(taskLists, eq(taskLists.id, tasks.listId))
+        .where(eq(taskLists.eventId, event))
+      return rows.map(({ title, occurrence }) => (occurrence ? `${title} ${occurrence}` : title)).sort()
+    }
+    expect(await titlesOf(id)).toEqual(['Earlier', 'Salad', 'Undated'])
+    expect(await titlesOf(split.result.id)).toEqual([`Cake ${at('2126-11-25')}`, 'Later', 'Salad'])
+    const newList = await openList({ event: split.result.id })
+    expect(await claimsOf(newList)).toEqual(['viewer 2', 'Gran 1'])
+    await undoAs(owner, split)
+    expect(await titlesOf(id)).toEqual([`Cake ${at('2126-11-25')}`, 'Earlier', 'Later', 'Salad', 'Undated'])
+    expect(await claimsOf(list)).toEqual(['viewer 2', 'Gran 1'])
+    expect((await pageFor(viewer, list)).tasks.map(({ id }) => id)).toContain(later)
+  })
+})
