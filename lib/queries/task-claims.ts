@@ -46,7 +46,7 @@ export async function claimsOfList(
       left join users u on u.id = c.user_id and u.deleted_at is null
       left join gathering_participants p on p.id = c.participant_id
       left join guest_links l on l.id = c.guest_link_id
-      cross join lateral (select (${seesOthers(owner, actor)} or ${isOwn} or ${isOfOrganizer(owner)}) as shown) s
+      cross join lateral (select (${seesOthers(owner)} or ${isOwn} or ${isOfOrganizer(owner)}) as shown) s
     where t.list_id = ${id} and t.deleted_at is null and t.wanted is not null and ${isActiveClaim}
     order by c.created_at, c.id`)
   return rows.map(({ userId: id, name, image, color, ...claim }) => ({
@@ -63,11 +63,11 @@ function isOwnClaim(actor: Actor): SQL {
   return sql`(c.user_id is not distinct from ${principalOf(actor)}::uuid and c.user_id is not null)`
 }
 
-/** Whether the actor may know the other people. Guests of an event do not learn who else is invited. */
-function seesOthers(owner: TaskListOwner, actor: Actor): boolean {
+/** Whether the actor may know the other people, as in the list of guests. */
+function seesOthers(owner: TaskListOwner): boolean {
   if ('group' in owner) return true
   if ('gathering' in owner) return seesParticipants(owner.gathering)
-  return actor.kind !== 'guest' && (!owner.event.guestListHidden || isEditor(owner.event))
+  return !owner.event.guestListHidden || isEditor(owner.event)
 }
 
 function isOfOrganizer(owner: TaskListOwner): SQL {
