@@ -133,7 +133,7 @@ describe('a sign-up sheet', () => {
 })
 
 describe('guests without an account', () => {
-  it('see the sign-up sheets of an event alone, take a part, and do not learn who else does', async () => {
+  it('see the sign-up sheets of an event alone, and take a part', async () => {
     const { owner, viewer } = family
     const { id } = await as(owner).createEvent({ calendarId: family.calendar, attendees: [viewer.id] })
     const list = await openList({ event: id })
@@ -147,7 +147,7 @@ describe('guests without an account', () => {
     )
     expect(
       seen.map(({ id, taken, claims }) => ({ id, taken, names: claims.map(({ name }) => name) })),
-    ).toEqual([{ id: task, taken: 3, names: [null, 'Gran'] }])
+    ).toEqual([{ id: task, taken: 3, names: ['viewer', 'Gran'] }])
     expect(await claimsOf(list)).toEqual(['viewer 1', 'Gran 2 cake'])
     expect(await codeOf(claim(guest, ordinary, 1))).toBe('NOT_FOUND')
     const other = await insertGuest((await as(owner).createEvent({ calendarId: family.calendar })).id, {
@@ -199,6 +199,14 @@ describe('privacy', () => {
     await claim(viewer, task, 1)
     expect(await claimsOf(list)).toEqual(['? 1', 'viewer 1'])
     expect(await claimsOf(list, owner)).toEqual(['editor 1 secret', 'viewer 1'])
+    const guest = await insertGuest(id, { email: 'gran@example.org' })
+    const [sheet] = await db.transaction(async (tx) =>
+      guestTasks(tx, await grant(tx, guest, 'read', 'event', id), null),
+    )
+    expect(sheet!.claims.map(({ name, comment }) => [name, comment])).toEqual([
+      [null, ''],
+      [null, ''],
+    ])
   })
 
   it('erases the titles of tasks in the history with their event', async () => {
