@@ -14,7 +14,7 @@ export interface EventToAdd {
 /** Maximum length of the description in a link. Servers limit the length of addresses. */
 const MAX_DESCRIPTION_LENGTH = 1000
 
-/** Returns the address at which Google Calendar offers to add an event. */
+/** Returns the URL of Google Calendar's form for adding an event. */
 export function googleLink({ span, rules, ...event }: EventToAdd): string {
   const zone = span.type === 'timed' && isNamedZone(span) ? span.startZone : undefined
   return address('https://calendar.google.com/calendar/render', {
@@ -28,7 +28,7 @@ export function googleLink({ span, rules, ...event }: EventToAdd): string {
   })
 }
 
-/** Returns the address at which Outlook on the web offers to add an event. It has no parameter for series. */
+/** Returns the URL of the form for adding an event in Outlook on the web, which has no parameter for series. */
 export function outlookLink({ span, ...event }: EventToAdd): string {
   const { from, to } = instantsOf(span, 'UTC')
   const isAllDay = span.type === 'all-day'

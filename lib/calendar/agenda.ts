@@ -68,7 +68,7 @@ export function firstDays(days: readonly AgendaDay[], count: number): AgendaDay[
   return days.slice(0, end === -1 ? undefined : end + 1)
 }
 
-/** Returns the items of each day of a range that has any, in the order of views. */
+/** Returns the days of a range that have items, each with its items in the order in which views show them. */
 export function itemsByDay(items: readonly Item[], range: DayRange): Map<number, Item[]> {
   const days = new Map<number, Item[]>()
   for (const item of [...items].sort(compareItems)) {

@@ -18,7 +18,7 @@ it('counts attendees without an account as accepted, and others as not answered'
   expect(countedStatus(lookup(ben, null))).toBe('needs-action')
 })
 
-it('returns the recorded answer of an attendee without an account while the event has its time', () => {
+it('returns the answer that an editor recorded for an attendee without an account, until the event moves', () => {
   const declined = answerOf('declined', series.span)
   expect(answerLookup(series, [declined], ['mia'])(mia, null)).toMatchObject({ status: 'declined' })
   const outdated = answerOf('declined', dayOf('2026-12-08', '2026-12-09'))

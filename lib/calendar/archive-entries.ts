@@ -1,5 +1,5 @@
 /**
- * Reads the files of an archive where it is, piece by piece: a browser sends the archive without its attachments, and
+ * Reads the files of an archive in the browser, piece by piece: the browser sends the archive without its attachments, and
  * then each attachment to its event.
  */
 
@@ -68,8 +68,8 @@ function entriesIn(directory: DataView): Omit<ArchiveEntry, 'to'>[] {
 }
 
 /**
- * Returns an archive without its attachments, which can be larger than an import may be. It begins with the files that
- * Kinday wrote first: other programs sort the files of an archive that they pack again.
+ * Returns an archive without its attachments, which can exceed the size limit of imports. Moves Kinday's JSON files to
+ * the start, where an import expects them: programs that pack an archive again sort its files by name.
  */
 export async function withoutAttachments(file: Blob): Promise<Blob> {
   const entries = await archiveEntries(file)

@@ -26,7 +26,7 @@ export function canShowInline({ type, width }: Pick<Attachment, 'type' | 'width'
   return type === 'application/pdf' || (width !== null && type.startsWith('image/'))
 }
 
-/** Returns the path of an attachment for users. */
+/** Returns the URL path at which signed-in users download or view an attachment. */
 export function pathOfAttachment(id: string, form: AttachmentForm = 'file'): string {
   return `/api/attachments/${id}${form === 'file' ? '' : `?form=${form}`}`
 }

@@ -1,6 +1,6 @@
 import { type CalendarTuple, calendarAt, FLAG, type Item } from './tuple'
 
-/** The people of a list whom the events of a range belong to, as indexes in that list. */
+/** Maps the events of a range to the people of a list, given as indexes in that list. */
 export interface EventPeople {
   /** Owners of personal calendars, by calendar id. */
   owners: Readonly<Record<string, number>>

@@ -26,7 +26,7 @@ export interface FlagInput {
   removable: boolean
 }
 
-/** A fact, one of its values, and the flag that stands for this value. */
+/** A field of {@link FlagInput}, one of its values, and the flag that this value sets. */
 type FlagRule = { [Fact in keyof FlagInput]: readonly [Fact, FlagInput[Fact], number] }[keyof FlagInput]
 
 /**

@@ -2,7 +2,7 @@ import { DAY } from './day'
 import { daysOf, isBar, isMonthBar } from './month'
 import type { Item } from './tuple'
 
-/** Compares bars first, the longer before the shorter, then by start, then by title. A total order. */
+/** Orders bars before timed items and longer bars before shorter ones, then items by start and title. A total order. */
 export function compareItems(a: Item, b: Item): number {
   return compareBarsFirst(a, b, isBar)
 }

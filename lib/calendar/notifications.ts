@@ -1,8 +1,8 @@
 /**
  * Kinds of notifications. `calendar-changed`: another member added, changed or cancelled an event of a group's calendar
  * to which the user is not invited. `commented`: in a thread that the user takes part in. `sync-problem`: a connected
- * calendar is not synced until the user does something. `voted`, `deadline` and `locked`: of gatherings; others of them are of the
- * kinds that events have, too.
+ * calendar is not synced until the user does something. `voted`, `deadline` and `locked` are sent for gatherings only,
+ * the other kinds for events and gatherings.
  */
 export const NOTIFICATION_KINDS = [
   'invited',

@@ -1,4 +1,4 @@
-/** The property (jCal) of an event of which Google has returned a part of the guests only. */
+/** The jCal property of an event whose guest list Google has returned only in part. */
 export const OMITTED_GUESTS = 'x-google-attendees-omitted'
 
 /** Returns whether the guest list of an event is incomplete, by its unknown properties. */

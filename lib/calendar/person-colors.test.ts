@@ -18,7 +18,7 @@ it('colors events by their person, else by the owner of the calendar', () => {
   expect(shown.map(({ color }) => color)).toEqual(['pink', 0, 'sky', 'sky'])
 })
 
-it('colors an occurrence with other attendees by them, and one without known attendees not by the series', () => {
+it('colors an occurrence by its own attendees, and keeps its color if the viewer knows none of them', () => {
   const tuples = ['2026-11-01', '2026-11-02', '2026-11-03'].map((occurrence) => tuple('swim', 1, occurrence))
   const events = { swim: 'pink', 'swim 2026-11-02': 'lime', 'swim 2026-11-03': '' }
   const shown = withPersonColors(toItems(tuples, 'UTC'), calendars, { events, calendars: {} })

@@ -258,7 +258,7 @@ export function spanOfItem({ start, end, flags }: Item, zone: Zone): Span {
   return { type: 'timed', start: from, startZone: zone, end: to, endZone: zone }
 }
 
-/** Returns whether an event without a title is called busy: the viewer, or the synced account, does not see the title. */
+/** Returns whether an item is shown as "Busy" because the viewer, or the synced account, does not see its title. */
 export function isUntitledBusy({ flags }: Pick<Item, 'flags'>): boolean {
   return (flags & (FLAG.redacted | FLAG.untitledBusy)) !== 0
 }

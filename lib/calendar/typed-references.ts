@@ -32,7 +32,7 @@ const BOOKS: Record<number, string> = {
   27: 'leviticus|levitikus|lévitique|levítico|lev|اللاويين',
 }
 
-/** Names of longer books, which have a chapter of any hour, and other words before a number that is not a time. */
+/** Names of books with at least 24 chapters, and other words before a number that is not a time. */
 const WORDS = `genesis|genèse|génesis|gen|gn|تكوين|exodus|exode|éxodo|exod|خروج|numbers|numeri|nombres|números|العدد|
   deuteronomy|deuteronomium|deutéronome|deuteronomio|deut|dtn|التثنية|mose|mosebok|moseboken|chronicles|chronik|chroniques|
   crónicas|krönikeboken|أخبار الأيام|job|hiob|أيوب|psalms?|psalmen|psaumes?|salmos?|psaltaren|ps|مزمور|المزامير|proverbs|

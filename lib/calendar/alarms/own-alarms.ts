@@ -1,6 +1,6 @@
 import type { RecurrenceId } from '../series/recurrence'
 
-/** Alarms of the occurrences that have some of their own, in minutes before the start. */
+/** The alarms that a user has set for single occurrences, in minutes before the start. */
 export type OccurrenceAlarms = Record<RecurrenceId, number[]>
 
 /** A user's own alarms of an event, in minutes before the start, as other providers store them. */

@@ -106,7 +106,7 @@ describe('any edit of any series', () => {
     )
   })
 
-  it('shows the same occurrences before and after a mere split', () => {
+  it('shows the same occurrences before and after a split without other changes', () => {
     fc.assert(
       fc.property(cases, ({ content, id }) => {
         const plan = planIfPossible(content, id, 'following', { title: 'Split' })

@@ -52,7 +52,7 @@ describe('edits of this and following events', () => {
     expect(split).toMatchObject({ title: 'Diving', span: spanOn('2026-11-16') })
   })
 
-  it('edits the whole series if made at the first occurrence', () => {
+  it('edits the whole series if "this and following" begins at the first occurrence', () => {
     const { event, split } = planEdit(WEEKLY, at('2026-11-02'), 'following', { title: 'Diving' })
     expect(split).toBeNull()
     expect(event).toEqual({ ...WEEKLY, title: 'Diving' })

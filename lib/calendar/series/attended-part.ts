@@ -19,7 +19,7 @@ interface Invitations {
 }
 
 /**
- * Returns the part of a series to which an attendee is invited; undefined if that is all of it. Occurrences without
+ * Returns the part of a series to which an attendee is invited; undefined if it is the whole series. Occurrences without
  * attendees of their own have those of the series. `visibleEvents` (lib/access/visible-events.ts) is the same rule in
  * SQL.
  *
@@ -59,7 +59,7 @@ export function attendedPart(
   }
 }
 
-/** Whether an occurrence, or the whole series (null), is in what a user sees of a series. */
+/** Returns whether the part includes an occurrence; for null, whether it includes the series as a whole. */
 export function isOfPart(
   { isSingle, recurrence, overrides }: Pick<AttendedPart, 'isSingle' | 'recurrence' | 'overrides'>,
   id: RecurrenceId | null,

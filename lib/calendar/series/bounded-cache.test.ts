@@ -12,7 +12,7 @@ describe('BoundedCache', () => {
     expect(cached.length).toBeLessThanOrEqual(20)
   })
 
-  it('keeps an entry that is read between others', () => {
+  it('keeps an entry that is read regularly while others are added', () => {
     const cache = new BoundedCache<string, number>(10)
     cache.set('often', 1)
     for (let key = 0; key < 1000; key++) {

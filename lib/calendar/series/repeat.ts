@@ -34,7 +34,7 @@ export const WORKDAYS: readonly number[] = [1, 2, 3, 4, 5]
 
 /**
  * Converts rules to form fields; undefined if the form cannot express them.
- * @param span the span of the rules' DTSTART
+ * @param span the span of the series, which starts at DTSTART
  */
 export function repeatOf(rules: readonly string[], span: Span): Repeat | undefined {
   if (rules.length !== 1) return undefined

@@ -24,7 +24,7 @@ export interface TodoToWrite {
 /** STATUS of a VTODO (RFC 5545 §3.8.1.11). */
 const STATUS = { todo: 'NEEDS-ACTION', doing: 'IN-PROCESS', done: 'COMPLETED' } as const
 
-/** Writes tasks as VTODO (RFC 5545 §3.6.2) in an iCalendar file, which programs for tasks import. */
+/** Writes tasks as VTODO (RFC 5545 §3.6.2) in an iCalendar file, which task apps can import. */
 export function writeTodos(file: FileToWrite, todos: readonly TodoToWrite[]): string {
   const zones = new Set<Zone>(todos.flatMap(({ due }) => (due?.zone && due.zone !== 'UTC' ? due.zone : [])))
   return chunk([
