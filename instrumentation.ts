@@ -19,8 +19,8 @@ export async function onRequestError(
   { routePath, routeType }: { routePath: string; routeType: string },
 ): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { noteFault } = await import('@/lib/faults/record-fault')
+  const { recordFault } = await import('@/lib/faults/record-fault')
   const { isUnreadableRequest } = await import('@/lib/faults/client-errors')
   if (routeType === 'action' && isUnreadableRequest(error)) return
-  noteFault(`${routeType} ${routePath}`, error)
+  recordFault(`${routeType} ${routePath}`, error)
 }

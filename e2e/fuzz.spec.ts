@@ -17,7 +17,8 @@ import {
 } from '@/test/clients/over-http'
 
 /**
- * Sends bad input over HTTP, which Next decodes before an action gets it. fuzz.db.test.ts tests the input of every action.
+ * Sends bad input over HTTP, which Next decodes before an action gets it. fuzz.db.test.ts tests the input of every
+ * action.
  */
 test.describe.configure({ mode: 'default' })
 

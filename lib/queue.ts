@@ -28,8 +28,8 @@ export interface Jobs {
   /** The same for a remote calendar at an address that a user has entered, whose server may be slow or hostile. */
   'sync-hosted': { binding: string }
   /**
-   * Stops the notifications of a provider about a calendar that is not synced any more. `credentials`: of the connection,
-   * encrypted, in base64.
+   * Stops the notifications of a provider about a calendar that is not synced any more. `credentials`: of the
+   * connection, encrypted, in base64.
    */
   'stop-channel': {
     connection: string

@@ -106,12 +106,12 @@ export function Listing({
       )}
       <div className="row-end">
         {query.before && (
-          <Link href={address(list, { ...query, before: undefined })} prefetch={false} className="button">
+          <Link href={listPath(list, { ...query, before: undefined })} prefetch={false} className="button">
             {t('latest')}
           </Link>
         )}
         {listed.next && (
-          <Link href={address(list, { ...query, before: listed.next })} prefetch={false} className="button">
+          <Link href={listPath(list, { ...query, before: listed.next })} prefetch={false} className="button">
             {t('older')}
           </Link>
         )}
@@ -121,7 +121,7 @@ export function Listing({
   )
 }
 
-function address(list: AdminList, query: ListQuery): string {
+function listPath(list: AdminList, query: ListQuery): string {
   const parameters = Object.entries(query).filter(([, value]) => value) as [string, string][]
   return `/admin/${list}${parameters.length ? `?${new URLSearchParams(parameters)}` : ''}`
 }

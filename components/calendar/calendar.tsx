@@ -32,7 +32,6 @@ import { DaysNotLoaded } from './not-loaded'
 import { type OpenDialog, openItem } from './open-dialog'
 import { ColorBy, EmptyHint, prefetchQuickHandlers, QuickCreate } from './parts'
 import { refetchAdvanced } from './refetch-advanced'
-import { remember } from './remembered'
 import { useShortcuts } from './shortcuts'
 import { useShownItems } from './shown-items'
 import { SideBar } from './side-bar'
@@ -40,6 +39,7 @@ import sideStyles from './side-bar.module.css'
 import { useSwipe } from './swipe'
 import { Toolbar } from './toolbar'
 import { TruncatedNotice } from './truncated-notice'
+import { storeViewCookie } from './view-cookie'
 import { useViewRange } from './view-range'
 import { useViewComponent } from './views'
 
@@ -65,7 +65,10 @@ export interface CalendarProps {
   isIdle: boolean
 }
 
-/** The calendar with its side bar, views and dialogs. After the first render it navigates and fetches without the router. */
+/**
+ * The calendar with its side bar, views and dialogs. After the first render it navigates and fetches without the
+ * router.
+ */
 export function Calendar({
   viewer,
   route: initialRoute,
@@ -125,7 +128,7 @@ export function Calendar({
 
   useShownEvents((event) => setOpen({ kind: 'event', item: event }))
 
-  useEffect(() => remember('view', route.view), [route.view])
+  useEffect(() => storeViewCookie('view', route.view), [route.view])
 
   // Opening a dialog renders none of the elements below again. The side bar and the view depend on `drawn` and not on
   // `route`, so that a new title does not render them either. The React compiler would memoize the rest of this component,
@@ -208,7 +211,7 @@ export function Calendar({
         onToggleSideBar={() => {
           if (isNarrow) return setOpen({ kind: 'side' })
           setHasSideBar(!hasSideBar)
-          remember('sideBar', hasSideBar ? 0 : 1)
+          storeViewCookie('sideBar', hasSideBar ? 0 : 1)
         }}
         onTitle={() => setOpen({ kind: 'jump' })}
         onToday={() => show(dayOf(today))}

@@ -14,7 +14,7 @@ import { reloadToSignIn } from '@/lib/realtime/signed-out'
 import type { Viewer } from '@/lib/schemas/users'
 import type { CalendarRoute } from './calendar-route'
 import styles from './color-by.module.css'
-import { remember, remembered } from './remembered'
+import { readViewCookie, storeViewCookie } from './view-cookie'
 
 /** The colors by person: undefined if events have the colors of calendars, null while they are loading. */
 export type ShownPersonColors = PersonColors | null | undefined
@@ -41,10 +41,10 @@ export function ColorBy({
   })
   useEffect(() => {
     // The stored page that is shown offline does not know the setting.
-    if (!isOn && remembered('colorBy') === 'person') onChange(() => null)
+    if (!isOn && readViewCookie('colorBy') === 'person') onChange(() => null)
   }, [isOn, onChange])
   useEffect(() => {
-    if (data) onChange((before) => (before === undefined ? before : joined(before, data)))
+    if (data) onChange((before) => (before === undefined ? before : mergeColors(before, data)))
   }, [data, onChange])
   useEffect(() => {
     if (!isNeeded) return
@@ -62,7 +62,7 @@ export function ColorBy({
         label={t('person')}
         checked={isOn}
         onChange={({ target: { checked } }) => {
-          remember('colorBy', checked ? 'person' : 'calendar')
+          storeViewCookie('colorBy', checked ? 'person' : 'calendar')
           onChange(() => (checked ? (data ?? null) : undefined))
         }}
       />
@@ -71,11 +71,13 @@ export function ColorBy({
 }
 
 /** Adds new colors to those of other days, which are then shown at once when the user goes back to these days. */
-function joined(before: PersonColors | null, { events, calendars }: PersonColors): PersonColors {
+function mergeColors(before: PersonColors | null, { events, calendars }: PersonColors): PersonColors {
   return { events: { ...before?.events, ...events }, calendars: { ...before?.calendars, ...calendars } }
 }
 
-/** Returns the query of the colors. Its key begins like the people view's, so both are refetched and stored together. */
+/**
+ * Returns the query of the colors. Its key begins like the people view's, so both are refetched and stored together.
+ */
 function personColorsQuery({ from, to }: DayRange) {
   return {
     queryKey: [...PEOPLE_VIEW, 'colors', from, to],

@@ -31,7 +31,10 @@ export function DayColumn({
   cursor: number | null
   /** The item that is being dragged. */
   dragged: Item | undefined
-  /** The dragged or drawn item with the times that a drop would give it; undefined outside the hours, null without a drag. */
+  /**
+   * The dragged or drawn item with the times that a drop would give it; undefined outside the hours, null without a
+   * drag.
+   */
   preview: Item | null | undefined
   /** In the people view: the name and color of the column, and whether the new event is drawn into it. */
   person?: { name: string; color: string; isTarget: boolean }

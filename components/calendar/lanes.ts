@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useState } from 'react'
 import { usePrinting } from './printing'
-import { remember } from './remembered'
+import { storeViewCookie } from './view-cookie'
 
 /** The height of a day's head in month.module.css, in pixels. The height of a lane depends on the screen. */
 const DAY_HEAD_PX = 30
@@ -32,7 +32,7 @@ export function useLanes(grid: RefObject<HTMLElement | null>, weeks: number, ini
   const fitting = measured && Math.floor((measured.height / weeks - DAY_HEAD_PX) / measured.lane)
   const lanes = fitting === null ? initial : Math.min(Math.max(fitting, 1), MAX_LANES)
   useEffect(() => {
-    if (fitting !== null) remember('lanes', lanes)
+    if (fitting !== null) storeViewCookie('lanes', lanes)
   }, [fitting, lanes])
   return isPrinting ? MAX_LANES : lanes
 }

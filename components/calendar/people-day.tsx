@@ -19,7 +19,9 @@ import type { PeopleProps } from './people-props'
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
-/** A column for each person, with the hours of a day. Arrow keys move between people and hours, Enter creates an event. */
+/**
+ * A column for each person, with the hours of a day. Arrow keys move between people and hours, Enter creates an event.
+ */
 export function PeopleDay(props: PeopleProps) {
   const { date, items, columns, target, viewer } = props
   const day = dayNumber(date)

@@ -11,8 +11,8 @@ import { PeopleDay } from './people-day'
 import type { PersonColumn } from './people-props'
 import styles from './people-view.module.css'
 import { PeopleWeek } from './people-week'
-import { remember, remembered } from './remembered'
 import { usePeopleView } from './use-people-view'
+import { readViewCookie, storeViewCookie } from './view-cookie'
 import type { ViewProps } from './view-props'
 
 const NO_ITEMS: Item[] = []
@@ -21,7 +21,7 @@ const NO_ITEMS: Item[] = []
 export function PeopleView(props: ViewProps) {
   const { view, date, groups, initialGroup, items, calendars, viewer } = props
   const t = useTranslations('peopleView')
-  const [chosen, setChosen] = useState(() => initialGroup ?? remembered('group'))
+  const [chosen, setChosen] = useState(() => initialGroup ?? readViewCookie('group'))
   const [target, setTarget] = useState(0)
   const group = (groups.find(([id]) => id === chosen) ?? groups[0])?.[0]
   const { data, missing, refetch } = usePeopleView(group, props)
@@ -65,7 +65,7 @@ export function PeopleView(props: ViewProps) {
             value={group}
             onChange={({ target: { value } }) => {
               setChosen(value)
-              remember('group', value)
+              storeViewCookie('group', value)
             }}
           >
             {groups.map(([id, name]) => (

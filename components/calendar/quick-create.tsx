@@ -10,7 +10,9 @@ import type { CalendarTuple, Item } from '@/lib/calendar/tuple'
 import type { Viewer } from '@/lib/schemas/users'
 import { NewEventPreview } from './new-event-preview'
 
-/** The quick editor, with a preview of the event in the grid behind it. Without a span it starts in a free half hour. */
+/**
+ * The quick editor, with a preview of the event in the grid behind it. Without a span it starts in a free half hour.
+ */
 export function QuickCreate({
   event,
   items,

@@ -13,8 +13,8 @@ import { EntryList } from './entry-list'
 import { useEntries } from './use-entries'
 
 /**
- * The command menu: a field that finds events, dates and pages, and creates events. The field keeps the focus; arrow keys
- * choose an entry and Enter opens it.
+ * The command menu: a field that finds events, dates and pages, and creates events. The field keeps the focus; arrow
+ * keys choose an entry and Enter opens it.
  */
 export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): void }) {
   const t = useTranslations('commandMenu')

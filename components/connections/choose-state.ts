@@ -11,7 +11,9 @@ export interface ChooseTarget {
   id: string
   name: string
   groupName: string | null
-  /** Whether it is already synced both ways with a remote calendar. Further remote calendars can only be synced one way. */
+  /**
+   * Whether it is already synced both ways with a remote calendar. Further remote calendars can only be synced one way.
+   */
   isTwoWay: boolean
 }
 
@@ -85,8 +87,8 @@ export function choiceProblem(
 }
 
 /**
- * Returns the name of the new calendar of a remote calendar. Google names the main calendar of an account by its address,
- * which the people with whom the new calendar is shared need not know.
+ * Returns the name of the new calendar of a remote calendar. Google names the main calendar of an account by its
+ * address, which the people with whom the new calendar is shared need not know.
  * @param mainName a name for the main calendar of an account
  */
 export function newCalendarName({ remote, choice }: ChosenCalendar, mainName: string): string {

@@ -74,7 +74,9 @@ function iconOf({ kind, href, type }: EventLink) {
   return FILE_ICONS.find(([pattern]) => pattern.test(type ?? ''))?.[1] ?? Paperclip
 }
 
-/** Icons of files by their media types, also those of Google's (application/vnd.google-apps.…) and Microsoft's programs. */
+/**
+ * Icons of files by their media types, also those of Google's (application/vnd.google-apps.…) and Microsoft's programs.
+ */
 const FILE_ICONS = [
   [/^image\/|\.(drawing|photo)$/, ImageIcon],
   [/^video\//, Video],

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react'
-import { askPeople } from '@/components/people/ask-people'
+import { searchPeople } from '@/components/people/search-people'
 import { Field } from '@/components/ui/field'
 import { joinParts } from '@/lib/calendar/format'
 import { guestName, type ParsedGuestList, parseGuestList } from '@/lib/calendar/guest-list'
@@ -71,7 +71,7 @@ export function GuestField({
   const choose = async (guest: GuestSuggestion) => {
     if (guest.kind === 'address') return add([{ userId: null, email: guest.email, name: guest.name }])
     if (guest.kind === 'person') return add([{ userId: guest.id, email: null, name: guest.name }])
-    const page = await askPeople({ q: '', group: guest.id, managed: true, all: true }).catch(() => null)
+    const page = await searchPeople({ q: '', group: guest.id, managed: true, all: true }).catch(() => null)
     if (!page) return setMessage(t('notLoaded'))
     const members = page.people.map(([id, name]) => ({ userId: id, email: null, name }))
     onAddGroup(guest, members)

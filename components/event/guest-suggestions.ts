@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
-import { askPeople } from '@/components/people/ask-people'
+import { searchPeople } from '@/components/people/search-people'
 import { parseGuestList, type TypedGuest } from '@/lib/calendar/guest-list'
 import { type Participant, personKey } from '@/lib/calendar/participant'
 
@@ -21,7 +21,7 @@ export function useGuestSuggestions(text: string, invited: readonly Participant[
   const query = useDeferredValue(text.trim())
   const { data } = useQuery({
     queryKey: ['guests', query],
-    queryFn: ({ signal }) => askPeople({ q: query, managed: true, guests: true }, signal),
+    queryFn: ({ signal }) => searchPeople({ q: query, managed: true, guests: true }, signal),
     enabled: query !== '',
     placeholderData: keepPreviousData,
   })

@@ -7,7 +7,10 @@ import { LoadBoundary } from '@/components/shell/later'
 import { toast } from '@/components/ui/toast'
 import styles from './layer-form.module.css'
 
-/** Disclosure, by default of alerts, whose content is loaded when it opens. If loading fails, it closes and a message is shown. */
+/**
+ * Disclosure, by default of alerts, whose content is loaded when it opens. If loading fails, it closes and a message is
+ * shown.
+ */
 export function LaterDisclosure({
   label,
   Icon = Bell,

@@ -3,8 +3,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
-import { askPeople } from '@/components/people/ask-people'
 import { FindPerson } from '@/components/people/find-person'
+import { searchPeople } from '@/components/people/search-people'
 import { Avatar } from '@/components/ui/avatar'
 import styles from './people-field.module.css'
 
@@ -48,11 +48,11 @@ export function PeopleField({
   const groupId = group || undefined
   const { data: first } = useQuery({
     queryKey: ['people', groupId, managed, ''],
-    queryFn: () => askPeople({ q: '', group: groupId, managed }),
+    queryFn: () => searchPeople({ q: '', group: groupId, managed }),
   })
   const { data: found = first } = useQuery({
     queryKey: ['people', groupId, managed, searched],
-    queryFn: ({ signal }) => askPeople({ q: searched, group: groupId, managed }, signal),
+    queryFn: ({ signal }) => searchPeople({ q: searched, group: groupId, managed }, signal),
     enabled: searched !== '',
     placeholderData: keepPreviousData,
   })

@@ -8,7 +8,10 @@ import styles from './guest.module.css'
 import type { GuestProps } from './guest-props'
 import { PlainFormField, type RefusedFormTexts } from './plain-form-field'
 
-/** The comments on an event or gathering, with forms to write one, and to edit and delete the guest's own. Works without scripts. */
+/**
+ * The comments on an event or gathering, with forms to write one, and to edit and delete the guest's own. Works without
+ * scripts.
+ */
 export function GuestComments({
   page,
   path,

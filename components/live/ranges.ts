@@ -43,8 +43,8 @@ export function rangeQueryOptions({ from, to }: DayRange) {
 }
 
 /**
- * Fills the cache with the range that the page was rendered with. The stored page renders an empty one for days that are
- * not stored: in the cache, it would be the newest range, which lacks all calendars.
+ * Fills the cache with the range that the page was rendered with. The stored page renders an empty one for days that
+ * are not stored: in the cache, it would be the newest range, which lacks all calendars.
  */
 export function seedRange(client: QueryClient, range: Range): void {
   if (range.from === range.to) return

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { PeoplePage, PersonTuple } from '@/lib/schemas/groups'
-import { askPeople } from './ask-people'
+import { searchPeople } from './search-people'
 
 /**
  * Returns the people to choose from: the first page, or the matches if a name is typed. The chosen person (`selected`)
@@ -18,7 +18,7 @@ export function usePeople(
     if (!search) return setFound(null)
     const abort = new AbortController()
     const wait = setTimeout(async () => {
-      const page = await askPeople({ q: search, group, managed }, abort.signal).catch(() => null)
+      const page = await searchPeople({ q: search, group, managed }, abort.signal).catch(() => null)
       if (!page || abort.signal.aborted) return
       setFound(page.people)
       setSeen((before) => [

@@ -48,6 +48,6 @@ function updateHistoryEntry(): void {
 function onPop(): void {
   if (!isRemovingEntry) closeHandlers.at(-1)?.()
   isRemovingEntry = false
-  // By then the dialog has closed, or has decided to stay open.
+  // Runs after the dialog has closed, or has decided to stay open.
   setTimeout(updateHistoryEntry)
 }

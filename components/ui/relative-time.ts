@@ -1,7 +1,10 @@
 import { differenceInHours, differenceInMinutes, intlFormatDistance, roundToNearestMinutes } from 'date-fns'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 
-/** Formats a past instant: "now", "5 minutes ago", "3 hours ago", from 24 hours on in days of the time zone: "yesterday". */
+/**
+ * Formats a past instant: "now", "5 minutes ago", "3 hours ago", from 24 hours on in days of the time zone:
+ * "yesterday".
+ */
 export function formatAgo(at: number, now: number, { locale, timeZone }: RegionalSettings): string {
   const past = Math.min(at, now)
   if (isWithinMinute(at, now)) return intlFormatDistance(now, now, { unit: 'second', locale })

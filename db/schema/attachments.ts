@@ -4,9 +4,9 @@ import { events } from './events'
 import { users } from './users'
 
 /**
- * A file that a user has uploaded. Attachments refer to it, so that both parts of a split series share it. A file without
- * attachments was uploaded for an event that is not saved yet; a job deletes it after a day. Stored in the database, so
- * that a backup contains it.
+ * A file that a user has uploaded. Attachments refer to it, so that both parts of a split series share it. A file
+ * without attachments was uploaded for an event that is not saved yet; a job deletes it after a day. Stored in the
+ * database, so that a backup contains it.
  */
 export const attachmentFiles = pgTable(
   'attachment_files',

@@ -15,7 +15,8 @@ import { users } from './users'
 
 /**
  * A stream of changes: `calendar-<id>`, `owners-<id>` (what only the owners of a calendar or group see), `hidden-<id>`
- * (events hidden from a user), `group-<id>`, `user-<id>` or `instance-1`. `seq` counts its changes without gaps.
+ * (events hidden from a user), `group-<id>`, `gathering-<id>`, `user-<id>` or `instance-1`. `seq` counts its changes
+ * without gaps.
  */
 export const streams = pgTable('streams', {
   stream: text().primaryKey(),

@@ -30,9 +30,14 @@ export const connections = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     kind: text({ enum: CONNECTION_KINDS }).notNull(),
-    /** Names it for its user: the address of the account, the host of a feed, a country. For birthdays, the group's id. */
+    /**
+     * Names it for its user: the address of the account, the host of a feed, a country. For birthdays, the group's id.
+     */
     account: text().notNull(),
-    /** The provider's identifier of the account, which stays when its address changes. Null if the provider has sent none. */
+    /**
+     * The provider's identifier of the account, which stays when its address changes. Null if the provider has sent
+     * none.
+     */
     subject: text(),
     /** Tokens, or a secret address, encrypted with AES-256-GCM; `keyId` names the key. */
     credentials: bytea().notNull(),
@@ -71,7 +76,9 @@ export const bindings = pgTable(
     remote: jsonb().$type<RemoteCalendar>().notNull(),
     /** `pull`: changes come from the remote calendar only, and its events are read-only. */
     direction: text({ enum: SYNC_DIRECTIONS }).notNull(),
-    /** `paused` by its user; `needs-approval` of deletions; `stopped` by a problem that a later attempt does not solve. */
+    /**
+     * `paused` by its user; `needs-approval` of deletions; `stopped` by a problem that a later attempt does not solve.
+     */
     state: text({ enum: ['active', 'paused', 'needs-approval', 'stopped'] })
       .notNull()
       .default('active'),

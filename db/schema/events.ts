@@ -8,8 +8,8 @@ import { users } from './users'
 
 /**
  * Length of a series as text, without the fields of its overrides that views leave out (lib/queries/range.ts). The
- * overrides count at least a quarter of their length, since a view has to read them whole. `pg_column_size` would be the
- * compressed size, which for repetitive titles is a twentieth.
+ * overrides count at least a quarter of their length, since a view has to read them whole. `pg_column_size` would be
+ * the compressed size, which for repetitive titles is a twentieth.
  */
 const SERIES_BYTES = `octet_length(recurrence::text) + greatest(
   octet_length(overrides::text) / 4,
@@ -65,9 +65,9 @@ export const events = pgTable(
     /** The series this one continues, after an edit of "this and following". */
     splitFrom: uuid(),
     /**
-     * Why only a sync may change the event: its calendar is synced in one direction or cannot be written at the provider;
-     * the account does not organize it; the provider locks it, or it is of a special kind, such as a birthday. Null:
-     * editors of the calendar may change it.
+     * Why only a sync may change the event: its calendar is synced in one direction or cannot be written at the
+     * provider; the account does not organize it; the provider locks it, or it is of a special kind, such as a
+     * birthday. Null: editors of the calendar may change it.
      */
     readOnly: text({ enum: READ_ONLY_REASONS }),
     /** iCalendar SEQUENCE. */

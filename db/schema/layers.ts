@@ -63,9 +63,9 @@ export const alarms = pgTable(
 )
 
 /**
- * Alarms that are due within two days, and those that fired recently: one per alarm, occurrence and channel. Filled from
- * alarms and defaults by lib/commands/effects/due-alarms.ts. `trigger` names the alarm: `-15` (minutes), or `at` or
- * `snooze` with its time.
+ * Alarms that are due within two days, and those that fired recently: one per alarm, occurrence and channel. Filled
+ * from alarms and defaults by lib/commands/effects/due-alarms.ts. `trigger` names the alarm: `-15` (minutes), or `at`
+ * or `snooze` with its time.
  */
 export const alarmDue = pgTable(
   'alarm_due',

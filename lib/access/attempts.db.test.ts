@@ -35,7 +35,7 @@ describe('attempts', () => {
     expect(codes.filter((code) => code === 'ok')).toHaveLength(3)
   })
 
-  it('counts an attempt that the limit of one account refuses towards no shared limit', async () => {
+  it('does not count an attempt towards shared limits if the limit of its account refuses it', async () => {
     const limits = [...limit('one at one'), ...limit('one at all', 5)]
     for (let n = 0; n < 20; n++) await codeOf(recordAttempt(limits))
     expect(await codeOf(recordAttempt(limit('one at all', 5)))).toBe('ok')

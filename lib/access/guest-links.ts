@@ -23,8 +23,8 @@ export type GuestLink = {
   /** The link by which anyone can join the event. */
   | { state: 'public'; guest: Guest }
   /**
-   * A link that was revoked or replaced, that belongs to a guest who is no longer invited, or by which anyone could join
-   * a deleted event.
+   * A link that was revoked or replaced, that belongs to a guest who is no longer invited, or by which anyone could
+   * join a deleted event.
    */
   | { state: 'gone' }
 )

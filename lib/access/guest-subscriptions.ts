@@ -27,7 +27,7 @@ export async function subscriptionOf(
   return participant === undefined ? undefined : subscriptionOfParticipant(db, participant)
 }
 
-/** Also loads that of a removed participant, since the same address may be invited again. */
+/** Loads the subscription of a participant, also of a removed one, since the same address may be invited again. */
 async function subscriptionOfParticipant(db: Db, id: string): Promise<ParticipantSubscription | undefined> {
   const [row] = await db.execute<{ gathering: string; email: string; isUnsubscribed: boolean }>(sql`
     select gathering_id as gathering, coalesce(email, contact_email) as email, unsubscribed as "isUnsubscribed"

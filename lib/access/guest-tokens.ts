@@ -34,9 +34,9 @@ export function parseGuestToken(token: string, purpose: GuestTokenPurpose): stri
 }
 
 /**
- * Returns the tag of a guest's reply address: the end of the link's id, by which the database finds it, and a signature.
- * Its 23 characters leave 40 for the mailbox, since the local part of an address has at most 64 octets (RFC 5321
- * §4.5.3.1.1).
+ * Returns the tag of a guest's reply address: the end of the link's id, by which the database finds it, and a
+ * signature. Its 23 characters leave 40 for the mailbox, since the local part of an address has at most 64 octets (RFC
+ * 5321 §4.5.3.1.1).
  */
 export function replyTag(linkId: string): string {
   const id = bytesOf(linkId)

@@ -57,7 +57,9 @@ export async function findSession(token: string, { reach = false } = {}): Promis
   }
 }
 
-/** The statements of {@link findSession} by pool. Every request runs one, and building it takes longer than running it. */
+/**
+ * The statements of {@link findSession} by pool. Every request runs one, and building it takes longer than running it.
+ */
 const lookups = new WeakMap<
   object,
   Partial<Record<'alone' | 'withReach', ReturnType<typeof prepareLookup>>>

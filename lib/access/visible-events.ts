@@ -5,8 +5,8 @@ import { type EndedAccess, levelsOf } from './levels'
 
 /**
  * The viewer: a user by id (a value, or an expression of the query), or the holder of a feed's address. A feed has no
- * account: it shows no private events, and hidden events only if its creator also created the event. `ignoresHidden`: the
- * rule as if no event were hidden from the user, which must not be used to show events to this user.
+ * account: it shows no private events, and hidden events only if its creator also created the event. `ignoresHidden`:
+ * the rule as if no event were hidden from the user, which must not be used to show events to this user.
  */
 export type EventViewer = { userId: string | SQL; ignoresHidden?: boolean } | { feedOf: string }
 

@@ -15,8 +15,8 @@ interface Authorization {
 }
 
 /**
- * Begins an authorization request (RFC 6749 §4.1): returns its state, and the challenge of its PKCE verifier (RFC 7636).
- * A signed cookie keeps them until the callback. A second request replaces the first.
+ * Begins an authorization request (RFC 6749 §4.1): returns its state, and the challenge of its PKCE verifier (RFC
+ * 7636). A signed cookie keeps them until the callback. A second request replaces the first.
  * @param isAgain whether an account is connected again
  */
 export async function beginAuthorization(
@@ -31,8 +31,8 @@ export async function beginAuthorization(
 }
 
 /**
- * Ends the authorization request of this browser, and returns its PKCE verifier. Returns null if there is none with this
- * state, if it is of another session or provider, or if it has expired. A repeated callback finds none.
+ * Ends the authorization request of this browser, and returns its PKCE verifier. Returns null if there is none with
+ * this state, if it is of another session or provider, or if it has expired. A repeated callback finds none.
  */
 export async function endAuthorization(
   by: Authorization,

@@ -17,7 +17,7 @@ const MAX_DESCRIPTION_LENGTH = 1000
 /** Returns the URL of Google Calendar's form for adding an event. */
 export function googleLink({ span, rules, ...event }: EventToAdd): string {
   const zone = span.type === 'timed' && isNamedZone(span) ? span.startZone : undefined
-  return address('https://calendar.google.com/calendar/render', {
+  return buildUrl('https://calendar.google.com/calendar/render', {
     action: 'TEMPLATE',
     text: event.title,
     dates: googleDates(span, zone),
@@ -33,7 +33,7 @@ export function outlookLink({ span, ...event }: EventToAdd): string {
   const { from, to } = instantsOf(span, 'UTC')
   const isAllDay = span.type === 'all-day'
   const at = (instant: number) => new Date(instant).toISOString()
-  return address('https://outlook.live.com/calendar/0/action/compose', {
+  return buildUrl('https://outlook.live.com/calendar/0/action/compose', {
     rru: 'addevent',
     path: '/calendar/action/compose',
     subject: event.title,
@@ -64,7 +64,7 @@ function isNamedZone({ startZone, endZone }: Extract<Span, { type: 'timed' }>): 
   return startZone === endZone && fixedOffset(startZone) === undefined
 }
 
-function address(base: string, parameters: Record<string, string | undefined>): string {
+function buildUrl(base: string, parameters: Record<string, string | undefined>): string {
   const nonEmpty = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]))
   return `${base}?${new URLSearchParams(nonEmpty)}`
 }

@@ -1,6 +1,6 @@
 /**
- * Reads the files of an archive in the browser, piece by piece: the browser sends the archive without its attachments, and
- * then each attachment to its event.
+ * Reads the files of an archive in the browser, piece by piece: the browser sends the archive without its attachments,
+ * and then each attachment to its event.
  */
 
 /** Name of the archive's JSON file with events; the calendar files beside it are for other programs. */

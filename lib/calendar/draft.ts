@@ -61,7 +61,9 @@ export function withStart(draft: SpanDraft, start: { day?: Day; time?: number })
   return { ...next, endDay: dayOf(endDay), endTime: (end - endDay * DAY) / MINUTE }
 }
 
-/** Returns the timed draft moved to start at an instant, with the same duration. @param viewer zone of floating times */
+/**
+ * Returns the timed draft moved to start at an instant, with the same duration. @param viewer zone of floating times
+ */
 export function draftAt(draft: SpanDraft, start: Instant, viewer: Zone): SpanDraft {
   const { from, to } = instantsOf(spanOfDraft(draft), viewer)
   const first = wallAt(start, draft.floating ? viewer : draft.startZone)

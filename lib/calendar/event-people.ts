@@ -46,8 +46,8 @@ export function itemsByPerson(
 }
 
 /**
- * Returns the people whom an item keeps busy: those who attend it, and the owners of its calendars who have not declined
- * it. Free and cancelled events, reminders and all-day events keep nobody busy.
+ * Returns the people whom an item keeps busy: those who attend it, and the owners of its calendars who have not
+ * declined it. Free and cancelled events, reminders and all-day events keep nobody busy.
  */
 export function busyPeople(
   item: Item,

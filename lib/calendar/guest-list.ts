@@ -21,8 +21,8 @@ const MAX_ADDRESS_LENGTH = 254
 /** Entries between commas, semicolons and line ends outside of quotes and angle brackets. */
 const ENTRY = /(?:"[^"\r\n]*"|<[^<>\r\n]*>|[^,;\r\n"<]|["<])+/g
 /**
- * The addresses that the schema of attendees accepts (zod's `email`): with any letters in the domain, except in its last
- * label.
+ * The addresses that the schema of attendees accepts (zod's `email`): with any letters in the domain, except in its
+ * last label.
  */
 const ADDRESS =
   /^(?!\.)(?!.*\.\.)[a-z0-9_'+.-]*[a-z0-9_+-]@(?:[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*)\.)+[a-z]{2,}$/u

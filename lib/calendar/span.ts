@@ -15,8 +15,8 @@ export type Span =
 export const MAX_UTC_OFFSET = 14 * HOUR
 
 /**
- * Returns a span with its end in the zone of its start. Calendar providers expand a series in one zone. If its ends were
- * in two zones, occurrences would end earlier or later there while only one of the zones has changed its clock.
+ * Returns a span with its end in the zone of its start. Calendar providers expand a series in one zone. If its ends
+ * were in two zones, occurrences would end earlier or later there while only one of the zones has changed its clock.
  */
 export function inStartZone(span: Span): Span {
   if (span.type !== 'timed' || span.startZone === span.endZone) return span

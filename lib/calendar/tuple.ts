@@ -150,7 +150,9 @@ export interface Range {
   holds?: Hold[]
 }
 
-/** A slot of an open gathering in which the viewer takes part. Calendar, flags, start and end are as in {@link Tuple}. */
+/**
+ * A slot of an open gathering in which the viewer takes part. Calendar, flags, start and end are as in {@link Tuple}.
+ */
 export type Hold = [
   gathering: string,
   slug: string,
@@ -212,7 +214,9 @@ export function toItems(
   })
 }
 
-/** Returns the holds of a range as items in the viewer's zone. @param titleOf returns the text for a gathering's title */
+/**
+ * Returns the holds of a range as items in the viewer's zone. @param titleOf returns the text for a gathering's title
+ */
 export function holdItems({ holds = [] }: Range, zone: Zone, titleOf: (title: string) => string): Item[] {
   return holds.map(([, slug, title, ...time]) => ({
     ...itemOf([0, ...time, titleOf(title), 0, 0], zone),

@@ -19,7 +19,7 @@ import {
   makeFamily,
   type TestUser,
 } from '@/test/database/fixtures'
-import { attachFile, detachFile, discardFile, storingFile } from './attachments'
+import { attachFile, detachFile, discardFile, storeFileCommand } from './attachments'
 import { deleteEvent, updateEvent } from './events'
 import { createPublicLink } from './guest-links'
 import { eraseEvents } from './rows/erase'
@@ -35,7 +35,7 @@ async function* noChunks() {}
 
 async function draft(user: TestUser, name = 'plan.pdf'): Promise<string> {
   const file = { name, type: 'application/pdf', bytes: 100, width: null, height: null }
-  const store = storingFile(noChunks)
+  const store = storeFileCommand(noChunks)
   return (await as(user).run(store, { ...file, preview: null, thumbnail: null })).result.id
 }
 
@@ -46,9 +46,9 @@ it('counts previews of files towards the quota', async () => {
   const limit = env.attachments.bytesPerUser
   env.attachments.bytesPerUser = 10_000
   try {
-    await as(owner).run(storingFile(noChunks), picture)
+    await as(owner).run(storeFileCommand(noChunks), picture)
     expect(await sizeOfFiles(db, owner.id)).toBe(6100)
-    expect(await codeOf(as(owner).run(storingFile(noChunks), picture))).toBe('LIMIT_REACHED')
+    expect(await codeOf(as(owner).run(storeFileCommand(noChunks), picture))).toBe('LIMIT_REACHED')
   } finally {
     env.attachments.bytesPerUser = limit
   }

@@ -17,7 +17,7 @@ const MAX_UPLOADS_PER_HOUR = 1000
  * Returns the command that stores an uploaded file as a draft of the user.
  * @param chunks reads the parts of the file from its start, each as large as a stored part
  */
-export const storingFile = (chunks: () => AsyncIterable<Buffer>) =>
+export const storeFileCommand = (chunks: () => AsyncIterable<Buffer>) =>
   command({
     name: 'storeFile',
     input: schemas.storeFile,

@@ -89,7 +89,7 @@ it('refuses a second two-way sync of a calendar, and two-way sync of a read-only
   expect(await fieldsOf(bind(anna, connection, twice))).toEqual({ 'calendars.0.remote': 'taken' })
 })
 
-it('lets a second member join the sync of a calendar that they see, whatever they choose', async () => {
+it('lets a second member join the sync of a calendar that they see, whichever calendar they choose', async () => {
   const { owner, viewer, calendar } = await makeFamily()
   const club = remote('club')
   const [first] = await bind(owner, await connect(owner), { remote: club, direction: 'both', calendar })

@@ -40,7 +40,7 @@ export const bindCalendars = command({
     const granted = grants as unknown as Record<string, Grant<'write', 'target-calendar'>>
     const idOf = (id: string | null) => id && granted[`calendar ${id}`]!.row.id
     const remoteIds = calendars.map(({ remote }) => remote.id)
-    await refuseBound(tx, connection.id, remoteIds)
+    await refuseAlreadyBound(tx, connection.id, remoteIds)
     const joinable = await joinableBindings(tx, userId, connection, remoteIds)
     const result: z.output<typeof schemas.bindCalendarsOutput>['bindings'] = []
     const changes: Change[] = []
@@ -52,7 +52,7 @@ export const bindCalendars = command({
       let calendarId = leader?.calendar.id ?? idOf(chosen.calendar)
       if (leader) await tx.insert(bindings).values({ ...base, ...followerColumns(leader) })
       else {
-        await refuseImpossible(tx, chosen, calendarId, field)
+        await refuseInvalidBinding(tx, chosen, calendarId, field)
         if (!calendarId) {
           const created = await addCalendar(tx, { userId, groupId: undefined }, newCalendar(chosen))
           calendarId = created.id
@@ -80,8 +80,11 @@ function calendarIdsIn(chosen: readonly Chosen[]): string[] {
     .sort()
 }
 
-/** @throws AppError INVALID if the connection syncs one of the remote calendars already, or if one is chosen twice */
-async function refuseBound(tx: Tx, connectionId: string, remoteIds: readonly string[]): Promise<void> {
+/**
+ * Refuses remote calendars that the connection syncs already, or that are chosen twice.
+ * @throws AppError INVALID
+ */
+async function refuseAlreadyBound(tx: Tx, connectionId: string, remoteIds: readonly string[]): Promise<void> {
   const known = await tx
     .select({ remoteId: bindings.remoteId })
     .from(bindings)
@@ -99,10 +102,11 @@ function followerColumns({ id, calendar, direction }: JoinableBinding) {
 }
 
 /**
- * @throws AppError INVALID if the account cannot write the remote calendar, if the calendar is synced both ways with
- *   another one, or if its events are to be shown in the same calendar twice
+ * Refuses a two-way sync if the account cannot write the remote calendar or the calendar has one already, and showing
+ * events in the same calendar twice.
+ * @throws AppError INVALID
  */
-async function refuseImpossible(
+async function refuseInvalidBinding(
   tx: Tx,
   { remote, direction, placedIn }: Pick<Chosen, 'remote' | 'direction' | 'placedIn'>,
   calendarId: string | null,

@@ -5,7 +5,7 @@ import { bindings, connections } from '@/db/schema/connections'
 import { encryptCredentials } from '@/lib/access/credentials'
 import { refuseBeyondConnectionLimit } from '@/lib/commands/checks/connection-limit'
 import { command } from '@/lib/commands/pipeline/execute'
-import { resumed } from '@/lib/commands/rows/binding-state'
+import { resumedColumns } from '@/lib/commands/rows/binding-state'
 import { credentialsContext } from '@/lib/commands/rows/connections'
 import { streamName } from '@/lib/realtime/channels'
 import * as schemas from '@/lib/schemas/connections'
@@ -52,8 +52,8 @@ export const addConnection = command({
 })
 
 /**
- * Matches the connections of an account: by its identifier, or by its address where the identifier is not known. The address
- * may have belonged to another account before.
+ * Matches the connections of an account: by its identifier, or by its address where the identifier is not known. The
+ * address may have belonged to another account before.
  */
 function isAccount(account: string, subject: string | null): SQL {
   return subject
@@ -68,7 +68,7 @@ const SOLVED = ['sign-in-needed', 'key-missing']
 async function resumeBindings(tx: Tx, connectionId: string): Promise<void> {
   await tx
     .update(bindings)
-    .set(resumed())
+    .set(resumedColumns())
     .where(
       and(
         eq(bindings.connectionId, connectionId),

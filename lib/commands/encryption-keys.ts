@@ -6,8 +6,8 @@ import { credentialsContext, replaceCredentials } from '@/lib/commands/rows/conn
 import * as schemas from '@/lib/schemas/instance'
 
 /**
- * Encrypts the credentials of all connected accounts with the first key of `ENCRYPTION_KEY`, so that the former keys can
- * be removed. Credentials that no key decrypts stay as they are.
+ * Encrypts the credentials of all connected accounts with the first key of `ENCRYPTION_KEY`, so that the former keys
+ * can be removed. Credentials that no key decrypts stay as they are.
  */
 export const rotateKeys = command({
   name: 'rotateKeys',

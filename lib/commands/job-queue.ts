@@ -21,7 +21,9 @@ export const retryJob = command({
     ),
 })
 
-/** Releases the lock of a job, so that another worker takes it. If the first is still running it, the job runs twice. */
+/**
+ * Releases the lock of a job, so that another worker takes it. If the first is still running it, the job runs twice.
+ */
 export const releaseJob = command({
   name: 'releaseJob',
   input: schemas.jobInput,

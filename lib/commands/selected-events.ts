@@ -161,7 +161,7 @@ async function editSelected(
     const combined = distinct.reduce<EditPlan>(
       (before, id) =>
         before.event
-          ? followedBy(
+          ? joinPlans(
               before,
               planOrRefuse(() => plan(before.event!, id)),
             )
@@ -176,7 +176,7 @@ async function editSelected(
 }
 
 /** Joins two plans without a split, the second of which was made on the result of the first. */
-function followedBy(first: EditPlan, second: EditPlan): EditPlan {
+function joinPlans(first: EditPlan, second: EditPlan): EditPlan {
   return {
     ...second,
     follow: (id) => {

@@ -1,5 +1,5 @@
-import { approveDeletions, keepDeletions } from '@/lib/commands/effects/held-deletions'
-import { lockAgain } from '@/lib/commands/effects/lock-events'
+import { approveDeletions, undoHeldDeletions } from '@/lib/commands/effects/held-deletions'
+import { makeReadOnlyAgain } from '@/lib/commands/effects/lock-events'
 import { command } from '@/lib/commands/pipeline/execute'
 import { AppError } from '@/lib/errors'
 import { streamName } from '@/lib/realtime/channels'
@@ -16,14 +16,14 @@ export const decideDeletions = command({
     const { id, userId, state, calendarId, canWrite } = grants.binding.row
     if (state !== 'needs-approval') throw new AppError('CONFLICT')
     const decided = { entity: 'binding', id, op: 'changed' } as const
-    const locked = await lockAgain(tx, grants.binding.row)
+    const locked = await makeReadOnlyAgain(tx, grants.binding.row)
     const changes = [...locked, { stream: streamName('user', userId), ...decided }]
     if (choice === 'delete') {
       await approveDeletions(tx, id)
       return { result: { id }, changes }
     }
     if (!canWrite) throw new AppError('FORBIDDEN')
-    const kept = await keepDeletions(tx, { id, calendarId, userId }, now)
+    const kept = await undoHeldDeletions(tx, { id, calendarId, userId }, now)
     return { result: { id }, changes: [...changes, ...kept] }
   },
 })

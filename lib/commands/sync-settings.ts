@@ -7,10 +7,10 @@ import type { BindingRow } from '@/lib/access/nouns/binding'
 import { isAtLeast } from '@/lib/calendar/roles'
 import { placeBoundEvents } from '@/lib/commands/effects/binding-placements'
 import { endBinding, endConnections } from '@/lib/commands/effects/end-binding'
-import { lockAgain, updateReadOnly } from '@/lib/commands/effects/lock-events'
+import { makeReadOnlyAgain, updateReadOnly } from '@/lib/commands/effects/lock-events'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { command } from '@/lib/commands/pipeline/execute'
-import { resumed } from '@/lib/commands/rows/binding-state'
+import { resumedColumns } from '@/lib/commands/rows/binding-state'
 import { AppError, fieldError } from '@/lib/errors'
 import { twoWayCalendarIds } from '@/lib/queries/bindings'
 import { feedPauseMs } from '@/lib/queries/feed-pause'
@@ -42,7 +42,7 @@ export const syncNow = command({
         update bindings set next_run_at = now() where id = ${row.leaderId} and state = 'active'`)
     await tx.execute(sql`
       update links set retry_at = null where binding_id = ${row.leaderId ?? row.id} and retry_at is not null`)
-    const locked = await lockAgain(tx, row)
+    const locked = await makeReadOnlyAgain(tx, row)
     return { result: { id: row.id }, changes: [...locked, bindingChange(row)] }
   },
 })
@@ -59,9 +59,9 @@ export const pauseSync = command({
     // Deletions that wait for an approval are found again by the first run after the pause.
     await tx
       .update(bindings)
-      .set(isPaused ? { state: 'paused', nextRunAt: null } : resumed(await timeOfNextRun(tx, row)))
+      .set(isPaused ? { state: 'paused', nextRunAt: null } : resumedColumns(await timeOfNextRun(tx, row)))
       .where(eq(bindings.id, row.id))
-    const locked = isPaused ? [] : await lockAgain(tx, row)
+    const locked = isPaused ? [] : await makeReadOnlyAgain(tx, row)
     return { result: { id: row.id }, changes: [...locked, bindingChange(row)] }
   },
 })

@@ -6,8 +6,8 @@ import { emptyOutput } from '@/lib/schemas/outputs'
 import * as schemas from '@/lib/schemas/unsubscribe'
 
 /**
- * Stops mails about an event or a gathering to a guest, except cancellations, or resumes them. Also works for a guest who was removed,
- * since the same address may be invited again.
+ * Stops mails about an event or a gathering to a guest, except cancellations, or resumes them. Also works for a guest
+ * who was removed, since the same address may be invited again.
  */
 export const setGuestMails = command({
   name: 'setGuestMails',

@@ -30,7 +30,7 @@ let isWriting = false
  *
  * @param place what was being done: a path, an action, a job
  */
-export function noteFault(place: string, error: unknown): void {
+export function recordFault(place: string, error: unknown): void {
   // Compares codes, because Next loads the class AppError more than once.
   if (error instanceof Error && error.message in ERRORS) return
   if (isClientMistake(error)) return

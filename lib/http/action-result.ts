@@ -1,6 +1,6 @@
 import type { CommandResult } from '@/lib/commands/pipeline/changes'
 import { AppError, type ErrorCode, type FieldErrors } from '@/lib/errors'
-import { noteFault } from '@/lib/faults/record-fault'
+import { recordFault } from '@/lib/faults/record-fault'
 import { logProblem } from '@/lib/log'
 
 /** Result of a server action. Next hides thrown errors from the browser, so errors are returned as values. */
@@ -32,7 +32,7 @@ export interface Refusal {
  */
 export function toRefusal(error: unknown, place = 'action'): Refusal {
   if (error instanceof AppError) return { code: error.code, ...error.detail }
-  noteFault(place, error)
+  recordFault(place, error)
   logProblem(place, error)
   return { code: 'FAULT' }
 }

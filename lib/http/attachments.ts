@@ -4,7 +4,7 @@ import { type Actor, userIdOf } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { canWrite } from '@/lib/access/nouns/event'
 import type { Attachment } from '@/lib/calendar/attachment'
-import { attachFile, discardFile, storingFile } from '@/lib/commands/attachments'
+import { attachFile, discardFile, storeFileCommand } from '@/lib/commands/attachments'
 import { refuseTooMany } from '@/lib/commands/effects/attachments'
 import { execute } from '@/lib/commands/pipeline/execute'
 import { env } from '@/lib/env'
@@ -44,7 +44,7 @@ export async function storeUpload(
     const { id } = (
       await execute(
         actor,
-        storingFile(() => readChunks(file)),
+        storeFileCommand(() => readChunks(file)),
         await propertiesOf(file, name),
         WEB,
       )

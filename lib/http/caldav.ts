@@ -29,8 +29,8 @@ const MAX_ATTEMPTS_MINUTES = 15
 const TIMEOUT_MS = 45_000
 
 /**
- * Connects a CalDAV account with the password that the user has entered, or gives a connected one a new password: it keeps
- * its address and user name, if these can be decrypted.
+ * Connects a CalDAV account with the password that the user has entered, or gives a connected one a new password: it
+ * keeps its address and user name, if these can be decrypted.
  */
 export async function connectCaldavAccount(
   raw: unknown,
@@ -87,7 +87,9 @@ function pathOf(home: string): string {
   return new URL(home).pathname.replace(/\/$/, '')
 }
 
-/** The name of a connected account, and what it was connected with except its password; null if it cannot be decrypted. */
+/**
+ * The name of a connected account, and what it was connected with except its password; null if it cannot be decrypted.
+ */
 export interface KnownCaldavAccount {
   account: string
   login: Pick<CaldavCredentials, 'address' | 'username'> | null

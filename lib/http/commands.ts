@@ -41,8 +41,8 @@ const COMMANDS = new Map([
 
 /**
  * Runs the command of the path with the input of the body. Responds like a server action, with the HTTP status of the
- * error. A body that names another user than that of the session is refused as signed out: what one user has left on a
- * device must not be done in the name of the next user.
+ * error. A body that names another user than that of the session is refused as signed out: commands that one user left
+ * on a device must not run as the next user.
  */
 export async function runCommand(
   request: Request,

@@ -33,7 +33,9 @@ async function redirectUriOf(kind: OAuthKind): Promise<string> {
   return `${await ownOrigin()}/api/connections/${kind}/callback`
 }
 
-/** Redirects to a provider, where the user allows access to their calendars. `account`: the one that is connected again. */
+/**
+ * Redirects to a provider, where the user allows access to their calendars. `account`: the one that is connected again.
+ */
 export function startConnection(kind: OAuthKind): (request: Request) => Promise<Response> {
   return async (request) => {
     const found = await requestSession()
@@ -49,8 +51,8 @@ export function startConnection(kind: OAuthKind): (request: Request) => Promise<
 }
 
 /**
- * Connects the account that the user has chosen at a provider, then opens the list of its calendars: not if the account was
- * connected again, and its calendars are synced.
+ * Connects the account that the user has chosen at a provider. Then opens the list of its calendars, unless the account
+ * was only connected again and some of its calendars are synced already.
  */
 export function finishConnection(kind: OAuthKind): (request: Request) => Promise<Response> {
   const withProblem = (problem: ConnectProblem) => seeOther(`${PAGE}?problem=${problem}&provider=${kind}`)

@@ -27,7 +27,7 @@ import {
 } from '@/test/database/fixtures'
 import { exportCalendarFile } from './export'
 import { exportArchiveFile } from './export-archive'
-import { feed } from './feed'
+import { serveFeed } from './feed'
 
 let actor: Actor = NOBODY
 vi.mock('./actor', () => ({ requestActor: async () => actor }))
@@ -257,7 +257,7 @@ describe('export', () => {
     await insertShare(titles, { userId: stranger.id }, 'viewer')
     expect(await exportText(stranger, { of: 'all' })).not.toContain('ATTACH')
     const { path } = (await as(owner).run(createFeed, { calendar, level: 'full' })).result
-    const published = await feed(new Request('http://localhost/'), path.replace('/api/feeds/', ''))
+    const published = await serveFeed(new Request('http://localhost/'), path.replace('/api/feeds/', ''))
     const feedText = await published.text()
     expect(feedText).toContain('SUMMARY:Dinner')
     expect(feedText).not.toContain('ATTACH')

@@ -10,7 +10,7 @@ import { createFeed, revokeFeed } from '@/lib/commands/feeds'
 import { removeMember } from '@/lib/commands/members'
 import { MAX_IMPORTED_EVENTS } from '@/lib/schemas/import'
 import { as, type Family, hour, insertCalendar, makeFamily, type TestUser } from '@/test/database/fixtures'
-import { feed } from './feed'
+import { serveFeed } from './feed'
 
 const actor: Actor = NOBODY
 vi.mock('./actor', () => ({ requestActor: async () => actor }))
@@ -44,7 +44,7 @@ describe('feed', () => {
     return { id: result.id, secret: result.path.replace('/api/feeds/', '') }
   }
   const get = (secret: string, headers: Record<string, string> = {}) =>
-    feed(new Request('http://localhost/', { headers }), secret)
+    serveFeed(new Request('http://localhost/', { headers }), secret)
 
   it('shows events in a full feed in full, but private events as busy', async () => {
     const calendar = await insertCalendar({ ownerGroupId: family.group })

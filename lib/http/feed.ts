@@ -20,7 +20,7 @@ import { readableStream } from './stream'
  * changed since the last request. Its language is that of the feed's creator, not of Accept-Language, because all
  * clients share the ETag and Last-Modified.
  */
-export async function feed(request: Request, secret: string): Promise<Response> {
+export async function serveFeed(request: Request, secret: string): Promise<Response> {
   const found = await feedOf(secret)
   if (!found) return new Response(null, { status: 404, headers: { 'Cache-Control': 'no-store' } })
   await recordFeedRead(found)

@@ -9,7 +9,10 @@ import { actWithLimit, type WithoutSession, withSession } from './account'
 import { type ActionResult, toRefusal } from './action-result'
 import { invitationIn, returnPath } from './return-path'
 
-/** Redirects to Google for sign-in, and back to the path in the form's `to`. `dateSettings`: those of this browser, as JSON. */
+/**
+ * Redirects to Google for sign-in, and back to the path in the form's `to`. `dateSettings`: those of this browser, as
+ * JSON.
+ */
 export async function startGoogleSignIn(form: unknown): Promise<never> {
   const field = (name: string) => (form instanceof FormData ? form.get(name)?.toString() : undefined)
   const returnTo = returnPath(field('to'))

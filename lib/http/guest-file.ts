@@ -11,7 +11,7 @@ import { downloadHeaders, fileName } from './stream'
  * Returns the event of a guest's link as an iCalendar file.
  * @throws AppError NOT_FOUND, or GONE if the link was revoked
  */
-export async function guestFile(token: string): Promise<Response> {
+export async function serveGuestFile(token: string): Promise<Response> {
   const link = await readGuestLink(token)
   if (link?.state === 'gone') throw new AppError('GONE')
   if (link?.state !== 'personal') throw new AppError('NOT_FOUND')

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors'
 import { respondWithLines } from './lines'
 
 vi.mock('@/lib/env', () => ({ env: { checkOutputs: true } }))
-vi.mock('@/lib/faults/record-fault', () => ({ noteFault: () => {} }))
+vi.mock('@/lib/faults/record-fault', () => ({ recordFault: () => {} }))
 vi.mock('@/lib/log', () => ({ logProblem: () => {} }))
 
 const schema = z.union([

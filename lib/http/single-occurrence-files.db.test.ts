@@ -12,7 +12,7 @@ import { serveAttachment } from './attachment-file'
 import { storeUpload } from './attachments'
 import { exportCalendarFile } from './export'
 import { exportArchiveFile } from './export-archive'
-import { feed } from './feed'
+import { serveFeed } from './feed'
 
 let actor: Actor = NOBODY
 vi.mock('./actor', () => ({ requestActor: async () => actor }))
@@ -52,7 +52,7 @@ it('shows an attendee of a single occurrence the attachments of the series where
   expect(await archive.text()).not.toContain('SECRET')
 
   const { path } = (await as(member).run(createFeed, { calendar: member.calendar, level: 'full' })).result
-  const published = await feed(new Request('http://localhost/'), path.replace('/api/feeds/', ''))
+  const published = await serveFeed(new Request('http://localhost/'), path.replace('/api/feeds/', ''))
   expect(await published.text()).not.toContain('ATTACH')
 
   const reach = await as(member).loadReach()

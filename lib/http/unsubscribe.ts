@@ -9,8 +9,8 @@ import { setGuestMails } from '@/lib/commands/unsubscribe'
 export const readSubscription = cache((token: string) => subscriptionOf(db, token))
 
 /**
- * Turns off mails to a guest about an event or a gathering, on request of a mail program (one-click, RFC 8058 §3.2) or of the page's
- * form, which can also turn them on again.
+ * Turns off mails to a guest about an event or a gathering, on request of a mail program (one-click, RFC 8058 §3.2) or
+ * of the page's form, which can also turn them on again.
  */
 export async function unsubscribe(request: Request, token: string): Promise<Response> {
   const subscription = await readSubscription(token)

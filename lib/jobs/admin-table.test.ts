@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { factsOf, tableOf } from './admin-table'
+import { recordTableOf, tableOf } from './admin-table'
 
 const user = {
   id: '01a1fe9b-c8f8-74ad-a287-0cc1cd2118e1',
@@ -30,7 +30,7 @@ it('fits 100 columns by cutting long texts, but not ids', () => {
 })
 
 it('prints a record as one line per field', () => {
-  expect(factsOf({ postgres: '16.1', mail: false, oldestJobDelay: null })).toBe(
+  expect(recordTableOf({ postgres: '16.1', mail: false, oldestJobDelay: null })).toBe(
     'postgres        16.1\nmail            no\noldestJobDelay  ',
   )
 })

@@ -33,7 +33,7 @@ export function tableOf(rows: readonly object[], columns: readonly string[]): st
 }
 
 /** Formats a single record as a table, a line for each field. */
-export function factsOf(record: object): string {
+export function recordTableOf(record: object): string {
   const facts = Object.entries(record)
   const width = Math.max(...facts.map(([name]) => name.length))
   return facts.map(([name, value]) => `${name.padEnd(width)}${GAP}${textOf(name, value)}`).join('\n')

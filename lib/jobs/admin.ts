@@ -3,7 +3,7 @@ import { pool } from '@/db/client'
 import { waitForPings } from '@/lib/commands/pipeline/pings'
 import { AppError } from '@/lib/errors'
 import { COMMANDS } from './admin-commands'
-import { factsOf, tableOf } from './admin-table'
+import { recordTableOf, tableOf } from './admin-table'
 import { UsageError } from './shell-command'
 
 /**
@@ -33,7 +33,7 @@ async function run(): Promise<void> {
   else if (answer.text) console.log(answer.text)
   else if (Array.isArray(answer.data) && !answer.data.length) console.log('None.')
   else if (command.columns) console.log(tableOf(answer.data as object[], command.columns))
-  else console.log(factsOf(answer.data as object))
+  else console.log(recordTableOf(answer.data as object))
 }
 
 function readArguments() {

@@ -120,8 +120,8 @@ interface Cursor {
 }
 
 /**
- * Reads the next changes of a stream that a consumer handles. None is skipped: a transaction that takes sequence numbers
- * locks the row of the stream until it commits, so changes become visible in the order of their numbers.
+ * Reads the next changes of a stream that a consumer handles. None is skipped: a transaction that takes sequence
+ * numbers locks the row of the stream until it commits, so changes become visible in the order of their numbers.
  */
 async function changesAfter(
   tx: Tx,

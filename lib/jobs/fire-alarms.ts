@@ -7,7 +7,7 @@ import type { Instant } from '@/lib/calendar/zones/zone'
 import { type NewNotification, notify } from '@/lib/commands/effects/notify'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
 import { readerKey, visiblePairs } from '@/lib/queries/visible-pairs'
-import { guestReminders } from './guest-reminders'
+import { queueGuestReminders } from './guest-reminders'
 
 /** Maximum number of alarms that one transaction fires. */
 const BATCH_SIZE = 500
@@ -37,8 +37,8 @@ interface FiringAlarm {
 }
 
 /**
- * Fires all alarms that are due: each becomes a notification in the transaction that marks it as fired, so it fires once
- * however many workers run this and whenever they are killed.
+ * Fires all alarms that are due: each becomes a notification in the transaction that marks it as fired, so it fires
+ * once however many workers run this and whenever they are killed.
  * @returns the number of alarms that fired
  */
 export async function fireAlarms(now: Instant = Date.now(), signal?: AbortSignal): Promise<number> {
@@ -82,7 +82,7 @@ async function fire(now: Instant, which: SQL, limit: number | null): Promise<num
     const visible = await visiblePairs(tx, ofUsers)
     const readable = ofUsers.filter((alarm) => visible.has(readerKey(alarm)))
     const { changes, jobs } = await notify(tx, notificationsOf(readable, now))
-    const mails = await guestReminders(
+    const mails = await queueGuestReminders(
       tx,
       alarms.flatMap(({ guest, recurrenceId, trigger }) => (guest ? { guest, recurrenceId, trigger } : [])),
     )

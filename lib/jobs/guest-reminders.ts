@@ -39,7 +39,7 @@ interface GuestRow extends SpanRow {
  * Queues the reminders that guests asked for on their page. A guest who has left the list, has declined, has
  * unsubscribed, or whose link was revoked gets none.
  */
-export async function guestReminders(tx: Tx, alarms: readonly GuestAlarm[]): Promise<Job[]> {
+export async function queueGuestReminders(tx: Tx, alarms: readonly GuestAlarm[]): Promise<Job[]> {
   if (!alarms.length || !isMailEnabled()) return []
   const guests = new Map((await readGuests(tx, alarms)).map((row) => [row.link, row]))
   const mails = await Promise.all(

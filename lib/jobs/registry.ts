@@ -12,8 +12,8 @@ export interface JobDefinition<Payload> {
   /** Maximum time of one attempt. */
   maxMs: number
   /**
-   * The workers that run it: a mail server, push service or provider that hangs must not delay other jobs. `hosted`: syncs
-   * with servers whose address a user has entered.
+   * The workers that run it: a mail server, push service or provider that hangs must not delay other jobs. `hosted`:
+   * syncs with servers whose address a user has entered.
    */
   workers: 'mail' | 'push' | 'sync' | 'hosted' | 'other'
 }

@@ -10,8 +10,8 @@ const FIRST_RETRY_MS = 10_000
 const MAX_RETRY_MS = 30 * 60_000
 
 /**
- * Sends a queued mail and, if the mail server is down or busy, schedules the next attempt. The delays of graphile-worker
- * would grow to six hours, and end after four days.
+ * Sends a queued mail and, if the mail server is down or busy, schedules the next attempt. The delays of
+ * graphile-worker would grow to six hours, and end after four days.
  */
 export async function deliverMailOrRetry(id: string, signal?: AbortSignal): Promise<void> {
   try {

@@ -1,6 +1,6 @@
 /**
- * Why sending stopped before the outbox was empty. `limited`: the server answers, but accepts no changes for now. `busy`:
- * another tab sends.
+ * Why sending stopped before the outbox was empty. `limited`: the server answers, but accepts no changes for now.
+ * `busy`: another tab sends.
  */
 export type Interruption = 'offline' | 'unreachable' | 'limited' | 'signed-out' | 'busy' | null
 

@@ -93,8 +93,8 @@ function fieldsChangedBy({ command, input }: OutboxEntry, later: OutboxEntry): s
 }
 
 /**
- * Checks whether a later change concerns the event that an edit of following occurrences has split off. It was made when
- * both parts were drawn with the id of the series.
+ * Checks whether a later change concerns the event that an edit of following occurrences has split off. It was made
+ * when both parts were drawn with the id of the series.
  */
 function isOfSplit(entry: OutboxEntry, settled: OutboxEntry, { occurrence: first }: CommandOutput): boolean {
   const { id, occurrence } = targetOf(entry.input)

@@ -9,8 +9,8 @@ import { eventIdsOf, type OutboxEntry, type OutboxInput, type StreamPositions } 
 import { drawSeriesChange, storedSeries } from './pending-series'
 
 /**
- * Returns the entries that a range of the server does not contain yet. Those that it contains must not be drawn over it:
- * they would show a new event twice, or move an event twice.
+ * Returns the entries that a range of the server does not contain yet. Those that it contains must not be drawn over
+ * it: they would show a new event twice, or move an event twice.
  * @param sent the positions of the streams after the entries that the server has executed, by their keys
  */
 export function entriesMissingIn(

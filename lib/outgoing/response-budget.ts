@@ -15,8 +15,8 @@ export interface ResponseMemory {
 }
 
 /**
- * Limits the memory of all responses that are read at a time. When they exceed it, those end that exceed an equal share, so
- * that large responses cannot keep others from being read.
+ * Limits the memory of all responses that are read at a time. When they exceed it, those end that exceed an equal
+ * share, so that large responses cannot keep others from being read.
  */
 export function responseBudget(maxBytes: number): () => ResponseMemory {
   const large = new Set<object>()

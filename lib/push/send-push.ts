@@ -44,7 +44,10 @@ export type PushOutcome =
   | { kind: 'refused'; error: string }
   | { kind: 'retry'; error: string; retryInMs?: number; isUnreachable: boolean }
 
-/** Sends a message to a device, encrypted for it (RFC 8291). A message that the push service finds too large is shortened. */
+/**
+ * Sends a message to a device, encrypted for it (RFC 8291). A message that the push service finds too large is
+ * shortened.
+ */
 export async function sendPush(
   target: PushTarget,
   message: PushMessage,

@@ -14,7 +14,7 @@ import { changesOf, MAX_CHANGES, MAX_PAGE_ENTRIES, walkStreams } from './activit
 import { describeChange } from './changes/describe-change'
 import { userIdsIn } from './changes/descriptions'
 import type { RecordedChange } from './changes/recorded-change'
-import { changeViewer } from './changes/viewer'
+import { loadChangeViewer } from './changes/viewer'
 
 /** Maximum number of items that an entry shows. */
 const MAX_ITEMS = 5
@@ -52,7 +52,7 @@ export async function activity(
   const isFull = walked.steps.length > MAX_PAGE_ENTRIES
 
   const changes = withoutDuplicates(await changesOf(db, steps, kinds))
-  const viewer = await changeViewer(db, reach, changes)
+  const viewer = await loadChangeViewer(db, reach, changes)
   const described = changes.flatMap((change) => {
     const description = describeChange(change, viewer)
     return description ? [{ change, description }] : []

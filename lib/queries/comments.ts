@@ -12,7 +12,7 @@ import {
   managesGathering,
   seesParticipants,
 } from '@/lib/access/nouns/gathering'
-import { mayGuestComment } from '@/lib/access/nouns/invited-event'
+import { canGuestComment } from '@/lib/access/nouns/invited-event'
 import { canSeePictureOf } from '@/lib/access/nouns/picture'
 import { mentionsIn } from '@/lib/calendar/mentions'
 import { canManageGroup } from '@/lib/calendar/roles'
@@ -102,7 +102,7 @@ export async function guestComments(
   { row, actor }: Grant<'read', 'event'>,
   before?: string,
 ): Promise<GuestCommentPage | null> {
-  if (actor.kind !== 'guest' || isPublicLink(actor.person) || !mayGuestComment(row)) return null
+  if (actor.kind !== 'guest' || isPublicLink(actor.person) || !canGuestComment(row)) return null
   const { email, name } = commentAuthorOf(actor)
   const isOwn = sql`(m.user_id is null and m.email is not distinct from ${email}::text
     and m.name is not distinct from ${name}::text)`

@@ -16,7 +16,7 @@ import { describeCommand } from './changes/describe-change'
 import type { ValueChange } from './changes/descriptions'
 import { userNames } from './changes/name-values'
 import { byCommand, type RecordedChange, recordedColumns } from './changes/recorded-change'
-import { changeViewer } from './changes/viewer'
+import { loadChangeViewer } from './changes/viewer'
 import { snapshotOf } from './event-snapshot'
 import { historyEntryOf, type Step, stepsIn, userIdsInStep } from './history-entry'
 
@@ -24,8 +24,9 @@ import { historyEntryOf, type Step, stepsIn, userIdsInStep } from './history-ent
 const MAX_ENTRIES = 100
 
 /**
- * Returns the history of an event, its answers, attachments and comments, newest first, field by field: from the streams that the
- * viewer may read, without versions that were private to others. A viewer who sees the title alone gets no entries.
+ * Returns the history of an event, its answers, attachments and comments, newest first, field by field: from the
+ * streams that the viewer may read, without versions that were private to others. A viewer who sees the title alone
+ * gets no entries.
  */
 export async function eventHistory(
   db: Db,
@@ -87,7 +88,7 @@ export async function stepsOf(
       and c.stream in (select jsonb_array_elements_text(${JSON.stringify(streams)}::jsonb))
       and (${changeset}::uuid is null or c.changeset_id = ${changeset}::uuid)
     order by c.created_at desc, c.changeset_id desc limit ${MAX_ENTRIES * 4}`)
-  const viewer = await changeViewer(db, reach, changes)
+  const viewer = await loadChangeViewer(db, reach, changes)
   // The split is a step of both the series and the part split off.
   return byCommand(changes).flatMap((all) =>
     stepsIn(describeCommand(all, viewer)).filter(({ change }) =>

@@ -5,10 +5,15 @@ import { DAY, MINUTE } from '@/lib/calendar/day'
 /** Minimum time between two runs of a feed: an address that anyone can enter must not occupy a worker all the time. */
 const MIN_PAUSE_MS = MINUTE
 
-/** Number of events that a feed changes or deletes in a day, so that a feed whose events always change cannot fill the disk. */
+/**
+ * Number of events that a feed changes or deletes in a day, so that a feed whose events always change cannot fill the
+ * disk.
+ */
 const MAX_DAILY_WRITES = 10_000
 
-/** Returns the minimum time from now until the next run of a feed, in milliseconds, by what its last run has written. */
+/**
+ * Returns the minimum time from now until the next run of a feed, in milliseconds, by what its last run has written.
+ */
 export async function feedPauseMs(db: Db, bindingId: string): Promise<number> {
   const [row] = await db.execute<{ pauseMs: number }>(sql`
     select greatest(

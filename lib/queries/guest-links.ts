@@ -51,8 +51,8 @@ async function lastMails(db: Db, event: string): Promise<Map<string, MailOutcome
 }
 
 /**
- * Whether guests of a public link may give an address: a link can be mailed only in the name of a user whose own address
- * is verified, and about an event that is organized here.
+ * Whether guests of a public link may give an address: a link can be mailed only in the name of a user whose own
+ * address is verified, and about an event that is organized here.
  */
 export async function isAddressOffered(db: Db, link: string): Promise<boolean> {
   if (!isMailEnabled()) return false

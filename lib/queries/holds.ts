@@ -21,8 +21,8 @@ export type HeldSlot = [
 
 /**
  * The column of the slots of open gatherings that hold a time in the default calendar of each participant who has not
- * voted no. Participants see their own holds. Other viewers of the calendar see that the participant is busy, unless the
- * gathering hides its participants; those who take part themselves know it from the gathering.
+ * voted no. Participants see their own holds. Other viewers of the calendar see that the participant is busy, unless
+ * the gathering hides its participants; those who take part themselves know it from the gathering.
  */
 export function holdsColumn({ userId, calendars }: Reach, span: { from: Day; to: Day; zone: Zone }): SQL {
   const owned = calendars.flatMap(({ id, ownerId }, index) => (ownerId ? { id, index, owner: ownerId } : []))

@@ -13,7 +13,7 @@ import { describeCommand } from './changes/describe-change'
 import { changeAuthorOf, type Names, userNames } from './changes/name-values'
 import { isReadableVersion } from './changes/readable-versions'
 import { byCommand, type RecordedChange, recordedColumns } from './changes/recorded-change'
-import { type ChangeViewer, changeViewer } from './changes/viewer'
+import { type ChangeViewer, loadChangeViewer } from './changes/viewer'
 import { historyEntryOf, type Step, stepsIn, userIdsInStep } from './history-entry'
 
 /** Maximum number of changes that are read of a stream: of answers, and of all other entities. */
@@ -31,7 +31,7 @@ const MAX_SEPARATE_EVENTS = 4
  */
 export async function news(db: Db, reach: Reach, since: number, zone: Zone): Promise<NewsItem[]> {
   const changes = await changesByOthers(db, reach, since)
-  const viewer = await changeViewer(db, reach, changes)
+  const viewer = await loadChangeViewer(db, reach, changes)
   const parts = withoutRepeatedSyncs(
     byCommand(changes).flatMap((commandChanges) => partsOf(commandChanges, viewer)),
   )

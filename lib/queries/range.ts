@@ -23,8 +23,8 @@ const MAX_LOCATION_LENGTH = 80
 /**
  * Returns all events in a range of days of the viewer's zone, from all calendars of the reach: each event once, and
  * each occurrence of a series. Of an event that the viewer may not read it returns the time alone, and only if it is
- * busy: no id, no title, no color, and no sign of a series. At most {@link MAX_VIEW_OCCURRENCES}, fairly shared among the
- * calendars; hidden calendars get the rest.
+ * busy: no id, no title, no color, and no sign of a series. At most {@link MAX_VIEW_OCCURRENCES}, fairly shared among
+ * the calendars; hidden calendars get the rest.
  */
 export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zone: Zone }): Promise<Range> {
   const from = dayNumber(span.from)

@@ -122,8 +122,8 @@ interface LinkTitle {
 
 /**
  * Whether the last logged change of an event is a deletion that the provider has announced to the attendees, since its
- * account organizes the event. Includes the log of a binding from which this one has taken over. Logs are kept as long as the
- * trash.
+ * account organizes the event. Includes the log of a binding from which this one has taken over. Logs are kept as long
+ * as the trash.
  */
 export async function wasCancelled(db: Db, bindingId: string, eventId: string): Promise<boolean> {
   const [found] = await db.execute<{ isCancelled: boolean }>(sql`

@@ -58,7 +58,9 @@ export async function unanswered(db: Db, reach: Reach, now: Instant): Promise<Un
     .slice(0, MAX_LISTED)
 }
 
-/** Selects the events that a user attends, and the series in `readable` calendars of which they attend an occurrence. */
+/**
+ * Selects the events that a user attends, and the series in `readable` calendars of which they attend an occurrence.
+ */
 function attendedEvents(userId: string, now: Instant): SQL {
   return sql`
     select a.event_id as id from attendees a where a.user_id = ${userId}::uuid

@@ -20,8 +20,10 @@ export const isGone = (
 ): SQL => sql`(${events.id} is null or ${events.deletedAt} is not null
   or not exists (select 1 from placements h where h.event_id = ${events.id} and h.home and h.calendar_id = ${calendarId}))`
 
-/** Returns a page of the links whose event has changed since the last sync: those that follow the link `after`. Leaves out
- * writes with which the provider has failed, until they are tried again. */
+/**
+ * Returns a page of the links whose event has changed since the last sync: those that follow the link `after`. Leaves
+ * out writes with which the provider has failed, until they are tried again.
+ */
 export async function unsyncedLinks(
   db: Db,
   { bindingId, calendarId }: { bindingId: string; calendarId: string },
@@ -71,8 +73,8 @@ export async function countLinks(db: Db, bindingId: string): Promise<number> {
 }
 
 /**
- * Returns the ids of events of a calendar that the user's connection may send: those that the user reads in full, and that
- * are linked with no remote object.
+ * Returns the ids of events of a calendar that the user's connection may send: those that the user reads in full, and
+ * that are linked with no remote object.
  */
 export async function unlinkedEvents(
   db: Db,

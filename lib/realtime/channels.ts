@@ -1,7 +1,7 @@
 /**
  * Names of change streams and of their channels, `private-` plus the stream's name. `owners-<id>` has the changes that
- * only the owners of a calendar, the owners and admins of a group, or the managers of a gathering see. `hidden-<id>` has the changes of a
- * calendar's events that are hidden from a user; no client can subscribe to it.
+ * only the owners of a calendar, the owners and admins of a group, or the managers of a gathering see. `hidden-<id>`
+ * has the changes of a calendar's events that are hidden from a user; no client can subscribe to it.
  */
 export type StreamKind = 'calendar' | 'owners' | 'hidden' | 'group' | 'gathering' | 'user' | 'instance'
 export type Stream = `${StreamKind}-${string}`

@@ -19,8 +19,8 @@ export function isSigningOut(): boolean {
 
 /**
  * Reloads the page after the session has ended, which leads to sign-in. Does nothing while the page signs out, while it
- * has unsaved changes, since saving them reports the end of the session, while changes wait in the outbox, since the bar
- * of offline changes then offers to sign in, or while a dialog is open. Returns whether the page is left.
+ * has unsaved changes, since saving them reports the end of the session, while changes wait in the outbox, since the
+ * bar of offline changes then offers to sign in, or while a dialog is open. Returns whether the page is left.
  */
 export function reloadToSignIn(): boolean {
   if (isLeaving) return true

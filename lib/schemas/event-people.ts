@@ -17,7 +17,9 @@ const shownMember = member.pick({ userId: true, name: true, image: true, color: 
 /** A member of a group with a column in the people view. */
 export type ShownMember = z.output<typeof shownMember>
 
-/** The members of a group, and the events of each in a range of days. `from` and `to` are day numbers, `to` exclusive. */
+/**
+ * The members of a group, and the events of each in a range of days. `from` and `to` are day numbers, `to` exclusive.
+ */
 export const peopleViewOutput = z.strictObject({
   group: uuid,
   from: z.number(),

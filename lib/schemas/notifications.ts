@@ -16,8 +16,8 @@ export const NOTIFICATIONS_PAGE_SIZE = 50
 
 /**
  * Content of a notification. `sync-…`: a problem of a connected account or calendar; `many`: several events that one
- * command changed; `reminders`: several late reminders; `comments` and `messages`: several in an event or group; `votes`:
- * of several participants of a gathering; `slots`: its slots were changed.
+ * command changed; `reminders`: several late reminders; `comments` and `messages`: several in an event or group;
+ * `votes`: of several participants of a gathering; `slots`: its slots were changed.
  */
 const op = z.enum([
   ...(['invited', 'added', 'changed', 'removed', 'restored', 'split', 'answered'] as const),
@@ -38,8 +38,8 @@ const notificationItem = z.strictObject({
   isLate: z.boolean(),
   op,
   /**
-   * Author of the change, also a participant of a gathering without an account; null for a reminder, a job and a guest of
-   * an event.
+   * Author of the change, also a participant of a gathering without an account; null for a reminder, a job and a guest
+   * of an event.
    */
   by: changeAuthor.nullable(),
   /** Origin of the change; null without a change. */
@@ -76,7 +76,9 @@ export type NotificationsOutput = z.output<typeof notificationsOutput>
 /** A page of notifications; `before`: the last notification of the previous page. */
 export const notificationsQuery = z.object({ before: uuid.optional() }).strict()
 
-/** Which notifications a command changes: by id, of an event, of a gathering, of the conversation of a group, or all. */
+/**
+ * Which notifications a command changes: by id, of an event, of a gathering, of the conversation of a group, or all.
+ */
 const which = z.union([
   z.object({ ids: z.array(uuid).min(1).max(500) }).strict(),
   z.object({ event: uuid }).strict(),

@@ -29,7 +29,10 @@ export const guestAuth = z
   .object({ socket_id: socketId, since: z.number().int().min(0).max(8.64e15) })
   .strict()
 
-/** The signatures of the sign-in, of the channel and of that of who has the page open, if any. `isStale`: whether the page has changed since it was rendered. */
+/**
+ * The signatures of the sign-in, of the page's channel and, if there is one, of its presence channel. `isStale`:
+ * whether the page has changed since it was rendered.
+ */
 export const guestAuthOutput = z.strictObject({
   signIn: z.strictObject({ auth: z.string(), user_data: z.string() }),
   channel: channelSignature,

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { count } from './outputs'
 import { uuid } from './text'
 
-/** A part of the changes of a remote calendar. The objects are not in the input: the connector and lib/sync check them. */
+/**
+ * A part of the changes of a remote calendar. The objects are not in the input: the connector and lib/sync check them.
+ */
 export const applyRemoteChanges = z.strictObject({
   binding: uuid,
   calendar: uuid,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { events } from '@/db/schema/events'
 import { spanFromRow } from '@/lib/calendar/span'
-import { approveDeletions, keepDeletions } from '@/lib/commands/effects/held-deletions'
+import { approveDeletions, undoHeldDeletions } from '@/lib/commands/effects/held-deletions'
 import { createEvent, deleteEvent } from '@/lib/commands/events'
 import { as } from '@/test/database/fixtures'
 import {
@@ -37,7 +37,7 @@ const approve = () => db.transaction((tx) => approveDeletions(tx, account.bindin
 const keep = () =>
   db.transaction((tx) => {
     const { binding, calendar, user } = account
-    return keepDeletions(tx, { id: binding, calendarId: calendar, userId: user.id }, new Date())
+    return undoHeldDeletions(tx, { id: binding, calendarId: calendar, userId: user.id }, new Date())
   })
 
 it.each(['here', 'there'] as const)('carries out deletions made %s once they are approved', async (side) => {

@@ -2,7 +2,7 @@ import { type Content, normalizeContent } from '@/lib/calendar/server/incoming/n
 import type { RemoteCalendar, RemoteState } from '@/lib/calendar/server/remote'
 import type { IncomingObject } from '@/lib/commands/effects/link-plan'
 import type { Connector, RemoteObject } from '@/lib/connectors/connector'
-import { noteFault } from '@/lib/faults/record-fault'
+import { recordFault } from '@/lib/faults/record-fault'
 import { importedEvent } from '@/lib/schemas/imported-event'
 import { toStorable } from '@/lib/schemas/to-storable'
 import { type OwnAccount, withOwnAddress, withOwnUser } from './own-account'
@@ -62,7 +62,7 @@ export function toObject(
   try {
     return connector.toObject(calendar, state)
   } catch (error) {
-    noteFault('sync', error)
+    recordFault('sync', error)
     return null
   }
 }

@@ -38,7 +38,8 @@ vi.mock('@/lib/commands/pipeline/execute', async (importOriginal) => {
 })
 
 /**
- * Commands that are run by an OAuth callback, an upload or a mail link and by no action of the matrix, with their tests.
+ * Commands that are run by an OAuth callback, an upload or a mail link and by no action of the matrix, with their
+ * tests.
  */
 const TESTED_ELSEWHERE: Record<string, string> = {
   addConnection: 'lib/commands/connections.db.test.ts',

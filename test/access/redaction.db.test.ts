@@ -12,7 +12,7 @@ import { renderNotificationMail } from '@/lib/mail/notification-mail'
 import { describeChange } from '@/lib/queries/changes/describe-change'
 import type { ChangeDescription } from '@/lib/queries/changes/descriptions'
 import { type RecordedChange, recordedColumns } from '@/lib/queries/changes/recorded-change'
-import { changeViewer } from '@/lib/queries/changes/viewer'
+import { loadChangeViewer } from '@/lib/queries/changes/viewer'
 import { guestPage } from '@/lib/queries/guest-page'
 import { notificationItems } from '@/lib/queries/notifications/items'
 import { notificationColumns, type StoredNotification } from '@/lib/queries/notifications/stored-notification'
@@ -321,11 +321,13 @@ async function responsesOfRoutes(reader: ApiClient): Promise<string[]> {
 async function describedChanges(userId: string): Promise<ChangeDescription[]> {
   const changes = await db.execute<Columns<RecordedChange>>(drizzle`
     select ${recordedColumns} from changes c join changesets s on s.id = c.changeset_id`)
-  const viewer = await changeViewer(db, await loadReach(db, { kind: 'user', id: userId }), changes)
+  const viewer = await loadChangeViewer(db, await loadReach(db, { kind: 'user', id: userId }), changes)
   return changes.flatMap((change) => describeChange(change, viewer) ?? [])
 }
 
-/** Returns the notifications that a user would read, and the mails, if they were notified of every change as every kind. */
+/**
+ * Returns the notifications that a user would read, and the mails, if they were notified of every change as every kind.
+ */
 async function notificationsOfEverything(userId: string): Promise<unknown[]> {
   for (const kind of NOTIFICATION_KINDS) {
     await sql`

@@ -31,8 +31,8 @@ export interface Scenario {
    */
   comments: Record<'event' | 'byOwner' | 'private' | 'hidden' | 'group' | 'gathering', string>
   /**
-   * A list with tasks that contain the shared secret; one is assigned to the viewer. The lists of the event, the private
-   * and the hidden one and of the gathering of members, each with a task that contains the secret of its owner.
+   * A list with tasks that contain the shared secret; one is assigned to the viewer. The lists of the event, the
+   * private and the hidden one and of the gathering of members, each with a task that contains the secret of its owner.
    */
   tasks: Record<'list' | 'task' | 'ofViewer' | 'event' | 'private' | 'hidden' | 'gathering', string>
   /** Sign-up sheets of the list of the group, the event, the private and the hidden one, and of the gathering. */

@@ -3,7 +3,9 @@ import { db } from '@/db/client'
 import { attendees, guestLinks } from '@/db/schema/attendees'
 import type { Actor } from '@/lib/access/actor'
 
-/** Inserts an attendee without an account, with a link, and without permission checks. Returns the actor of the link. */
+/**
+ * Inserts an attendee without an account, with a link, and without permission checks. Returns the actor of the link.
+ */
 export async function insertGuest(
   event: string,
   { email = null, name = null }: { email?: string | null; name?: string | null },

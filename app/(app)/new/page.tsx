@@ -9,7 +9,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('newEvent') }
 }
 
-/** Opens the editor with a new event. The shortcut of the installed app leads here, and content shared by other apps. */
+/**
+ * Opens the editor with a new event. The shortcut of the installed app leads here, and content shared by other apps.
+ */
 export default async function NewEvent({ searchParams }: { searchParams: PageQuery }) {
   const { id, timeZone } = await pageUser(`/new${await queryText(searchParams)}`)
   return <OpenSharedEvent user={id} timeZone={timeZone} />

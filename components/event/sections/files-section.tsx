@@ -16,8 +16,8 @@ const DraftFiles = later(
 )
 
 /**
- * Files of an event. Those of a new event are attached when it is saved. Those of an existing event are saved at once, as
- * in the dialog that shows the event: they are not part of the content that the editor saves.
+ * Files of an event. Those of a new event are attached when it is saved. Those of an existing event are saved at once,
+ * as in the dialog that shows the event: they are not part of the content that the editor saves.
  */
 export function FilesSection({
   event,

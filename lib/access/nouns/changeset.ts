@@ -85,7 +85,7 @@ function loadEventChangeset(userId: string, rows: readonly Row[]): LoadedTarget<
   }
 }
 
-/** Whether a change is one of tasks or their lists, which are undone by themselves. */
+/** Whether a change is about a task or a list of tasks, which have their own rules for undo. */
 function isTaskChange({ entity }: { entity: string }): boolean {
   return entity === 'task' || entity === 'task-list'
 }

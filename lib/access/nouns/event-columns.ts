@@ -103,7 +103,7 @@ export function attendeeColorsFor(viewerId: string) {
   )
 }
 
-/** Parses a JSON column. The driver returns text where drizzle maps columns itself. */
+/** Parses a JSON column, which the driver returns as text in queries whose columns drizzle maps. */
 export function parseJsonColumn<T>(value: unknown): T {
   return typeof value === 'string' ? JSON.parse(value) : (value as T)
 }

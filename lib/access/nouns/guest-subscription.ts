@@ -4,8 +4,8 @@ import { type GuestSubscription, type ParticipantSubscription, subscriptionOf } 
 import type { LoadedTarget } from '../verbs'
 
 /**
- * Loads the mail subscription of a guest, or of a participant of a gathering, by the token of an unsubscribe link. The token is sufficient to change it (RFC
- * 8058 §3.2).
+ * Loads the mail subscription of a guest, or of a participant of a gathering, by the token of an unsubscribe link. The
+ * token is sufficient to change the subscription (RFC 8058 §3.2).
  */
 export async function loadGuestSubscription(
   tx: Tx,

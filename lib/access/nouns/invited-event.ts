@@ -37,14 +37,14 @@ export async function loadInvitedEvent(
     row,
     isVisible: true,
     allows: (verb) => {
-      if (verb === 'comment') return !isPublic && mayGuestComment(row)
+      if (verb === 'comment') return !isPublic && canGuestComment(row)
       return verb === 'read' || verb === (isPublic ? 'join' : 'answer')
     },
   }
 }
 
 /** Whether an attending guest may read and write comments. Comments are about the whole event, not an occurrence. */
-export function mayGuestComment({ guestsMayComment, part }: EventRow): boolean {
+export function canGuestComment({ guestsMayComment, part }: EventRow): boolean {
   return guestsMayComment && !part?.isSingle
 }
 

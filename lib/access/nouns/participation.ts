@@ -10,7 +10,10 @@ export type ParticipationRow = typeof gatheringParticipants.$inferSelect & {
   gathering: typeof gatherings.$inferSelect
 }
 
-/** Loads the participant of a personal link by its token, for any user who has it: `claim` is to become this participant. */
+/**
+ * Loads the participant of a personal link by its token, for any user who has it: `claim` is to become this
+ * participant.
+ */
 export async function loadParticipation(
   tx: Tx,
   actor: Actor,

@@ -2,7 +2,9 @@ import type { RecurrenceId } from '../series/recurrence'
 import type { Span } from '../span'
 import type { Instant } from '../zones/zone'
 
-/** Channel of an alarm. `push` and `in-app` both reach the user in the app, and on devices that receive push messages. */
+/**
+ * Channel of an alarm. `push` and `in-app` both reach the user in the app, and on devices that receive push messages.
+ */
 export type AlarmChannel = 'push' | 'email' | 'in-app'
 
 /** An alarm relative to the start; negative minutes: after the start of an all-day event. */

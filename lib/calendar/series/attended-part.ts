@@ -19,9 +19,9 @@ interface Invitations {
 }
 
 /**
- * Returns the part of a series to which an attendee is invited; undefined if it is the whole series. Occurrences without
- * attendees of their own have those of the series. `visibleEvents` (lib/access/visible-events.ts) is the same rule in
- * SQL.
+ * Returns the part of a series to which an attendee is invited; undefined if it is the whole series. Occurrences
+ * without attendees of their own have those of the series. `visibleEvents` (lib/access/visible-events.ts) is the same
+ * rule in SQL.
  *
  * @param start the recurrence id of DTSTART
  */

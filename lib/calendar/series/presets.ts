@@ -40,7 +40,9 @@ export function presetsOf(day: Day): { preset: Preset; rules: string[] }[] {
     .map(([preset, repeat]) => ({ preset, rules: repeat ? rulesOf(repeat) : [] }))
 }
 
-/** Returns the preset that rules are equivalent to, if any. @param span the span of the series, which starts at DTSTART */
+/**
+ * Returns the preset that rules are equivalent to, if any. @param span the span of the series, which starts at DTSTART
+ */
 export function presetOf(rules: readonly string[], span: Span): Preset | undefined {
   if (!rules.length) return 'none'
   const repeat = repeatOf(rules, span)

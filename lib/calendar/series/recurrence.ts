@@ -32,7 +32,9 @@ export interface OccurrenceContent<P extends Participant = Participant>
   unknown: unknown[]
 }
 
-/** The changed fields of an instance. Other fields are those of the series; without a span, that of its slot applies. */
+/**
+ * The changed fields of an instance. Other fields are those of the series; without a span, that of its slot applies.
+ */
 export type Override<P extends Participant = Participant> = Partial<OccurrenceContent<P>>
 
 export type Overrides<P extends Participant = Participant> = Record<RecurrenceId, Override<P>>

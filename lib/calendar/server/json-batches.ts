@@ -7,8 +7,8 @@ export const MAX_ROWS = 500
 const MAX_LENGTH = 1024 * 1024
 
 /**
- * Serializes rows as JSON arrays of limited size, so that none blocks the main thread or the database for long; a larger
- * row is an array of its own. Lets other requests run in between.
+ * Serializes rows as JSON arrays of limited size, so that none blocks the main thread or the database for long; a
+ * larger row is an array of its own. Lets other requests run in between.
  */
 export async function* jsonBatches(rows: Iterable<object>): AsyncGenerator<string> {
   let batch: string[] = []

@@ -12,7 +12,9 @@ export interface RemoteCalendar {
   isPrimary: boolean
   /** Whether it belongs to the account. Undefined if the provider does not tell. */
   isOwned?: boolean
-  /** The e-mail addresses of the account in invitations, in lower case. Undefined if only the account's own is known. */
+  /**
+   * The e-mail addresses of the account in invitations, in lower case. Undefined if only the account's own is known.
+   */
   addresses?: string[]
 }
 

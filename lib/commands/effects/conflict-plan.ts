@@ -47,7 +47,7 @@ function planOccurrence(
   const { [id]: override, ...others } = content.overrides
   const { [name as 'title']: _, ...rest } = override ?? {}
   const overrides = Object.keys(rest).length ? { ...content.overrides, [id]: rest } : others
-  return unmoved({ ...content, overrides })
+  return planWithoutMoves({ ...content, overrides })
 }
 
 function withPerson(people: readonly Participant[], key: string, ours: unknown): Participant[] {
@@ -73,9 +73,9 @@ function withRecurrence(
   if (!content.recurrence) return undefined
   const others = content.recurrence[list].filter((date) => date.split('/', 1)[0] !== id)
   const dates = value === null ? others : [...others, value].sort()
-  return unmoved({ ...content, recurrence: { ...content.recurrence, [list]: dates } })
+  return planWithoutMoves({ ...content, recurrence: { ...content.recurrence, [list]: dates } })
 }
 
-function unmoved(event: EventContent): EditPlan {
+function planWithoutMoves(event: EventContent): EditPlan {
   return { event, split: null, follow: keepId, kept: 0, dropped: 0 }
 }

@@ -21,8 +21,8 @@ interface EndingBinding {
 
 /**
  * Ends the sync of a remote calendar. If another member syncs it with the same calendar, that member's binding takes
- * over and the events stay as they are. Otherwise `remove` moves the events that came from there to the trash, as far as
- * the user may change them, and the others become ordinary events.
+ * over and the events stay as they are. Otherwise `remove` moves the events that came from there to the trash, as far
+ * as the user may change them, and the others become ordinary events.
  */
 export async function endBinding(
   tx: Tx,
@@ -50,8 +50,8 @@ async function leaderOf(tx: Tx, id: string): Promise<string | null> {
 }
 
 /**
- * Gives the log of a binding that ends to its successor: later writes depend on it. What it says about objects without an
- * event is for the former user only.
+ * Gives the log of a binding that ends to its successor: later writes depend on it. What it says about objects without
+ * an event is for the former user only.
  */
 async function keepLog(tx: Tx, id: string, successor: string): Promise<void> {
   await tx.execute(sql`

@@ -25,8 +25,8 @@ export type ExtendingNotification = NewNotification & { by: string | null; perso
 
 /**
  * Extends unread notifications of the last minutes to further changes of the same event by the same author, and to
- * further comments in the same thread and votes in the same gathering by any author. Deletes notifications that are left without content because the
- * author took the change back.
+ * further comments in the same thread and votes in the same gathering by any author. Deletes notifications that are
+ * left without content because the author took the change back.
  * @returns the notifications that are still to be written, with pings and jobs of those that were extended
  */
 export async function extendNotifications(

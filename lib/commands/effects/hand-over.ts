@@ -6,7 +6,8 @@ import { changeAccess } from './keep-remote'
 /**
  * Lets another member's binding of the same remote calendar take over from one that ends. The successor gets the links,
  * and reads everything again, since the cursor and the reminders belong to the former account. The former binding
- * becomes its follower. An account that sees only busy times does not succeed an account that sees titles: they would be lost.
+ * becomes its follower. An account that sees only busy times does not succeed an account that sees titles: they would
+ * be lost.
  * @param which `able`: only bindings that can run now; `any`: also those that are paused or have a problem
  * @returns the id of the binding that took over; undefined if there is none
  */

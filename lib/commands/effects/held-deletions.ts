@@ -5,7 +5,7 @@ import { bindings } from '@/db/schema/connections'
 import { lockCalendars } from '@/lib/access/nouns/calendar'
 import { deletedEventsWithTakenUids } from '@/lib/commands/checks/duplicate-uids'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { resumed } from '../rows/binding-state'
+import { resumedColumns } from '../rows/binding-state'
 import { deleteLinks } from '../rows/links'
 import { setReadOnly } from '../rows/read-only'
 import { REASON_HELD } from '../rows/sync-runs'
@@ -29,11 +29,11 @@ export async function approveDeletions(tx: Tx, bindingId: string): Promise<void>
 }
 
 /**
- * Undoes the deletions that the last run held back: events whose remote object was deleted become new ones, which a two-way
- * sync creates remotely; events that were deleted here are restored, or added again from their remote objects. If the
- * calendar has got another event with the same UID, the remote object is linked to that one instead.
+ * Undoes the deletions that the last run held back: events whose remote object was deleted become new ones, which a
+ * two-way sync creates remotely; events that were deleted here are restored, or added again from their remote objects.
+ * If the calendar has got another event with the same UID, the remote object is linked to that one instead.
  */
-export async function keepDeletions(
+export async function undoHeldDeletions(
   tx: Tx,
   { id, calendarId, userId }: { id: string; calendarId: string; userId: string },
   now: Date,
@@ -82,6 +82,6 @@ async function resume(
 ): Promise<void> {
   await tx
     .update(bindings)
-    .set({ ...fields, ...resumed() })
+    .set({ ...fields, ...resumedColumns() })
     .where(eq(bindings.id, bindingId))
 }

@@ -12,8 +12,8 @@ import type { ImportedEvent } from '@/lib/schemas/imported-event'
 import { insertAlarms, ownAlarmsChange } from './import-own-rows'
 
 /**
- * Gives the user the alarms that a file has for existing events. Alarms that the user has set stay, except those that an
- * earlier version of the file has set.
+ * Gives the user the alarms that a file has for existing events. Alarms that the user has set stay, except those that
+ * an earlier version of the file has set.
  */
 export async function importAlarms(
   tx: Tx,

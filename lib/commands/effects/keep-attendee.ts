@@ -3,8 +3,8 @@ import type { Tx } from '@/db/client'
 import type { Overrides } from '@/lib/calendar/series/recurrence'
 
 /**
- * Turns a user into an attendee with a name but without an account, with the same answers. The history of the answers is
- * deleted.
+ * Turns a user into an attendee with a name but without an account, with the same answers. The history of the answers
+ * is deleted.
  */
 export async function keepAttendeeAsGuest(tx: Tx, { id, name }: { id: string; name: string }): Promise<void> {
   // Locked, so that a concurrent edit of the overrides is not lost.

@@ -15,7 +15,9 @@ export async function updateReadOnly(
   return hasChanged ? [refetchNotice(row.calendarId)] : []
 }
 
-/** Makes events read-only again that became editable when the user of their sync lost a permission, now that it is back. */
-export async function lockAgain(tx: Tx, row: BindingRow): Promise<Change[]> {
+/**
+ * Makes events read-only again that became editable when the user of their sync lost a permission, now that it is back.
+ */
+export async function makeReadOnlyAgain(tx: Tx, row: BindingRow): Promise<Change[]> {
   return row.problem === 'permission-lost' && row.canWrite ? updateReadOnly(tx, row) : []
 }

@@ -23,8 +23,8 @@ interface MatchedRun {
 }
 
 /**
- * Finds the links of remote objects, and events with their UIDs for those that have none. Leaves out objects that are as
- * they were at the last sync.
+ * Finds the links of remote objects, and events with their UIDs for those that have none. Leaves out objects that are
+ * as they were at the last sync.
  */
 export async function matchObjects(
   tx: Tx,
@@ -74,7 +74,8 @@ function isKnown(link: Link, { remoteId, state, isDeleted, skipped }: IncomingOb
 
 /**
  * Links new objects with events of the same UID. If several objects share a UID, all but the first get another UID. An
- * object whose event was deleted here, and whose UID another event of the calendar has got since, is linked with that one.
+ * object whose event was deleted here, and whose UID another event of the calendar has got since, is linked with that
+ * one.
  */
 async function withEvents(
   tx: Tx,

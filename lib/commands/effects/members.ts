@@ -89,8 +89,8 @@ interface ManagedMember {
 }
 
 /**
- * Returns the change of a member without an account. It contains the name, which the row of a removed one has not, and no
- * birthday, which would stay in the history.
+ * Returns the change of a member without an account. It contains the name, which the row of a removed one has not, and
+ * no birthday, which would stay in the history.
  */
 export function managedMemberChange(before: ManagedMember | null, after: ManagedMember | null): Change {
   const { groupId, userId } = (after ?? before)!

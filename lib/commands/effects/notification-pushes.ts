@@ -29,8 +29,8 @@ export interface NotificationPushData {
 }
 
 /**
- * Queues a push message to each device of the users, unless one about the same notification is waiting there. Quiet hours
- * postpone messages.
+ * Queues a push message to each device of the users, unless one about the same notification is waiting there. Quiet
+ * hours postpone messages.
  */
 export async function queueNotificationPushes(tx: Tx, rows: readonly NotificationToPush[]): Promise<Job[]> {
   const now = Date.now()

@@ -16,7 +16,7 @@ const HAS_LOST_ACCESS = sql`(
  * hand them over or make their events editable. Those that run are woken, so that they stop by themselves.
  * @param which condition for the bindings `b` and their connections `conn`
  */
-export async function releaseLost(tx: Tx, which: SQL): Promise<Change[]> {
+export async function releaseBindingsWithoutAccess(tx: Tx, which: SQL): Promise<Change[]> {
   const lost = await tx.execute<{ id: string; calendarId: string; isIdle: boolean }>(sql`
     select b.id, b.calendar_id as "calendarId", b.state <> 'active' as "isIdle"
     from bindings b join connections conn on conn.id = b.connection_id

@@ -95,7 +95,9 @@ export async function writeRemoteAlarms(
   )
 }
 
-/** Returns the alarms that differ, of the event (recurrence id null) and of its occurrences; null where there are none. */
+/**
+ * Returns the alarms that differ, of the event (recurrence id null) and of its occurrences; null where there are none.
+ */
 function changedAlarms(before: OwnAlarms, after: OwnAlarms) {
   const [from, to] = [before.occurrenceAlarms ?? {}, after.occurrenceAlarms ?? {}]
   const ids = Object.keys({ ...from, ...to }).filter((id) => !isEqual(from[id], to[id]))

@@ -158,7 +158,10 @@ function entriesOf(
   ]
 }
 
-/** Returns whether an object that has an event was changed so that it cannot be read any more: its event stays as it was. */
+/**
+ * Returns whether an object that has an event was changed so that it cannot be read any more: its event stays as it
+ * was.
+ */
 function isNewlyUnreadable({ link, incoming }: Pick<PlannedLink, 'link' | 'incoming'>): boolean {
   return Boolean(link?.eventId && incoming.skipped && !isEqual(link.state, incoming.state))
 }

@@ -16,8 +16,8 @@ import { eventChanges } from './event-plan'
 import { notifyPlacements } from './notify-placements'
 
 /**
- * Changes the name of a guest. Increases neither version nor SEQUENCE of the event, so it does not conflict with edits of
- * the content.
+ * Changes the name of a guest. Increases neither version nor SEQUENCE of the event, so it does not conflict with edits
+ * of the content.
  * @throws AppError INVALID if a guest without an address would get the name of another person
  */
 export async function renameGuest(

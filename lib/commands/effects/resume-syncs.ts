@@ -6,8 +6,8 @@ import { readOnlyReasonOf } from '@/lib/calendar/read-only'
 import { setReadOnlyOfBinding } from '@/lib/commands/rows/read-only'
 
 /**
- * Continues the syncs of a user that stopped because the user lacked a permission, if the user has it now. Their events,
- * which became editable meanwhile, are read-only again where they were.
+ * Continues the syncs of a user that stopped because the user lacked a permission, if the user has it now. Their
+ * events, which became editable meanwhile, are read-only again where they were.
  */
 export async function resumeSyncs(tx: Tx, userId: string): Promise<void> {
   const resumed = await tx.execute<{ id: string }>(sql`

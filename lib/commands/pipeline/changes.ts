@@ -3,6 +3,7 @@ import type { EventSnapshot } from '@/lib/calendar/event'
 import type { Job } from '@/lib/queue'
 import type { Stream } from '@/lib/realtime/channels'
 
+/** What a command returns and has changed. */
 export interface Outcome<R> {
   result: R
   /** Changes by stream. Empty if the command changed nothing that anyone can observe. */
@@ -24,8 +25,8 @@ export interface Change {
   /** Set on a notice to a calendar about an event that it shows from another calendar. */
   notice?: PlacementNotice
   /**
-   * The event that an answer, attachment, comment or task belongs to, or that was deleted permanently. routing.ts needs it to
-   * decide who gets the change. Not stored.
+   * The event that an answer, attachment, comment or task belongs to, or that was deleted permanently. routing.ts needs
+   * it to decide who gets the change. Not stored.
    */
   event?: EventSnapshot
   entity: Entity

@@ -133,14 +133,14 @@ export interface WaitingConsumer {
   /** Set if the changes wait only when a member of this calendar's group has chosen notifications of all its events. */
   membersOf?: string
   /**
-   * Set if the changes wait only when this calendar is synced, this user syncs calendars, or the birthdays of this group
-   * or of a group of this user are synced.
+   * Set if the changes wait only when this calendar is synced, this user syncs calendars, or the birthdays of this
+   * group or of a group of this user are synced.
    */
   syncOf?: string
 }
 
 /** Returns the consumers that handle any of the changes, in the order of consumers and streams. */
-export function awaitingOf(changes: readonly Change[]): WaitingConsumer[] {
+export function waitingConsumersOf(changes: readonly Change[]): WaitingConsumer[] {
   return (Object.keys(CONSUMERS) as ConsumerName[]).sort().flatMap((consumer) => {
     const handled = changes.filter((change) => handles(consumer, change))
     const forEveryone = new Set(

@@ -6,7 +6,7 @@ import { type GrantRequest, type GrantsFor, grantAll } from '@/lib/access/grant'
 import { checkOutput } from '@/lib/schemas/check-output'
 import { parseInput } from '@/lib/schemas/parse-input'
 import type { CommandResult, CommandSource, Outcome } from './changes'
-import { awaitingOf } from './consumers'
+import { waitingConsumersOf } from './consumers'
 import { earlierResult, mayBeRepeated, storedKey } from './idempotency'
 import { refuseBeyondLimits } from './limits'
 import { schedulePings } from './pings'
@@ -135,7 +135,7 @@ async function recordChanges<R>(
   }
   const changeset = outcome.changeset ?? uuidv7()
   const changes = await routeChanges(tx, outcome.changes)
-  const awaiting = awaitingOf(changes)
+  const awaiting = waitingConsumersOf(changes)
   const recorded = { id: changeset, actor, command, via, ...outcome, changes, awaiting }
   const { seqs, hour, isAwaited } = await record(tx, recorded)
   await refuseBeyondLimits(tx, actor, changes, hour)

@@ -86,8 +86,8 @@ function isEventRecord({ entity }: Pick<Change, 'entity'>): boolean {
 }
 
 /**
- * Routes an answer, attachment, comment or task. Those of a private event go to its readers only: they do not change the busy
- * time that other users see.
+ * Routes an answer, attachment, comment or task. Those of a private event go to its readers only: they do not change
+ * the busy time that other users see.
  */
 function routeEventRecord(change: Change, calendar: string, pings: StreamPings): Change {
   const { event } = change

@@ -2,12 +2,12 @@ import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import { bindings } from '@/db/schema/connections'
 
-/** Returns the columns of a binding that continues, with its next run at a time of the database; at once by default. */
-export function resumed(nextRunAt: SQL = sql`now()`) {
+/** Returns the columns that make a binding active again. `nextRunAt`: when it runs next, as SQL; at once by default. */
+export function resumedColumns(nextRunAt: SQL = sql`now()`) {
   return { state: 'active', problem: null, failures: 0, nextRunAt } as const
 }
 
-/** Delay until a run that was asked for, within which further edits and notifications ask for the same run. */
+/** Delay of a requested run. Further edits and notifications within it are handled by the same run. */
 const GATHER_SECONDS = 3
 
 /** Lets bindings that are active and have no leader run soon, unless they run sooner anyway. */

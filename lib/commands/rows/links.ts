@@ -110,8 +110,8 @@ export async function insertNewLinks(
 }
 
 /**
- * Records writes to remote objects before they are sent. Changes that make a link dirty from now on are written the next
- * time.
+ * Records writes to remote objects before they are sent. Changes that make a link dirty from now on are written the
+ * next time.
  */
 export async function beginWrites(
   db: Db,

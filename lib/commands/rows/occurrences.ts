@@ -17,8 +17,9 @@ export interface OccurrenceRef {
 export type OccurrenceMoves = { from: OccurrenceRef; to: OccurrenceRef }[]
 
 /**
- * Moves the rows of occurrences (layers, alarms, answers, lists of tasks) when a series is moved or split. Returns the moves, so that
- * an undo can reverse them. Rows of occurrences that no longer exist keep their old ids, for the same reason.
+ * Moves the rows of occurrences (layers, alarms, answers, lists of tasks) when a series is moved or split. Returns the
+ * moves, so that an undo can reverse them. Rows of occurrences that no longer exist keep their old ids, for the same
+ * reason.
  *
  * @param follow returns where an occurrence is after the edit; undefined if it no longer exists
  */

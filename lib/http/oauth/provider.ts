@@ -32,8 +32,8 @@ export interface OAuthProvider {
   refusalOf(answer: URLSearchParams): ConnectProblem
   /**
    * Exchanges the code of the callback for access to the account, and tries to read its calendars.
-   * @throws ConnectorError `sign-in-needed`: the code has expired; `forbidden`: the user has not allowed all of the access;
-   *   `gone`: the account has no calendars; `refused`: the administrator has to correct the setup
+   * @throws ConnectorError `sign-in-needed`: the code has expired; `forbidden`: the user has not allowed all of the
+   *   access; `gone`: the account has no calendars; `refused`: the administrator has to correct the setup
    */
   authorize(
     answer: { redirectUri: string; code: string; verifier: string },

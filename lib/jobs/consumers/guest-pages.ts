@@ -21,8 +21,8 @@ interface PageLink {
 
 /**
  * Pings the pages of the guests of changed events, and closes the connections of guests who were removed. While the
- * guest list is hidden, an answer concerns only the guest who gave it. Comments concern guests who may see them. Deleting
- * or restoring a calendar concerns the guests of all its events.
+ * guest list is hidden, an answer concerns only the guest who gave it. Comments concern guests who may see them.
+ * Deleting or restoring a calendar concerns the guests of all its events.
  */
 export const guestPagesConsumer: Consumer = async (tx, changes) => {
   const idsOf = (isCalendar: boolean) =>

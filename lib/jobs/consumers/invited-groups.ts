@@ -62,8 +62,8 @@ function withAttendees(
 }
 
 /**
- * Returns the users to add to each event that invites later members of their group, if they are still members. Leaves out
- * events that already invite the user.
+ * Returns the users to add to each event that invites later members of their group, if they are still members. Leaves
+ * out events that already invite the user.
  */
 async function eventsInviting(tx: Tx, joined: readonly NewMember[]): Promise<Map<string, string[]>> {
   const lock = lockManagedMembers(

@@ -24,8 +24,9 @@ const MAX_AT_ONCE = 1000
 
 /**
  * Notifies users of changes by others that concern them and that they may read. Further edits of an event by the same
- * author, and further comments in a thread or votes in a gathering, within minutes extend an unread notification instead of adding another. The
- * number of statements depends neither on the number of changed events and comments nor on that of attendees.
+ * author, and further comments in a thread or votes in a gathering, within minutes extend an unread notification
+ * instead of adding another. The number of statements depends neither on the number of changed events and comments nor
+ * on that of attendees.
  */
 export const notificationsConsumer: Consumer = async (tx, changes) => {
   const written = { changes: [] as Change[], jobs: [] as Job[] }
@@ -46,7 +47,7 @@ async function noticesOf(
   tx: Tx,
   streamed: readonly StreamChange[],
 ): Promise<{ notices: Notice[][]; places: PlaceChange[] }> {
-  // A calendar that is connected brings thousands of events, which others have known for long.
+  // The first sync of a calendar adds thousands of events that already existed at the provider.
   const all = streamed.filter(({ change }) => change.origin !== 'first-sync')
   const changesOf = (entity: string) => all.filter(({ change }) => change.entity === entity)
   const [events, answers] = [changesOf('event'), changesOf('answer')]

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { birthdayConnections } from '@/lib/access/birthday-connections'
-import { releaseLost } from '@/lib/commands/effects/release-lost'
+import { releaseBindingsWithoutAccess } from '@/lib/commands/effects/release-lost'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { wakeBindings } from '@/lib/commands/rows/binding-state'
 import { calendarIdOfStream, groupIdOfStream, userOf } from '@/lib/realtime/channels'
@@ -34,7 +34,7 @@ export const syncConsumer: Consumer = async (tx, changes) => {
     // The permissions of the user may have ended.
     if (idsOf('member', 'share').length) {
       await wakeBindings(tx, isOwn)
-      unlocked.push(...(await releaseLost(tx, sql`conn.user_id = ${user}`)))
+      unlocked.push(...(await releaseBindingsWithoutAccess(tx, sql`conn.user_id = ${user}`)))
     }
     await markDirty(tx, isOwn, idsOf('layer'))
   }

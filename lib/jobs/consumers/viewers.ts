@@ -2,7 +2,7 @@ import type { Tx } from '@/db/client'
 import { loadReaches } from '@/lib/access/reach'
 import { chunksOf } from '@/lib/calendar/server/json-batches'
 import type { RecordedChange } from '@/lib/queries/changes/recorded-change'
-import { type ChangeViewer, changeViewers } from '@/lib/queries/changes/viewer'
+import { type ChangeViewer, loadChangeViewers } from '@/lib/queries/changes/viewer'
 
 /** Number of users whose access is read at once. */
 const USERS_AT_ONCE = 100
@@ -20,7 +20,7 @@ export class Viewers {
     const missing = [...new Set(userIds)].filter((id) => !this.loaded.has(id))
     for (const ids of chunksOf(missing, USERS_AT_ONCE)) {
       const reaches = await loadReaches(this.tx, ids)
-      for (const [id, viewer] of await changeViewers(this.tx, reaches, this.changes))
+      for (const [id, viewer] of await loadChangeViewers(this.tx, reaches, this.changes))
         this.loaded.set(id, viewer)
     }
   }

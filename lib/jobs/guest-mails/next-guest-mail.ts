@@ -55,8 +55,8 @@ export function planGuestMail(
 }
 
 /**
- * Checks whether a guest gets neither invitations nor updates: by choice, or because the organizer is suspended or has no
- * verified address.
+ * Checks whether a guest gets neither invitations nor updates: by choice, or because the organizer is suspended or has
+ * no verified address.
  */
 export function getsOnlyCancellations({ isUnsubscribed, organizer }: MailedGuest): boolean {
   return isUnsubscribed || organizer.isSuspended || !organizer.isVerified

@@ -12,7 +12,10 @@ import { deliverMailsTo, smtp } from './guest-mails.test.smtp'
 
 type Status = 'accepted' | 'declined'
 
-/** Creates an event with a capacity of one. The first of its two guests has the place; the second is on the waiting list. */
+/**
+ * Creates an event with a capacity of one. The first of its two guests has the place; the second is on the waiting
+ * list.
+ */
 async function makeScenario(fields: object = {}) {
   const anna = await makeUser('Anna')
   const emails = ['first', 'second'].map((name) => `${name}-${randomUUID()}@example.org`)

@@ -71,8 +71,8 @@ async function recordPush(row: Row, device: string, prepared: PreparedPush, outc
 }
 
 /**
- * Returns the device of a message; undefined if it was removed, belongs to another user now, or if its session has ended
- * while the message waited.
+ * Returns the device of a message; undefined if it was removed, belongs to another user now, or if its session has
+ * ended while the message waited.
  */
 async function deviceOf({ pushSubscriptionId, userId }: Row) {
   if (!pushSubscriptionId) return undefined

@@ -104,8 +104,8 @@ function retryOf({ data }: Row): { retryUntil: number } {
 }
 
 /**
- * Returns how a message is sent. A reminder has the topic of its occurrence, so that a reminder after a snooze, or after
- * the event was moved, replaces the earlier one on the push service and on the device.
+ * Returns how a message is sent. A reminder has the topic of its occurrence, so that a reminder after a snooze, or
+ * after the event was moved, replaces the earlier one on the push service and on the device.
  */
 function optionsOf(row: StoredNotification, { dueAt }: NotificationPushData): PushOptions {
   const isReminder = row.kind === 'reminder'

@@ -6,8 +6,8 @@ import type { PushTranslator } from './push-texts'
 const SNOOZE_MINUTES = '15'
 
 /**
- * Returns the buttons of a notification: to answer an invitation, or to snooze and dismiss a reminder. Devices show two.
- * `versionToComplete`: the version of the event; null if the user cannot complete it.
+ * Returns the buttons of a notification: to answer an invitation, or to snooze and dismiss a reminder. Devices show
+ * two. `versionToComplete`: the version of the event; null if the user cannot complete it.
  */
 export function buttonsOf(
   item: NotificationItem,

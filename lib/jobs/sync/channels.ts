@@ -22,8 +22,8 @@ const MAX_LIFETIME_MS = 7 * DAY
 const REFUSAL_MS = 2 * DAY
 
 /**
- * Opens a channel by which the provider notifies of changes, or extends or replaces one that is about to end. Runs before
- * changes are read, so that none is missed between two channels.
+ * Opens a channel by which the provider notifies of changes, or extends or replaces one that is about to end. Runs
+ * before changes are read, so that none is missed between two channels.
  */
 export async function keepWatched(
   { binding, connection }: BindingToRun,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
-import { releaseLost } from '@/lib/commands/effects/release-lost'
+import { releaseBindingsWithoutAccess } from '@/lib/commands/effects/release-lost'
 import { inTransaction } from './record-run'
 
 /**
@@ -10,7 +10,7 @@ import { inTransaction } from './record-run'
 export async function checkSyncs(): Promise<void> {
   await inTransaction(async (tx) => {
     await repairTimes(tx)
-    return { changes: await releaseLost(tx, sql`true`) }
+    return { changes: await releaseBindingsWithoutAccess(tx, sql`true`) }
   })
 }
 

@@ -8,8 +8,8 @@ import type { Jobs } from '@/lib/queue'
 import type { OAuthCredentials } from '@/lib/sync/open-connector'
 
 /**
- * Ends the access to a removed account at its provider. Does nothing while the account is connected, by this user again or
- * by another one: Google ends the access of all tokens of an account at once.
+ * Ends the access to a removed account at its provider. Does nothing while the account is connected, by this user again
+ * or by another one: Google ends the access of all tokens of an account at once.
  */
 export async function revokeAccess(payload: Jobs['revoke-access'], signal: AbortSignal): Promise<void> {
   const { connection, account, subject = null, keyId } = payload

@@ -1,7 +1,7 @@
 import { db } from '@/db/client'
 import { listCalendarsAgain } from '@/lib/commands/rows/connections'
 import { ConnectorError } from '@/lib/connectors/connector'
-import { noteFault } from '@/lib/faults/record-fault'
+import { recordFault } from '@/lib/faults/record-fault'
 import { logProblem, traceOf } from '@/lib/log'
 import { openConnector } from '@/lib/sync/open-connector'
 import { problemOf } from '@/lib/sync/problem'
@@ -61,7 +61,7 @@ async function recordFailure(loaded: BindingToRun, error: unknown): Promise<void
   const problem = problemOf(error) ?? 'failed'
   // Neither the provider nor the user is the cause.
   if (problem === 'failed') {
-    noteFault('sync', error)
+    recordFault('sync', error)
     logProblem('a sync failed', error, traceOf(error))
   }
   if (problem === 'forbidden') await listCalendarsAgain(db, loaded.connection.id)

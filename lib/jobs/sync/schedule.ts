@@ -15,9 +15,9 @@ const LEASE_MINUTES = 30
 
 /**
  * Queues the bindings that are due. The bindings of a connection are synced one after another, since providers limit
- * the requests and writes of an account, and at most two of a user at once, so that others wait for seconds only. Servers
- * that users have entered are synced by workers of their own, and one after another for each user, since they may
- * never answer. A partial index contains only the bindings that can become due.
+ * the requests and writes of an account, and at most two of a user at once, so that others wait for seconds only.
+ * Servers that users have entered are synced by workers of their own, and one after another for each user, since they
+ * may never answer. A partial index contains only the bindings that can become due.
  * @returns the number of queued bindings
  */
 export async function queueDueSyncs(): Promise<number> {

@@ -24,7 +24,9 @@ export async function showInApp({
   afterCommit(recorded)
 }
 
-/** Shows those notifications in the app that it has not shown yet. `fallbackFor`: the failed delivery. @returns pings */
+/**
+ * Shows those notifications in the app that it has not shown yet. `fallbackFor`: the failed delivery. @returns pings
+ */
 export async function revealNotifications(
   tx: Tx,
   userId: string,

@@ -8,8 +8,8 @@ import type { RecordedChange } from './recorded-change'
 import type { ChangeViewer } from './viewer'
 
 /**
- * Describes a comment with its present text for users who read the event in full now, or the gathering, and for members of the group. Of
- * a deleted comment, only its existence is described, for users who could read the event at that time.
+ * Describes a comment with its present text for users who read the event in full now, or the gathering, and for members
+ * of the group. Of a deleted comment, only its existence is described, for users who could read the event at that time.
  */
 export function describeComment(change: RecordedChange, viewer: ChangeViewer): CommentDescription | null {
   const recorded = (change.after ?? change.before) as RecordedComment | null
@@ -32,7 +32,9 @@ export function describeComment(change: RecordedChange, viewer: ChangeViewer): C
   }
 }
 
-/** Whether a viewer may read a comment on a gathering: if participants are hidden, only the organizer's and their own. */
+/**
+ * Whether a viewer may read a comment on a gathering: if participants are hidden, only the organizer's and their own.
+ */
 function isShownIn(
   { isManager, participantsHidden, organizerId }: ReadableGathering,
   { userId }: RecordedComment,

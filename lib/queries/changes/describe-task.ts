@@ -7,7 +7,7 @@ import type { RecordedChange } from './recorded-change'
 import type { ChangeViewer } from './viewer'
 
 /**
- * Describes a task, for readers of its event or gathering. A new place in its list is no change for readers, nor is the
+ * Describes a task, for readers of its event or gathering. A new position in its list is not described, nor is the
  * next task of a recurring one.
  */
 export function describeTask(

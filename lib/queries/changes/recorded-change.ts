@@ -28,8 +28,8 @@ export interface RecordedChange {
   /** For a comment: its present text; null if it was deleted. */
   commentText: string | null
   /**
-   * For a comment or vote of a guest without an account: the guest's name; null if the comment was deleted, or the guest
-   * removed from the gathering.
+   * For a comment or vote of a guest without an account: the guest's name; null if the comment was deleted, or the
+   * guest removed from the gathering.
    */
   guestName: string | null
   /** For a notification of comments: their number. For one of votes: that of the participants. */

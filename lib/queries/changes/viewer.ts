@@ -31,16 +31,16 @@ function subjectOf({ entity, id, before, after }: AboutChange): string | undefin
 }
 
 /** Loads what a user may read of the events and gatherings of changes. */
-export async function changeViewer(
+export async function loadChangeViewer(
   db: Db,
   reach: Reach,
   changes: readonly AboutChange[],
 ): Promise<ChangeViewer> {
-  return (await changeViewers(db, [reach], changes)).get(reach.userId)!
+  return (await loadChangeViewers(db, [reach], changes)).get(reach.userId)!
 }
 
 /** Loads what users may read of the events and gatherings of changes, by user id, in one query for each. */
-export async function changeViewers(
+export async function loadChangeViewers(
   db: Db,
   reaches: readonly Reach[],
   changes: readonly AboutChange[],
@@ -72,9 +72,9 @@ export function attends(viewer: ChangeViewer, eventId: string): boolean {
 }
 
 /**
- * Whether the viewer may read a change in its stream. Attendees may read changes of the event, answers, comments and tasks
- * without access to the calendar. In `owners-<gathering>`, only its managers may. In `owners-<calendar>` and `hidden-<calendar>`, users other than the owners may read some
- * events (`canReadVersions`), and nothing else.
+ * Whether the viewer may read a change in its stream. Attendees may read changes of the event, answers, comments and
+ * tasks without access to the calendar. In `owners-<gathering>`, only its managers may. In `owners-<calendar>` and
+ * `hidden-<calendar>`, users other than the owners may read some events (`canReadVersions`), and nothing else.
  */
 export function canReadStream(
   change: Pick<RecordedChange, 'stream'> & AboutChange,

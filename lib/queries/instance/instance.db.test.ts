@@ -6,7 +6,7 @@ import { sessions, users } from '@/db/schema/users'
 import { grant } from '@/lib/access/grant'
 import { addManagedMember } from '@/lib/commands/managed-members'
 import { AppError } from '@/lib/errors'
-import { faultOf, noteFault } from '@/lib/faults/record-fault'
+import { faultOf, recordFault } from '@/lib/faults/record-fault'
 import type { ListQuery } from '@/lib/schemas/admin-lists'
 import { as, codeOf, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { answerEvent } from '../../commands/answers'
@@ -139,8 +139,8 @@ describe('faults', () => {
   })
 
   it('records unexpected errors as faults, but no AppError', async () => {
-    noteFault('page', new AppError('NOT_FOUND'))
-    noteFault('GET /api/…', new Error('it broke'))
+    recordFault('page', new AppError('NOT_FOUND'))
+    recordFault('GET /api/…', new Error('it broke'))
     await expect
       .poll(async () => (await readAsAdmin(listFaults)).rows)
       .toMatchObject([{ place: 'GET /api/…', message: 'Error: it broke', count: 1 }])
@@ -148,12 +148,13 @@ describe('faults', () => {
 
   it('counts repeated faults with first and last time', async () => {
     const failing = new Error('took 17 ms')
-    noteFault('GET /again', failing)
+    recordFault('GET /again', failing)
     const row = async () => (await readAsAdmin(listFaults)).rows.filter(({ place }) => place === 'GET /again')
     await expect.poll(row).toHaveLength(1)
-    for (let n = 0; n < 600; n++) noteFault('GET /again', Object.assign(failing, { message: `took ${n} ms` }))
+    for (let n = 0; n < 600; n++)
+      recordFault('GET /again', Object.assign(failing, { message: `took ${n} ms` }))
     await expect.poll(async () => (await row())[0]!.count).toBeGreaterThan(1)
-    for (let n = 0; n < 600; n++) noteFault('GET /again', failing)
+    for (let n = 0; n < 600; n++) recordFault('GET /again', failing)
     await expect.poll(async () => (await row())[0]!.count).toBeGreaterThan(600)
     const rows = await row()
     expect(rows).toHaveLength(1)
@@ -165,8 +166,8 @@ describe('faults', () => {
   })
 
   it('records no errors that a client causes', async () => {
-    for (const error of CLIENT_ERRORS) noteFault(`render / ${error.name}`, error)
-    noteFault('GET /witness', new Error('it broke'))
+    for (const error of CLIENT_ERRORS) recordFault(`render / ${error.name}`, error)
+    recordFault('GET /witness', new Error('it broke'))
     await expect
       .poll(async () => (await readAsAdmin(listFaults)).rows[0])
       .toMatchObject({ place: 'GET /witness' })

@@ -5,7 +5,7 @@ import { describeChange } from '@/lib/queries/changes/describe-change'
 import { userIdsIn } from '@/lib/queries/changes/descriptions'
 import { type Names, userNames } from '@/lib/queries/changes/name-values'
 import type { RecordedChange } from '@/lib/queries/changes/recorded-change'
-import { type ChangeViewer, changeViewers } from '@/lib/queries/changes/viewer'
+import { type ChangeViewer, loadChangeViewers } from '@/lib/queries/changes/viewer'
 import { eventInvitations } from '@/lib/queries/event-invitations'
 import { receivedInvitations } from '@/lib/queries/invitations'
 import { type LimitedEvent, limitedEvents } from '@/lib/queries/limited-events'
@@ -62,7 +62,7 @@ export async function loadSources(
   const gatherings = rows.flatMap(({ gatheringId }) =>
     gatheringId ? { entity: 'gathering' as const, id: gatheringId } : [],
   )
-  const viewers = await changeViewers(
+  const viewers = await loadChangeViewers(
     db,
     readers.map(({ reach }) => reach),
     [...[...new Set(causes.values())].flat(), ...current, ...gatherings],

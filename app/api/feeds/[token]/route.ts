@@ -1,9 +1,9 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { feed } from '@/lib/http/feed'
+import { serveFeed } from '@/lib/http/feed'
 
 /** Serves a calendar by its secret URL to subscribed clients, without a session. */
 export const GET = endpoint(async (request, { params }: { params: Promise<{ token: string }> }) =>
-  feed(request, (await params).token),
+  serveFeed(request, (await params).token),
 )
 
 export const HEAD = GET

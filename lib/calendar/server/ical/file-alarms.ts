@@ -40,7 +40,9 @@ type EventWithAlarms = Pick<CalendarObject, 'span' | 'unknown'> & {
   overrides: Record<RecurrenceId, Partial<Pick<CalendarObject, 'span' | 'unknown'>>>
 }
 
-/** Returns whether an event of a file has alarms. They are in `unknown`, as all components without a field in Kinday. */
+/**
+ * Returns whether an event of a file has alarms. They are in `unknown`, as all components without a field in Kinday.
+ */
 export function hasFileAlarms({
   unknown,
   overrides,

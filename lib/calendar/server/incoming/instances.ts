@@ -102,7 +102,9 @@ export function applyInstance(
   }
 }
 
-/** Returns whether a component states a field. A cancellation without content (`isBare`) states only status and time. */
+/**
+ * Returns whether a component states a field. A cancellation without content (`isBare`) states only status and time.
+ */
 function isStated({ span, isBare, fields }: IcalInstance, field: string): boolean {
   if (field === 'status') return true
   if (field === 'span') return span !== null

@@ -22,8 +22,9 @@ export interface WorkingPart {
 export const MAX_SPLITS = 50
 
 /**
- * Applies an instance of a file to the part of the series that contains it. An event that RANGE=THISANDFUTURE splits off
- * is added to `created`. Returns `older` if the stored instance is newer; ignores an instance that no part can contain.
+ * Applies an instance of a file to the part of the series that contains it. An event that RANGE=THISANDFUTURE splits
+ * off is added to `created`. Returns `older` if the stored instance is newer; ignores an instance that no part can
+ * contain.
  */
 export function putInstance<I extends IncomingEvent>(
   incoming: I,

@@ -1,7 +1,7 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { guestFile } from '@/lib/http/guest-file'
+import { serveGuestFile } from '@/lib/http/guest-file'
 
 /** Returns the event of a guest's link as an iCalendar file. */
 export const GET = endpoint(async (_request, { params }: { params: Promise<{ token: string }> }) =>
-  guestFile((await params).token),
+  serveGuestFile((await params).token),
 )

@@ -1,10 +1,11 @@
 import type { PeoplePage } from '@/lib/schemas/groups'
 
 /**
- * Searches by name for people whom the user knows, optionally within one group. `managed`: also members without
- * an account; `all`: as many as an event can invite; `guests`: also addresses and groups. @throws Error if the request fails
+ * Searches by name for people whom the user knows, optionally within one group. `managed`: also members without an
+ * account; `all`: as many as an event can invite; `guests`: also addresses and groups. @throws Error if the request
+ * fails
  */
-export async function askPeople(
+export async function searchPeople(
   {
     q,
     group,
