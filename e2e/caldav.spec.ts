@@ -3,7 +3,7 @@ import { type CaldavStub, startCaldav } from '@/test/servers/caldav/server'
 import { CalendarPage } from './pages/calendar'
 import { ConnectedCalendarsPage } from './pages/connected-calendars'
 
-/** An account of a CalDAV server, against a stub. */
+/** A stub of a CalDAV server with one account. */
 let server: CaldavStub
 test.beforeEach(async () => {
   server = await startCaldav()

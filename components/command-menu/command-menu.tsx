@@ -20,7 +20,7 @@ export function CommandMenu({ viewer, onClose }: { viewer: Viewer; onClose(): vo
   const t = useTranslations('commandMenu')
   const id = useId()
   const [text, setText] = useState('')
-  /** Key of the chosen entry, since found events arrive before and after it; null for the first entry. */
+  /** Key of the active entry; null for the first one. Not an index: found events are inserted above and below it. */
   const [active, setActive] = useState<string | null>(null)
   const { entries, isSearching } = useEntries(text, viewer)
   const activeIndex = Math.max(

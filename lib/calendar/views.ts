@@ -22,7 +22,7 @@ export function isView(text: string | undefined): text is View {
   return VIEWS.includes(text as View)
 }
 
-/** Returns the view under which the view switch lists a view. */
+/** Returns the entry of the view switch that stands for a view: `people` for both people views. */
 export function listedView(view: View): ListedView {
   return view === 'people-week' ? 'people' : view
 }

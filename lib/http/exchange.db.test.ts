@@ -144,7 +144,7 @@ describe('export', () => {
       'README.txt',
       'calendars/Another.ics',
     ])
-    // The source calendar has all of it already.
+    // Importing into the source calendar changes nothing.
     for (const bytes of [text(ics), zip]) {
       expect(await importFirst(family.editor, source, bytes)).toEqual({
         created: 0,

@@ -19,7 +19,7 @@ const MAX_WAITING = 64
 let running = 0
 const waiting: (() => void)[] = []
 
-// Allowed formats. Libraries for others (SVG, PDF) fetch, run scripts and draw.
+// Only these formats are decoded. The decoders of others, such as SVG and PDF, load URLs and run scripts.
 sharp.block({ operation: ['VipsForeignLoad'] })
 sharp.unblock({
   operation: ['Jpeg', 'Png', 'Webp', 'Nsgif', 'Heif'].map((format) => `VipsForeignLoad${format}Buffer`),

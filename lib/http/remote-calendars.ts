@@ -77,13 +77,13 @@ export async function bindChosen(
 /** Maximum time to list the calendars of an account. */
 const LIST_TIMEOUT_MS = 30_000
 
-/** Maximum number of times that a user can have accounts read. Providers limit the requests of all users together. */
+/** Maximum number of requests to accounts that a user can cause. Providers limit the requests of all users together. */
 const MAX_REQUESTS = 200
 const MAX_REQUESTS_MINUTES = 15
 
 /**
- * Opens an account of the user. Refuses feeds and calendars of holidays: they offer no calendars to choose, and a
- * user must not have them requested at will.
+ * Opens an account of the user. Refuses connections that consist of a single calendar, such as feeds: they offer no
+ * calendars to choose, and no user may trigger unlimited requests to the server of a feed.
  * @throws AppError UNAVAILABLE with the problem of the connector
  */
 async function openOwnConnection(

@@ -33,7 +33,7 @@ it('unsubscribes a guest by one-click POST (RFC 8058)', async () => {
   expect(await isUnsubscribed(link)).toBe(true)
 })
 
-it('unsubscribes and allows mails again by form, and changes nothing on GET', async () => {
+it('unsubscribes and resubscribes a guest by form, and changes nothing on GET', async () => {
   const { link } = await makeGuest()
   const token = guestToken(link, 'unsubscribe')
   const opened = await GET(new Request('http://localhost/'), { params: Promise.resolve({ token }) })

@@ -200,7 +200,7 @@ describe('locks of workers', () => {
     const [row] = await db.execute<{ id: string }>(sql`select id::text from graphile_worker._private_jobs`)
     await releaseLock(db, row!.id)
     expect(await jobs()).toMatchObject([{ locked_by: null }])
-    // The living worker may still send the mail.
+    // The mail stays locked, since the worker may still send it.
     expect(
       await db.execute(sql`select 1 from deliveries where taken_until is null and outcome = 'queued'`),
     ).toEqual([])

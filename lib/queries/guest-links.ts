@@ -22,6 +22,7 @@ export async function guestLinksOf(db: Db, { row }: Grant<'read', 'event'>): Pro
     .from(guestLinks)
     .where(and(eq(guestLinks.eventId, row.id), isNull(guestLinks.revokedAt)))
   const mails = await lastMails(db, row.id)
+  // The public link has neither address nor name, so its key is `name:`.
   const byPerson = new Map(links.map((link) => [link.email ?? `name:${link.name ?? ''}`, link.id]))
   const toLink = (id: string | undefined) => (id ? { id, path: `/g/${guestToken(id, 'page')}` } : null)
   const guests = new Map(
@@ -63,7 +64,7 @@ export async function isAddressOffered(db: Db, link: string): Promise<boolean> {
   return event !== undefined && !(await hasForeignOrganizer(db, event.id))
 }
 
-/** Whether a user's name may be in mails to guests. */
+/** The condition that guests may be mailed in the name of a user. */
 function canSend(user: 'u' | 'o') {
   return sql.raw(
     `${user}.email_verified is not null and ${user}.deleted_at is null and ${user}.suspended_at is null`,

@@ -7,7 +7,7 @@ import { moveCursor } from '@/lib/commands/rows/binding-state'
 import { renameCreatedLinks } from '@/lib/commands/rows/links'
 import { ConnectorError, type RemoteChange } from '@/lib/connectors/connector'
 import { countLinkedEvents, linkStates, linkTitles, unseenObjects } from '@/lib/queries/sync-bindings'
-import { isHeld, withoutApproved } from './brake'
+import { isHeld, withoutApproved } from './deletion-limit'
 import { isStorableId, missingObject, unreadableObject } from './incoming'
 import { isOversized } from './stored-size'
 import { applyObjects, type Position, type SyncContext } from './sync-context'
@@ -21,8 +21,8 @@ interface Pulled {
 const OBJECTS_PER_COMMAND = 250
 
 /**
- * Applies the changes of the remote calendar since the last run. Deletions come last, when all of them are known: if they
- * are too many, nothing is deleted and the position stays, so that the next run finds them again.
+ * Applies the changes of the remote calendar since the last run. Applies deletions last, when all of them are known: if
+ * they are too many, nothing is deleted and the position stays, so that the next run finds them again.
  * @returns the new position, and the objects whose deletion is held back for approval
  */
 export async function pull(context: SyncContext): Promise<Pulled> {
@@ -80,19 +80,22 @@ async function pullFrom(context: SyncContext, from: string | null): Promise<Pull
   return { position, held: [] }
 }
 
-/** Number of objects that are missing in a list and are asked for. If one of them exists, all others are asked for, too. */
+/**
+ * Number of objects missing from a list that are requested from the server. If one of them exists, the run requests all
+ * others too.
+ */
 const MAX_CHECKED = 10
 
 /**
- * Returns the ids of linked objects that a list of everything does not contain. The lists of some servers lag behind, and
- * lack objects that were created just now, so the newest of the missing ones are asked for.
+ * Returns the ids of linked objects that a full list does not contain. The lists of some servers lack objects that were
+ * created just now, so the newest missing objects are requested by id before they count as deleted.
  */
 async function missingObjects(
   { binding, connector, log, signal }: SyncContext,
   unreadable: ReadonlySet<string>,
 ): Promise<string[]> {
   const unseen = (await unseenObjects(db, binding.id, log.id)).filter((id) => !unreadable.has(id))
-  // Feeds would be read as a whole for each.
+  // A feed has no request for a single object: each would read the whole feed.
   if (!connector.capabilities.writes) return unseen
   const missing: string[] = []
   for (const [checked, id] of unseen.entries()) {
@@ -110,7 +113,10 @@ async function logUnstorable({ log }: SyncContext, count: number): Promise<void>
   await log.add({ skipped: count })
 }
 
-/** Logs objects that the provider failed to return. Those without an event are linked, so that the health counts them. */
+/**
+ * Logs objects that the provider failed to return. Inserts a link for those that have none, so that they are counted as
+ * not synced.
+ */
 async function recordUnreadable(
   context: SyncContext,
   listed: readonly string[],
@@ -147,8 +153,8 @@ interface ListState {
 }
 
 /**
- * Adds changes to the known states of their objects. Returns the objects that can be applied at once, and the links of
- * those that a list of everything shows as they are known, which are not read: most of them, after an interruption.
+ * Merges changes into the known states of their objects. Returns the objects to apply at once, and the links of objects
+ * that a full list shows unchanged. These are not read again: after an interruption, they are most of the list.
  */
 async function readObjects(
   { binding, connector, reader, log, signal }: SyncContext,
@@ -162,9 +168,9 @@ async function readObjects(
   for (const [id, changes] of changed) {
     const link = links.get(id)
     const wasOversized = link?.state && isOversized(link.state)
-    // Further instances of a series that is too large.
+    // The run has already skipped this series, which is too large. These are more of its instances.
     if (wasOversized && isWhole && link.seenIn === log.id) continue
-    // A list of everything replaces the instances known before it.
+    // A full list replaces the instances that were known before it.
     const isKnown =
       !wasOversized && (!isWhole || link?.seenIn === log.id || !connector.capabilities.listsInstances)
     const known = isKnown ? link?.state : null
@@ -180,7 +186,7 @@ async function readObjects(
       continue
     }
     const isUncertain = link?.state && !wasOversized && connector.isUncertain?.(link.state, merged)
-    // A list of everything may continue with the instances that are missing.
+    // The missing instances may be on the next pages of a full list.
     const isRead = (isUncertain || wasOversized) && !isWhole
     const state = isRead ? ((await connector.read(binding.remote, id, signal)) ?? merged) : merged
     const object = reader.read(id, state, changes.at(-1)!.fingerprint)

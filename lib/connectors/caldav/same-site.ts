@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { ConnectorError } from '../connector'
 
 /**
- * Returns whether two hosts have the same registrable domain, as a domain and the hosts of its provider do. Below a short
+ * Returns whether two hosts have the same registrable domain, as `example.org` and `dav.example.org` do. Below a short
  * second level such as `co.uk`, the last three labels have to be equal. This refuses some hosts of the same domain, but
  * accepts no host of another domain.
  */
