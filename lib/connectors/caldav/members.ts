@@ -117,7 +117,9 @@ function membersIn({ rows, url: calendar }: Pick<DavRows, 'rows' | 'url'>): List
 
 export function etagOf({ properties }: DavRow): string | null {
   const property = properties.get('d:getetag')
-  return property?.text.trim() || childText(property, 'd:href') || null
+  const etag = property?.text.trim() || childText(property, 'd:href')
+  // A copy: a part of a string keeps the whole response in memory.
+  return etag ? Buffer.from(etag).toString() : null
 }
 
 /**

@@ -104,11 +104,11 @@ async function* pagesOf(
   cursor: Cursor | null,
 ): AsyncGenerator<ChangePage> {
   const { requests, calendar, failed, signal } = reading
-  const listed = new Set(members.map(({ id }) => id))
-  const due = cursor ? failed.due().filter((id) => !listed.has(id)) : []
+  const due = new Set(cursor ? failed.due() : [])
+  for (const { id } of members) due.delete(id)
   const wanted = [
     ...members.filter(({ isDeleted }) => !isDeleted),
-    ...due.map((id) => ({ id, url: memberUrl(calendar, id) })),
+    ...[...due].map((id) => ({ id, url: memberUrl(calendar, id) })),
   ]
   const deleted = members.flatMap(({ id, isDeleted }) => (isDeleted ? [[{ id }, null] as const] : []))
   let page = toPage(reading, [])
