@@ -15,6 +15,7 @@ import { startOfWeek } from '@/lib/calendar/views'
 import type { Viewer } from '@/lib/schemas/users'
 import { DatePicker } from './date-picker'
 import styles from './form.module.css'
+import { PatternField } from './pattern-field'
 import { SlotGrid } from './slot-grid'
 import { formatSlotLabel, formatSlotTime } from './slot-text'
 import { TypedSlots } from './typed-slots-field'
@@ -67,6 +68,10 @@ export function TimesField({
   return (
     <div className="stack">
       <TypedSlots zone={zone} wall={wall} viewer={viewer} onAdd={addTyped} />
+      <details>
+        <summary>{t('pattern')}</summary>
+        <PatternField zone={zone} wall={wall} viewer={viewer} onAdd={addTyped} />
+      </details>
       <div className={styles.layoutRow}>
         <Segments<'week' | 'dates'>
           label={t('layout')}

@@ -1,0 +1,99 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { DateField } from '@/components/ui/date-field'
+import { SelectField, Switch } from '@/components/ui/field'
+import { TimeField } from '@/components/ui/time-field'
+import { addDays, DAY, type Day, dayOf, type WallMs } from '@/lib/calendar/day'
+import { weekdayNames } from '@/lib/calendar/format'
+import { spansOfPattern } from '@/lib/calendar/gatherings/slot-pattern'
+import type { Span } from '@/lib/calendar/span'
+import type { Viewer } from '@/lib/schemas/users'
+import styles from './form.module.css'
+
+const MAX_WEEKS = 12
+const WEEKS = Array.from({ length: MAX_WEEKS }, (_, index) => index + 1)
+
+/** Proposes a time on the chosen weekdays of several weeks. */
+export function PatternField({
+  zone,
+  wall,
+  viewer,
+  onAdd,
+}: {
+  zone: string
+  /** Wall clock in `zone`. */
+  wall: WallMs
+  viewer: Viewer
+  onAdd(spans: Span[]): void
+}) {
+  const t = useTranslations('gatheringForm')
+  const [weekdays, setWeekdays] = useState<number[]>([])
+  const [from, setFrom] = useState<Day>(dayOf(Math.floor(wall / DAY) + 1))
+  const [weeks, setWeeks] = useState(1)
+  const [isAllDay, setAllDay] = useState(false)
+  const [start, setStart] = useState(19 * 60)
+  const [end, setEnd] = useState(21 * 60)
+  const pattern = {
+    from,
+    to: addDays(from, weeks * 7 - 1),
+    weekdays,
+    times: isAllDay ? [] : [{ start, end }],
+  }
+  const spans = spansOfPattern(pattern, zone, wall)
+  const short = weekdayNames(viewer.weekStart, viewer.locale, 'short')
+  const long = weekdayNames(viewer.weekStart, viewer.locale, 'long')
+  return (
+    <div className="stack">
+      <fieldset className={styles.weekdays}>
+        <legend className="label">{t('weekdays')}</legend>
+        {short.map((name, index) => {
+          const day = ((viewer.weekStart - 1 + index) % 7) + 1
+          return (
+            <label key={day}>
+              <input
+                type="checkbox"
+                aria-label={long[index]}
+                checked={weekdays.includes(day)}
+                onChange={({ target }) =>
+                  setWeekdays((before) =>
+                    target.checked ? [...before, day] : before.filter((other) => other !== day),
+                  )
+                }
+              />
+              {name}
+            </label>
+          )
+        })}
+      </fieldset>
+      <Switch label={t('allDay')} checked={isAllDay} onChange={({ target }) => setAllDay(target.checked)} />
+      <div className={styles.deadline}>
+        {!isAllDay && (
+          <>
+            <TimeField label={t('patternStart')} value={start} format={viewer} onChange={setStart} />
+            <TimeField label={t('patternEnd')} value={end} format={viewer} onChange={setEnd} />
+          </>
+        )}
+        <DateField
+          label={t('patternFrom')}
+          pickLabel={t('pickDate')}
+          value={from}
+          format={viewer}
+          onChange={setFrom}
+        />
+        <SelectField
+          label={t('patternFor')}
+          value={String(weeks)}
+          options={WEEKS.map((count) => [String(count), t('weeks', { count })])}
+          onChange={({ target }) => setWeeks(Number(target.value))}
+        />
+      </div>
+      <div>
+        <button type="button" className="button" disabled={!spans.length} onClick={() => onAdd(spans)}>
+          {t('addCount', { count: spans.length })}
+        </button>
+      </div>
+    </div>
+  )
+}
