@@ -71,17 +71,32 @@ export function PatternField({
       <div className={styles.deadline}>
         {!isAllDay && (
           <>
-            <TimeField label={t('patternStart')} value={start} format={viewer} onChange={setStart} />
-            <TimeField label={t('patternEnd')} value={end} format={viewer} onChange={setEnd} />
+            <div className="field">
+              <span className="label" aria-hidden="true">
+                {t('patternStart')}
+              </span>
+              <TimeField label={t('patternStart')} value={start} format={viewer} onChange={setStart} />
+            </div>
+            <div className="field">
+              <span className="label" aria-hidden="true">
+                {t('patternEnd')}
+              </span>
+              <TimeField label={t('patternEnd')} value={end} format={viewer} onChange={setEnd} />
+            </div>
           </>
         )}
-        <DateField
-          label={t('patternFrom')}
-          pickLabel={t('pickDate')}
-          value={from}
-          format={viewer}
-          onChange={setFrom}
-        />
+        <div className="field">
+          <span className="label" aria-hidden="true">
+            {t('patternFrom')}
+          </span>
+          <DateField
+            label={t('patternFrom')}
+            pickLabel={t('pickDate')}
+            value={from}
+            format={viewer}
+            onChange={setFrom}
+          />
+        </div>
         <SelectField
           label={t('patternFor')}
           value={String(weeks)}
