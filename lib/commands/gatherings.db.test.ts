@@ -5,6 +5,7 @@ import { changes } from '@/db/schema/changes'
 import { gatheringParticipants, gatherings, gatheringVotes } from '@/db/schema/gatherings'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
+import { opaqueId } from '@/lib/access/secrets'
 import { dayNumber } from '@/lib/calendar/day'
 import type { Span } from '@/lib/calendar/span'
 import { FLAG } from '@/lib/calendar/tuple'
@@ -469,6 +470,28 @@ it('stores the ballots of fifty participants who vote concurrently', async () =>
   const all = await countStatements(slug)
   const { slug: other } = await create()
   expect(all).toBe(await countStatements(other))
+})
+
+it('adds fifty visitors who join concurrently while the organizer changes slots', async () => {
+  const { id, slug } = await create()
+  const [first, second] = (await slotsOf(slug)) as [string, string]
+  const joins = Array.from({ length: 50 }, (_, n) =>
+    join(slug, `Guest ${n}`, { [first]: 'yes', [second]: 'no' }),
+  )
+  const edits = [editSlots(id, { added: [hour('2127-07-01')] }), editSlots(id, { removed: [second] })]
+  const joined = (await Promise.all([...joins, ...edits])).slice(0, 50)
+  expect(new Set(joined.map((one) => (one as { participant: string }).participant)).size).toBe(50)
+  const { slots, participants } = await load(family.owner, slug)
+  expect(slots.map(({ counts }) => counts!.yes)).toEqual([50, 0, 0])
+  expect(participants).toHaveLength(51)
+})
+
+it('refuses further visitors of a gathering that many have joined within an hour', async () => {
+  const { id, slug } = await create()
+  await join(slug, 'Mia')
+  await db.execute(sql`
+    update attempts set count = 300 where key = ${opaqueId(`attempt:gathering-joins:${id}`)}`)
+  expect(await codeOf(join(slug, 'Zoe'))).toBe('TOO_MANY')
 })
 
 it('ignores the names of streams and channels without an id', async () => {
