@@ -37,6 +37,9 @@ it('creates, changes and deletes remote events as the calendar does, and does no
   await as(user).run(updateEvent, { id: result.id, version: 1, patch: { location: 'Home' } })
   await sync()
   expect(remoteEvents(account)).toMatchObject([{ summary: 'Dinner', location: 'Home' }])
+  // The version that the provider has returned is stored with the link.
+  const root = account.store.get(remoteEvents(account)[0]!.id!)
+  expect(await linksOfBinding(binding)).toMatchObject([{ state: { root: { etag: root.etag } } }])
   const [run] = (await runsOf(binding)).slice(-1)
   expect(await entriesOf(run!.id)).toMatchObject([{ direction: 'out', op: 'changed', title: 'Dinner' }])
   expect(await sync()).toEqual({ hasChanged: false, outcome: 'done' })
