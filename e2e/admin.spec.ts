@@ -101,6 +101,8 @@ test('shows health and all lists accessibly on desktop and phone widths', async 
     'groups',
     'calendars',
     'events',
+    'gatherings',
+    'tasks',
     'invitations',
     'jobs',
     'audit',

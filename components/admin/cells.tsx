@@ -5,6 +5,7 @@ import { calendarCells, eventCells } from './content-cells'
 import type { DateSettings } from './format'
 import { jobCells } from './job-cells'
 import { groupCells, invitationCells, userCells } from './people-cells'
+import { gatheringCells, taskCells } from './plan-cells'
 import { auditCells, deliveryCells, faultCells, receivedMailCells } from './work-cells'
 
 /** Returns a function that renders a row's cells, by column. */
@@ -20,6 +21,8 @@ export function useCells<L extends AdminList>(
     calendars: (calendar) => calendarCells(calendar, tools),
     events: (event) => eventCells(event, tools),
     attendees: (attendee) => attendeeCells(attendee, tools),
+    gatherings: (gathering) => gatheringCells(gathering, tools),
+    tasks: (task) => taskCells(task, tools),
     reminders: (reminder) => reminderCells(reminder, tools),
     invitations: (invitation) => invitationCells(invitation, tools),
     jobs: (job) => jobCells(job, tools),

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { GatheringStatus } from '@/lib/calendar/gatherings/choices'
+import type { TaskStatus } from '@/lib/calendar/tasks/task'
 
 /** A job's id as text, since it can exceed the safe integer range. */
 export const jobId = z.string().regex(/^[1-9]\d{0,17}$/)
@@ -65,6 +67,39 @@ export interface EventEntry {
   attendees: number
   placements: number
   changed: string
+}
+
+/** A gathering as shown to administrators: without its texts and the names of its participants. */
+export interface GatheringEntry {
+  id: string
+  organizer: string
+  group: string | null
+  status: GatheringStatus
+  /** Whether everybody with the link to its page may vote. */
+  isOpen: boolean
+  deleted: boolean
+  slots: number
+  participants: number
+  votes: number
+  tasks: number
+  deadline: string | null
+  createdAt: string
+}
+
+/** A task as shown to administrators, without its texts. It belongs to a group, an event or a gathering. */
+export interface TaskEntry {
+  id: string
+  group: string | null
+  groupId: string | null
+  event: string | null
+  gathering: string | null
+  status: TaskStatus
+  assignee: string | null
+  /** A date. */
+  due: string | null
+  series: boolean
+  deleted: boolean
+  createdAt: string
 }
 
 export interface InvitationEntry {

@@ -6,12 +6,14 @@ import {
   type DeliveryEntry,
   type EventEntry,
   type FaultEntry,
+  type GatheringEntry,
   type GroupEntry,
   type InvitationEntry,
   type JobEntry,
   jobId,
   type ReceivedMailEntry,
   type ReminderEntry,
+  type TaskEntry,
   type UserEntry,
 } from './admin-entries'
 import { uuid } from './text'
@@ -23,6 +25,8 @@ export const ADMIN_LISTS = [
   'calendars',
   'events',
   'attendees',
+  'gatherings',
+  'tasks',
   'reminders',
   'invitations',
   'jobs',
@@ -40,6 +44,8 @@ export const ADMIN_FILTERS = {
   calendars: ['personal', 'group', 'deleted'],
   events: ['series', 'private', 'deleted'],
   attendees: ['accepted', 'tentative', 'declined', 'needs-action'],
+  gatherings: ['draft', 'locked', 'cancelled', 'link', 'deleted'],
+  tasks: ['open', 'done', 'overdue', 'unassigned', 'deleted'],
   reminders: ['waiting', 'overdue', 'sent'],
   invitations: ['open', 'closed'],
   jobs: ['waiting', 'failing', 'failed'],
@@ -55,7 +61,7 @@ export const listQuery = z.object({
   q: z.string().trim().min(1).max(100).optional().catch(undefined),
   /** Filter, one of the list's {@link ADMIN_FILTERS}. */
   is: z.string().max(20).optional().catch(undefined),
-  /** Id of a user, group or calendar to filter by. */
+  /** Id of a user, group, calendar, event or gathering to filter by. */
   of: uuid.optional().catch(undefined),
   /** Cursor: the last id of the previous page. */
   before: z.union([uuid, jobId]).optional().catch(undefined),
@@ -75,6 +81,8 @@ export interface EntryByList {
   calendars: CalendarEntry
   events: EventEntry
   attendees: AttendeeEntry
+  gatherings: GatheringEntry
+  tasks: TaskEntry
   reminders: ReminderEntry
   invitations: InvitationEntry
   jobs: JobEntry

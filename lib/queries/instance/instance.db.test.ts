@@ -8,15 +8,20 @@ import { addManagedMember } from '@/lib/commands/managed-members'
 import { AppError } from '@/lib/errors'
 import { faultOf, recordFault } from '@/lib/faults/record-fault'
 import type { ListQuery } from '@/lib/schemas/admin-lists'
-import { as, codeOf, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
+import { as, codeOf, hour, makeGroup, makeUser, type TestUser } from '@/test/database/fixtures'
 import { answerEvent } from '../../commands/answers'
 import { deleteEvent } from '../../commands/events'
+import { voteGathering } from '../../commands/gathering-votes'
+import { createGathering, deleteGathering } from '../../commands/gatherings'
 import { resendReminder } from '../../commands/job-queue'
+import { openTaskList } from '../../commands/task-lists'
+import { addTasks } from '../../commands/tasks'
 import { listAttendees, listReminders } from './attendance'
 import { listAllCalendars, listAllEvents } from './content'
 import { loadHealth } from './health'
 import { listFaults } from './lists'
 import { loadUserDetail, listUsers as userList } from './people'
+import { listAllGatherings, listAllTasks } from './plans'
 
 let admin: TestUser
 let anna: TestUser
@@ -111,6 +116,45 @@ describe('lists', () => {
     expect((await readAsAdmin(listAllCalendars, { of: anna.id })).rows).toMatchObject([
       { id: anna.calendar, ofGroup: false },
     ])
+  })
+
+  it('lists gatherings and tasks for administrators without their content', async () => {
+    const { group, calendar } = await makeGroup(anna)
+    const gathering = { title: 'Zq secret', group, access: 'members' as const, timeZone: 'UTC' }
+    const { id } = (
+      await as(anna).run(createGathering, { ...gathering, slots: [hour('2127-06-01'), hour('2127-06-02')] })
+    ).result
+    const { slots } = (
+      await db.execute<{ slots: string[] }>(sql`
+      select array_agg(id) as slots from gathering_slots where gathering_id = ${id}`)
+    )[0]!
+    await as(anna).run(voteGathering, { gathering: id, votes: { [slots[0]!]: 'yes', [slots[1]!]: 'no' } })
+    const hidden = await as(anna).createEvent({ calendarId: calendar })
+    await db.insert(hiddenFrom).values({ eventId: hidden.id, userId: admin.id })
+    const addTo = async (list: { gathering: string } | { event: string }, task: object) => {
+      const opened = (await as(anna).run(openTaskList, list)).result.id
+      const tasks = [{ title: 'Zq secret', note: 'Zq secret', ...task }]
+      return (await as(anna).run(addTasks, { list: opened, tasks })).result.ids[0]!
+    }
+    const task = await addTo({ gathering: id }, { assignee: anna.id })
+    const late = await addTo({ gathering: id }, { due: { day: '2020-01-01', time: null, zone: null } })
+    await addTo({ event: hidden.id }, {})
+    const gatherings = await readAsAdmin(listAllGatherings, { of: group })
+    expect(gatherings.rows).toMatchObject([{ id, slots: 2, participants: 1, votes: 2, tasks: 2 }])
+    const listed = await readAsAdmin(listAllTasks, { of: id })
+    expect(listed.rows.map((row) => [row.id, row.assignee])).toEqual([
+      [late, null],
+      [task, 'anna'],
+    ])
+    expect(JSON.stringify([gatherings, listed])).not.toContain('Zq')
+    expect((await readAsAdmin(listAllTasks, { of: hidden.id })).rows).toEqual([])
+    expect((await readAsAdmin(listAllTasks, { of: id, is: 'overdue' })).rows).toMatchObject([{ id: late }])
+    expect((await readAsAdmin(listAllTasks, { of: id, is: 'done' })).rows).toEqual([])
+    expect((await readAsAdmin(listAllTasks, { q: 'Zq secret' })).rows).toEqual([])
+    expect((await readAsAdmin(listAllGatherings, { q: 'Zq secret' })).rows).toEqual([])
+    await as(anna).run(deleteGathering, { gathering: id })
+    expect((await readAsAdmin(listAllGatherings, { q: id })).rows).toEqual([])
+    expect((await readAsAdmin(listAllGatherings, { q: id, is: 'deleted' })).rows).toMatchObject([{ id }])
   })
 
   it('shows an account with its groups and sessions', async () => {

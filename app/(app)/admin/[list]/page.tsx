@@ -12,6 +12,7 @@ import { listAuditLog } from '@/lib/queries/instance/audit-log'
 import { listAllCalendars, listAllEvents } from '@/lib/queries/instance/content'
 import { listDeliveries, listFaults, listJobs, listReceivedMails } from '@/lib/queries/instance/lists'
 import { listAllGroups, listAllInvitations, listUsers } from '@/lib/queries/instance/people'
+import { listAllGatherings, listAllTasks } from '@/lib/queries/instance/plans'
 import {
   ADMIN_LISTS,
   type AdminList,
@@ -33,6 +34,8 @@ const QUERIES: { [L in AdminList]: ReadList<EntryByList[L]> } = {
   calendars: listAllCalendars,
   events: listAllEvents,
   attendees: listAttendees,
+  gatherings: listAllGatherings,
+  tasks: listAllTasks,
   reminders: listReminders,
   invitations: listAllInvitations,
   jobs: listJobs,
