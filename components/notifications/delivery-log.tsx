@@ -15,6 +15,8 @@ const KINDS = [
   'calendar-changed',
   'sync-problem',
   'task-assigned',
+  'duty',
+  'unclaimed',
   'task-due',
   'voted',
   'deadline',

@@ -17,7 +17,7 @@ import styles from './notifications.module.css'
 const KINDS = [
   ...(['invited', 'changed', 'cancelled', 'answered', 'joined', 'shared'] as const),
   ...(['mentioned', 'commented', 'calendar-changed', 'sync-problem'] as const),
-  ...(['task-assigned', 'task-due', 'voted', 'deadline', 'locked'] as const),
+  ...(['task-assigned', 'task-due', 'duty', 'unclaimed', 'voted', 'deadline', 'locked'] as const),
   'reminder',
 ] as const
 const EMAIL_MODES = ['off', 'now', 'digest'] as const

@@ -76,7 +76,7 @@ export function TaskRows({
     return (
       <TaskListItem
         key={task.id}
-        {...{ task, viewer, wall, isOpen, commands: settlingCommands, canWrite: list.canWrite }}
+        {...{ task, people, viewer, wall, isOpen, commands: settlingCommands, canWrite: list.canWrite }}
         claims={claims.filter((claim) => claim.task === task.id)}
         person={people.find(({ id }) => id === task.assignee)}
         {...(isOrdered && list.canWrite && !isDraft(task) && open.length > 1 && { handle: handle(task.id) })}

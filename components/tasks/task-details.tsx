@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { DutyField } from '@/components/duties/duty-field'
 import { DateField } from '@/components/ui/date-field'
 import { SelectField } from '@/components/ui/field'
 import { TimeField } from '@/components/ui/time-field'
@@ -93,7 +94,8 @@ export function TaskDetails({
           options={TASK_STATUSES.map((status) => [status, t(`status.${status}`)] as const)}
           onChange={({ target }) => void commands.setStatus(task, target.value as TaskStatus)}
         />
-        {task.rule === null && <WantedField task={task} commands={commands} />}
+        {task.wanted === null && <DutyField task={task} commands={commands} />}
+        {task.rule === null && task.duty === null && <WantedField task={task} commands={commands} />}
         <ListField task={task} commands={commands} />
       </div>
       <div className="row-end">

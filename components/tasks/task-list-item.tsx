@@ -3,6 +3,7 @@
 import { CalendarClock, Check, GripVertical, Repeat, StickyNote } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ComponentProps, KeyboardEvent, ReactNode } from 'react'
+import { DutyBar } from '@/components/duties/duty-bar'
 import { Avatar } from '@/components/ui/avatar'
 import type { WallMs } from '@/lib/calendar/day'
 import { dueSection } from '@/lib/calendar/tasks/due'
@@ -28,6 +29,7 @@ export function TaskListItem({
   handle,
   isDragged,
   claims,
+  people = [],
   isOpen = false,
   onOpen,
   children,
@@ -43,6 +45,8 @@ export function TaskListItem({
   where?: ReactNode
   /** What people have taken of it, if it is a sign-up sheet. */
   claims?: TaskClaim[]
+  /** The people who can be asked to take over a duty. */
+  people?: TaskPerson[]
   handle?: Pick<ComponentProps<'button'>, 'onPointerDown' | 'onKeyDown'>
   isDragged?: boolean
   isOpen?: boolean
@@ -121,6 +125,7 @@ export function TaskListItem({
           </span>
         )}
       </div>
+      {task.duty !== null && !isDone && !isDraft(task) && <DutyBar {...{ task, people, viewer, commands }} />}
       {task.wanted !== null && claims && (
         <SignUp {...{ task, claims, canWrite, commands }} wanted={task.wanted} />
       )}

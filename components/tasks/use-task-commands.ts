@@ -116,8 +116,9 @@ const DRAFT = 'draft-'
 
 /** A task that the server has not created yet. */
 function draftOf(list: string, { title, due }: { title: string; due: Due | null }): Task {
-  const content = { title, due, note: '', assignee: null, rule: null, wanted: null }
-  return { ...content, id: DRAFT + newKey(), list, status: 'todo', version: 1, doneAt: null }
+  const content = { title, due, note: '', assignee: null, rule: null, wanted: null, duty: null }
+  const none = { handedTo: null, awaitsConfirmation: false }
+  return { ...content, ...none, id: DRAFT + newKey(), list, status: 'todo', version: 1, doneAt: null }
 }
 
 export function isDraft({ id }: Task): boolean {

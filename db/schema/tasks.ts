@@ -75,6 +75,18 @@ export const tasks = pgTable(
     rule: text(),
     /** For a sign-up sheet: the number that people can take of it together. */
     wanted: integer(),
+    /** For a duty: minutes before it is due at which the others are notified if nobody has confirmed to do it. */
+    dutyMinutes: integer(),
+    /** When its assignee confirmed to do it. */
+    acknowledgedAt: instant(),
+    /** The person whom its assignee has asked to do it instead, and who has not answered yet. */
+    handedToId: uuid().references(() => users.id, { onDelete: 'set null' }),
+    /** When its assignee was asked to confirm. */
+    dutyRemindedAt: instant(),
+    /** When the others were notified. */
+    dutyNotifiedAt: instant(),
+    /** When a job looks next whether somebody is to be notified of it. */
+    dutyCheckAt: instant(),
     /** The task that followed when this one was done. */
     nextId: uuid(),
     position: position().notNull(),
@@ -85,6 +97,10 @@ export const tasks = pgTable(
   },
   (t) => [
     check('tasks_wanted', sql`wanted > 0`),
+    check('tasks_duty', sql`duty_minutes > 0 and wanted is null`),
+    check('tasks_handed_to', sql`handed_to_id is null or duty_minutes is not null`),
+    index('tasks_duty_check').on(t.dutyCheckAt).where(sql`duty_check_at is not null`),
+    index('tasks_of_asked').on(t.handedToId).where(sql`handed_to_id is not null`),
     check(
       'tasks_due',
       sql`(due_time is null) = (due_zone is null) and (due_time is null or due_date is not null)`,

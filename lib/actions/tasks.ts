@@ -1,5 +1,6 @@
 'use server'
 
+import * as duties from '@/lib/commands/duties'
 import * as claims from '@/lib/commands/task-claims'
 import * as lists from '@/lib/commands/task-lists'
 import * as tasks from '@/lib/commands/tasks'
@@ -51,4 +52,24 @@ export async function claimTask(input: InputOf<typeof claims.claimTask>, key?: s
 
 export async function releaseTask(input: InputOf<typeof claims.releaseTask>, key?: string) {
   return act(claims.releaseTask, input, key)
+}
+
+export async function claimDuty(input: InputOf<typeof duties.claimDuty>, key?: string) {
+  return act(duties.claimDuty, input, key)
+}
+
+export async function releaseDuty(input: InputOf<typeof duties.releaseDuty>, key?: string) {
+  return act(duties.releaseDuty, input, key)
+}
+
+export async function handOverDuty(input: InputOf<typeof duties.handOverDuty>, key?: string) {
+  return act(duties.handOverDuty, input, key)
+}
+
+export async function answerHandOver(input: InputOf<typeof duties.answerHandOver>, key?: string) {
+  return act(duties.answerHandOver, input, key)
+}
+
+export async function acknowledgeDuty(input: InputOf<typeof duties.acknowledgeDuty>, key?: string) {
+  return act(duties.acknowledgeDuty, input, key)
 }

@@ -1,8 +1,9 @@
 /**
  * Kinds of notifications. `calendar-changed`: another member added, changed or cancelled an event of a group's calendar
  * to which the user is not invited. `commented`: in a thread that the user takes part in. `sync-problem`: a connected
- * calendar is not synced until the user does something. `voted`, `deadline` and `locked` are sent for gatherings only,
- * the other kinds for events and gatherings.
+ * calendar is not synced until the user does something. `duty`: the user is asked to confirm or to take over a duty.
+ * `unclaimed`: a duty of others needs a person. `voted`, `deadline` and `locked` are sent for gatherings only, the other
+ * kinds for events and gatherings.
  */
 export const NOTIFICATION_KINDS = [
   'invited',
@@ -18,6 +19,8 @@ export const NOTIFICATION_KINDS = [
   'sync-problem',
   'task-assigned',
   'task-due',
+  'duty',
+  'unclaimed',
   'voted',
   'deadline',
   'locked',
@@ -52,6 +55,8 @@ export const DEFAULT_NOTIFICATION_MODES: Record<NotificationKind, NotificationMo
   'sync-problem': { 'in-app': 'now', push: 'now', email: 'now' },
   'task-assigned': { 'in-app': 'now', push: 'now', email: 'off' },
   'task-due': { 'in-app': 'now', push: 'now', email: 'off' },
+  duty: { 'in-app': 'now', push: 'now', email: 'off' },
+  unclaimed: { 'in-app': 'now', push: 'now', email: 'off' },
   voted: { 'in-app': 'now', push: 'off', email: 'off' },
   deadline: { 'in-app': 'now', push: 'now', email: 'now' },
   locked: { 'in-app': 'now', push: 'now', email: 'now' },

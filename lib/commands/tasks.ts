@@ -10,6 +10,7 @@ import { taskChanges } from '@/lib/commands/effects/task-changes'
 import { statusChanges } from '@/lib/commands/effects/task-status'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
+import { dutyColumns } from '@/lib/commands/rows/duties'
 import { contentOfTask, type StoredTask, taskColumns, taskPositions } from '@/lib/commands/rows/tasks'
 import { AppError, fieldError } from '@/lib/errors'
 import { MAX_TASKS } from '@/lib/schemas/choices'
@@ -22,7 +23,7 @@ export const addTasks = command({
   input: schemas.addTasks,
   output: idsOutput,
   on: ({ list }) => ({ list: ['write', 'task-list', list] }),
-  async run({ tx, grants, actor }, { tasks: added }) {
+  async run({ tx, grants, actor, now }, { tasks: added }) {
     const list = grants.list.row
     const listId = list.id
     added.forEach(refuseImpossible)
@@ -34,12 +35,17 @@ export const addTasks = command({
     )
     await refuseBeyondLimit(tx, listId, added.length)
     const positions = await taskPositions(tx, listId, undefined, added.length)
+    const userId = requirePrincipal(actor)
     const rows = await tx
       .insert(tasks)
       .values(
         added.map((content, index) => ({
           ...{ id: uuidv7(), listId, title: content.title, position: positions[index]! },
           ...taskColumns(content),
+          ...(content.duty !== null && {
+            dutyCheckAt: now,
+            acknowledgedAt: content.assignee === userId ? now : null,
+          }),
         })),
       )
       .returning()
@@ -65,8 +71,8 @@ export const updateTask = command({
     const current = contentOfTask(row)
     const base =
       version === row.version ? current : await versionAt<RecordedTask>(tx, 'task', row.id, version)
-    // Versions that earlier releases have recorded have no `wanted`.
-    const known = base && { ...base, wanted: base.wanted ?? null }
+    // Versions that earlier releases have recorded have neither `wanted` nor `duty`.
+    const known = base && { ...base, wanted: base.wanted ?? null, duty: base.duty ?? null }
     const { patch: merged, conflicts } = merge<TaskContent>(known, current, patch)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', { data: { version: row.version, current, fields: conflicts } })
@@ -76,7 +82,8 @@ export const updateTask = command({
     await refuseOtherAssignees(tx, requirePrincipal(actor), list, merged.assignee ? [merged.assignee] : [])
     const isDueAnew = merged.due !== undefined || merged.assignee !== undefined
     const columns = { ...taskColumns(merged), ...(isDueAnew && { notifyFrom: now }) }
-    const after = await updateRow(tx, row, columns)
+    const ofDuty = dutyColumns(row, columns, requirePrincipal(actor), now)
+    const after = await updateRow(tx, row, { ...columns, ...ofDuty })
     const changes = await taskChanges(tx, list, [[row, after]])
     return { result: { id: row.id, version: after.version }, changes }
   },
@@ -163,12 +170,19 @@ async function positionOf(tx: Tx, listId: string, id: string): Promise<string | 
 }
 
 /**
- * Refuses a rule without a due day, and a sign-up sheet with a rule: what people take of it belongs to one time.
+ * Refuses a rule without a due day, a sign-up sheet with a rule, since what people take of it belongs to one time, and
+ * one that is a duty of one person.
  * @throws AppError INVALID
  */
-function refuseImpossible({ due, rule, wanted }: Pick<TaskContent, 'due' | 'rule' | 'wanted'>): void {
+function refuseImpossible({
+  due,
+  rule,
+  wanted,
+  duty,
+}: Pick<TaskContent, 'due' | 'rule' | 'wanted' | 'duty'>): void {
   if (rule !== null && due === null) throw fieldError('due', 'required')
   if (rule !== null && wanted !== null) throw fieldError('rule', 'invalid')
+  if (duty !== null && wanted !== null) throw fieldError('duty', 'invalid')
 }
 
 /** @throws AppError LIMIT_REACHED */

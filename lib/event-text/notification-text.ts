@@ -37,6 +37,10 @@ export function notificationText(
     case 'sync-stopped':
     case 'task-assigned':
     case 'task-due':
+    case 'duty-asked':
+    case 'duty-reminder':
+    case 'unclaimed':
+    case 'unconfirmed':
     case 'gathering-invited':
     case 'voted':
     case 'votes':

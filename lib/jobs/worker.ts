@@ -9,6 +9,7 @@ import { createLockCheck } from './dead-workers'
 import { queueDigests } from './digests'
 import { dispatch } from './dispatch'
 import { notifyDueTasks } from './due-tasks'
+import { notifyDuties } from './duties'
 import { fireAlarms } from './fire-alarms'
 import { WorkerPresence } from './presence'
 import {
@@ -63,6 +64,7 @@ async function start() {
     repeat('consumers of changes do not run', DISPATCH_EVERY_MS, () => dispatch(stopping.signal)),
     repeat('reminders are not sent', ALARMS_EVERY_MS, () => fireAlarms(Date.now(), stopping.signal)),
     repeat('due tasks are not notified', DUE_TASKS_EVERY_MS, () => notifyDueTasks()),
+    repeat('duties are not notified', DUE_TASKS_EVERY_MS, () => notifyDuties()),
     repeat('connected calendars are not synced', SYNC_EVERY_MS, queueDueSyncs),
     repeat('digests are not sent', DIGESTS_EVERY_MS, () => queueDigests()),
     repeat('locks of dead workers are not released', BEAT_EVERY_MS, createLockCheck(presence)),

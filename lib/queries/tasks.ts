@@ -8,6 +8,7 @@ import type { Reach } from '@/lib/access/reach'
 import type { Day } from '@/lib/calendar/day'
 import type { DueTask } from '@/lib/schemas/home'
 import type { Task, TaskList, TaskListPage, TasksPageData } from '@/lib/schemas/tasks'
+import { awaitsConfirmation } from './awaits-confirmation'
 import { claimsOfList } from './task-claims'
 import { taskListHead } from './task-list-path'
 import { taskPeople } from './task-people'
@@ -42,6 +43,7 @@ export async function taskListPage(
     tasks: tasks.map((task) => ({
       ...task,
       assignee: task.assignee && known.has(task.assignee) ? task.assignee : null,
+      handedTo: task.handedTo && known.has(task.handedTo) ? task.handedTo : null,
     })),
     people,
     claims,
@@ -126,7 +128,8 @@ function isIn(lists: readonly { id: string }[]): SQL {
 async function tasksWhere(db: Db, ...parts: SQL[]): Promise<Task[]> {
   const selects = parts.map(
     (part) => sql`(
-      select t.id, t.list_id as list, t.title, t.note, t.assignee_id as assignee, t.rule, t.wanted, t.status, t.version,
+      select t.id, t.list_id as list, t.title, t.note, t.assignee_id as assignee, t.rule, t.wanted,
+        t.duty_minutes as duty, t.handed_to_id as "handedTo", ${awaitsConfirmation} as "awaitsConfirmation", t.status, t.version,
         case when t.due_date is not null then json_build_object('day', t.due_date, 'time', t.due_time, 'zone', t.due_zone)
           end as due,
         (extract(epoch from t.done_at) * 1000)::float8 as "doneAt"

@@ -25,6 +25,7 @@ const op = z.enum([
   ...(['commented', 'comments', 'mentioned', 'message', 'messages', 'mentioned-in-group'] as const),
   ...(['sync-sign-in', 'sync-consent', 'sync-approval', 'sync-stopped'] as const),
   ...(['task-assigned', 'task-due', 'deadline', 'locked', 'gathering-cancelled'] as const),
+  ...(['duty-asked', 'duty-reminder', 'unclaimed', 'unconfirmed'] as const),
   ...(['gathering-invited', 'voted', 'votes', 'slots'] as const),
 ])
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Due } from '@/lib/calendar/tasks/due'
+import { MAX_DUTY_MINUTES } from '@/lib/calendar/tasks/duty'
 import { TASK_STATUSES } from '@/lib/calendar/tasks/task'
 import { MAX_ADDED_TASKS, MAX_CLAIM_COMMENT, MAX_TASK_NOTE, MAX_TASK_TITLE, MAX_WANTED } from './choices'
 import { rule as anyRule } from './events'
@@ -25,6 +26,7 @@ const fields = {
   due: due.nullable(),
   rule: rule.nullable(),
   wanted: z.number().int().min(1).max(MAX_WANTED).nullable(),
+  duty: z.number().int().min(1).max(MAX_DUTY_MINUTES).nullable(),
 }
 
 export const createTaskList = z.object({ group: uuid, name }).strict()
@@ -68,6 +70,7 @@ export const addTasks = z
             ...{ title: fields.title, note: fields.note.default(''), due: fields.due.default(null) },
             ...{ assignee: fields.assignee.default(null), rule: fields.rule.default(null) },
             wanted: fields.wanted.default(null),
+            duty: fields.duty.default(null),
           })
           .strict(),
       )
@@ -102,6 +105,14 @@ export const claimTask = z
 /** Gives back what a person has taken of a sign-up sheet. `claim`: that of another person, for editors. */
 export const releaseTask = z.object({ task: uuid, claim: uuid.optional() }).strict()
 
+/** Claims, releases or confirms a duty. */
+export const dutyInput = z.object({ task: uuid }).strict()
+
+/** `to`: the person who is asked to take it over; null withdraws the question. */
+export const handOverDuty = z.object({ task: uuid, to: uuid.nullable() }).strict()
+
+export const answerHandOver = z.object({ task: uuid, accepts: z.boolean() }).strict()
+
 export const taskOutput = z.strictObject({ id: uuid, version })
 
 const task = z.strictObject({
@@ -109,6 +120,11 @@ const task = z.strictObject({
   due: due.nullable(),
   rule: z.string().nullable(),
   wanted: z.number().nullable(),
+  duty: z.number().nullable(),
+  /** Whether the assignee of a duty still has to confirm it. */
+  awaitsConfirmation: z.boolean(),
+  /** The person whom the assignee of a duty has asked to take it over. */
+  handedTo: uuid.nullable(),
   status: z.enum(TASK_STATUSES),
   version,
   /** Epoch milliseconds. */

@@ -15,6 +15,8 @@ export interface TaskContent {
   rule: string | null
   /** For a sign-up sheet: the number that people can take of it together; null for an ordinary task. */
   wanted: number | null
+  /** For a duty, which requests a person: minutes before it is due at which the others are told if nobody is sure to do it. */
+  duty: number | null
 }
 
 /** What a person takes of a sign-up sheet, as stored in changes: a user, participant or guest without an account. */
@@ -34,6 +36,9 @@ export interface RecordedTask extends TaskContent {
   version: number
   /** The task that followed when this one was done. */
   next: string | null
+  /** For a duty: when its assignee confirmed it, in epoch milliseconds, and whom they asked to take it over. */
+  acknowledgedAt?: number | null
+  handedTo?: string | null
   /** The event that it belongs to, with the occurrence of a series. */
   event?: string
   occurrence?: RecurrenceId | null

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { wallMs } from '../day'
 import { dueSection, nextDue } from './due'
+import { type DutyState, dutyStep } from './duty'
 import { positionBetween, positionsBetween } from './position'
 import { parseTypedTask, splitTitles } from './typed-tasks'
 
@@ -107,5 +108,51 @@ describe('typed tasks', () => {
     })
     expect(parse('Call Ana at 9am').due).toMatchObject({ day: '2026-12-02', time: '09:00' })
     expect(parse('Formula 1')).toEqual({ title: 'Formula 1', due: null })
+  })
+})
+
+describe('dutyStep', () => {
+  const [minute, hour] = [60_000, 3_600_000]
+  const at = 100 * 24 * hour
+  const state = { at, minutes: 60, isAssigned: true, canConfirm: true, acknowledgedAt: null }
+  const silent = { remindedAt: null, notifiedAt: null }
+  const actionAt = (changed: object, now: number) => dutyStep({ ...state, ...silent, ...changed }, now).action
+
+  it('asks the assignee to confirm, then tells the others, and stays silent after a confirmation', () => {
+    expect(actionAt({}, at - 2 * hour - 1)).toBe(null)
+    expect(actionAt({}, at - 2 * hour)).toBe('remind')
+    const remindedAt = at - 2 * hour
+    expect(actionAt({ remindedAt }, at - hour - 1)).toBe(null)
+    expect(actionAt({ remindedAt }, at - hour)).toBe('notify')
+    expect(actionAt({ remindedAt, acknowledgedAt: remindedAt + 1 }, at - hour)).toBe(null)
+    expect(actionAt({ remindedAt, acknowledgedAt: remindedAt - 1 }, at - hour)).toBe('notify')
+    expect(actionAt({ acknowledgedAt: at - 3 * hour }, at - 2 * hour)).toBe('remind')
+    expect(actionAt({ canConfirm: false }, at - hour)).toBe(null)
+  })
+
+  it('tells the others at once of a duty that is given back late, but not after it was due', () => {
+    expect(actionAt({ isAssigned: false }, at - hour - 1)).toBe(null)
+    expect(actionAt({ isAssigned: false }, at - minute)).toBe('notify')
+    expect(actionAt({ isAssigned: false }, at)).toBe(null)
+    expect(actionAt({ isAssigned: false, at: null }, at)).toBe(null)
+  })
+
+  it('notifies the assignee and the others at most once each, whenever it is run', () => {
+    const instants = fc.array(fc.integer({ min: at - 60 * 24 * hour, max: at + 24 * hour }), { maxLength: 60 })
+    fc.assert(
+      fc.property(instants, fc.integer({ min: 1, max: 20_000 }), fc.boolean(), (times, minutes, isAssigned) => {
+        const duty = { ...state, ...silent, minutes, isAssigned } as DutyState
+        const actions: string[] = []
+        for (const now of times.sort((a, b) => a - b)) {
+          const { action, checkAt } = dutyStep(duty, now)
+          if (action === 'remind') duty.remindedAt = now
+          if (action === 'notify') duty.notifiedAt = now
+          if (action) actions.push(action)
+          if (checkAt !== null) expect(checkAt).toBeGreaterThan(now)
+        }
+        expect(actions).toEqual([...new Set(actions)].sort().reverse())
+        if (!isAssigned) expect(actions).not.toContain('remind')
+      }),
+    )
   })
 })

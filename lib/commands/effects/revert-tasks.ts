@@ -5,6 +5,7 @@ import type { TaskListRow } from '@/lib/access/nouns/task'
 import { revert } from '@/lib/calendar/merge'
 import type { RecordedTask, RecordedTaskList } from '@/lib/calendar/tasks/task'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { dutyColumns } from '@/lib/commands/rows/duties'
 import { type StoredTask, type StoredTaskList, taskColumns } from '@/lib/commands/rows/tasks'
 import { taskPeople } from '@/lib/queries/task-people'
 import { revertClaim } from './revert-claim'
@@ -103,20 +104,28 @@ async function revertTask(
   if (isDeleted !== (after === null)) return undefined
   let columns: Partial<StoredTask>
   if (before && after) {
-    const current = recordedTask(task)
-    const { version: _, ...compared } = after as RecordedTask
-    const { version: __, ...former } = before as RecordedTask
+    const current = complete(recordedTask(task))
+    const { version: _, ...compared } = complete(after as RecordedTask)
+    const { version: __, ...former } = complete(before as RecordedTask)
     if (former.claim !== undefined || compared.claim !== undefined)
       return revertClaim(tx, task, former.claim ?? null, compared.claim ?? null)
-    const { list, status, next, position, assignee, ...rest } = revert(former, compared, current).patch
+    const { patch } = revert(former, compared, current)
+    const { list, status, next, position, assignee, acknowledgedAt, handedTo, ...rest } = patch
     // A former assignee can have left.
     const isKept = assignee === undefined || (assignee !== null && !people.has(assignee))
     const content = isKept ? rest : { ...rest, assignee }
+    const edited = taskColumns(content)
+    const isAsked = handedTo && people.has(handedTo) && assignee !== null
     columns = {
-      ...taskColumns(content),
+      ...edited,
+      ...dutyColumns(task, edited, null, now),
+      ...(acknowledgedAt &&
+        (assignee === undefined || !isKept) && { acknowledgedAt: new Date(acknowledgedAt) }),
+      ...(handedTo !== undefined && { handedToId: isAsked ? handedTo : null }),
       ...((content.due !== undefined || !isKept) && { notifyFrom: now }),
       ...(position !== undefined && { position }),
       ...(status && { status, doneAt: status === 'done' ? now : null }),
+      ...(status && task.dutyMinutes !== null && { dutyCheckAt: status === 'done' ? null : now }),
       // Otherwise completing it again would create a second next task.
       ...(next !== undefined && !keepsNext && { nextId: next }),
       ...(lists.some(({ id, deletedAt }) => id === list && !deletedAt) && { listId: list }),
@@ -133,4 +142,9 @@ async function revertTask(
     .set({ ...columns, version: changed.version })
     .where(eq(tasks.id, task.id))
   return [isDeleted ? null : task, before ? changed : null]
+}
+
+/** Returns a task with the fields that earlier releases have not recorded. */
+function complete(task: RecordedTask): RecordedTask {
+  return { ...task, wanted: task.wanted ?? null, duty: task.duty ?? null }
 }

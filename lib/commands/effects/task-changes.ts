@@ -61,7 +61,9 @@ function streamOf(owner: TaskListRow['owner']) {
 /** Returns the content of a task as stored in changes, without what it is about. */
 export function recordedTask(row: StoredTask): RecordedTask {
   const { listId: list, status, position, version, nextId: next } = row
-  return { ...contentOfTask(row), list, status, position, version, next }
+  const recorded = { ...contentOfTask(row), list, status, position, version, next }
+  if (row.dutyMinutes === null) return recorded
+  return { ...recorded, acknowledgedAt: row.acknowledgedAt?.getTime() ?? null, handedTo: row.handedToId }
 }
 
 /** Returns the change of a list in the stream of its group. */

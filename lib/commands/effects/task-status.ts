@@ -9,6 +9,7 @@ import type { TaskStatus } from '@/lib/calendar/tasks/task'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { NO_PROMISE, SILENT } from '@/lib/commands/rows/duties'
 import { dueColumns, dueOf, type StoredTask } from '@/lib/commands/rows/tasks'
 import { type TaskVersions, taskChanges } from './task-changes'
 
@@ -51,7 +52,9 @@ export async function statusChanges(
     else nextId = row.nextId
   }
   const doneAt = status === 'done' ? now : null
-  const changed = { status, doneAt, nextId, version: row.version + 1 }
+  const isOpenDuty = row.dutyMinutes !== null && status !== 'done'
+  const dutyCheckAt = isOpenDuty ? now : null
+  const changed = { status, doneAt, nextId, dutyCheckAt, version: row.version + 1 }
   await tx.update(tasks).set(changed).where(eq(tasks.id, row.id))
   return taskChanges(tx, list, [[row, { ...row, ...changed }], ...versions])
 }
@@ -63,5 +66,8 @@ function followingTask(row: StoredTask, today: string): StoredTask | null {
   if (!next) return null
   const at = new Date()
   const created = { id: uuidv7(), createdAt: at, notifyFrom: at, version: 1, status: 'todo' } as const
-  return { ...row, ...dueColumns(next), ...created, doneAt: null, nextId: null, deletedAt: null }
+  const following = { ...row, ...dueColumns(next), ...created, doneAt: null, nextId: null, deletedAt: null }
+  // A promise is for one time.
+  const free = { assigneeId: null, ...NO_PROMISE, ...SILENT, dutyCheckAt: at }
+  return row.dutyMinutes === null ? following : { ...following, ...free }
 }

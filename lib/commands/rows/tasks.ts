@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { taskClaims, taskLists, tasks } from '@/db/schema/tasks'
 import type { Due } from '@/lib/calendar/tasks/due'
 import { positionsBetween } from '@/lib/calendar/tasks/position'
 import type { TaskContent } from '@/lib/calendar/tasks/task'
+import { NO_PROMISE, SILENT } from './duties'
 
 export type StoredTask = typeof tasks.$inferSelect
 export type StoredTaskList = typeof taskLists.$inferSelect
@@ -18,14 +19,15 @@ export function dueOf({ dueDate, dueTime, dueZone }: Pick<StoredTask, 'dueDate' 
 }
 
 export function contentOfTask(row: StoredTask): TaskContent {
-  const { title, note, assigneeId: assignee, rule, wanted } = row
-  return { title, note, assignee, due: dueOf(row), rule, wanted }
+  const { title, note, assigneeId: assignee, rule, wanted, dutyMinutes: duty } = row
+  return { title, note, assignee, due: dueOf(row), rule, wanted, duty }
 }
 
 /** Returns the columns of changed fields. */
-export function taskColumns({ assignee, due, ...fields }: Partial<TaskContent>) {
+export function taskColumns({ assignee, due, duty, ...fields }: Partial<TaskContent>) {
   return {
     ...fields,
+    ...(duty !== undefined && { dutyMinutes: duty }),
     ...(assignee !== undefined && { assigneeId: assignee }),
     ...(due !== undefined && dueColumns(due)),
   }
@@ -85,12 +87,16 @@ export async function unassignTasks(tx: Tx, people: readonly string[], group?: s
     .select({ id: taskLists.id })
     .from(taskLists)
     .where(eq(taskLists.groupId, group ?? ''))
+  const listed = group ? inArray(tasks.listId, listsOfGroup) : undefined
   await tx
     .update(tasks)
-    .set({ assigneeId: null })
-    .where(
-      and(inArray(tasks.assigneeId, [...people]), group ? inArray(tasks.listId, listsOfGroup) : undefined),
-    )
+    .set({ handedToId: null })
+    .where(and(inArray(tasks.handedToId, [...people]), listed))
+  const checkAt = sql`case when duty_minutes is not null and status <> 'done' then now() end`
+  await tx
+    .update(tasks)
+    .set({ assigneeId: null, ...NO_PROMISE, ...SILENT, dutyCheckAt: checkAt })
+    .where(and(inArray(tasks.assigneeId, [...people]), listed))
   const tasksOfGroup = tx.select({ id: tasks.id }).from(tasks).where(inArray(tasks.listId, listsOfGroup))
   await tx
     .delete(taskClaims)

@@ -32,7 +32,7 @@ function seesOwner({ event: eventId, occurrence, gathering }: RecordedTask, view
   return !event.part || (!event.part.isSingle && isOfPart(event.part, occurrence ?? null))
 }
 
-const UNSHOWN: readonly (keyof RecordedTask)[] = ['position', 'version', 'next']
+const UNSHOWN: readonly (keyof RecordedTask)[] = ['position', 'version', 'next', 'acknowledgedAt']
 
 /** Describes a list of tasks by its name. */
 export function describeTaskList({ stream, id, op, before, after }: RecordedChange): TaskDescription | null {

@@ -12,6 +12,7 @@ import { historyEntryOf } from '@/lib/queries/history-entry'
 import { placeOf } from '@/lib/queries/limited-events'
 import type { NotificationItem } from '@/lib/schemas/notifications'
 import { gatheringContent, linkToGathering } from './gathering-content'
+import type { NotifiedTask } from './notified-tasks'
 import { loadSources, type NotificationReader, type Sources } from './sources'
 import type { StoredNotification } from './stored-notification'
 
@@ -66,8 +67,7 @@ function contentOf(
   change: RecordedChange | undefined,
   sources: Sources,
 ): Content | undefined {
-  const isOfTask = row.kind === 'task-assigned' || row.kind === 'task-due'
-  if (row.gatheringId && !isOfTask && row.kind !== 'mentioned' && row.kind !== 'commented')
+  if (row.gatheringId && !row.taskId && row.kind !== 'mentioned' && row.kind !== 'commented')
     return gatheringContent(row, change, sources)
   switch (row.kind) {
     case 'invited':
@@ -86,7 +86,9 @@ function contentOf(
       return change && joined(change, sources)
     case 'task-assigned':
     case 'task-due':
-      return ownTask(row, sources)
+    case 'duty':
+    case 'unclaimed':
+      return taskNow(row, sources)
     case 'mentioned':
     case 'commented':
       return change && commented(change, row, sources)
@@ -255,10 +257,11 @@ function syncProblem({ id }: StoredNotification, { syncProblems }: Sources): Con
   return { op, where: { name, color, href: binding ? `${SYNC_SETTINGS}/sync/${binding}` : SYNC_SETTINGS } }
 }
 
-/** Returns a task that is still to be done by the user, who still sees what it belongs to. */
-function ownTask({ kind, taskId }: StoredNotification, { viewer, tasks }: Sources): Content | undefined {
+/** Returns a task that the user sees, if it still needs what the notification says. */
+function taskNow({ kind, taskId }: StoredNotification, { viewer, tasks }: Sources): Content | undefined {
   const task = taskId ? tasks.get(taskId) : undefined
-  if (task?.assignee !== viewer.userId || (kind !== 'task-assigned' && kind !== 'task-due')) return undefined
+  const op = task && neededOf(task, kind, viewer.userId)
+  if (!op) return undefined
   const { title, name, color, path: href, group, event: eventId, gathering } = task
   const event = eventId ? viewer.events.get(eventId) : undefined
   const isShown = eventId
@@ -266,7 +269,24 @@ function ownTask({ kind, taskId }: StoredNotification, { viewer, tasks }: Source
     : gathering
       ? viewer.gatherings.has(gathering)
       : viewer.groups.some(({ id }) => id === group)
-  return isShown ? { op: kind, title, where: { name, color, href } } : undefined
+  return isShown ? { op, title, where: { name, color, href } } : undefined
+}
+
+/** Returns what a task needs of a user now; undefined if it needs nothing. */
+function neededOf(
+  { assignee, isDuty, handedTo, awaitsConfirmation }: NotifiedTask,
+  kind: StoredNotification['kind'],
+  userId: string,
+): Content['op'] | undefined {
+  const isOwn = assignee === userId
+  if (kind === 'task-assigned' || kind === 'task-due') return isOwn ? kind : undefined
+  if (!isDuty) return undefined
+  if (kind === 'unclaimed') {
+    if (assignee === null) return 'unclaimed'
+    return awaitsConfirmation && !isOwn ? 'unconfirmed' : undefined
+  }
+  if (handedTo === userId) return 'duty-asked'
+  return isOwn && awaitsConfirmation ? 'duty-reminder' : undefined
 }
 
 function groupInvitation({ groupId }: StoredNotification, { invitations }: Sources): Content | undefined {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { awaitsConfirmation } from '@/lib/queries/awaits-confirmation'
 import { eventListPath, gatheringListPath } from '@/lib/queries/task-list-path'
 import type { StoredNotification } from './stored-notification'
 
@@ -18,6 +19,10 @@ export interface NotifiedTask {
   group: string | null
   event: string | null
   gathering: string | null
+  /** Whether it is a duty, whether its assignee has to confirm it, and whom they have asked to take it over. */
+  isDuty: boolean
+  awaitsConfirmation: boolean
+  handedTo: string | null
 }
 
 type Row = Omit<NotifiedTask, 'path'> & {
@@ -38,7 +43,9 @@ export async function notifiedTasks(
     select t.id, t.title, t.assignee_id as assignee, l.id as list, l.group_id as group, l.event_id as event,
       l.recurrence_id as occurrence, l.gathering_id as gathering, ga.slug,
       coalesce(g.color, c.color, '') as color, coalesce(e.start_date, e.start_wall::date)::text as start,
-      coalesce(e.overrides -> l.recurrence_id ->> 'title', e.title, ga.title, l.name) as name
+      coalesce(e.overrides -> l.recurrence_id ->> 'title', e.title, ga.title, l.name) as name,
+      t.duty_minutes is not null as "isDuty", t.handed_to_id as "handedTo",
+      ${awaitsConfirmation} as "awaitsConfirmation"
     from tasks t join task_lists l on l.id = t.list_id
       left join groups g on g.id = l.group_id
       left join gatherings ga on ga.id = l.gathering_id

@@ -1,0 +1,127 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { newKey } from '@/components/forms/once'
+import type { TaskCommands } from '@/components/tasks/use-task-commands'
+import { acknowledgeDuty, answerHandOver, claimDuty, handOverDuty, releaseDuty } from '@/lib/actions/tasks'
+import type { Task, TaskPerson } from '@/lib/schemas/tasks'
+import type { Viewer } from '@/lib/schemas/users'
+import styles from './duties.module.css'
+
+/** Whether a duty needs a person, with what the viewer can do about it. Claimed by another person, it shows nothing. */
+export function DutyBar({
+  task,
+  people,
+  viewer,
+  commands,
+}: {
+  task: Task
+  /** The people who can be asked to take it over. */
+  people: TaskPerson[]
+  viewer: Viewer
+  commands: TaskCommands
+}) {
+  const t = useTranslations('tasks.duty')
+  const { id, title, assignee, handedTo, awaitsConfirmation } = task
+  const key = newKey()
+  if (assignee === null) {
+    return (
+      <div className={styles.bar} data-duty="unclaimed">
+        <strong className={styles.unclaimed}>{t('unclaimed')}</strong>
+        <button
+          type="button"
+          className="button primary"
+          onClick={() =>
+            void commands.send(() => claimDuty({ task: id }, key), { text: t('claimed', { title }) })
+          }
+        >
+          {t('claim')}
+        </button>
+      </div>
+    )
+  }
+  if (handedTo === viewer.id) {
+    const answer = (accepts: boolean) =>
+      void commands.send(() => answerHandOver({ task: id, accepts }, newKey()), {
+        ...(accepts && { text: t('claimed', { title }) }),
+      })
+    return (
+      <div className={styles.bar} data-duty="asked">
+        <strong>{t('askedYou')}</strong>
+        <button type="button" className="button primary" onClick={() => answer(true)}>
+          {t('accept')}
+        </button>
+        <button type="button" className="button" onClick={() => answer(false)}>
+          {t('decline')}
+        </button>
+      </div>
+    )
+  }
+  if (assignee !== viewer.id) {
+    return awaitsConfirmation ? <p className={styles.bar}>{t('unconfirmed')}</p> : null
+  }
+  return <OwnDuty {...{ task, people, viewer, commands }} />
+}
+
+function OwnDuty({
+  task: { id, title, handedTo, awaitsConfirmation },
+  people,
+  viewer,
+  commands,
+}: Parameters<typeof DutyBar>[0]) {
+  const t = useTranslations('tasks.duty')
+  const handOver = (to: string | null) => void commands.send(() => handOverDuty({ task: id, to }, newKey()))
+  const asked = handedTo && people.find((person) => person.id === handedTo)
+  const others = people.filter((person) => person.id !== viewer.id)
+  return (
+    <div className={styles.bar} data-duty="own">
+      <span className={styles.own}>{t('yours')}</span>
+      {awaitsConfirmation && (
+        <button
+          type="button"
+          className="button primary"
+          onClick={() =>
+            void commands.send(() => acknowledgeDuty({ task: id }, newKey()), { text: t('confirmed') })
+          }
+        >
+          {t('confirm')}
+        </button>
+      )}
+      {handedTo ? (
+        <>
+          {asked && <span>{t('asked', { name: asked.name })}</span>}
+          <button type="button" className="button quiet" onClick={() => handOver(null)}>
+            {t('withdraw')}
+          </button>
+        </>
+      ) : (
+        others.length > 0 && (
+          <select
+            className={`input ${styles.handOver}`}
+            aria-label={t('handOverTo')}
+            value=""
+            onChange={({ target }) => handOver(target.value)}
+          >
+            <option value="" disabled>
+              {t('handOver')}
+            </option>
+            {others.map((person) => (
+              <option key={person.id} value={person.id}>
+                {person.name}
+              </option>
+            ))}
+          </select>
+        )
+      )}
+      <button
+        type="button"
+        className="button quiet"
+        onClick={() =>
+          void commands.send(() => releaseDuty({ task: id }, newKey()), { text: t('released', { title }) })
+        }
+      >
+        {t('release')}
+      </button>
+    </div>
+  )
+}

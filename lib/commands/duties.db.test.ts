@@ -1,0 +1,262 @@
+import { sql } from 'drizzle-orm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { db } from '@/db/client'
+import { grant } from '@/lib/access/grant'
+import { loadReach } from '@/lib/access/reach'
+import { notifyDuties } from '@/lib/jobs/duties'
+import { activity } from '@/lib/queries/activity'
+import { notificationList } from '@/lib/queries/notifications/list'
+import { taskListPage } from '@/lib/queries/tasks'
+import { taskListOutput } from '@/lib/schemas/tasks'
+import { as, codeOf, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
+import { acknowledgeDuty, answerHandOver, claimDuty, handOverDuty, releaseDuty } from './duties'
+import { createEvent, deleteEvent, updateEvent } from './events'
+import { addManagedMember } from './managed-members'
+import { leaveGroup } from './members'
+import { createTaskList, openTaskList } from './task-lists'
+import { addTasks, setTaskStatus, updateTask } from './tasks'
+import { restore } from './trash'
+import { undo } from './undo'
+
+let family: Family
+let list: string
+beforeAll(async () => {
+  family = await makeFamily()
+  list = (await as(family.owner).run(createTaskList, { group: family.group, name: 'Driving' })).result.id
+})
+
+const NOON = '2126-03-02T12:00:00Z'
+const at = (days: number) => new Date(Date.parse(NOON) + days * 86_400_000)
+const due = { day: '2126-03-02', time: '12:00', zone: 'UTC' }
+
+/** Adds a duty that is due at noon, of which the others are notified a day before. */
+const addDuty = async (fields: object = {}, to = list) =>
+  (
+    await as(family.editor).run(addTasks, {
+      list: to,
+      tasks: [{ title: 'Drive', duty: 1440, due, ...fields }],
+    })
+  ).result.ids[0]!
+
+const read = async (task: string, user = family.owner, from = list) => {
+  const page = await db.transaction(async (tx) =>
+    taskListPage(tx, await grant(tx, user, 'read', 'task-list', from)),
+  )
+  const { assignee, handedTo, awaitsConfirmation } = taskListOutput
+    .parse(page)
+    .tasks.find(({ id }) => id === task)!
+  return { assignee, handedTo, awaitsConfirmation }
+}
+
+/** Returns the notifications of duties that a user can read, of one title. */
+const told = async (user: TestUser, title: string) => {
+  const { items } = await notificationList(db, await loadReach(db, user), 'UTC')
+  return items.flatMap((item) =>
+    (item.kind === 'duty' || item.kind === 'unclaimed') && item.title === title ? item.op : [],
+  )
+}
+
+/** Runs the job at a time, twice at once. Its duties are looked at, whenever they were last. */
+const tick = async (now: Date) => {
+  await db.execute(sql`update tasks set duty_check_at = ${now.toISOString()}::timestamptz where duty_minutes is not null
+    and status <> 'done' and duty_check_at is not null`)
+  await Promise.all([notifyDuties(now), notifyDuties(now)])
+}
+
+describe('claiming a duty', () => {
+  it('gives it to the first who claims it, viewers too, until they release it', async () => {
+    const { viewer, editor, stranger, owner } = family
+    const task = await addDuty()
+    expect(await codeOf(as(stranger).run(claimDuty, { task }))).toBe('NOT_FOUND')
+    const codes = await Promise.all([viewer, editor].map((user) => codeOf(as(user).run(claimDuty, { task }))))
+    expect(codes.sort()).toEqual(['CONFLICT', 'ok'])
+    const claimer = (await read(task)).assignee === viewer.id ? viewer : editor
+    expect(await read(task)).toEqual({ assignee: claimer.id, handedTo: null, awaitsConfirmation: false })
+    await as(claimer).run(releaseDuty, { task })
+    expect((await read(task)).assignee).toBe(null)
+    await as(viewer).run(claimDuty, { task })
+    await as(owner).run(releaseDuty, { task })
+    expect((await read(task)).assignee).toBe(null)
+  })
+
+  it('refuses tasks that request nobody or are done, and a sign-up sheet as duty', async () => {
+    const { editor } = family
+    const task = await addDuty({ duty: null })
+    expect(await codeOf(as(editor).run(claimDuty, { task }))).toBe('INVALID')
+    await as(editor).run(updateTask, { task, version: 1, patch: { duty: 60 } })
+    expect(await codeOf(as(editor).run(updateTask, { task, version: 2, patch: { wanted: 3 } }))).toBe(
+      'INVALID',
+    )
+    await as(editor).run(setTaskStatus, { task, status: 'done' })
+    expect(await codeOf(as(editor).run(claimDuty, { task }))).toBe('INVALID')
+  })
+
+  it('can be undone, and is shown in the activity of the group', async () => {
+    const { viewer } = family
+    const task = await addDuty({ title: 'Undone' })
+    const { changeset } = await as(viewer).run(claimDuty, { task })
+    const page = await db.transaction(async (tx) => {
+      const group = await grant(tx, viewer, 'read', 'group', family.group)
+      return activity(tx, group, await loadReach(tx, viewer), { kind: 'task' })
+    })
+    expect(page.entries[0]).toMatchObject({ op: 'changed', title: 'Undone' })
+    await as(viewer).run(undo, { changeset: changeset! })
+    expect((await read(task)).assignee).toBe(null)
+    const released = await as(viewer)
+      .run(claimDuty, { task })
+      .then(() => as(viewer).run(releaseDuty, { task }))
+    await as(viewer).run(undo, { changeset: released.changeset! })
+    expect(await read(task)).toEqual({ assignee: viewer.id, handedTo: null, awaitsConfirmation: false })
+  })
+
+  it('is for one time: the next task of a recurring one needs a person again', async () => {
+    const { viewer } = family
+    const task = await addDuty({ title: 'Weekly', rule: 'FREQ=WEEKLY' })
+    await as(viewer).run(claimDuty, { task })
+    await as(viewer).run(setTaskStatus, { task, status: 'done' })
+    const { tasks } = await db.transaction(async (tx) =>
+      taskListPage(tx, await grant(tx, viewer, 'read', 'task-list', list)),
+    )
+    expect(tasks.filter(({ title, status }) => title === 'Weekly' && status === 'todo')).toMatchObject([
+      { assignee: null, duty: 1440 },
+    ])
+  })
+
+  it('ends when the member leaves the group', async () => {
+    const own = await makeFamily()
+    const ownList = (await as(own.owner).run(createTaskList, { group: own.group, name: 'Own' })).result.id
+    const add = { list: ownList, tasks: [{ title: 'Left', duty: 60, due }] }
+    const task = (await as(own.owner).run(addTasks, add)).result.ids[0]!
+    await as(own.viewer).run(claimDuty, { task })
+    await as(own.viewer).run(handOverDuty, { task, to: own.editor.id })
+    await as(own.editor).run(leaveGroup, { group: own.group })
+    expect(await read(task, own.owner, ownList)).toMatchObject({ assignee: own.viewer.id, handedTo: null })
+    await as(own.viewer).run(leaveGroup, { group: own.group })
+    expect(await read(task, own.owner, ownList)).toMatchObject({ assignee: null, awaitsConfirmation: false })
+  })
+})
+
+describe('handing over a duty', () => {
+  it('moves it when the other person accepts, and leaves it to be confirmed when they decline', async () => {
+    const { viewer, editor, stranger, admin } = family
+    const task = await addDuty({ title: 'Handed' })
+    await as(viewer).run(claimDuty, { task })
+    const handOver = (user: TestUser, to: string | null) => codeOf(as(user).run(handOverDuty, { task, to }))
+    expect([
+      await handOver(editor, admin.id),
+      await handOver(viewer, stranger.id),
+      await handOver(viewer, viewer.id),
+      await handOver(viewer, admin.id),
+    ]).toEqual(['FORBIDDEN', 'INVALID', 'INVALID', 'ok'])
+    expect(await read(task)).toMatchObject({ assignee: viewer.id, handedTo: admin.id })
+    expect(await told(admin, 'Handed')).toEqual(['duty-asked'])
+    const answer = (user: TestUser, accepts: boolean) =>
+      codeOf(as(user).run(answerHandOver, { task, accepts }))
+    expect([await answer(editor, true), await answer(admin, false)]).toEqual(['CONFLICT', 'ok'])
+    expect(await read(task)).toEqual({ assignee: viewer.id, handedTo: null, awaitsConfirmation: true })
+    expect([await told(admin, 'Handed'), await told(viewer, 'Handed')]).toEqual([[], ['duty-reminder']])
+    await as(viewer).run(acknowledgeDuty, { task })
+    expect(await told(viewer, 'Handed')).toEqual([])
+    await handOver(viewer, admin.id)
+    expect(await answer(admin, true)).toBe('ok')
+    expect(await read(task)).toEqual({ assignee: admin.id, handedTo: null, awaitsConfirmation: false })
+  })
+
+  it('assigns it to a member without an account at once, who cannot answer', async () => {
+    const { viewer, owner, group } = family
+    const child = (await as(owner).run(addManagedMember, { group, name: 'Mia' })).result.user
+    const task = await addDuty({ title: 'Child' })
+    await as(viewer).run(claimDuty, { task })
+    await as(viewer).run(handOverDuty, { task, to: child })
+    expect(await read(task)).toEqual({ assignee: child, handedTo: null, awaitsConfirmation: false })
+    await tick(at(-0.5))
+    expect(await told(owner, 'Child')).toEqual([])
+  })
+})
+
+describe('notifications of duties', () => {
+  it('asks the assignee to confirm, then tells the others once', async () => {
+    const { viewer, editor, owner, stranger } = family
+    const task = await addDuty({ title: 'Remind', assignee: viewer.id })
+    await tick(at(-3))
+    expect(await told(viewer, 'Remind')).toEqual([])
+    await tick(at(-2))
+    expect([await told(viewer, 'Remind'), await told(owner, 'Remind')]).toEqual([['duty-reminder'], []])
+    await tick(at(-1))
+    await tick(at(-0.5))
+    expect([
+      await told(viewer, 'Remind'),
+      await told(owner, 'Remind'),
+      await told(editor, 'Remind'),
+      await told(stranger, 'Remind'),
+    ]).toEqual([['duty-reminder'], ['unconfirmed'], ['unconfirmed'], []])
+    // The reminder is in the future of the clock that commands read.
+    await db.execute(sql`update tasks set duty_reminded_at = now() where id = ${task}`)
+    await as(viewer).run(acknowledgeDuty, { task })
+    expect([await told(viewer, 'Remind'), await told(owner, 'Remind')]).toEqual([[], []])
+  })
+
+  it('tells all members of a duty that nobody has claimed, and nobody of one that is done', async () => {
+    const { viewer, owner } = family
+    await addDuty({ title: 'Open' })
+    const done = await addDuty({ title: 'Done' })
+    await as(family.editor).run(setTaskStatus, { task: done, status: 'done' })
+    await tick(at(-1.1))
+    expect(await told(owner, 'Open')).toEqual([])
+    await tick(at(-1))
+    expect([await told(owner, 'Open'), await told(viewer, 'Open')]).toEqual([['unclaimed'], ['unclaimed']])
+    expect(await told(owner, 'Done')).toEqual([])
+  })
+})
+
+describe('duties of events', () => {
+  const createIn = async (fields: object = {}) =>
+    (
+      await as(family.owner).run(createEvent, {
+        ...{ calendarId: family.calendar, title: 'Match', span: hour('2126-03-02', 12) },
+        ...fields,
+      })
+    ).result.id
+  const openList = async (event: string, occurrence?: string) =>
+    (await as(family.owner).run(openTaskList, { event, ...(occurrence && { occurrence }) })).result.id
+
+  it('need a person at a time before the event, wherever it is moved, and not while it is deleted', async () => {
+    const { owner, viewer, sharee, stranger } = family
+    const event = await createIn()
+    const task = await addDuty({ title: 'Fetch', due: null }, await openList(event))
+    await as(owner).run(updateEvent, { id: event, version: 1, patch: { span: hour('2126-03-09', 12) } })
+    await tick(at(-0.5))
+    expect(await told(viewer, 'Fetch')).toEqual([])
+    await as(owner).run(deleteEvent, { id: event, version: 2 })
+    await tick(at(6.5))
+    await as(owner).run(restore, { event })
+    expect(await told(viewer, 'Fetch')).toEqual([])
+    await tick(at(6.5))
+    for (const user of [owner, viewer]) expect(await told(user, 'Fetch')).toEqual(['unclaimed'])
+    for (const user of [sharee, stranger]) expect(await told(user, 'Fetch')).toEqual([])
+    await as(viewer).run(claimDuty, { task })
+    expect(await told(owner, 'Fetch')).toEqual([])
+  })
+
+  it('of a private event are claimed by those who read it, and told to nobody else', async () => {
+    const { owner, admin, viewer } = family
+    const event = await createIn({ visibility: 'private' })
+    const secret = await openList(event)
+    const added = { list: secret, tasks: [{ title: 'Secret', duty: 1440 }] }
+    const task = (await as(owner).run(addTasks, added)).result.ids[0]!
+    await tick(at(-0.5))
+    expect([await told(admin, 'Secret'), await told(viewer, 'Secret')]).toEqual([['unclaimed'], []])
+    expect(await codeOf(as(viewer).run(claimDuty, { task }))).toBe('NOT_FOUND')
+    expect(await codeOf(as(admin).run(claimDuty, { task }))).toBe('ok')
+  })
+
+  it('of a series belong to one occurrence', async () => {
+    const event = await createIn({ rules: ['FREQ=DAILY;COUNT=5'] })
+    const third = '2126-03-04T12:00:00'
+    await addDuty({ title: 'Third', due: null }, await openList(event, third))
+    await tick(at(-0.5))
+    expect(await told(family.viewer, 'Third')).toEqual([])
+    await tick(at(1.5))
+    expect(await told(family.viewer, 'Third')).toEqual(['unclaimed'])
+  })
+})
