@@ -97,7 +97,7 @@ export const tasks = pgTable(
   },
   (t) => [
     check('tasks_wanted', sql`wanted > 0`),
-    check('tasks_duty', sql`duty_minutes > 0 and wanted is null`),
+    check('tasks_duty', sql`duty_minutes is null or (duty_minutes > 0 and wanted is null)`),
     check('tasks_handed_to', sql`handed_to_id is null or duty_minutes is not null`),
     index('tasks_duty_check').on(t.dutyCheckAt).where(sql`duty_check_at is not null`),
     index('tasks_of_asked').on(t.handedToId).where(sql`handed_to_id is not null`),

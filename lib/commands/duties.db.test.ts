@@ -99,7 +99,7 @@ describe('claiming a duty', () => {
       const group = await grant(tx, viewer, 'read', 'group', family.group)
       return activity(tx, group, await loadReach(tx, viewer), { kind: 'task' })
     })
-    expect(page.entries[0]).toMatchObject({ op: 'changed', title: 'Undone' })
+    expect(page.entries[0]).toMatchObject({ items: [{ op: 'changed', name: 'Undone' }] })
     await as(viewer).run(undo, { changeset: changeset! })
     expect((await read(task)).assignee).toBe(null)
     const released = await as(viewer)

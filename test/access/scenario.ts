@@ -37,6 +37,8 @@ export interface Scenario {
   tasks: Record<'list' | 'task' | 'ofViewer' | 'event' | 'private' | 'hidden' | 'gathering', string>
   /** Sign-up sheets of the list of the group, the event, the private and the hidden one, and of the gathering. */
   sheets: Record<'list' | 'event' | 'private' | 'hidden' | 'gathering', string>
+  /** Duties that nobody has claimed, and one that is assigned to the viewer. */
+  duties: Record<'list' | 'ofViewer' | 'event' | 'private' | 'hidden' | 'gathering', string>
   /** Links to the answered event: of a guest with the address guest@example.org, a public and a revoked one. */
   guestLinks: { personal: string; public: string; revoked: string }
   /**
@@ -228,6 +230,20 @@ export async function makeScenario(
     ).result!.ids![0]!,
     gathering: await addSheet(tasks.gathering, secrets.shared),
   }
+  const addDuty = async (list: string, title: string, by = callers.owner, assignee?: string) =>
+    expectOk(
+      await by.callAction('tasks/addTasks', {
+        ...{ list, tasks: [{ title, duty: 60, ...(assignee && { assignee }) }] },
+      }),
+    ).result!.ids![0]!
+  const duties = {
+    list: await addDuty(tasks.list, secrets.shared),
+    ofViewer: await addDuty(tasks.list, secrets.shared, callers.owner, ids.viewer),
+    event: await addDuty(tasks.event, secrets.shared),
+    private: await addDuty(tasks.private, secrets.private),
+    hidden: await addDuty(tasks.hidden, secrets.hidden, callers.editor),
+    gathering: await addDuty(tasks.gathering, secrets.shared),
+  }
   const comments = {
     event: await comment(callers.viewer, { event: shared.result!.id! }, secrets.shared),
     byOwner: await comment(callers.owner, { event: shared.result!.id! }, secrets.shared),
@@ -325,6 +341,7 @@ export async function makeScenario(
     comments,
     tasks,
     sheets,
+    duties,
     guestLinks: { personal: personal!.id, public: publicLink, revoked },
     invitation: { id: id!, token: token! },
     share,

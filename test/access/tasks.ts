@@ -133,6 +133,62 @@ export const TASKS: Operation[] = [
     outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
+    action: 'tasks/claimDuty',
+    input: ({ duties }) => ({ task: duties.list }),
+    outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/claimDuty',
+    variant: 'of an event',
+    input: ({ duties }) => ({ task: duties.event }),
+    outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/claimDuty',
+    variant: 'of a private event',
+    input: ({ duties }) => ({ task: duties.private }),
+    outcomes: byRole(OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/claimDuty',
+    variant: 'of an event hidden from the admin',
+    input: ({ duties }) => ({ task: duties.hidden }),
+    outcomes: byRole(OK, NOT_FOUND, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/claimDuty',
+    variant: 'of a gathering',
+    input: ({ duties }) => ({ task: duties.gathering }),
+    outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/releaseDuty',
+    input: ({ duties }) => ({ task: duties.ofViewer }),
+    outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/releaseDuty',
+    variant: 'that is not the viewer’s',
+    input: ({ duties }) => ({ task: duties.list }),
+    outcomes: FOR_EDITORS,
+  },
+  {
+    action: 'tasks/handOverDuty',
+    input: ({ duties }) => ({ task: duties.ofViewer, to: null }),
+    outcomes: byRole(FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/answerHandOver',
+    variant: 'without being asked',
+    input: ({ duties }) => ({ task: duties.ofViewer, accepts: true }),
+    outcomes: byRole('CONFLICT', 'CONFLICT', 'CONFLICT', 'CONFLICT', NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/acknowledgeDuty',
+    input: ({ duties }) => ({ task: duties.ofViewer }),
+    outcomes: byRole(FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
     action: 'tasks/releaseTask',
     input: ({ sheets }) => ({ task: sheets.event }),
     outcomes: byRole(OK, OK, OK, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
