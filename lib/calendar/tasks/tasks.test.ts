@@ -138,21 +138,28 @@ describe('dutyStep', () => {
   })
 
   it('notifies the assignee and the others at most once each, whenever it is run', () => {
-    const instants = fc.array(fc.integer({ min: at - 60 * 24 * hour, max: at + 24 * hour }), { maxLength: 60 })
+    const instants = fc.array(fc.integer({ min: at - 60 * 24 * hour, max: at + 24 * hour }), {
+      maxLength: 60,
+    })
     fc.assert(
-      fc.property(instants, fc.integer({ min: 1, max: 20_000 }), fc.boolean(), (times, minutes, isAssigned) => {
-        const duty = { ...state, ...silent, minutes, isAssigned } as DutyState
-        const actions: string[] = []
-        for (const now of times.sort((a, b) => a - b)) {
-          const { action, checkAt } = dutyStep(duty, now)
-          if (action === 'remind') duty.remindedAt = now
-          if (action === 'notify') duty.notifiedAt = now
-          if (action) actions.push(action)
-          if (checkAt !== null) expect(checkAt).toBeGreaterThan(now)
-        }
-        expect(actions).toEqual([...new Set(actions)].sort().reverse())
-        if (!isAssigned) expect(actions).not.toContain('remind')
-      }),
+      fc.property(
+        instants,
+        fc.integer({ min: 1, max: 20_000 }),
+        fc.boolean(),
+        (times, minutes, isAssigned) => {
+          const duty = { ...state, ...silent, minutes, isAssigned } as DutyState
+          const actions: string[] = []
+          for (const now of times.sort((a, b) => a - b)) {
+            const { action, checkAt } = dutyStep(duty, now)
+            if (action === 'remind') duty.remindedAt = now
+            if (action === 'notify') duty.notifiedAt = now
+            if (action) actions.push(action)
+            if (checkAt !== null) expect(checkAt).toBeGreaterThan(now)
+          }
+          expect(actions).toEqual([...new Set(actions)].sort().reverse())
+          if (!isAssigned) expect(actions).not.toContain('remind')
+        },
+      ),
     )
   })
 })

@@ -1,10 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { TaskCommands } from '@/components/tasks/use-task-commands'
 import { SelectField } from '@/components/ui/field'
 import { DUTY_CHOICES } from '@/lib/calendar/tasks/duty'
 import type { Task } from '@/lib/schemas/tasks'
+import type { TaskCommands } from './use-task-commands'
 
 /** Whether a task requests a person, and when the others are notified if nobody is sure to do it. */
 export function DutyField({ task, commands }: { task: Task; commands: TaskCommands }) {

@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl'
 import { newKey } from '@/components/forms/once'
-import type { TaskCommands } from '@/components/tasks/use-task-commands'
 import { acknowledgeDuty, answerHandOver, claimDuty, handOverDuty, releaseDuty } from '@/lib/actions/tasks'
 import type { Task, TaskPerson } from '@/lib/schemas/tasks'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './duties.module.css'
+import type { TaskCommands } from './use-task-commands'
 
 /** Whether a duty needs a person, with what the viewer can do about it. Claimed by another person, it shows nothing. */
 export function DutyBar({
