@@ -1,4 +1,6 @@
-import type { StoredTask } from './tasks'
+import type { tasks } from '@/db/schema/tasks'
+
+type StoredTask = typeof tasks.$inferSelect
 
 /**
  * Returns the columns of a duty that follow from an edit of its task: a new assignee has not confirmed yet unless they
