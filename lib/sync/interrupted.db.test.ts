@@ -66,6 +66,31 @@ it('keeps exceptions when the run is interrupted after it has moved their series
   expect(remoteExceptions(account)).toEqual([['20260309T100000Z', 'confirmed', 'Concert']])
 })
 
+it('takes no exception of the former times for a new one when the run is interrupted after it has moved their series', async () => {
+  const account = await makeSyncedAccount()
+  const { user, calendar, sync, store } = account
+  store.insert(makeRemoteEvent('lessons', { recurrence: ['RRULE:FREQ=DAILY;COUNT=9'] }, 9))
+  store.patch('lessons_20260309T080000Z', { summary: 'Concert' })
+  store.delete('lessons_20260311T080000Z')
+  await sync()
+  const { id, version } = (await eventsIn(calendar))[0]!
+  // Two days earlier, the occurrences on these days are others.
+  const span = {
+    ...{ type: 'timed' as const, startZone: 'Europe/Berlin', endZone: 'Europe/Berlin' },
+    ...{ start: '2026-03-07T09:00:00', end: '2026-03-07T10:00:00' },
+  }
+  await as(user).run(updateEvent, { id, version, patch: { span } })
+  await interruptSync(account)
+  await sync()
+  expect(await eventsIn(calendar)).toMatchObject([{ recurrence: { exclusions: ['2026-03-09T09:00:00'] } }])
+  expect((await eventsIn(calendar))[0]!.overrides).toEqual({ '2026-03-07T09:00:00': { title: 'Concert' } })
+  expect(remoteExceptions(account).sort()).toEqual([
+    ['20260307T080000Z', 'confirmed', 'Concert'],
+    ['20260309T080000Z', 'cancelled', undefined],
+    ['20260311T080000Z', 'confirmed', 'lessons'],
+  ])
+})
+
 it('keeps exceptions when the run is interrupted after it has created their series', async () => {
   const account = await makeSyncedAccount()
   const { user, calendar, sync } = account

@@ -1,6 +1,7 @@
 import type { PendingWrite } from '@/db/schema/connections'
 import { isEqual } from '@/lib/calendar/is-equal'
 import { everyoneIn } from '@/lib/calendar/participant'
+import { slotSpan } from '@/lib/calendar/series/series'
 import { flatten, splitKey, unflatten, whenOf, withIdsOf } from '@/lib/calendar/server/incoming/flat-content'
 import { type Content, isSameContent, normalizeContent } from '@/lib/calendar/server/incoming/normalize'
 import { isSameValue, set } from './reconcile'
@@ -24,18 +25,26 @@ export function withOwnWrites(
     flatten(withIdsOf(normalizeContent(version), theirs)),
   ) as [Map<string, unknown>, Map<string, unknown>, Map<string, unknown>]
   const before = new Map(synced)
+  const former = flatten(normalizeContent(base ?? written))
   const { attendees } = normalizeContent(base ?? written)
   for (const field of new Set([...synced.keys(), ...own.keys(), ...remote.keys()])) {
     const value = remote.get(field)
-    const isUnsent = hasBegun && value === undefined && /^(overrides|exclusions)\//.test(field)
+    const isUnsent = hasBegun && value === undefined && EXCEPTION.test(field)
     // Providers copy the fields of a series into its exceptions, which are written after it and may still have the old ones.
-    const [, , name] = splitKey(field)
+    const [, id, name] = splitKey(field)
     const inherited = name === 'attendees' ? attendees : name && before.get(name)
     const isCopy = name && base && !own.has(field) && isEqual(inherited, value)
-    if (isUnsent || isCopy || isSameValue(field, own.get(field), value)) set(synced, field, value)
+    // Exceptions of the former times that the series has by chance at the new ones, too, stay until they are written.
+    const isOverride = name === 'span' && base && former.has(`overrides/${id}`)
+    const left = former.get(field) ?? (isOverride ? slotSpan(base, id!) : undefined)
+    const isLeft = hasBegun && EXCEPTION.test(field) && isEqual(left, value)
+    if (isUnsent || isCopy || isLeft || isSameValue(field, own.get(field), value)) set(synced, field, value)
   }
   return normalizeContent(unflatten(synced))
 }
+
+/** The keys of exceptions in flat content. */
+const EXCEPTION = /^(overrides|exclusions)\//
 
 /** Returns whether a provider has stored an object, but none of its attendees. Nobody has removed these. */
 function isWithoutAttendees(written: Content, theirs: Content): boolean {
