@@ -23,6 +23,7 @@ import type { RealtimeSettings } from '@/lib/realtime/client'
 import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import type { Viewer } from '@/lib/schemas/users'
 import { GatheringHead } from './gathering-head'
+import { GatheringHistory } from './gathering-history'
 import styles from './gatherings.module.css'
 import { OrganizerTools } from './organizer-tools'
 import { Participants } from './participants'
@@ -171,6 +172,7 @@ export function GatheringPage({
             />
           </section>
         )}
+        <GatheringHistory id={id} viewer={viewer} />
         <Toasts />
       </main>
     </QueryClientProvider>

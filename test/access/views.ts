@@ -66,6 +66,20 @@ export const VIEW_ENDPOINTS: Endpoint[] = [
     hidden: MEMBERS,
   },
   {
+    file: 'api/view/gathering-history/[id]/route.ts',
+    method: 'GET',
+    path: ({ gatherings }) => `/api/view/gathering-history/${gatherings.members.id}`,
+    status: forMembersOnly('401'),
+    // In a task.
+    shared: MEMBERS,
+  },
+  {
+    file: 'api/view/gathering-history/[id]/route.ts',
+    method: 'GET',
+    path: ({ gatherings }) => `/api/view/gathering-history/${gatherings.invited.id}`,
+    status: byRole('200', '200', '404', '200', '404', '404', '401'),
+  },
+  {
     file: 'api/view/history/[id]/route.ts',
     method: 'GET',
     path: ({ event }) => `/api/view/history/${event}`,
