@@ -6,6 +6,7 @@ import type { Viewer } from '@/lib/schemas/users'
 export interface HomeSectionProps {
   items: Item[]
   range: Home['range']
+  /** Details of the events in `range`, by event id. */
   extras: Home['extras']
   viewer: Viewer
   /** The current wall time of the viewer. */

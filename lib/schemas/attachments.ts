@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ATTACHMENT_FORMS } from '@/lib/calendar/attachment'
 import { toPlainName } from '@/lib/calendar/text'
 import { count } from './outputs'
-import { shortEnough, uuid } from './text'
+import { rejectFarTooLong, uuid } from './text'
 
 const MAX_NAME_LENGTH = 200
 
@@ -12,7 +12,7 @@ const MAX_NAME_LENGTH = 200
  */
 const attachmentName = z
   .string()
-  .check(shortEnough(MAX_NAME_LENGTH * 4, MAX_NAME_LENGTH))
+  .check(rejectFarTooLong(MAX_NAME_LENGTH * 4, MAX_NAME_LENGTH))
   .transform((name) => shorten(toPlainName(name.split(/[/\\]/).at(-1)!)) || 'file')
 
 /** Shortens a name and keeps its extension. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { shortEnough } from './text'
+import { rejectFarTooLong } from './text'
 
 export const email = z
   .string()
-  .check(shortEnough(1000, 254))
+  .check(rejectFarTooLong(1000, 254))
   .transform((text) => asciiDomain(text.trim().toLowerCase()))
   .pipe(z.email({ error: 'bad_email' }).max(254))
 
@@ -14,8 +14,8 @@ export const email = z
 function asciiDomain(address: string): string {
   const at = address.lastIndexOf('@') + 1
   const domain = address.slice(at)
-  const plain = /^\p{ASCII}*$/u.test(domain) || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)
-  if (!at || plain) return address
+  const keepsForm = /^\p{ASCII}*$/u.test(domain) || !/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain)
+  if (!at || keepsForm) return address
   try {
     return address.slice(0, at) + new URL(`http://${domain}`).hostname
   } catch {

@@ -8,7 +8,7 @@ export const uuid = z.uuid().toLowerCase()
 export function line(limit: number, minimum = 0) {
   return z
     .string()
-    .check(shortEnough(limit * 4, limit))
+    .check(rejectFarTooLong(limit * 4, limit))
     .transform(toSingleLine)
     .pipe(z.string().min(minimum).max(limit))
 }
@@ -17,7 +17,7 @@ export function line(limit: number, minimum = 0) {
 export function personName(limit: number) {
   return z
     .string()
-    .check(shortEnough(limit * 4, limit))
+    .check(rejectFarTooLong(limit * 4, limit))
     .transform(toPlainName)
     .pipe(
       z
@@ -32,7 +32,7 @@ export function personName(limit: number) {
 export function prose(limit: number) {
   return z
     .string()
-    .check(shortEnough(limit * 2, limit))
+    .check(rejectFarTooLong(limit * 2, limit))
     .transform(toMultiline)
     .pipe(z.string().max(limit))
 }
@@ -43,10 +43,10 @@ export const idempotencyKey = z
   .regex(/^[\w-]{8,64}$/)
   .optional()
 
-/** Rejects far too long input before any processing; the exact limit is checked afterwards. */
-export function shortEnough(maxInput: number, limit: number) {
+/** Rejects far too long input before any processing. The exact limit, which the error names, is checked afterwards. */
+export function rejectFarTooLong(maxInput: number, reportedLimit: number) {
   return ({ value, issues }: z.core.ParsePayload<string>) => {
     if (value.length <= maxInput) return
-    issues.push({ code: 'too_big', origin: 'string', maximum: limit, input: value, continue: false })
+    issues.push({ code: 'too_big', origin: 'string', maximum: reportedLimit, input: value, continue: false })
   }
 }
