@@ -18,6 +18,11 @@ export function votesOf({ ballot }: GatheringParticipant, slots: GatheringPageDa
   return Object.fromEntries(known)
 }
 
+/** Returns the vote of a participant for the slot at an index. */
+export function voteAt({ ballot }: GatheringParticipant, index: number): Vote | undefined {
+  return VOTE_OF[ballot?.[index] ?? '']
+}
+
 /** Returns the totals and the rank of each slot by its id; null if the viewer may not see the votes of others. */
 export function ranksOf({
   slots,

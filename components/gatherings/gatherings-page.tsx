@@ -48,7 +48,8 @@ export function GatheringsPage({
     if (!next) return toast({ text: await refusalText(null, t('failed')) })
     setList({ gatherings: [...gatherings, ...next.gatherings], hasMore: next.hasMore })
   }
-  const isWaiting = (gathering: ListedGathering) => status === 'draft' && gathering.hasVoted === false
+  const isWaiting = (gathering: ListedGathering) =>
+    status === 'draft' && gathering.hasVoted === false && gathering.slotCount > 0
   const sorted = [...gatherings.filter(isWaiting), ...gatherings.filter((one) => !isWaiting(one))]
   return (
     <main className="page" id="main">

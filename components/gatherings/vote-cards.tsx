@@ -3,21 +3,59 @@ import { useState } from 'react'
 import { DAY } from '@/lib/calendar/day'
 import { dateNumber, formatWall, monthTitle } from '@/lib/calendar/format'
 import { VOTES } from '@/lib/calendar/gatherings/choices'
-import type { ShownSlot } from '@/lib/calendar/gatherings/group-slots'
+import { type ShownSlot, sliceSlots, slotsOf } from '@/lib/calendar/gatherings/group-slots'
 import type { SlotRank } from '@/lib/calendar/gatherings/rank-slots'
 import type { GatheringSlot } from '@/lib/schemas/gathering-page'
-import { votesOf } from './ballot'
+import { voteAt } from './ballot'
 import { formatSlotLabel, formatSlotTime } from './slot-text'
 import { VoteChoice } from './vote-choice'
 import { VoteIcon } from './vote-icon'
 import styles from './voting.module.css'
 import type { VotingProps } from './voting-props'
 
-/** The slots as cards, each with large buttons: for phones, and for browsers without scripts. */
+/** Number of slots that are shown at first, and added by "Show more". */
+const CARDS_AT_ONCE = 100
+
+/**
+ * The slots as cards, each with large buttons: for phones, and for browsers without scripts, which show all slots at
+ * once.
+ */
 export function VoteCards(props: VotingProps) {
-  const { months, format, t } = props
+  const { page, months, votes, canVote, t } = props
+  const [count, setCount] = useState(CARDS_AT_ONCE)
+  const rest = sliceSlots(months, count)
   return (
     <div className={styles.cards}>
+      <Months {...props} months={sliceSlots(months, 0, count)} />
+      {rest.length > 0 && (
+        <>
+          {canVote &&
+            // The form sends the votes for slots that are not shown, too. Without scripts, the buttons after them win.
+            slotsOf(rest).map(
+              ({ slot: { id } }) =>
+                votes[id] && <input key={id} type="hidden" name={`vote-${id}`} value={votes[id]} />,
+            )}
+          <noscript>
+            <Months {...props} months={rest} />
+          </noscript>
+          <button
+            type="button"
+            className={`button ${styles.moreCards}`}
+            onClick={() => setCount(count + CARDS_AT_ONCE)}
+          >
+            {t('moreTimes', { count: page.slots.length - count })}
+          </button>
+        </>
+      )}
+      {!months.length && <p className="muted">{t('noSlots')}</p>}
+    </div>
+  )
+}
+
+function Months(props: VotingProps) {
+  const { months, format } = props
+  return (
+    <>
       {months.map(({ month, days }) => (
         <section key={month} aria-label={monthTitle(month, format.locale)}>
           <h3 className={styles.monthTitle}>{monthTitle(month, format.locale)}</h3>
@@ -28,8 +66,7 @@ export function VoteCards(props: VotingProps) {
           </ul>
         </section>
       ))}
-      {!months.length && <p className="muted">{t('noSlots')}</p>}
-    </div>
+    </>
   )
 }
 
@@ -120,8 +157,9 @@ const MAX_NAMES_AT_ONCE = 300
 /** A list that opens, of those who voted for the slot. Names of many people are inserted once it is open. */
 function Voters({ slot, page, t }: { slot: string; page: VotingProps['page']; t: VotingProps['t'] }) {
   const [isOpen, setOpen] = useState(false)
+  const index = page.slots.findIndex(({ id }) => id === slot)
   const known = page.participants.flatMap((participant) => {
-    const vote = votesOf(participant, page.slots)?.[slot]
+    const vote = voteAt(participant, index)
     return vote && participant.id !== page.viewer ? [{ ...participant, vote }] : []
   })
   if (!known.length) return null

@@ -1,9 +1,10 @@
 import { Star } from 'lucide-react'
-import { useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { DAY } from '@/lib/calendar/day'
 import { formatWall, monthTitle } from '@/lib/calendar/format'
-import type { GatheringParticipant } from '@/lib/schemas/gathering-page'
+import { type ShownSlot, sliceSlots, slotsOf } from '@/lib/calendar/gatherings/group-slots'
+import type { GatheringParticipant, GatheringSlot } from '@/lib/schemas/gathering-page'
 import { votesOf } from './ballot'
 import { formatSlotLabel, formatSlotTime } from './slot-text'
 import { hasVotes, Totals } from './vote-cards'
@@ -15,17 +16,19 @@ import type { VotingProps } from './voting-props'
 /** Number of participants who are shown at first, and added by "Show more". */
 const ROWS_AT_ONCE = 40
 
+/** Number of slots that are shown at first, and added by "Show more". */
+const COLUMNS_AT_ONCE = 100
+
 /** The slots as columns and the participants as rows, the viewer first. Head and names stay in view. */
 export function VoteTable(props: VotingProps) {
-  const { page, months, ranks, votes, canVote, format, today, t, onChoose } = props
+  const { page, ranks, votes, canVote, format, today, t, onChoose } = props
   const [rows, setRows] = useState(ROWS_AT_ONCE)
-  const columns = months.flatMap(({ days }) => days.flatMap(({ slots }) => slots))
+  const [count, setCount] = useState(COLUMNS_AT_ONCE)
+  const months = useMemo(() => sliceSlots(props.months, 0, count), [props.months, count])
+  const columns = useMemo(() => slotsOf(months), [months])
   const others = page.participants.filter(({ id }) => id !== page.viewer)
   const own = page.participants.find(({ id }) => id === page.viewer)
-  const stateOf = (slot: string) => ({
-    'data-best': ranks?.get(slot)?.rank === 1 || undefined,
-    'data-locked': page.gathering.lockedSlot === slot || undefined,
-  })
+  const stateOf = (slot: string) => stateOfSlot(slot, page, ranks)
   if (!columns.length) return <p className={`muted ${styles.tableOnly}`}>{t('noSlots')}</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard
@@ -101,19 +104,9 @@ export function VoteTable(props: VotingProps) {
               })}
             </tr>
           )}
-          {others.slice(0, rows).map((participant) => {
-            const ballot = votesOf(participant, page.slots)
-            return (
-              <tr key={participant.id}>
-                <Name participant={participant} text={participant.name ?? t('formerMember')} t={t} />
-                {columns.map(({ slot }) => (
-                  <td key={slot.id} {...stateOf(slot.id)}>
-                    {participant.hasVoted && ballot && <Mark vote={ballot[slot.id]} t={t} />}
-                  </td>
-                ))}
-              </tr>
-            )
-          })}
+          {others.slice(0, rows).map((participant) => (
+            <Row key={participant.id} {...{ participant, page, columns, ranks, t }} />
+          ))}
         </tbody>
       </table>
       {others.length > rows && (
@@ -125,9 +118,49 @@ export function VoteTable(props: VotingProps) {
           {t('moreParticipants', { count: others.length - rows })}
         </button>
       )}
+      {page.slots.length > count && (
+        <button
+          type="button"
+          className={`button quiet ${styles.moreRows}`}
+          onClick={() => setCount(count + COLUMNS_AT_ONCE)}
+        >
+          {t('moreTimes', { count: page.slots.length - count })}
+        </button>
+      )}
     </section>
   )
 }
+
+function stateOfSlot(slot: string, page: VotingProps['page'], ranks: VotingProps['ranks']) {
+  return {
+    'data-best': ranks?.get(slot)?.rank === 1 || undefined,
+    'data-locked': page.gathering.lockedSlot === slot || undefined,
+  }
+}
+
+/** The votes of another participant. They are not rendered again when the viewer votes. */
+const Row = memo(function Row({
+  participant,
+  page,
+  columns,
+  ranks,
+  t,
+}: Pick<VotingProps, 'page' | 'ranks' | 't'> & {
+  participant: GatheringParticipant
+  columns: ShownSlot<GatheringSlot>[]
+}) {
+  const ballot = votesOf(participant, page.slots)
+  return (
+    <tr>
+      <Name participant={participant} text={participant.name ?? t('formerMember')} t={t} />
+      {columns.map(({ slot }) => (
+        <td key={slot.id} {...stateOfSlot(slot.id, page, ranks)}>
+          {participant.hasVoted && ballot && <Mark vote={ballot[slot.id]} t={t} />}
+        </td>
+      ))}
+    </tr>
+  )
+})
 
 function Name({
   participant,
@@ -150,7 +183,7 @@ function Name({
           />
         )}
         <span>
-          <bdi>{text}</bdi>
+          <bdi title={text}>{text}</bdi>
           {participant?.isRequired && <small>{t('required')}</small>}
           {participant?.hasVoted === false && <small>{t('notVoted')}</small>}
           {participant?.comment && (

@@ -27,7 +27,7 @@ export function Coming(props: HomeSectionProps) {
     days.set(day, [...(days.get(day) ?? []), item])
   }
   return (
-    <section className={styles.section} aria-labelledby="home-coming">
+    <section className={`${styles.section} ${styles.coming}`} aria-labelledby="home-coming">
       <h2 id="home-coming">{t('coming')}</h2>
       {[...days].map(([day, dayItems]) => (
         <div key={day} className={styles.day}>

@@ -15,11 +15,15 @@ import type { Viewer } from '@/lib/schemas/users'
 import { useHomeChange } from './after-change'
 import styles from './home.module.css'
 
+/** Number of tasks that are shown before the user asks for all. */
+const SHOWN = 6
+
 /** Lists tasks that are due today or overdue, to complete. */
 export function Tasks({ tasks, viewer, wall }: { tasks: DueTask[]; viewer: Viewer; wall: WallMs }) {
   const t = useTranslations('home')
   const runChange = useHomeChange()
   const [completed, setCompleted] = useState<string[]>([])
+  const [showsAll, setShowsAll] = useState(false)
   const due = tasks.filter(
     ({ id, due }) => dueSection(due, wall, viewer.timeZone) !== 'next' && !completed.includes(id),
   )
@@ -37,7 +41,7 @@ export function Tasks({ tasks, viewer, wall }: { tasks: DueTask[]; viewer: Viewe
     <section className={styles.section} aria-labelledby="home-tasks">
       <h2 id="home-tasks">{t('tasks')}</h2>
       <ul className={`${styles.list} ${styles.compact}`}>
-        {due.map((task) => {
+        {due.slice(0, showsAll ? undefined : SHOWN).map((task) => {
           const at = dueWall(task.due, viewer.timeZone)
           const day = Math.floor(at / DAY)
           const isOverdue = dueSection(task.due, wall, viewer.timeZone) === 'overdue'
@@ -70,6 +74,11 @@ export function Tasks({ tasks, viewer, wall }: { tasks: DueTask[]; viewer: Viewe
           )
         })}
       </ul>
+      {!showsAll && due.length > SHOWN && (
+        <button type="button" className="button quiet" onClick={() => setShowsAll(true)}>
+          {t('showMore', { count: due.length - SHOWN })}
+        </button>
+      )}
       <Link href="/tasks" prefetch={false} className={styles.allTasks}>
         {t('allTasks')}
       </Link>

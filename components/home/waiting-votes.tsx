@@ -52,7 +52,7 @@ export function WaitingVotes({
       </ul>
       {gatherings.length > SHOWN && (
         <Link href="/gatherings" prefetch={false} className="button quiet">
-          {t('moreVotes', { count: gatherings.length - SHOWN })}
+          {t('showMore', { count: gatherings.length - SHOWN })}
         </Link>
       )}
     </section>

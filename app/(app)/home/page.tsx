@@ -46,7 +46,7 @@ export default async function HomeView() {
         shares={shares}
         eventInvitations={events}
         attention={attention}
-        waitingVotes={gatherings.filter(({ hasVoted }) => hasVoted === false)}
+        waitingVotes={gatherings.filter(({ hasVoted, slotCount }) => hasVoted === false && slotCount > 0)}
         groups={reach.groups.length}
         streams={streamsOf(reach)}
         realtime={realtimeSettings()}

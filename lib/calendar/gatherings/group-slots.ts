@@ -49,3 +49,28 @@ export function groupSlots<Slot extends { id: string; span: Span }>(
   }
   return months
 }
+
+/** Returns the slots from the index `from` to before `to`, without months and days that have none of them. */
+export function sliceSlots<Slot>(
+  months: readonly SlotMonth<Slot>[],
+  from: number,
+  to = Number.POSITIVE_INFINITY,
+): SlotMonth<Slot>[] {
+  let index = 0
+  const isWithin = () => {
+    const at = index++
+    return at >= from && at < to
+  }
+  return months.flatMap(({ month, days }) => {
+    const within = days.flatMap(({ day, slots }) => {
+      const kept = slots.filter(isWithin)
+      return kept.length ? [{ day, slots: kept }] : []
+    })
+    return within.length ? [{ month, days: within }] : []
+  })
+}
+
+/** Returns the slots of all months in their order. */
+export function slotsOf<Slot>(months: readonly SlotMonth<Slot>[]): ShownSlot<Slot>[] {
+  return months.flatMap(({ days }) => days.flatMap(({ slots }) => slots))
+}

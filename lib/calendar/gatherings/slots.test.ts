@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { DAY, dayNumber, dayOf, wallMs, wallOf, weekday } from '../day'
 import type { Span } from '../span'
 import type { Vote } from './choices'
-import { groupSlots } from './group-slots'
+import { groupSlots, sliceSlots, slotsOf } from './group-slots'
 import { type Ballot, isAcceptable, rankSlots } from './rank-slots'
 import { addSpans, MAX_PATTERN_DAYS, slotKey, spansOfPattern } from './slot-pattern'
 import { parseTypedSlots } from './typed-slots'
@@ -256,7 +256,11 @@ describe('groupSlots', () => {
             endZone: ZONE,
           })
         })
-        const shown = groupSlots(slots, zone).flatMap(({ days }) => days.flatMap((day) => day.slots))
+        const months = groupSlots(slots, zone)
+        const shown = slotsOf(months)
+        const parts = [sliceSlots(months, 0, 3), sliceSlots(months, 3)]
+        expect(parts.flatMap(slotsOf)).toEqual(shown)
+        expect(slotsOf(parts[0]!)).toEqual(shown.slice(0, 3))
         expect(shown).toHaveLength(slots.length)
         expect(shown.every(({ start }, index) => index === 0 || shown[index - 1]!.start <= start)).toBe(true)
         expect(shown.every(({ start }) => Number.isInteger(Math.floor(start / DAY)))).toBe(true)
