@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 /** Sections of the command menu. */
-export type EntrySection = 'dates' | 'create' | 'events' | 'plans' | 'commands' | 'pages' | 'search'
+export type EntrySection = 'dates' | 'create' | 'events' | 'others' | 'commands' | 'pages' | 'search'
 
 /** An entry of the command menu. */
 export interface MenuEntry {

@@ -31,7 +31,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: MenuEntry[]
   const [wall] = useState(() => wallAt(Date.now(), viewer.timeZone))
   const today = Math.floor(wall / DAY)
   const typed = useTypedEvent(text, viewer, wall)
-  const { items, calendars, plans: foundPlans, isSearching } = useFoundEvents(text, viewer)
+  const { items, calendars, others, isSearching } = useFoundEvents(text, viewer)
   const shownRoute = parseCalendarPath(location.pathname)
 
   /** Goes to a path. On the calendar page, dates and views change without a request. */
@@ -68,14 +68,15 @@ export function useEntries(text: string, viewer: Viewer): { entries: MenuEntry[]
       run: () => showEvent(item, router.push),
     }
   })
-  const likelyPlans = isSearching
-    ? foundPlans.filter(({ title }) => foldText(title).includes(words))
-    : foundPlans
-  const plans = likelyPlans.map(({ kind, id, title, where, path }): MenuEntry => {
-    const Icon = kind === 'task' ? CircleCheck : Vote
+  const likelyOthers = isSearching ? others.filter(({ title }) => foldText(title).includes(words)) : others
+  const gatheringsAndTasks = likelyOthers.map(({ id, kind, title, list, path }): MenuEntry => {
+    const Icon = kind === 'gathering' ? Vote : CircleCheck
     return {
-      ...{ key: id, section: 'plans', icon: <Icon size={16} aria-hidden />, text: title },
-      ...(where && { detail: where }),
+      key: id,
+      section: 'others',
+      icon: <Icon key={id} size={16} aria-hidden />,
+      text: title,
+      ...(list && { detail: list }),
       run: () => router.push(path),
     }
   })
@@ -131,7 +132,7 @@ export function useEntries(text: string, viewer: Viewer): { entries: MenuEntry[]
     ...(typed.span ? [create] : []),
     ...matching.filter(isPrefix),
     ...events,
-    ...plans,
+    ...gatheringsAndTasks,
     ...(isClearDate ? [] : dates),
     ...matching.filter((entry) => !isPrefix(entry)),
     ...(typed.span ? [] : [create]),

@@ -4,11 +4,14 @@ import { useEffect, useState } from 'react'
 import { formatSearchParams } from '@/components/search/search-params'
 import { type CalendarTuple, type Item, toItems } from '@/lib/calendar/tuple'
 import { reloadToSignIn } from '@/lib/realtime/signed-out'
-import type { PlanHit, SearchResults } from '@/lib/schemas/search'
+import type { GatheringOrTaskHit, SearchResults } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 
 /** Maximum number of events in the menu; the search page shows all. */
 const MAX_FOUND = 6
+
+/** Maximum number of gatherings and tasks in the menu. */
+const MAX_FOUND_OTHERS = 3
 
 /** Delay between the last keystroke and the request. */
 const DEBOUNCE_MS = 140
@@ -16,19 +19,15 @@ const DEBOUNCE_MS = 140
 /** A single letter matches too much. */
 const MIN_TEXT_LENGTH = 2
 
-/** Maximum number of gatherings and tasks. */
-const MAX_PLANS = 4
-
-const NOTHING: { items: Item[]; calendars: CalendarTuple[]; plans: PlanHit[] } = {
-  ...{ items: [], calendars: [], plans: [] },
+const NOTHING: { items: Item[]; calendars: CalendarTuple[]; others: GatheringOrTaskHit[] } = {
+  items: [],
+  calendars: [],
+  others: [],
 }
 
-/**
- * Searches events, gatherings and tasks while the user types. Returns those of the previous text until the next ones
- * arrive.
- */
+/** Searches while the user types. Returns the events, gatherings and tasks of the previous text until the next ones arrive. */
 export function useFoundEvents(text: string, { timeZone }: Viewer) {
-  const [{ items, calendars, plans }, setFound] = useState(NOTHING)
+  const [{ items, calendars, others }, setFound] = useState(NOTHING)
   const [isSearching, setIsSearching] = useState(false)
   const query = text.trim()
   useEffect(() => {
@@ -47,10 +46,8 @@ export function useFoundEvents(text: string, { timeZone }: Viewer) {
         if (!response.ok) throw new Error(`search: ${response.status}`)
         const results: SearchResults = await response.json()
         const tuples = results.found.slice(0, MAX_FOUND).map(([tuple]) => tuple)
-        setFound({
-          ...{ items: toItems(tuples, timeZone), calendars: results.calendars },
-          plans: results.plans.slice(0, MAX_PLANS),
-        })
+        const others = results.others.slice(0, MAX_FOUND_OTHERS)
+        setFound({ items: toItems(tuples, timeZone), calendars: results.calendars, others })
         setIsSearching(false)
       } catch {
         // Without a connection the menu still goes to dates and pages.
@@ -62,5 +59,5 @@ export function useFoundEvents(text: string, { timeZone }: Viewer) {
       abort.abort()
     }
   }, [query, timeZone])
-  return { items, calendars, plans, isSearching }
+  return { items, calendars, others, isSearching }
 }

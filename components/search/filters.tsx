@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import { FindPerson } from '@/components/people/find-person'
 import { usePeople } from '@/components/people/use-people'
 import type { PeoplePage } from '@/lib/schemas/groups'
-import type { SearchQuery } from '@/lib/schemas/search'
+import { SEARCH_KINDS, type SearchQuery } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
 import { DateFilter } from './date-filter'
 import styles from './search.module.css'
@@ -45,7 +45,7 @@ export function Filters({
           onChange={({ target }) => onChange({ kind: (target.value || undefined) as SearchQuery['kind'] })}
         >
           <option value="">{t('any')}</option>
-          {(['event', 'meeting', 'reminder'] as const).map((kind) => (
+          {SEARCH_KINDS.map((kind) => (
             <option key={kind} value={kind}>
               {t(`kinds.${kind}`)}
             </option>

@@ -1,10 +1,9 @@
-import { Bell, CircleCheck, EyeOff, Lock, MapPin, Repeat, Users, Vote } from 'lucide-react'
+import { Bell, EyeOff, Lock, MapPin, Repeat, Users } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { eventPath } from '@/components/event/event-path'
 import { DAY } from '@/lib/calendar/day'
 import { joinParts } from '@/lib/calendar/format'
-import { splitAtMatches } from '@/lib/calendar/search/highlight'
 import { wordsOf } from '@/lib/calendar/search/words'
 import {
   type CalendarTuple,
@@ -18,6 +17,8 @@ import { wallAt } from '@/lib/calendar/zones/wall-time'
 import { formatItemTime } from '@/lib/event-text/item-time'
 import type { SearchHit, SearchResults } from '@/lib/schemas/search'
 import type { Viewer } from '@/lib/schemas/users'
+import { GatheringsAndTasks } from './gatherings-and-tasks'
+import { Highlighted } from './highlighted'
 import styles from './search.module.css'
 
 /** Search results, best first; fuzzy matches follow under a heading of their own. */
@@ -47,7 +48,7 @@ export function Results({
   const withTypos = results.found.slice(results.exactCount)
   return (
     <>
-      <Plans plans={results.plans} words={words} />
+      <GatheringsAndTasks hits={results.others} words={words} />
       <ol className={styles.found}>{results.found.slice(0, results.exactCount).map(row)}</ol>
       {withTypos.length > 0 && (
         <>
@@ -56,43 +57,6 @@ export function Results({
         </>
       )}
     </>
-  )
-}
-
-/** Gatherings and tasks that are found. */
-function Plans({ plans, words }: { plans: SearchResults['plans']; words: readonly string[] }) {
-  const t = useTranslations('search')
-  if (!plans.length) return null
-  return (
-    <section className={styles.plans} aria-label={t('plans')}>
-      <ol className={styles.found}>
-        {plans.map(({ kind, id, title, note, where, path, isOver }) => {
-          const Icon = kind === 'task' ? CircleCheck : Vote
-          return (
-            <li key={id} className={`${styles.foundOne}${isOver ? ` ${styles.past}` : ''}`}>
-              <Link href={path} prefetch={false} className={styles.foundLink} data-result="">
-                <span className={styles.foundTitle} dir="auto">
-                  <Highlighted text={title} words={words} />
-                </span>
-                <span className={styles.foundWhen}>
-                  <Icon size={14} aria-hidden /> {t(`planKinds.${kind}`)}
-                </span>
-              </Link>
-              {(where || note) && (
-                <p className={styles.foundMore}>
-                  {where && <span dir="auto">{where}</span>}
-                  {note && (
-                    <span className={styles.foundNote} dir="auto">
-                      <Highlighted text={note} words={words} />
-                    </span>
-                  )}
-                </p>
-              )}
-            </li>
-          )
-        })}
-      </ol>
-    </section>
   )
 }
 
@@ -188,12 +152,6 @@ function Result({
         </p>
       )}
     </li>
-  )
-}
-
-function Highlighted({ text, words }: { text: string; words: readonly string[] }) {
-  return splitAtMatches(text, words).map((part, index) =>
-    part.isMatch ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
   )
 }
 

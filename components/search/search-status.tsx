@@ -25,7 +25,7 @@ export function SearchStatus({
       </p>
     )
   }
-  const count = results.found.length + results.plans.length
+  const count = results.found.length + results.others.length
   if (!hasQuery) {
     return (
       <div className={`empty ${styles.searchEmpty}`}>

@@ -1,5 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Actor } from '@/lib/access/actor'
 import { updateEvent } from '@/lib/commands/events'
+import { createGathering, deleteGathering } from '@/lib/commands/gatherings'
+import { createTaskList, openTaskList } from '@/lib/commands/task-lists'
+import { addTasks, deleteTasks, setTaskStatus } from '@/lib/commands/tasks'
 import {
   as,
   type Family,
@@ -106,5 +110,77 @@ describe('search permissions', () => {
     expect(await searchTitles(family.viewer, 'throwaway')).toEqual(['throwaway'])
     await as(family.owner).run(deleteEvent, { id })
     expect(await searchTitles(family.viewer, 'throwaway')).toEqual([])
+  })
+
+  describe('gatherings and tasks', () => {
+    const found = async (user: Actor, q: string, filters = {}) =>
+      (await searchAs(user, { q, ...filters })).others.map(({ kind, title }) => `${kind} ${title}`).sort()
+    const gather = async (fields: { title: string } & Record<string, unknown>, by = family.owner) =>
+      (await as(by).run(createGathering, { access: 'members', timeZone: 'UTC', ...fields })).result.id
+    const addIn = async (list: string, task: { title: string; note?: string }) =>
+      (await as(family.owner).run(addTasks, { list, tasks: [task] })).result.ids[0]!
+
+    test('are found by title, location, description and note, the title first', async () => {
+      const group = family.group
+      await gather({ group, title: 'Lampion walk', description: 'Bring zebracake' })
+      await gather({ group, title: 'Zebracake tasting', location: 'Lampion park' })
+      const { id: list } = (await as(family.owner).run(createTaskList, { group, name: 'Lists' })).result
+      const done = await addIn(list, { title: 'Zebracake', note: 'for the lampion walk' })
+      await as(family.owner).run(setTaskStatus, { task: done, status: 'done' })
+      const titles = async (params: Record<string, unknown>) =>
+        (await searchAs(family.viewer, params)).others.map(({ title }) => title)
+      expect(await titles({ q: 'zebracake' })).toEqual(['Zebracake', 'Zebracake tasting', 'Lampion walk'])
+      expect(await titles({ q: 'zebracake lampion', kind: 'task' })).toEqual(['Zebracake'])
+      expect(await titles({ q: 'zebracake', kind: 'gathering' })).toEqual([
+        'Zebracake tasting',
+        'Lampion walk',
+      ])
+      expect(await titles({ q: 'zebracake', calendar: family.calendar })).toEqual([])
+      expect(await titles({ q: 'zebracake', from: '2026-01-01' })).toEqual([])
+      expect(await titles({ q: '…' })).toEqual([])
+      expect((await searchAs(family.viewer, { kind: 'task' })).found).toEqual([])
+    })
+
+    test('are found by those who see them only', async () => {
+      const group = family.group
+      await gather({ group, title: 'quokka members' })
+      const invited = await gather({ group, title: 'quokka invited', access: 'invited' })
+      await gather({ title: 'quokka open page', access: 'link' })
+      const trashed = await gather({ group, title: 'quokka trash' })
+      await as(family.owner).run(deleteGathering, { gathering: trashed })
+      const { id: list } = (await as(family.owner).run(createTaskList, { group, name: 'Lists' })).result
+      await addIn(list, { title: 'quokka task' })
+      await as(family.owner).run(deleteTasks, {
+        list,
+        tasks: [await addIn(list, { title: 'quokka deleted' })],
+      })
+      const ofGathering = (await as(family.owner).run(openTaskList, { gathering: invited })).result.id
+      await addIn(ofGathering, { title: 'quokka of invited' })
+      const event = await as(family.owner).createEvent({
+        calendarId: family.calendar,
+        title: 'Party',
+        visibility: 'private',
+      })
+      const ofEvent = (await as(family.owner).run(openTaskList, { event: event.id })).result.id
+      await addIn(ofEvent, { title: 'quokka of private event' })
+      const ofMembers = ['gathering quokka members', 'task quokka task']
+      const ofManagers = [
+        'gathering quokka invited',
+        ...ofMembers.slice(0, 1),
+        'task quokka of invited',
+        'task quokka of private event',
+        ...ofMembers.slice(1),
+      ]
+      const page = ['gathering quokka open page']
+      const all = async (user: Actor) =>
+        [
+          ...(await found(user, 'quokka', { kind: 'gathering' })),
+          ...(await found(user, 'quokka', { kind: 'task' })),
+        ].sort()
+      expect(await all(family.owner)).toEqual([...ofManagers, ...page].sort())
+      expect(await all(family.admin)).toEqual(ofManagers)
+      for (const role of ['editor', 'viewer'] as const) expect(await all(family[role])).toEqual(ofMembers)
+      for (const role of ['sharee', 'stranger'] as const) expect(await all(family[role]), role).toEqual([])
+    })
   })
 })

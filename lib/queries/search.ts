@@ -13,6 +13,7 @@ import { AppError } from '@/lib/errors'
 import type { SearchHit, SearchQuery, SearchResults } from '@/lib/schemas/search'
 import { layerApplier, readLayerMarks } from './layer-marks'
 import { calendarTuples } from './range'
+import { searchGatheringsAndTasks } from './search-lists'
 import {
   fromSearchedEvents,
   isWithinTime,
@@ -24,7 +25,6 @@ import {
   type Terms,
 } from './search-match'
 import { PAGE_SIZE, readPage } from './search-page'
-import { searchPlans } from './search-plans'
 import { hitsOf, type SearchRow } from './search-results'
 import { timestamp } from './timestamp'
 
@@ -49,7 +49,7 @@ const TIMEOUT_MS = 3000
 /**
  * Returns events that contain all words in title, location, description, URL or names of attendees. Hits are sorted by
  * rank (see `rankOf`), then by distance from now. If they do not fill a page, events that differ by a typo or two
- * follow. Gatherings and tasks are returned apart.
+ * follow. Gatherings and tasks are found by `searchGatheringsAndTasks`.
  *
  * Matches only what the viewer may read: the title of an event with detail `title`, nothing of one with detail `busy`.
  * If permissions only filtered the result, rank and number of hits would reveal texts that the viewer may not read.
@@ -68,24 +68,31 @@ export async function search(
     .filter(({ level }) => level >= 2)
   const searched = readable.filter(({ id }) => !query.calendar.length || query.calendar.includes(id))
   const hasFilters = query.calendar.length || query.kind || query.person || query.from || query.to
-  const plans = hasFilters || query.page > 1 ? [] : await searchPlans(db, reach, words)
   const empty: SearchResults = {
-    ...{ calendars: calendarTuples(reach), plans, found: [], hasMore: false, exactCount: 0 },
+    calendars: calendarTuples(reach),
+    found: [],
+    hasMore: false,
+    exactCount: 0,
+    others: [],
   }
   // Text without a word, such as punctuation, finds nothing; filters alone find all events.
   const findsNothing = !words.length && (query.q.trim() !== '' || !hasFilters)
-  if (!searched.length || findsNothing) return empty
+  if (findsNothing) return empty
 
   const time = timeOf(query, zone)
   const found = await withTimeout(db, async (tx) => {
     const { terms, size } = await termsOf(tx, query.q, words, searched)
     const days = { from: query.from, to: query.to && addDays(query.to, 1), zone }
+    const others = await searchGatheringsAndTasks(tx, reach, query, terms, words)
+    const isOfEvents = query.kind !== 'gathering' && query.kind !== 'task'
+    if (!searched.length || !isOfEvents) return { exact: [], hasMore: false, withTypos: [], others }
     const context = { reach, searched, readable, query, terms, time, days, now, size }
     const rows = await exactMatches(tx, context)
     const hasMore = rows.length > PAGE_SIZE
     const exact = rows.slice(0, PAGE_SIZE)
     const includesTypos = !hasMore && query.page === 1 && words.some((word) => [...word].length > 3)
-    return { exact, hasMore, withTypos: includesTypos ? await typoMatches(tx, context, words, exact) : [] }
+    const withTypos = includesTypos ? await typoMatches(tx, context, words, exact) : []
+    return { exact, hasMore, withTypos, others }
   })
   const options = { words, now, zone, ...time }
   const rows = [...found.exact, ...found.withTypos]
@@ -103,7 +110,8 @@ export async function search(
     })
   const exact = found.exact.flatMap(shownHits)
   const withTypos = found.withTypos.flatMap(shownHits)
-  return { ...empty, found: [...exact, ...withTypos], hasMore: found.hasMore, exactCount: exact.length }
+  const { hasMore, others } = found
+  return { ...empty, found: [...exact, ...withTypos], hasMore, exactCount: exact.length, others }
 }
 
 /** Returns a page of events that contain all words, plus one row if there is a next page. */

@@ -16,10 +16,8 @@ export interface ListElsewhere {
   path: string
 }
 
-/** A list with the title and date of its event. */
-export interface StoredList {
+interface StoredList {
   id: string
-  groupId: string | null
   eventId: string | null
   recurrenceId: RecurrenceId | null
   gatheringId: string | null
@@ -29,28 +27,27 @@ export interface StoredList {
   start: string
 }
 
-/** Columns of a list `l` and its event `e`, as {@link StoredList}. */
-export const storedListColumns: SQL = sql`
-  l.id, l.group_id as "groupId", l.event_id as "eventId", l.recurrence_id as "recurrenceId",
-  l.gathering_id as "gatheringId", coalesce(e.overrides -> l.recurrence_id ->> 'title', e.title) as title,
-  coalesce(e.start_date, e.start_wall::date)::text as start`
-
-/** Returns the lists of events and gatherings with open tasks of a user who still sees them. */
-export async function listsElsewhere(db: Db, reach: Reach): Promise<ListElsewhere[]> {
-  const lists = await db.execute<Columns<StoredList>>(sql`
-    select ${storedListColumns} from task_lists l left join events e on e.id = l.event_id
-    where l.group_id is null and l.deleted_at is null and exists (
+/**
+ * Returns the lists `l` of events and gatherings that meet a condition and that the user sees; by default those with
+ * open tasks of the user.
+ */
+export async function listsElsewhere(
+  db: Db,
+  reach: Reach,
+  condition: SQL = sql`exists (
       select 1 from tasks t where t.list_id = l.id and t.assignee_id = ${reach.userId}
-        and t.deleted_at is null and t.status <> 'done')`)
+        and t.deleted_at is null and t.status <> 'done')`,
+): Promise<ListElsewhere[]> {
+  const lists = await db.execute<Columns<StoredList>>(sql`
+    select l.id, l.event_id as "eventId", l.recurrence_id as "recurrenceId", l.gathering_id as "gatheringId",
+      coalesce(e.overrides -> l.recurrence_id ->> 'title', e.title) as title,
+      coalesce(e.start_date, e.start_wall::date)::text as start
+    from task_lists l left join events e on e.id = l.event_id
+    where l.group_id is null and l.deleted_at is null and ${condition}`)
   return readableLists(db, reach, lists)
 }
 
-/** Returns those of the lists whose event or gathering the user sees. */
-export async function readableLists(
-  db: Db,
-  reach: Reach,
-  lists: readonly StoredList[],
-): Promise<ListElsewhere[]> {
+async function readableLists(db: Db, reach: Reach, lists: readonly StoredList[]): Promise<ListElsewhere[]> {
   const ids = (key: 'eventId' | 'gatheringId') => lists.flatMap((list) => list[key] ?? [])
   const events = (await readableEvents(db, [reach], ids('eventId'))).get(reach.userId)!
   const gatherings = (await readableGatherings(db, [reach.userId], ids('gatheringId'))).get(reach.userId)!

@@ -1,11 +1,13 @@
 import { z } from 'zod'
+import { GATHERING_STATUSES } from '@/lib/calendar/gatherings/choices'
+import { TASK_STATUSES } from '@/lib/calendar/tasks/task'
 import type { Tuple } from '@/lib/calendar/tuple'
 import { count } from './outputs'
 import { calendarTupleSchema, orZero, tuple } from './range'
 import { day } from './span'
 import { uuid } from './text'
 
-const KINDS = ['event', 'meeting', 'reminder'] as const
+export const SEARCH_KINDS = ['event', 'meeting', 'reminder', 'gathering', 'task'] as const
 
 /** A list of ids from one or several parameters, without invalid ones. */
 const ids = z
@@ -24,7 +26,7 @@ export const searchQuery = z.object({
     .transform((text) => text.slice(0, 400))
     .catch(''),
   calendar: ids,
-  kind: z.enum(KINDS).optional().catch(undefined),
+  kind: z.enum(SEARCH_KINDS).optional().catch(undefined),
   /** Id of an attendee. */
   person: uuid.optional().catch(undefined),
   /** Dates in the viewer's zone, both inclusive. */
@@ -55,27 +57,30 @@ const searchHit: z.ZodType<SearchHit> = z.tuple([
   orZero(z.tuple([z.number(), z.number(), z.string()])),
 ])
 
-/** A gathering or task that is found. */
-const planHit = z.strictObject({
+const gatheringOrTaskHit = z.strictObject({
   kind: z.enum(['gathering', 'task']),
-  ...{ id: uuid, title: z.string(), note: z.string() },
-  /** What a task belongs to: name of the list, or title of the event or gathering. */
-  where: z.string(),
+  id: uuid,
   path: z.string(),
-  /** Whether the task is done, or the gathering locked or cancelled. */
-  isOver: z.boolean(),
+  title: z.string(),
+  place: z.string(),
+  /** An excerpt of the description or note around the match. */
+  note: z.string(),
+  status: z.enum([...GATHERING_STATUSES, ...TASK_STATUSES]),
+  /** Name of the list of a task, or title of the event or gathering that it belongs to. */
+  list: z.string(),
 })
-export type PlanHit = z.output<typeof planHit>
+
+export type GatheringOrTaskHit = z.output<typeof gatheringOrTaskHit>
 
 export const searchOutput = z.strictObject({
-  /** Gatherings and tasks; only on the first page, and without filters. */
-  plans: z.array(planHit),
   calendars: z.array(calendarTupleSchema),
   found: z.array(searchHit),
   /** Whether there is a next page. */
   hasMore: z.boolean(),
   /** Number of exact hits. They come first; hits with typos follow. */
   exactCount: count,
+  /** Gatherings and tasks. */
+  others: z.array(gatheringOrTaskHit),
 })
 
 export type SearchResults = z.output<typeof searchOutput>
