@@ -1,6 +1,6 @@
 'use client'
 
-import { CalendarDays } from 'lucide-react'
+import { CalendarDays, ListTodo, Vote } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -9,6 +9,8 @@ import { Confirm } from '@/components/ui/confirm'
 import { useHydrated } from '@/components/ui/hydrated'
 import { PageTitle } from '@/components/ui/page-title'
 import { Toasts, toast } from '@/components/ui/toast'
+import { restoreGathering } from '@/lib/actions/gatherings'
+import { restoreTaskList } from '@/lib/actions/tasks'
 import { deletePermanently, restore } from '@/lib/actions/trash'
 import { DAY } from '@/lib/calendar/day'
 import { TRASH_DAYS } from '@/lib/calendar/trash'
@@ -16,7 +18,7 @@ import type { TrashEntry } from '@/lib/schemas/trash'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './calendars.module.css'
 
-/** Lists events and calendars deleted in the last 30 days, to restore or delete permanently. */
+/** Lists what was deleted in the last 30 days, to restore, or to delete permanently. */
 export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; viewer: Viewer; now: number }) {
   const t = useTranslations('trash')
   const router = useRouter()
@@ -43,8 +45,8 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
       {deleted.length ? (
         <ul className={`card rows ${styles.trash}`} aria-label={t('title')}>
           {deleted.map((item) => {
-            const { kind, id, name, color, calendar, events, deletedAt, by, canDeletePermanently } = item
-            const target = kind === 'event' ? { event: id } : { calendar: id }
+            const { kind, id, name, color, deletedAt, by, canDeletePermanently } = item
+            const target = kind === 'calendar' ? { calendar: id } : { event: id }
             const title = name || t('untitled')
             const at = new Date(deletedAt)
             const daysLeft = Math.max(0, Math.ceil((at.getTime() + TRASH_DAYS * DAY - now) / DAY))
@@ -60,17 +62,11 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                   />
                 ) : (
                   <>
-                    {kind === 'calendar' ? (
-                      <CalendarDays size={18} className={`${styles.trashMark} c-${color}`} aria-hidden />
-                    ) : (
-                      <span className={`dot c-${color}`} aria-hidden="true" />
-                    )}
+                    <Mark kind={kind} color={color} />
                     <span className={`grow ${styles.rowName}`}>
                       <span dir="auto">{title}</span>
                       <small>
-                        {kind === 'calendar'
-                          ? t('wasCalendar', { events })
-                          : t('wasIn', { calendar: calendar! })}
+                        <Origin {...item} />
                         {' · '}
                         {by ? t('by', { name: by, date: date.format(at) }) : date.format(at)}
                         {' · '}
@@ -83,7 +79,7 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
                         className="button"
                         disabled={!isHydrated}
                         aria-label={t('restoreOf', { name: title })}
-                        onClick={() => void run(() => restore(target), t('restored', { name: title }))}
+                        onClick={() => void run(() => restoreEntry(item), t('restored', { name: title }))}
                       >
                         {t('restore')}
                       </button>
@@ -113,4 +109,39 @@ export function TrashPage({ deleted, viewer, now }: { deleted: TrashEntry[]; vie
       <Toasts />
     </main>
   )
+}
+
+/** Restores an entry by the command of its kind. */
+function restoreEntry({ kind, id }: TrashEntry) {
+  switch (kind) {
+    case 'gathering':
+      return restoreGathering({ gathering: id })
+    case 'task-list':
+      return restoreTaskList({ list: id })
+    default:
+      return restore(kind === 'calendar' ? { calendar: id } : { event: id })
+  }
+}
+
+const ICONS = { calendar: CalendarDays, gathering: Vote, 'task-list': ListTodo }
+
+function Mark({ kind, color }: Pick<TrashEntry, 'kind' | 'color'>) {
+  if (kind === 'event') return <span className={`dot c-${color}`} aria-hidden="true" />
+  const Icon = ICONS[kind]
+  return <Icon size={18} className={`${styles.trashMark} ${color && `c-${color}`}`} aria-hidden />
+}
+
+/** What an entry is, and where it was. */
+function Origin({ kind, count, place }: TrashEntry) {
+  const t = useTranslations('trash')
+  switch (kind) {
+    case 'calendar':
+      return t('wasCalendar', { events: count })
+    case 'event':
+      return t('wasIn', { calendar: place! })
+    case 'gathering':
+      return place ? t('wasGatheringIn', { group: place }) : t('wasGathering')
+    case 'task-list':
+      return t('wasTaskList', { group: place!, tasks: count })
+  }
 }

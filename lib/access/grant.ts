@@ -30,7 +30,7 @@ import { loadPushSubscription } from './nouns/push-subscription'
 import { loadSession } from './nouns/session'
 import { loadShare } from './nouns/share'
 import { loadSyncConflict } from './nouns/sync-conflict'
-import { loadTask, loadTaskList } from './nouns/task'
+import { loadTask, loadTaskList, loadTrashedTaskList } from './nouns/task'
 import { loadAccount, loadInvitees, loadPeople, loadSelf } from './nouns/user'
 import { canRequest } from './permissions'
 import type { LoadedTarget, Noun, VerbOf } from './verbs'
@@ -81,6 +81,7 @@ const LOADERS = {
   'trashed-calendar': loadTrashedCalendar,
   'trashed-event': loadTrashedEvent,
   'trashed-gathering': loadTrashedGathering,
+  'trashed-task-list': loadTrashedTaskList,
 } satisfies {
   [N in Noun]: (
     tx: Tx,

@@ -46,6 +46,7 @@ export const VERBS = {
   'trashed-calendar': ['own'],
   'trashed-event': ['write', 'own'],
   'trashed-gathering': ['write'],
+  'trashed-task-list': ['write'],
 } as const
 
 export type Noun = keyof typeof VERBS

@@ -26,6 +26,10 @@ export async function deleteTaskList(input: InputOf<typeof lists.deleteTaskList>
   return act(lists.deleteTaskList, input, key)
 }
 
+export async function restoreTaskList(input: InputOf<typeof lists.restoreTaskList>, key?: string) {
+  return act(lists.restoreTaskList, input, key)
+}
+
 export async function addTasks(input: InputOf<typeof tasks.addTasks>, key?: string) {
   return act(tasks.addTasks, input, key)
 }

@@ -30,8 +30,12 @@ import {
   readUserRow,
 } from './account-deletion.test.accounts'
 import { updateEvent } from './events'
+import { voteGathering } from './gathering-votes'
+import { createGathering } from './gatherings'
 import { transferGroup } from './members'
 import { placeEvent } from './placements'
+import { createTaskList } from './task-lists'
+import { addTasks } from './tasks'
 
 let family: Family
 // The first account becomes the only administrator, which cannot be deleted.
@@ -231,6 +235,18 @@ describe('deleteAccount: events', () => {
     expect(await titles()).toEqual(['Shown here'])
     await deleteAccountOf(editor)
     expect(await titles()).toEqual([])
+  })
+
+  it('plans what happens to gatherings, votes and tasks', async () => {
+    const { editor, owner, group } = family
+    const slots = [hour('2127-06-01', 18)]
+    const plan = { access: 'members', timeZone: 'UTC', slots } as const
+    await as(editor).run(createGathering, { ...plan, access: 'link', title: 'Own' })
+    const { id } = (await as(owner).run(createGathering, { ...plan, title: 'Theirs', group })).result
+    await as(editor).run(voteGathering, { gathering: id, votes: {}, comment: '' })
+    const list = (await as(owner).run(createTaskList, { group, name: 'Chores' })).result.id
+    await as(owner).run(addTasks, { list, tasks: [{ title: 'Bins', assignee: editor.id }] })
+    expect(await loadDeletionPlan(editor)).toMatchObject({ gatherings: 1, votes: 1, tasks: 1 })
   })
 
   it('keeps events in shared calendars, and the name of the user as a guest in others', async () => {

@@ -139,14 +139,14 @@ describe('the trash', () => {
     expect(await calendarsOf(bob)).not.toContain(calendar)
     expect(await codeOf(as(ann).run(deleteEvent, { id: kept.id }))).toBe('NOT_FOUND')
     expect(await trashOf(ann)).toMatchObject([
-      { kind: 'calendar', id: calendar, name: 'Shelf', events: 1, by: 'ann', canDeletePermanently: true },
+      { kind: 'calendar', id: calendar, name: 'Shelf', count: 1, by: 'ann', canDeletePermanently: true },
     ])
     expect(await trashOf(bob)).toEqual([])
     expect(await codeOf(as(bob).run(restore, { calendar }))).toBe('NOT_FOUND')
 
     await as(ann).run(restore, { calendar })
     expect([await titles(ann), await titles(bob)]).toEqual([['Kept'], ['Kept']])
-    expect(await trashOf(ann)).toMatchObject([{ kind: 'event', name: 'Gone before', calendar: 'Shelf' }])
+    expect(await trashOf(ann)).toMatchObject([{ kind: 'event', name: 'Gone before', place: 'Shelf' }])
     expect(await codeOf(as(ann).run(restore, { calendar }))).toBe('NOT_FOUND')
   })
 

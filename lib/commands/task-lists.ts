@@ -117,6 +117,19 @@ export const deleteTaskList = command({
   },
 })
 
+/** Restores a list with its tasks from the trash. */
+export const restoreTaskList = command({
+  name: 'restoreTaskList',
+  input: schemas.restoreTaskList,
+  output: idOutput,
+  on: ({ list }) => ({ list: ['write', 'trashed-task-list', list] }),
+  async run({ tx, grants }) {
+    const { row } = grants.list
+    await tx.update(taskLists).set({ deletedAt: null }).where(eq(taskLists.id, row.id))
+    return { result: { id: row.id }, changes: [taskListChange(groupOf(row), null, row)] }
+  },
+})
+
 /** Returns the group of a list. @throws AppError INVALID for the list of an event or gathering, which has no name */
 function groupOf({ groupId }: TaskListRow): string {
   if (groupId === null) throw new AppError('INVALID')

@@ -14,6 +14,7 @@ import { purge } from '@/lib/jobs/upkeep'
 import { activity } from '@/lib/queries/activity'
 import { notificationList } from '@/lib/queries/notifications/list'
 import { taskListPage, tasksPage } from '@/lib/queries/tasks'
+import { trash } from '@/lib/queries/trash'
 import { activityOutput } from '@/lib/schemas/activity'
 import { MAX_TASKS } from '@/lib/schemas/choices'
 import { notificationsOutput } from '@/lib/schemas/notifications'
@@ -23,7 +24,7 @@ import { deleteAccountOf } from './account-deletion.test.accounts'
 import { deleteGroup } from './groups'
 import { removeManagedMember } from './managed-members'
 import { leaveGroup } from './members'
-import { createTaskList, deleteTaskList, moveTaskList, renameTaskList } from './task-lists'
+import { createTaskList, deleteTaskList, moveTaskList, renameTaskList, restoreTaskList } from './task-lists'
 import { addTasks, deleteTasks, moveTask, setTaskStatus, updateTask } from './tasks'
 import { undo } from './undo'
 
@@ -385,6 +386,20 @@ describe('lists', () => {
       [{ kind: 'task', op: 'changed', name: 'Bins', isCompleted: true }],
       [{ kind: 'task', op: 'added', name: 'Bins', isCompleted: false }],
     ])
+  })
+
+  it('lists deleted lists in the trash of editors, who restore them with their tasks', async () => {
+    await makeOwnFamily()
+    await add(['Milk', 'Bread'])
+    await as(family.owner).run(deleteTaskList, { list })
+    const inTrash = async (user: TestUser) => trash(db, await loadReach(db, user))
+    expect(await inTrash(family.editor)).toMatchObject([
+      { kind: 'task-list', id: list, name: 'Shopping', count: 2, by: 'owner', canDeletePermanently: false },
+    ])
+    expect(await inTrash(family.viewer)).toEqual([])
+    await as(family.editor).run(restoreTaskList, { list })
+    expect(await titles()).toEqual(['Milk', 'Bread'])
+    expect(await inTrash(family.editor)).toEqual([])
   })
 
   it('purges deleted tasks and lists with what the history contains of them', async () => {

@@ -7,7 +7,7 @@ import type { AccountDeletionPlan } from '@/lib/schemas/users'
 import { eventsOnlySeenBy } from './only-seen-by'
 
 /**
- * Plans what happens to a user's groups, calendars and events when the account is deleted now. The plan is shown for
+ * Plans what happens to a user's groups, calendars, events, gatherings and tasks when the account is deleted now. The plan is shown for
  * confirmation and then executed (commands/account-deletion.ts); `plan` is its fingerprint, by which the command
  * notices that the plan has changed.
  *
@@ -64,6 +64,14 @@ export async function planAccountDeletion(
         where e.created_by = ${self} and e.deleted_at is null and c.owner_user_id is distinct from ${self}) as events,
       (select count(*)::int from attendees a join events e on e.id = a.event_id and e.deleted_at is null
         where a.user_id = ${self} and e.created_by is distinct from ${self}) as "takesPart",
+      (select count(*)::int from gatherings g
+        where g.organizer_id = ${self} and g.group_id is null and g.deleted_at is null) as gatherings,
+      (select count(*)::int from gathering_participants p
+        join gatherings g on g.id = p.gathering_id and g.deleted_at is null
+        where p.user_id = ${self} and p.revoked_at is null
+          and not (g.organizer_id = ${self} and g.group_id is null)) as votes,
+      (select count(*)::int from tasks t join task_lists l on l.id = t.list_id and l.deleted_at is null
+        where t.assignee_id = ${self} and t.deleted_at is null and t.status <> 'done') as tasks,
       (select u.instance_admin and exists (select 1 from users o where o.id <> u.id and o.deleted_at is null and o.email is not null)
           and not exists (select 1 from users o
             where o.id <> u.id and o.deleted_at is null and o.suspended_at is null and o.instance_admin)
@@ -83,10 +91,11 @@ export async function planAccountDeletion(
         ? ('addressed' as const)
         : ('deleted' as const),
   }))
-  const { events, takesPart, isLastAdmin } = found
+  const { events, takesPart, gatherings, votes, tasks, isLastAdmin } = found
   const hidden = await eventsOnlySeenBy(db, self)
   return {
     ...{ groups, calendars, events, takesPart, isLastAdmin, hidden: hidden.length },
+    ...{ gatherings, votes, tasks },
     hasPassword: row.passwordHash !== null,
     plan: fingerprint([
       ...groups,
@@ -122,5 +131,8 @@ interface DeletionRow {
   }[]
   events: number
   takesPart: number
+  gatherings: number
+  votes: number
+  tasks: number
   isLastAdmin: boolean
 }

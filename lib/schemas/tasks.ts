@@ -59,6 +59,8 @@ export const moveTaskList = z.object({ list: uuid, after: uuid.nullable() }).str
 
 export const deleteTaskList = z.object({ list: uuid }).strict()
 
+export const restoreTaskList = z.object({ list: uuid }).strict()
+
 /** Adds tasks at the end of a list, in this order. */
 export const addTasks = z
   .object({

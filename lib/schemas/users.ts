@@ -103,6 +103,12 @@ export interface AccountDeletionPlan {
   takesPart: number
   /** Number of events that are hidden from others and that no other user sees. They are deleted. */
   hidden: number
+  /** Number of gatherings that belong to the user alone. They are deleted. */
+  gatherings: number
+  /** Number of gatherings of others that the user takes part in. The votes are deleted. */
+  votes: number
+  /** Number of open tasks that are assigned to the user. They stay, without an assignee. */
+  tasks: number
   /** Whether the user is the last administrator and there are other users. */
   isLastAdmin: boolean
   hasPassword: boolean

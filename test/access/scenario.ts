@@ -73,8 +73,8 @@ export interface Scenario {
   pendingShare: string
   /** Another calendar of the group, with placements of the event and, as busy, of a private event today. */
   secondCalendar: string
-  /** The group's trash: an event that contains the shared secret, and a calendar. */
-  trashed: { event: string; calendar: string }
+  /** The group's trash: an event that contains the shared secret, a calendar, and a list of tasks. */
+  trashed: { event: string; calendar: string; taskList: string }
   /** Feeds of the calendar by level. */
   feeds: Record<'full' | 'busy', { id: string; path: string }>
   /** Another session of the owner. */
@@ -262,6 +262,9 @@ export async function makeScenario(
     await callers.owner.callAction('events/createEvent', eventIn(calendar!, secrets.shared)),
   ).result!.id!
   expectOk(await callers.owner.callAction('events/deleteEvent', { id: trashedEvent }))
+  const trashedList = { group, name: 'Zq gone' }
+  const taskList = expectOk(await callers.owner.callAction('tasks/createTaskList', trashedList)).result!.id!
+  expectOk(await callers.owner.callAction('tasks/deleteTaskList', { list: taskList }))
   expectOk(
     await callers.owner.callAction('events/placeEvent', {
       event: shared.result!.id,
@@ -347,7 +350,7 @@ export async function makeScenario(
     share,
     pendingShare,
     secondCalendar,
-    trashed: { event: trashedEvent, calendar: trashedCalendar },
+    trashed: { event: trashedEvent, calendar: trashedCalendar, taskList },
     feeds: { full: await feed('full'), busy: await feed('busy') },
     session: session!.id,
     device,

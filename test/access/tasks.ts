@@ -67,6 +67,11 @@ export const TASKS: Operation[] = [
   },
   { action: 'tasks/deleteTaskList', input: ({ tasks }) => ({ list: tasks.list }), outcomes: FOR_EDITORS },
   {
+    action: 'tasks/restoreTaskList',
+    input: ({ trashed }) => ({ list: trashed.taskList }),
+    outcomes: byRole(OK, OK, OK, NOT_FOUND, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
     action: 'tasks/addTasks',
     input: ({ tasks }) => ({ list: tasks.list, tasks: [{ title: 'new' }] }),
     outcomes: FOR_EDITORS,

@@ -67,6 +67,17 @@ export async function loadOwnedList(
   return { row: { ...list, owner, canWrite }, isVisible, allows: (verb) => verb === 'read' || canWrite }
 }
 
+/** Loads a list of tasks of a group in the trash, for members who may edit it: `write` is to restore it. */
+export async function loadTrashedTaskList(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+): Promise<LoadedTarget<TaskListRow, 'trashed-task-list'> | undefined> {
+  const found = await loadOwnedList(tx, actor, id, 'write')
+  if (!found?.row.deletedAt) return undefined
+  return { row: found.row, isVisible: found.isVisible && found.row.canWrite, allows: () => true }
+}
+
 /**
  * Loads a task of a list that the actor sees. `check` is to change its status: for editors and for its assignee. `claim`
  * is to take a part of a sign-up sheet: for all who see it. Guests of an event see its sign-up sheets alone.
