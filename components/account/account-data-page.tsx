@@ -95,7 +95,9 @@ export function AccountDataPage({
         <p className="muted">{t('placements')}</p>
         <p className="muted">{t('attending', { count: deletion.takesPart })}</p>
         {deletion.hidden > 0 && <p className="muted">{t('hidden', { count: deletion.hidden })}</p>}
-        {deletion.gatherings > 0 && <p className="muted">{t('gatherings', { count: deletion.gatherings })}</p>}
+        {deletion.gatherings > 0 && (
+          <p className="muted">{t('gatherings', { count: deletion.gatherings })}</p>
+        )}
         {deletion.votes > 0 && <p className="muted">{t('votes', { count: deletion.votes })}</p>}
         {deletion.tasks > 0 && <p className="muted">{t('tasks', { count: deletion.tasks })}</p>}
         <p className="muted">{t('erased')}</p>

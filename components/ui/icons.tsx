@@ -5,6 +5,9 @@ interface IconProps {
   className?: string
 }
 
+/** The size of `.glyph` in pixels. */
+const DEFAULT_SIZE = 18
+
 /**
  * Icons of Lucide (ISC license, lucide.dev) that pages show at once. Each is one path without attributes of its own:
  * those of lucide-react take 2 kB more HTML and 1 kB more JavaScript on every page.
@@ -13,8 +16,8 @@ function icon(path: string) {
   return ({ size, className }: IconProps) => (
     <svg
       className={className ? `glyph ${className}` : 'glyph'}
-      width={size}
-      height={size}
+      // Most icons have the size that the style sheet gives them.
+      {...(size !== DEFAULT_SIZE && { width: size, height: size })}
       viewBox="0 0 24 24"
       aria-hidden="true"
     >
