@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { tasks } from '@/db/schema/tasks'
@@ -7,7 +7,11 @@ import { loadReach } from '@/lib/access/reach'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { notifyDueTasks } from '@/lib/jobs/due-tasks'
 import { activity } from '@/lib/queries/activity'
+import { describeChange } from '@/lib/queries/changes/describe-change'
+import { type RecordedChange, recordedColumns } from '@/lib/queries/changes/recorded-change'
+import { loadChangeViewer } from '@/lib/queries/changes/viewer'
 import { notificationList } from '@/lib/queries/notifications/list'
+import { searchAs } from '@/lib/queries/search.test.results'
 import { dueTasks, tasksPage } from '@/lib/queries/tasks'
 import { tasksOfEvent, tasksOfGathering } from '@/lib/queries/tasks-of'
 import { tasksOfOutput, tasksOutput } from '@/lib/schemas/tasks'
@@ -123,6 +127,22 @@ describe('tasks of an event', () => {
     expect(await own(family.viewer)).toEqual([['Cake', 'Party']])
   })
 
+  it('hide what was recorded while their event was private after it is shown to others', async () => {
+    const event = await createIn({ visibility: 'private' })
+    const task = await add(await open(event), { title: 'Gift for Ann' })
+    await as(family.owner).run(updateEvent, { id: event, version: 1, patch: { visibility: 'default' } })
+    await as(family.owner).run(updateTask, { task, version: 1, patch: { title: 'Gift' } })
+    const changes = await db.execute<RecordedChange & Record<string, unknown>>(sql`
+      select ${recordedColumns} from changes c join changesets s on s.id = c.changeset_id
+      where c.entity = 'task' and c.entity_id = ${task} order by c.seq`)
+    const seenBy = async (user: TestUser) => {
+      const viewer = await loadChangeViewer(db, await loadReach(db, user), changes)
+      return changes.map((change) => (describeChange(change, viewer) as { title: string } | null)?.title)
+    }
+    expect(await seenBy(family.owner)).toEqual(['Gift for Ann', 'Gift'])
+    expect(await seenBy(family.viewer)).toEqual([undefined, 'Gift'])
+  })
+
   it('are assigned only to people who see the event', async () => {
     const event = await createIn({ hiddenFrom: [family.admin.id] })
     const list = await open(event)
@@ -200,6 +220,28 @@ describe('tasks of an occurrence', () => {
     })
     expect(await titlesFor(family.viewer, split.result.id, second)).toEqual([['Cake']])
     expect(await titlesFor(family.viewer, event, second)).toEqual([])
+  })
+
+  it('are hidden with a deleted occurrence, and not notified as due', async () => {
+    family = await makeFamily()
+    const event = await createIn(weekly)
+    for (const occurrence of [second, third])
+      await add(await open(event, occurrence), {
+        ...{ title: `Bunting ${occurrence.slice(8, 10)}`, assignee: family.viewer.id },
+        due: { day: '2126-03-02', time: null, zone: null },
+      })
+    const found = async () =>
+      (await searchAs(family.viewer, { q: 'bunting', kind: 'task' })).others.map(({ title }) => title)
+    const deleteFrom = (version: number, id: string, scope: 'this' | 'following') =>
+      as(family.owner).run(deleteEvent, { id: event, version, occurrence: { id, scope } })
+    await deleteFrom(1, second, 'this')
+    expect(await own(family.viewer)).toEqual([['Bunting 16', 'Party']])
+    expect(await due(family.viewer)).toEqual([['Bunting 16', 'Party']])
+    expect(await found()).toEqual(['Bunting 16'])
+    await notifyDueTasks(new Date('2126-03-02T09:00Z'))
+    expect(await notified(family.viewer)).toEqual([['task-due', 'Bunting 16', 'Party']])
+    await deleteFrom(2, third, 'following')
+    expect([await own(family.viewer), await found(), await notified(family.viewer)]).toEqual([[], [], []])
   })
 
   it('join the tasks that the occurrence has got in the meantime', async () => {

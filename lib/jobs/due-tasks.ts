@@ -7,6 +7,7 @@ import { instantAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
 import { notify } from '@/lib/commands/effects/notify'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
+import { type EventOfList, eventOfList, isOfDeletedOccurrence } from '@/lib/queries/list-occurrence'
 
 /** Maximum number of tasks of one transaction. */
 const BATCH_SIZE = 500
@@ -19,6 +20,7 @@ type Candidate = Due & {
   eventId: string | null
   recurrenceId: RecurrenceId | null
   gatheringId: string | null
+  event: EventOfList | null
   /** The assignee's zone. */
   ownZone: Zone
   /** Epoch milliseconds. */
@@ -57,25 +59,27 @@ async function candidates(on: Db, now: Date, which: SQL = sql``): Promise<Candid
   const at = sql`${now.toISOString()}::timestamptz`
   return on.execute<Candidate & Record<string, unknown>>(sql`
     select t.id, t.assignee_id as "userId", l.group_id as "groupId", l.event_id as "eventId",
-      l.recurrence_id as "recurrenceId", l.gathering_id as "gatheringId", u.time_zone as "ownZone",
+      l.recurrence_id as "recurrenceId", l.gathering_id as "gatheringId", ${eventOfList} as event, u.time_zone as "ownZone",
       to_char(t.due_date, 'YYYY-MM-DD') as day, t.due_time as time, t.due_zone as zone,
       (extract(epoch from t.notify_from) * 1000)::float8 as "notifyFrom"
     from tasks t join task_lists l on l.id = t.list_id and l.deleted_at is null
       join users u on u.id = t.assignee_id and u.email is not null
+      left join events e on e.id = l.event_id
     where t.deleted_at is null and t.status <> 'done'
       and (l.group_id is null or exists (select 1 from groups g join members m on m.group_id = g.id
         where g.id = l.group_id and g.deleted_at is null and m.user_id = t.assignee_id))
-      and not exists (select 1 from events e where e.id = l.event_id and e.deleted_at is not null)
+      and e.deleted_at is null
       and not exists (select 1 from gatherings g where g.id = l.gathering_id and g.deleted_at is not null)
       and t.due_date between (${at} - interval '2 days')::date and (${at} + interval '2 days')::date
       and t.notify_from < ${at} ${which}`)
 }
 
 /**
- * Whether a task has become due. One without a time is due at 9:00 in the assignee's zone. Not calculated by Postgres,
+ * Whether a task of an existing occurrence has become due. One without a time is due at 9:00 in the assignee's zone. Not calculated by Postgres,
  * which does not know all zones that Node knows, and reads `UTC+01:00` as one hour west of UTC.
  */
-function isDue({ ownZone, notifyFrom, ...due }: Candidate, now: Date): boolean {
+function isDue(task: Candidate, now: Date): boolean {
+  const { ownZone, notifyFrom, ...due } = task
   const at = dueInstant(due) ?? instantAt(wallMs(`${due.day}T09:00:00`), ownZone)
-  return at > notifyFrom && at <= now.getTime()
+  return at > notifyFrom && at <= now.getTime() && !isOfDeletedOccurrence(task)
 }

@@ -5,9 +5,8 @@ import type { Columns } from '@/db/rows'
 import { readersOf } from '@/lib/access/levels'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { wallMs } from '@/lib/calendar/day'
-import type { Overrides, Recurrence, RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { occurrenceAt } from '@/lib/calendar/series/series'
-import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
+import { spanFromRow } from '@/lib/calendar/span'
 import { type Due, dueInstant } from '@/lib/calendar/tasks/due'
 import { dutyStep } from '@/lib/calendar/tasks/duty'
 import { instantAt } from '@/lib/calendar/zones/wall-time'
@@ -15,6 +14,7 @@ import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import { dutyNotice } from '@/lib/commands/effects/duty-notices'
 import { type NewNotification, notify } from '@/lib/commands/effects/notify'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
+import { type EventOfList, eventOfList, occurrenceOfList } from '@/lib/queries/list-occurrence'
 
 /** Maximum number of duties of one transaction. */
 const BATCH_SIZE = 200
@@ -37,7 +37,7 @@ interface CheckedDuty {
   eventId: string | null
   recurrenceId: RecurrenceId | null
   gatheringId: string | null
-  event: (SpanRow & { recurrence: Recurrence | null; overrides: Overrides }) | null
+  event: EventOfList | null
 }
 
 /**
@@ -83,10 +83,8 @@ function stepOf({ assignee, ...duty }: CheckedDuty, now: Instant) {
 function timeOf({ due, zone, event, recurrenceId }: CheckedDuty): Instant | null {
   if (due) return dueInstant(due) ?? instantAt(wallMs(`${due.day}T09:00:00`), zone)
   if (!event || (event.recurrence && !recurrenceId)) return null
-  const { recurrence, overrides, ...row } = event
-  const span = spanFromRow(row)
   const at =
-    recurrence && recurrenceId ? occurrenceAt({ span, recurrence, overrides }, recurrenceId)?.span : span
+    event.recurrence && recurrenceId ? occurrenceOfList(event, recurrenceId)?.span : spanFromRow(event)
   if (!at) return null
   return at.type === 'all-day'
     ? instantAt(wallMs(`${at.start}T09:00:00`), zone)
@@ -106,9 +104,7 @@ async function dueForCheck(tx: Tx, now: Date): Promise<CheckedDuty[]> {
         where m.group_id = coalesce(l.group_id, c.owner_group_id) order by m.role = 'owner' desc, m.user_id limit 1),
         (select o.time_zone from users o where o.id = coalesce(c.owner_user_id, g.organizer_id)), 'UTC') as zone,
       l.group_id as "groupId", l.event_id as "eventId", l.recurrence_id as "recurrenceId", l.gathering_id as "gatheringId",
-      case when e.id is not null then json_build_object('recurrence', e.recurrence, 'overrides', e.overrides,
-        'startDate', e.start_date, 'endDate', e.end_date, 'startWall', to_json(e.start_wall) #>> '{}',
-        'endWall', to_json(e.end_wall) #>> '{}', 'startZone', e.start_zone, 'endZone', e.end_zone) end as event
+      ${eventOfList} as event
     from tasks t join task_lists l on l.id = t.list_id and l.deleted_at is null
       left join users u on u.id = t.assignee_id
       left join events e on e.id = l.event_id

@@ -2,22 +2,24 @@ import { changedFields } from '@/lib/calendar/merge'
 import { isOfPart } from '@/lib/calendar/series/attended-part'
 import type { RecordedTask, RecordedTaskList } from '@/lib/calendar/tasks/task'
 import { groupIdOfStream } from '@/lib/realtime/channels'
+import { canReadEventVersion } from './describe-event'
 import type { TaskDescription } from './descriptions'
 import type { RecordedChange } from './recorded-change'
 import type { ChangeViewer } from './viewer'
 
 /**
- * Describes a task, for readers of its event or gathering. A new position in its list is not described, nor is the
+ * Describes a task, for readers of its gathering, and of its event now and at the time of the change. A new position in its list is not described, nor is the
  * next task of a recurring one.
  */
 export function describeTask(
-  { stream, id, op, before, after }: RecordedChange,
+  { stream, id, op, before, after, answeredVersion }: RecordedChange,
   viewer: ChangeViewer,
 ): TaskDescription | null {
   const [old, next] = [before, after] as (RecordedTask | null)[]
   const shown = next ?? old
   const groupId = groupIdOfStream(stream) ?? null
   if (!shown || (!groupId && !seesOwner(shown, viewer))) return null
+  if (answeredVersion && !canReadEventVersion(answeredVersion, viewer)) return null
   const changed = old && next ? changedFields(old, next) : []
   if (op === 'changed' && !changed.some((field) => !UNSHOWN.includes(field))) return null
   const isCompleted = changed.includes('status') && next?.status === 'done'

@@ -22,7 +22,7 @@ export interface RecordedChange {
   origin: string
   undoes: string | null
   /**
-   * For an answer, attachment or comment: the version that its event had; null if the event has not changed since.
+   * For an answer, attachment, comment or task: the version that its event had; null if the event has not changed since.
    */
   answeredVersion: EventSnapshot | null
   /** For a comment: its present text; null if it was deleted. */
@@ -42,9 +42,10 @@ export interface RecordedChange {
 export const recordedColumns: SQL = sql`
   c.stream, c.changeset_id as changeset, c.entity, c.entity_id as id, c.op, c.before, c.after,
   (extract(epoch from c.created_at) * 1000)::float8 as at, ${authorOf()} as by, s.command, s.origin, s.undoes,
-  case when c.entity in ('answer', 'attachment', 'comment') then (
+  case when c.entity in ('answer', 'attachment', 'comment', 'task') then (
     select later.before from changes later
-    where later.entity_id = c.entity_id and later.entity = 'event' and later.before is not null
+    where later.entity_id = case when c.entity = 'task' then coalesce(c.after, c.before) ->> 'event' else c.entity_id end
+      and later.entity = 'event' and later.before is not null
       and later.changeset_id > c.changeset_id
     order by later.changeset_id limit 1) end as "answeredVersion",
   case when c.entity = 'comment' then (

@@ -3,6 +3,7 @@ import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { awaitsConfirmation } from '@/lib/queries/awaits-confirmation'
+import { type EventOfList, eventOfList, isOfDeletedOccurrence } from '@/lib/queries/list-occurrence'
 import { eventListPath, gatheringListPath } from '@/lib/queries/task-list-path'
 import type { StoredNotification } from './stored-notification'
 
@@ -30,9 +31,10 @@ type Row = Omit<NotifiedTask, 'path'> & {
   occurrence: RecurrenceId | null
   slug: string | null
   start: string
+  series: EventOfList | null
 }
 
-/** Returns the tasks of notifications that are neither done nor deleted, keyed by id. Checks no permission. */
+/** Returns the tasks of notifications that are neither done nor deleted, nor those of a deleted occurrence, keyed by id. Checks no permission. */
 export async function notifiedTasks(
   db: Db,
   rows: readonly StoredNotification[],
@@ -45,7 +47,7 @@ export async function notifiedTasks(
       coalesce(g.color, c.color, '') as color, coalesce(e.start_date, e.start_wall::date)::text as start,
       coalesce(e.overrides -> l.recurrence_id ->> 'title', e.title, ga.title, l.name) as name,
       t.duty_minutes is not null as "isDuty", t.handed_to_id as "handedTo",
-      ${awaitsConfirmation} as "awaitsConfirmation"
+      ${awaitsConfirmation} as "awaitsConfirmation", ${eventOfList} as series
     from tasks t join task_lists l on l.id = t.list_id
       left join groups g on g.id = l.group_id
       left join gatherings ga on ga.id = l.gathering_id
@@ -55,13 +57,14 @@ export async function notifiedTasks(
     where t.id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)
       and t.deleted_at is null and l.deleted_at is null and t.status <> 'done'`)
   return new Map(
-    found.map(({ list, occurrence, slug, start, ...task }) => {
+    found.flatMap(({ list, occurrence, slug, start, series, ...task }) => {
+      if (isOfDeletedOccurrence({ event: series, recurrenceId: occurrence })) return []
       const path = task.event
         ? eventListPath(task.event, occurrence, start)
         : slug
           ? gatheringListPath(slug)
           : `/tasks/${list}`
-      return [task.id, { ...task, path }]
+      return [[task.id, { ...task, path }]]
     }),
   )
 }
