@@ -3,12 +3,12 @@ import { DAY, type WallMs } from '@/lib/calendar/day'
 import { mediumDay } from '@/lib/calendar/format'
 import { shortTime } from '@/lib/calendar/format-time'
 import { type Due, dueWall } from '@/lib/calendar/tasks/due'
-import type { Viewer } from '@/lib/schemas/users'
+import type { ZonedDateFormat } from '@/lib/event-text/when-text'
 
 /** Returns when a task is due: "Tomorrow, 17:00". */
 export function dueText(
   due: Due,
-  viewer: Viewer,
+  viewer: ZonedDateFormat,
   now: WallMs,
   t: ReturnType<typeof useTranslations<'tasks'>>,
 ): string {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { changes } from '@/db/schema/changes'
-import { gatheringParticipants } from '@/db/schema/gatherings'
+import { gatheringParticipants, gatherings } from '@/db/schema/gatherings'
 import { taskLists, tasks } from '@/db/schema/tasks'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
@@ -19,7 +19,7 @@ import { createGathering } from './gatherings'
 import { leaveGroup } from './members'
 import { claimTask, releaseTask } from './task-claims'
 import { createTaskList, openTaskList } from './task-lists'
-import { addTasks, updateTask } from './tasks'
+import { addTasks, deleteTasks, updateTask } from './tasks'
 import { undo } from './undo'
 
 let family: Family
@@ -170,6 +170,19 @@ describe('guests without an account', () => {
       ...{ kind: 'participant', id: participant, gathering: id, person: { email: null, name: 'Mia' } },
     }
     await claim(mia, task, 2)
+    const due = { day: '2127-05-30', time: null, zone: null }
+    const ordinary = await addSheet(list, null, { title: 'Book a room', due, assignee: family.owner.id })
+    const others = async () =>
+      (
+        await db.transaction(async (tx) =>
+          participantTasks(tx, await grant(tx, mia, 'read', 'gathering-page', slug)),
+        )
+      ).filter(({ wanted }) => wanted === null)
+    expect(await others()).toMatchObject([{ id: ordinary, due, status: 'todo', assignee: 'owner' }])
+    await db.update(gatherings).set({ participantsHidden: true }).where(eq(gatherings.id, id))
+    expect(await others()).toMatchObject([{ title: 'Book a room', assignee: null }])
+    await db.update(gatherings).set({ participantsHidden: false }).where(eq(gatherings.id, id))
+    await as(family.owner).run(deleteTasks, { list, tasks: [ordinary] })
     const seen = await db.transaction(async (tx) =>
       participantTasks(tx, await grant(tx, mia, 'read', 'gathering-page', slug)),
     )

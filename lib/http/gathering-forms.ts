@@ -23,6 +23,7 @@ import { toRefusal } from './action-result'
 import { keepParticipant, readParticipantLink, readParticipantPage } from './gathering-page'
 import { storeRefusedForm } from './guest-form-state'
 import { guestLocale } from './guest-format'
+import { submitTaskForm } from './guest-task-form'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -90,6 +91,20 @@ export async function gatheringCommentForm(request: Request, slug: string, token
   })
 }
 
+/** Handles the forms with which the holder of a personal link takes a part of a sign-up sheet and gives it back. */
+export async function gatheringTaskForm(request: Request, slug: string, token: string): Promise<Response> {
+  const path = `/g/${encodeURIComponent(slug)}/${encodeURIComponent(token)}`
+  const link = await readParticipantLink(token)
+  if (link?.state !== 'personal') return seeOther(path)
+  const { participant } = link
+  const work = async ({ fields }: Form) => {
+    await recordAttempt(await limitsOf(participant.id))
+    await submitTaskForm(participant, fields)
+    return `${path}?done=task#bring`
+  }
+  return handleForm(request, path, work, '#bring')
+}
+
 /** Handles the form with which the holder of a personal link proposes a time: a date without times is all-day. */
 export async function gatheringSlotForm(request: Request, slug: string, token: string): Promise<Response> {
   const path = `/g/${encodeURIComponent(slug)}/${encodeURIComponent(token)}`
@@ -128,11 +143,13 @@ export function gatheringOptionsForm(request: Request, path: string): Promise<Re
 /**
  * Handles a form that browsers send without scripts, and redirects (303), so that reloading the page does not submit it
  * again. A refused form is shown again with what was typed.
+ * @param anchor the part of the page that shows a refused form, after `#`
  */
 async function handleForm(
   request: Request,
   path: string,
   work: (form: Form) => Promise<string>,
+  anchor = '',
 ): Promise<Response> {
   const form = await readForm(request)
   try {
@@ -140,7 +157,7 @@ async function handleForm(
   } catch (error) {
     const values = { ...packVotes(form.votes), ...form.fields }
     const key = await storeRefusedForm(path, { values, error: toRefusal(error, 'gathering form') })
-    return seeOther(`${path}?refused=${key}`)
+    return seeOther(`${path}?refused=${key}${anchor}`)
   }
 }
 

@@ -2,9 +2,14 @@ import { sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeAll, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { NOBODY } from '@/lib/access/actor'
+import { guestToken } from '@/lib/access/guest-tokens'
 import { MAX_BALLOT_COMMENT, VOTES } from '@/lib/calendar/gatherings/choices'
 import { packVotes, unpackVotes } from '@/lib/calendar/gatherings/kept-votes'
+import { joinGathering } from '@/lib/commands/gathering-votes'
 import { createGathering, updateGathering } from '@/lib/commands/gatherings'
+import { openTaskList } from '@/lib/commands/task-lists'
+import { addTasks } from '@/lib/commands/tasks'
 import { visitorsUserId } from '@/lib/realtime/channels'
 import { inProcessClients } from '@/test/clients/in-process'
 import { as, codeOf, makeUser, type TestUser } from '@/test/database/fixtures'
@@ -81,4 +86,30 @@ it('signs the socket of a visitor while the page is open, with presence unless p
     join graphile_worker._private_tasks t on t.id = j.task_id
     where t.identifier = 'cut-off' and j.payload ->> 'user' = ${visitorsUserId(result.id)}`)
   expect(cutOff).toHaveLength(1)
+})
+
+it('takes a part of a sign-up sheet by the form of a personal link, and none by the link of another gathering', async () => {
+  const makeLink = async () => {
+    const { result } = await as(organizer).run(createGathering, {
+      ...{ title: 'Party', access: 'link', timeZone: 'UTC' },
+    })
+    const joined = await as(NOBODY).run(joinGathering, { gathering: result.slug, name: 'Mia', votes: {} })
+    return { ...result, path: `${result.slug}/${guestToken(joined.result.participant, 'gathering')}` }
+  }
+  const [party, other] = [await makeLink(), await makeLink()]
+  const list = (await as(organizer).run(openTaskList, { gathering: party.id })).result.id
+  const added = { list, tasks: [{ title: 'Salad', wanted: 3 }] }
+  const task = (await as(organizer).run(addTasks, added)).result.ids[0]!
+  const send = async (path: string, quantity: string) =>
+    (
+      await inProcessClients
+        .withInvalidSession()
+        .postForm(`/api/gatherings/${path}/task`, { task, quantity, comment: '' })
+    ).location
+  const taken = () => db.execute(sql`select quantity from task_claims where task_id = ${task}`)
+  expect(await send(other.path, '1')).toMatch(/\?refused=[\w-]{36}#bring$/)
+  expect(await taken()).toEqual([])
+  expect(await send(party.path, '2')).toBe(`/g/${party.path}?done=task#bring`)
+  expect(await send(party.path, '4')).toMatch(/\?refused=[\w-]{36}#bring$/)
+  expect(await taken()).toEqual([{ quantity: 2 }])
 })

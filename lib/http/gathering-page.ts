@@ -10,9 +10,10 @@ import { cookieOptions, requestClient } from '@/lib/auth/session'
 import { AppError } from '@/lib/errors'
 import { participantComments } from '@/lib/queries/comments'
 import { gatheringPage } from '@/lib/queries/gathering-page'
+import { participantTasks } from '@/lib/queries/guest-tasks'
 import type { GatheringPageData } from '@/lib/schemas/gathering-page'
 import { slug as address } from '@/lib/schemas/gatherings'
-import type { GuestCommentPage } from '@/lib/schemas/guest-page'
+import type { GuestCommentPage, GuestTask } from '@/lib/schemas/guest-page'
 import { uuid } from '@/lib/schemas/text'
 import { requestActor } from './actor'
 
@@ -72,17 +73,30 @@ export const readParticipantPage = cache(async (token: string): Promise<Gatherin
 })
 
 /** Returns the comments on a gathering for the holder of a personal link. @param earlier id before which a page ends */
-export async function readParticipantComments(
+export function readParticipantComments(
   token: string,
   earlier: string | undefined,
 ): Promise<GuestCommentPage | undefined> {
+  return readForParticipant(token, (tx, granted) =>
+    participantComments(tx, granted, uuid.safeParse(earlier).data),
+  )
+}
+
+/** Returns the tasks of a gathering for the holder of a personal link. */
+export function readParticipantTasks(token: string): Promise<GuestTask[] | undefined> {
+  return readForParticipant(token, participantTasks)
+}
+
+async function readForParticipant<T>(
+  token: string,
+  read: (tx: Tx, granted: Grant<'read', 'gathering-page'>) => Promise<T>,
+): Promise<T | undefined> {
   const link = await readParticipantLink(token)
   if (link?.state !== 'personal') return undefined
   return orUndefined(
-    db.transaction(async (tx) => {
-      const granted = await grant(tx, link.participant, 'read', 'gathering-page', link.slug)
-      return participantComments(tx, granted, uuid.safeParse(earlier).data)
-    }),
+    db.transaction(async (tx) =>
+      read(tx, await grant(tx, link.participant, 'read', 'gathering-page', link.slug)),
+    ),
   )
 }
 

@@ -6,7 +6,10 @@ import { attendees, guestLinks } from '@/db/schema/attendees'
 import { changes } from '@/db/schema/changes'
 import { comments } from '@/db/schema/comments'
 import { events } from '@/db/schema/events'
+import { taskClaims } from '@/db/schema/tasks'
 import { guestToken } from '@/lib/access/guest-tokens'
+import { openTaskList } from '@/lib/commands/task-lists'
+import { addTasks } from '@/lib/commands/tasks'
 import { inProcessClients } from '@/test/clients/in-process'
 import { as, type Family, loadEventDetail, makeFamily } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
@@ -174,6 +177,38 @@ describe('the comment forms of a guest', () => {
     expect(refused.location).toContain('refused=')
     expect(await stored()).toMatchObject([{ text: 'I come by train' }])
     await send({ remove: comment!.id })
+    expect(await stored()).toEqual([])
+  })
+})
+
+describe('the sign-up forms of a guest', () => {
+  it('takes, changes and gives back a part without scripts, and keeps what was typed if too little is left', async () => {
+    const { id, token, browser } = await invite({ name: 'Zoe' })
+    const list = await as(family.owner).run(openTaskList, { event: id })
+    const added = { list: list.result.id, tasks: [{ title: 'Salad', wanted: 3 }, { title: 'Ordinary' }] }
+    const [task, ordinary] = (await as(family.owner).run(addTasks, added)).result.ids
+    const send = (fields: Record<string, string>) =>
+      browser.postForm(`/api/guest/${token}/task`, { task: task!, ...fields })
+    const stored = async () =>
+      (await db.select().from(taskClaims).where(eq(taskClaims.taskId, task!))).map(
+        ({ quantity, comment }) => `${quantity} ${comment}`,
+      )
+    expect(await send({ quantity: '2', comment: 'with feta' })).toMatchObject({
+      ...{ status: 303, location: `/g/${token}?done=task#bring` },
+    })
+    await send({ quantity: '3' })
+    expect(await stored()).toEqual(['3 '])
+    const { location } = await send({ quantity: '4', comment: 'with olives' })
+    const cookies = (browser as unknown as { cookies: Map<string, string> }).cookies
+    const [, key] = location!.match(/\?refused=([\w-]{36})#bring$/)!
+    expect(unpackForm(key!, [cookies.get('guest-form')])).toMatchObject({
+      ...{ values: { task, quantity: '4', comment: 'with olives' } },
+      error: { code: 'CONFLICT', data: { left: 3 } },
+    })
+    for (const fields of [{ quantity: '0' }, { quantity: '1e1' }, {}, { quantity: '1', task: ordinary! }])
+      expect((await send(fields as Record<string, string>)).location).toContain('refused=')
+    expect(await stored()).toEqual(['3 '])
+    await send({ quantity: '', release: 'true' })
     expect(await stored()).toEqual([])
   })
 })

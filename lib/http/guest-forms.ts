@@ -17,13 +17,14 @@ import type { Client } from '@/lib/server/address.mjs'
 import { toRefusal } from './action-result'
 import { readGuestLink } from './guest'
 import { storeRefusedForm } from './guest-form-state'
+import { submitTaskForm } from './guest-task-form'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 
 type Fields = Record<string, string>
 
 /** The result that the page confirms. */
-type Done = 'answered' | 'saved' | 'mailed'
+type Done = 'answered' | 'saved' | 'mailed' | 'task'
 
 /** Handles the answer form of a guest's page, which also changes the guest's name. */
 export function answerForm(request: Request, token: string): Promise<Response> {
@@ -45,6 +46,15 @@ export function commentForm(request: Request, token: string): Promise<Response> 
     else await execute(guest, addComment, { event: guest.event, text: form.text }, via)
     return 'saved'
   })
+}
+
+/** Handles the forms of a guest's page that take a part of a sign-up sheet and give it back. */
+export function taskForm(request: Request, token: string): Promise<Response> {
+  const work = async (guest: Guest, fields: Fields) => {
+    await submitTaskForm(guest, fields)
+    return 'task' as const
+  }
+  return handleForm(request, token, 'personal', work, '#bring')
 }
 
 /** Handles the forms of a guest's page for language and reminder. */
@@ -76,12 +86,14 @@ export function joinForm(request: Request, token: string): Promise<Response> {
  * Handles a form that browsers send without scripts, and redirects (303), so that reloading the page does not submit it
  * again. A refused form is shown again with the guest's values.
  * @param work runs the command of the form; returns the result that the page confirms, or another path to redirect to
+ * @param anchor the part of the page that shows the result, after `#`
  */
 async function handleForm(
   request: Request,
   token: string,
   state: 'personal' | 'public' | 'any',
   work: (guest: Guest, fields: Fields) => Promise<Done | { path: string }>,
+  anchor = '',
 ): Promise<Response> {
   const path = `/g/${encodeURIComponent(token)}`
   const link = await readGuestLink(token)
@@ -92,11 +104,13 @@ async function handleForm(
   try {
     await recordAttempt(limitsOf(link, await requestClient()))
     const outcome = await work(link.guest, fields)
-    return seeOther(typeof outcome === 'string' ? `${path}?done=${outcome}${occurrenceQuery}` : outcome.path)
+    return seeOther(
+      typeof outcome === 'string' ? `${path}?done=${outcome}${occurrenceQuery}${anchor}` : outcome.path,
+    )
   } catch (error) {
     const refusal = toRefusal(error, 'guest form')
     const key = await storeRefusedForm(path, { values: fields, error: refusal })
-    return seeOther(`${path}?refused=${key}${occurrenceQuery}`)
+    return seeOther(`${path}?refused=${key}${occurrenceQuery}${anchor}`)
   }
 }
 

@@ -23,6 +23,7 @@ import type { GuestPage, PageGuest } from '@/lib/schemas/guest-page'
 import { guestComments } from './comments'
 import { attendeesAt, eventDetail } from './events'
 import { isAddressOffered } from './guest-links'
+import { guestTasks } from './guest-tasks'
 
 /** An id that no user has. */
 const NOBODY_ID = '00000000-0000-0000-0000-000000000000'
@@ -88,6 +89,7 @@ export async function guestPage(
     isWaiting: guests.some((guest) => isSelf(guest) && guest.isWaiting),
     continuedBy,
     comments: await guestComments(db, granted, earlier),
+    tasks: await guestTasks(db, granted, shown?.id ?? null),
   }
 }
 

@@ -3,22 +3,11 @@ import type { Db } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import { type Actor, isPublicLink } from '@/lib/access/actor'
 import type { Grant } from '@/lib/access/grant'
+import { seesParticipants } from '@/lib/access/nouns/gathering'
 import { isShownTo, type TaskListOwner } from '@/lib/access/nouns/task'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import type { TaskStatus } from '@/lib/calendar/tasks/task'
+import type { GuestTask } from '@/lib/schemas/guest-page'
 import { claimsOfList } from './task-claims'
-
-/** A task on the page of a guest without an account. */
-export interface GuestTask {
-  id: string
-  title: string
-  note: string
-  status: TaskStatus
-  /** For a sign-up sheet: the number that people can take of it together. */
-  wanted: number | null
-  taken: number
-  claims: { id: string; name: string | null; quantity: number; comment: string; isOwn: boolean }[]
-}
 
 /** Returns the sign-up sheets of an event, and of an occurrence of it, for a guest with a personal link. */
 export async function guestTasks(
@@ -39,17 +28,22 @@ export async function participantTasks(
   db: Db,
   { row, actor }: Grant<'read', 'gathering-page'>,
 ): Promise<GuestTask[]> {
-  if (actor.kind !== 'participant') return []
+  if (actor.kind !== 'participant' || actor.gathering !== row.id) return []
   return tasksWhere(db, actor, { gathering: row }, sql`l.gathering_id = ${row.id}`)
 }
 
 /** @param which condition for the tasks `t` of lists `l` */
 async function tasksWhere(db: Db, actor: Actor, owner: TaskListOwner, which: SQL): Promise<GuestTask[]> {
+  const seesAssignees = 'gathering' in owner && seesParticipants(owner.gathering)
   const rows = await db.execute<Columns<Omit<GuestTask, 'claims' | 'taken'> & { list: string }>>(sql`
-    select t.id, t.title, t.note, t.status, t.wanted, t.list_id as list
+    select t.id, t.title, t.status, t.wanted, t.list_id as list,
+      case when t.wanted is null then '' else t.note end as note,
+      case when t.due_date is not null then json_build_object('day', t.due_date, 'time', t.due_time, 'zone', t.due_zone)
+        end as due,
+      ${seesAssignees ? sql`(select u.name from users u where u.id = t.assignee_id and u.deleted_at is null)` : sql`null`} as assignee
     from task_lists l join tasks t on t.list_id = l.id
     where ${which} and l.deleted_at is null and t.deleted_at is null
-    order by l.recurrence_id nulls last, t.position, t.id`)
+    order by t.status = 'done', l.recurrence_id nulls last, t.position, t.id`)
   const lists = [...new Set(rows.map(({ list }) => list))]
   const all = (await Promise.all(lists.map((id) => claimsOfList(db, actor, { id, owner })))).flat()
   return rows.map(({ list: _, ...task }) => {

@@ -4,6 +4,8 @@ import type { EventLink } from '@/lib/calendar/links'
 import type { AnswerStatus } from '@/lib/calendar/participant'
 import type { RecurrenceId, Series } from '@/lib/calendar/series/recurrence'
 import type { Span } from '@/lib/calendar/span'
+import type { Due } from '@/lib/calendar/tasks/due'
+import type { TaskStatus } from '@/lib/calendar/tasks/task'
 import type { Comment } from './comments'
 
 /** An event as the page of a guest's link shows it: as a whole, or one occurrence of a series. */
@@ -44,6 +46,8 @@ export interface GuestPage {
   guests: PageGuest[] | null
   /** The comments on the event; null if guests may not see them. */
   comments: GuestCommentPage | null
+  /** The sign-up sheets of the event and of the occurrence; none for the holder of a public link. */
+  tasks: GuestTask[]
   /** The guest's link to the later part of a series that was split. */
   continuedBy: string | null
 }
@@ -56,6 +60,22 @@ export interface PageGuest {
   partySize: number
   /** Whether the guest waits for a place. */
   isWaiting: boolean
+}
+
+/** A task on the page of a guest without an account. */
+export interface GuestTask {
+  id: string
+  title: string
+  /** Empty for a task that is no sign-up sheet. */
+  note: string
+  due: Due | null
+  status: TaskStatus
+  /** Name of the person who does it; null if nobody does, or if the guest may not know who. */
+  assignee: string | null
+  /** For a sign-up sheet: the number that people can take of it together. */
+  wanted: number | null
+  taken: number
+  claims: { id: string; name: string | null; quantity: number; comment: string; isOwn: boolean }[]
 }
 
 /** Comments on an event as its guests see them, oldest first. */

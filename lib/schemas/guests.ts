@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { answerEvent } from './answers'
-import { ANSWER_STATUSES, GUEST_REMINDERS, MAX_GUEST_COMMENT_LENGTH } from './choices'
+import {
+  ANSWER_STATUSES,
+  GUEST_REMINDERS,
+  MAX_CLAIM_COMMENT,
+  MAX_GUEST_COMMENT_LENGTH,
+  MAX_WANTED,
+} from './choices'
 import { commentText } from './comments'
 import { email } from './email'
 import { LANGUAGES } from './languages'
@@ -82,6 +88,16 @@ export const guestCommentForm = z.union([
   z.object({ edit: uuid, text: guestCommentText }),
   z.object({ text: guestCommentText, edit: z.undefined().optional() }),
 ])
+
+/** Fields of the form that takes a part of a sign-up sheet. */
+export const guestClaimForm = z.object({
+  task: uuid,
+  quantity: number.pipe(z.number().min(1).max(MAX_WANTED)),
+  comment: line(MAX_CLAIM_COMMENT).optional(),
+})
+
+/** Fields of the form that gives it back. */
+export const guestReleaseForm = z.object({ task: uuid })
 
 /** Fields of the form on the page of a public link. */
 export const guestJoinForm = z.object({ name, email: email.optional() })

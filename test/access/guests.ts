@@ -64,7 +64,7 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
     path: ({ answeredEvent }) => `/api/view/guest-links/${answeredEvent.id}`,
     status: byRole('200', '200', '200', '403', '404', '404', '401'),
   },
-  ...(['answer', 'comment', 'join', 'options'] as const).map(
+  ...(['answer', 'comment', 'join', 'options', 'task'] as const).map(
     (form): Endpoint => ({
       file: `api/guest/[token]/${form}/route.ts`,
       method: 'POST',
@@ -94,7 +94,7 @@ export const GUEST_ENDPOINTS: Endpoint[] = [
       status: bySession('303', '303'),
     }),
   ),
-  ...(['comment', 'options', 'slots', 'vote'] as const).map(
+  ...(['comment', 'options', 'slots', 'task', 'vote'] as const).map(
     (form): Endpoint => ({
       file: `api/gatherings/[slug]/[token]/${form}/route.ts`,
       method: 'POST',

@@ -88,10 +88,11 @@ export const CONSUMERS = {
   },
   /** Updates the open pages of guests. */
   'guest-pages': {
-    entities: ['event', 'answer', 'comment', 'calendar'],
+    entities: ['event', 'answer', 'comment', 'calendar', 'task'],
     handles: ({ entity, stream, op, before, after }) => {
       if (entity === 'calendar') return stream.startsWith('calendar-') && op !== 'changed'
       if (/^(user|group|gathering)-/.test(stream)) return false
+      if (entity === 'task') return isSheet(before) || isSheet(after)
       return entity === 'event' ? hasGuestPages(before) || hasGuestPages(after) : Boolean(before ?? after)
     },
   },
@@ -192,6 +193,11 @@ function affectsBirthdays({ entity, stream, op, after }: HandledPart): boolean {
 function isAssigned(before: object | null | undefined, after: object | null | undefined): boolean {
   const assigneeOf = (task: object | null | undefined) => (task as Partial<RecordedTask> | null)?.assignee
   return Boolean(assigneeOf(after)) && assigneeOf(before) !== assigneeOf(after)
+}
+
+/** Checks whether a task is a sign-up sheet, which guests see. */
+function isSheet(task: object | null | undefined): boolean {
+  return (task as Partial<RecordedTask> | null | undefined)?.wanted != null
 }
 
 /** Checks whether a change gives a gathering another status. */

@@ -8,6 +8,9 @@ import { answerEvent } from '@/lib/commands/answers'
 import { createCalendar, deleteCalendar } from '@/lib/commands/calendars'
 import { updateEvent } from '@/lib/commands/events'
 import { renewGuestLink, revokeGuestLink } from '@/lib/commands/guest-links'
+import { claimTask } from '@/lib/commands/task-claims'
+import { openTaskList } from '@/lib/commands/task-lists'
+import { addTasks } from '@/lib/commands/tasks'
 import { restore } from '@/lib/commands/trash'
 import { as, codeOf, hour, makeUser } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
@@ -68,6 +71,20 @@ it('pings only the page of the guest who answered if the guest list is hidden', 
   await db.update(events).set({ guestListHidden: true }).where(eq(events.id, id))
   await answer(ann)
   expect(await realtimeJobs()).toEqual({ pinged: [ann.link], closed: [] })
+})
+
+it('pings the pages of all guests when a sign-up sheet changes, and not for other tasks', async () => {
+  const { owner, id, ann, zoe } = await makeScenario()
+  const list = (await as(owner).run(openTaskList, { event: id })).result.id
+  const add = async (task: object) =>
+    (await as(owner).run(addTasks, { list, tasks: [{ title: 'Salad', ...task }] })).result.ids[0]!
+  await add({})
+  expect((await realtimeJobs()).pinged).toEqual([])
+  const sheet = await add({ wanted: 2 })
+  expect((await realtimeJobs()).pinged).toEqual([ann.link, zoe.link].sort())
+  await db.update(events).set({ guestListHidden: true }).where(eq(events.id, id))
+  await as(ann).run(claimTask, { task: sheet, quantity: 1 })
+  expect(await realtimeJobs()).toEqual({ pinged: [ann.link, zoe.link].sort(), closed: [] })
 })
 
 it('closes the connections of a guest who is removed, and of a link that is revoked or replaced', async () => {

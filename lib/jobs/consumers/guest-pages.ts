@@ -3,6 +3,7 @@ import type { Tx } from '@/db/client'
 import type { Columns } from '@/db/rows'
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { everyoneIn, guestParticipant, type Participant, personKey } from '@/lib/calendar/participant'
+import type { RecordedTask } from '@/lib/calendar/tasks/task'
 import type { Job } from '@/lib/queue'
 import { guestUserId } from '@/lib/realtime/channels'
 import type { Consumer, HandledChange } from './consumer'
@@ -21,21 +22,23 @@ interface PageLink {
 
 /**
  * Pings the pages of the guests of changed events, and closes the connections of guests who were removed. While the
- * guest list is hidden, an answer concerns only the guest who gave it. Comments concern guests who may see them.
+ * guest list is hidden, an answer concerns only the guest who gave it. Comments concern guests who may see them,
+ * and sign-up sheets all guests.
  * Deleting or restoring a calendar concerns the guests of all its events.
  */
 export const guestPagesConsumer: Consumer = async (tx, changes) => {
-  const idsOf = (isCalendar: boolean) =>
-    changes.flatMap(({ entity, id }) => ((entity === 'calendar') === isCalendar ? id : []))
-  const inCalendars = new Set(await eventsWithLinks(tx, idsOf(true)))
-  const links = await linksOf(tx, [...new Set([...idsOf(false), ...inCalendars])])
+  const calendars = changes.flatMap(({ entity, id }) => (entity === 'calendar' ? id : []))
+  const inCalendars = new Set(await eventsWithLinks(tx, calendars))
+  const events = changes.flatMap((change) => eventOf(change) ?? [])
+  const links = await linksOf(tx, [...new Set([...events, ...inCalendars])])
   const changed = new Set(links.flatMap(({ id, event }) => (inCalendars.has(event) ? id : [])))
   const removed = new Set<string>()
   for (const change of changes) {
+    const changedEvent = eventOf(change)
     const removedKeys = removedBy(change)
     const answerer = change.entity === 'answer' && personKey((change.after ?? change.before) as Participant)
     for (const { id, event, isListHidden, showsComments, ...person } of links) {
-      if (event !== change.id || (change.entity === 'comment' && !showsComments)) continue
+      if (event !== changedEvent || (change.entity === 'comment' && !showsComments)) continue
       const key = personKey(guestParticipant(person))
       if (removedKeys.has(key)) removed.add(id)
       else if (!answerer || !isListHidden || answerer === key) changed.add(id)
@@ -44,6 +47,12 @@ export const guestPagesConsumer: Consumer = async (tx, changes) => {
   const jobs: Job[] = [...removed].map((id) => ({ name: 'cut-off', payload: { user: guestUserId(id) } }))
   if (changed.size) jobs.push({ name: 'ping-guests', payload: { links: [...changed] } })
   return { changes: [], jobs }
+}
+
+/** Returns the event that a change concerns; undefined for one of a calendar. */
+function eventOf({ entity, id, before, after }: HandledChange): string | undefined {
+  if (entity === 'calendar') return undefined
+  return entity === 'task' ? ((after ?? before) as Partial<RecordedTask> | null)?.event : id
 }
 
 /** Returns the keys of the people whom an edit removed from an event. */

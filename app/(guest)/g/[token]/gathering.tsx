@@ -10,6 +10,8 @@ import { GatheringPage } from '@/components/gatherings/gathering-page'
 import { GuestGathering } from '@/components/gatherings/guest-page'
 import { GuestComments } from '@/components/guest/guest-comments'
 import { GuestFrame } from '@/components/guest/guest-frame'
+import { takenText } from '@/components/guest/guest-sheet'
+import { GuestTasks } from '@/components/guest/guest-tasks'
 import { LanguageForm } from '@/components/guest/option-forms'
 import { fieldTexts } from '@/components/guest/plain-form-field'
 import { ClientMessages } from '@/components/shell/client-messages'
@@ -26,7 +28,7 @@ import { streamsOf } from '@/lib/queries/streams'
 import { channelOf, presenceChannel, streamName } from '@/lib/realtime/channels'
 import { realtimeSettings } from '@/lib/realtime/settings'
 import type { GatheringPageData } from '@/lib/schemas/gathering-page'
-import type { GuestCommentPage } from '@/lib/schemas/guest-page'
+import type { GuestCommentPage, GuestTask } from '@/lib/schemas/guest-page'
 import { languageOf } from '@/lib/schemas/languages'
 import { GatheringPresence } from './gathering-presence'
 
@@ -78,6 +80,7 @@ export async function GuestGatheringPage({
   locale: chosen,
   claim = null,
   comments,
+  tasks,
 }: {
   page: GatheringPageData
   path: string
@@ -89,13 +92,15 @@ export async function GuestGatheringPage({
   claim?: { token: string; name: string } | null
   /** The comments, for the holder of a personal link. */
   comments?: GuestCommentPage | undefined
+  tasks?: GuestTask[] | undefined
 }) {
   const locale = await guestLocale(chosen)
-  const [t, event, errors, guest, app, messages] = await Promise.all([
+  const [t, event, errors, guest, words, app, messages] = await Promise.all([
     getTranslations({ locale, namespace: 'gathering' }),
     getTranslations({ locale, namespace: 'event' }),
     getTranslations({ locale, namespace: 'errors' }),
     getTranslations({ locale, namespace: 'guest' }),
+    getTranslations({ locale, namespace: 'tasks' }),
     getTranslations({ locale, namespace: 'app' }),
     getMessages({ locale }),
   ])
@@ -107,9 +112,10 @@ export async function GuestGatheringPage({
   const errorText = errorTextOf(errors, locale)
   const refused = await readRefusedForm(asked.refused)
   const isCommentForm = refused?.values.text !== undefined || refused?.values.remove !== undefined
+  const isTaskForm = refused?.values.task !== undefined
   const refusedTexts = refused && {
     values: refused.values,
-    text: errorText.form(refused.error),
+    text: takenText(refused.error, words) ?? errorText.form(refused.error),
     fields: fieldTexts(refused.error.fields, (error) =>
       error.code === 'taken' ? t('nameTaken') : errorText.field(error),
     ),
@@ -142,7 +148,7 @@ export async function GuestGatheringPage({
           personalLink={page.viewer && `${await ownOrigin()}${path}`}
           isAddressOffered={await canMailParticipants(db, page.gathering.id)}
           done={asked.done}
-          refused={isCommentForm ? undefined : refusedTexts}
+          refused={isCommentForm || isTaskForm ? undefined : refusedTexts}
           t={t}
           event={event}
           presence={
@@ -163,6 +169,16 @@ export async function GuestGatheringPage({
             />
           }
         />
+        {tasks && (
+          <GuestTasks
+            {...{ tasks, formPath, format, now, words }}
+            occurrence={null}
+            canClaim={page.can.comment}
+            isSaved={asked.done === 'task'}
+            refused={isTaskForm ? refusedTexts : undefined}
+            t={guest}
+          />
+        )}
         {comments && (
           <GuestComments
             page={{ comments, occurrence: null }}

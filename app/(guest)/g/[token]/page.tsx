@@ -12,6 +12,8 @@ import { GuestEvent } from '@/components/guest/guest-event'
 import { GuestFrame } from '@/components/guest/guest-frame'
 import { GuestHead, GuestNotices } from '@/components/guest/guest-head'
 import { GuestList } from '@/components/guest/guest-list'
+import { takenText } from '@/components/guest/guest-sheet'
+import { GuestTasks } from '@/components/guest/guest-tasks'
 import { formatSpan, GuestWhen } from '@/components/guest/guest-when'
 import { JoinForm } from '@/components/guest/join-form'
 import { LanguageForm, ReminderForm } from '@/components/guest/option-forms'
@@ -68,12 +70,13 @@ export default async function GuestLinkPage(props: Props) {
   if (!link || !page) notFound()
 
   const locale = await guestLocale(link.locale)
-  const [t, event, repeat, errors, app] = await Promise.all([
+  const [t, event, repeat, errors, app, words] = await Promise.all([
     getTranslations({ locale, namespace: 'guest' }),
     getTranslations({ locale, namespace: 'event' }),
     getTranslations({ locale, namespace: 'repeat' }),
     getTranslations({ locale, namespace: 'errors' }),
     getTranslations({ locale, namespace: 'app' }),
+    getTranslations({ locale, namespace: 'tasks' }),
   ])
   const sharedProps = {
     page,
@@ -87,12 +90,16 @@ export default async function GuestLinkPage(props: Props) {
   const refusedForm = refused && {
     values: refused.values,
     text:
-      refused.error.code === 'LIMIT_REACHED' ? t('full') : `${errorText.form(refused.error)} ${t('refused')}`,
+      takenText(refused.error, words) ??
+      (refused.error.code === 'LIMIT_REACHED'
+        ? t('full')
+        : `${errorText.form(refused.error)} ${t('refused')}`),
     fields: fieldTexts(refused.error.fields, (error) =>
       error.code === 'taken' ? t('nameTaken') : errorText.field(error),
     ),
   }
   const isCommentForm = refused?.values.text !== undefined || refused?.values.remove !== undefined
+  const isTaskForm = refused?.values.task !== undefined
   const when = formatSpan(page.span, sharedProps.format, sharedProps.today, event)
   const isOpen = !page.isCancelled && !page.isOver
   return (
@@ -117,7 +124,7 @@ export default async function GuestLinkPage(props: Props) {
       <GuestNotices
         {...sharedProps}
         event={event}
-        done={asked.done}
+        done={asked.done === 'task' ? undefined : asked.done}
         isVisitor={link.state === 'public'}
         laterToken={page.continuedBy && guestToken(page.continuedBy, 'page')}
       />
@@ -130,7 +137,7 @@ export default async function GuestLinkPage(props: Props) {
           question={page.occurrence ? t('goingTo', { when }) : t('going')}
           idempotencyKey={randomUUID()}
           chosen={asked.answer}
-          refused={isCommentForm ? undefined : refusedForm}
+          refused={isCommentForm || isTaskForm ? undefined : refusedForm}
         />
       )}
       <GuestDates {...sharedProps} event={event} />
@@ -138,6 +145,16 @@ export default async function GuestLinkPage(props: Props) {
       {isOpen && link.state === 'personal' && page.email && isMailEnabled() && (
         <ReminderForm {...sharedProps} current={link.remindMinutesBefore} />
       )}
+      <GuestTasks
+        {...sharedProps}
+        tasks={page.tasks}
+        occurrence={page.occurrence}
+        canClaim={isOpen}
+        isSaved={asked.done === 'task'}
+        now={loadedAt}
+        refused={isTaskForm ? refusedForm : undefined}
+        words={words}
+      />
       <GuestList {...sharedProps} />
       <GuestComments
         {...sharedProps}

@@ -4,7 +4,12 @@ import { getTranslations } from 'next-intl/server'
 import { GuestFrame } from '@/components/guest/guest-frame'
 import { ERRORS } from '@/lib/errors'
 import { currentUser } from '@/lib/http/actor'
-import { readParticipantComments, readParticipantLink, readParticipantPage } from '@/lib/http/gathering-page'
+import {
+  readParticipantComments,
+  readParticipantLink,
+  readParticipantPage,
+  readParticipantTasks,
+} from '@/lib/http/gathering-page'
 import { guestLocale } from '@/lib/http/guest-format'
 import { setPageStatus } from '@/lib/http/page-status'
 import { GuestGatheringPage } from '../gathering'
@@ -43,6 +48,7 @@ export default async function ParticipantPage({ params, searchParams }: Props) {
       locale={link.locale}
       claim={user && { token, name: user.name }}
       comments={page.can.comment ? await readParticipantComments(token, value('earlier')) : undefined}
+      tasks={await readParticipantTasks(token)}
     />
   )
 }
