@@ -21,6 +21,7 @@ import type { UnsolvedSyncProblem } from '@/lib/schemas/sync-health'
 import type { Viewer } from '@/lib/schemas/users'
 import { Coming } from './coming'
 import { DueReminders } from './due-reminders'
+import { Duties } from './duties'
 import { EventInvitations } from './event-invitations'
 import { GettingStarted } from './getting-started'
 import styles from './home.module.css'
@@ -85,6 +86,7 @@ export function HomePage(props: HomePageProps) {
         </div>
         <div className={styles.side}>
           {/* Missing on a page that an earlier version stored for reading offline. */}
+          <Duties duties={home.duties ?? []} viewer={viewer} today={today} />
           <Tasks tasks={home.tasks ?? []} viewer={viewer} wall={wall} />
           <DueReminders {...sectionProps} />
           <News {...home} now={now} viewer={viewer} />

@@ -6,7 +6,8 @@ import { loadReach } from '@/lib/access/reach'
 import { notifyDuties } from '@/lib/jobs/duties'
 import { activity } from '@/lib/queries/activity'
 import { notificationList } from '@/lib/queries/notifications/list'
-import { taskListPage } from '@/lib/queries/tasks'
+import { openDuties } from '@/lib/queries/open-duties'
+import { dueTasks, taskListPage } from '@/lib/queries/tasks'
 import { taskListOutput } from '@/lib/schemas/tasks'
 import { as, codeOf, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
 import { acknowledgeDuty, answerHandOver, claimDuty, handOverDuty, releaseDuty } from './duties'
@@ -171,6 +172,51 @@ describe('handing over a duty', () => {
     expect(await read(task)).toEqual({ assignee: child, handedTo: null, awaitsConfirmation: false })
     await tick(at(-0.5))
     expect(await told(owner, 'Child')).toEqual([])
+  })
+})
+
+describe('open duties on the home page', () => {
+  it('are those that nobody has claimed, and those that wait for the user', async () => {
+    const { owner, viewer, admin, stranger, group, calendar } = await makeFamily()
+    const run = as(owner).run
+    const listId = (await run(createTaskList, { group, name: 'Chores' })).result.id
+    const addTo = async (to: string, title: string, fields: object = {}) =>
+      (await run(addTasks, { list: to, tasks: [{ title, duty: 60, due: null, ...fields }] })).result.ids[0]!
+    const eventOn = async (day: string, fields: object = {}) => {
+      const input = { calendarId: calendar, title: `On ${day}`, span: hour(day), ...fields }
+      const event = (await run(createEvent, input)).result.id
+      return (await run(openTaskList, { event })).result.id
+    }
+    const shownTo = async (user: TestUser) =>
+      (await openDuties(db, await loadReach(db, user), '2126-03-02', 'UTC')).map(
+        ({ title, state, due, list }) => [title, state, due?.day, list.name],
+      )
+    const bins = await addTo(listId, 'Bins', { due: { day: '2126-03-05', time: null, zone: null } })
+    await addTo(await eventOn('2126-03-04'), 'Drive')
+    await addTo(await eventOn('2126-03-01'), 'Over')
+    await addTo(await eventOn('2126-03-03', { visibility: 'private' }), 'Secret')
+    await addTo(listId, 'Ordinary', { duty: null })
+    const hers = await addTo(listId, 'Hers', { assignee: viewer.id })
+    const drive = ['Drive', 'unclaimed', '2126-03-04', 'On 2126-03-04']
+    expect(await shownTo(owner)).toEqual([
+      ['Secret', 'unclaimed', '2126-03-03', 'On 2126-03-03'],
+      drive,
+      ['Bins', 'unclaimed', '2126-03-05', 'Chores'],
+    ])
+    expect(await shownTo(viewer)).toEqual([
+      ['Hers', 'unconfirmed', undefined, 'Chores'],
+      drive,
+      ['Bins', 'unclaimed', '2126-03-05', 'Chores'],
+    ])
+    expect(await shownTo(stranger)).toEqual([])
+    await as(viewer).run(acknowledgeDuty, { task: hers })
+    await as(viewer).run(claimDuty, { task: bins })
+    await as(viewer).run(handOverDuty, { task: bins, to: admin.id })
+    expect(await shownTo(viewer)).toEqual([drive])
+    expect(await shownTo(admin)).toContainEqual(['Bins', 'asked', '2126-03-05', 'Chores'])
+    await as(viewer).run(releaseDuty, { task: bins })
+    // The list of due tasks does not repeat it.
+    expect(await dueTasks(db, await loadReach(db, viewer), '2126-03-05')).toEqual([])
   })
 })
 

@@ -6,7 +6,6 @@ import { readersOf } from '@/lib/access/levels'
 import { visibleEvents } from '@/lib/access/visible-events'
 import { wallMs } from '@/lib/calendar/day'
 import type { RecurrenceId } from '@/lib/calendar/series/recurrence'
-import { spanFromRow } from '@/lib/calendar/span'
 import { type Due, dueInstant } from '@/lib/calendar/tasks/due'
 import { dutyStep } from '@/lib/calendar/tasks/duty'
 import { instantAt } from '@/lib/calendar/zones/wall-time'
@@ -14,7 +13,7 @@ import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import { dutyNotice } from '@/lib/commands/effects/duty-notices'
 import { type NewNotification, notify } from '@/lib/commands/effects/notify'
 import { afterCommit, recordOutcome } from '@/lib/commands/pipeline/execute'
-import { type EventOfList, eventOfList, occurrenceOfList } from '@/lib/queries/list-occurrence'
+import { dueOfDuty, type EventOfList, eventOfList } from '@/lib/queries/list-occurrence'
 
 /** Maximum number of duties of one transaction. */
 const BATCH_SIZE = 200
@@ -75,20 +74,14 @@ export async function notifyDuties(now = new Date()): Promise<number> {
   return count
 }
 
-function stepOf({ assignee, ...duty }: CheckedDuty, now: Instant) {
-  return dutyStep({ ...duty, at: timeOf({ assignee, ...duty }), isAssigned: assignee !== null }, now)
+function stepOf(duty: CheckedDuty, now: Instant) {
+  return dutyStep({ ...duty, at: timeOf(duty), isAssigned: duty.assignee !== null }, now)
 }
 
 /** Returns when a duty is due, or when the event starts to which it belongs. A day begins at nine o'clock. */
-function timeOf({ due, zone, event, recurrenceId }: CheckedDuty): Instant | null {
-  if (due) return dueInstant(due) ?? instantAt(wallMs(`${due.day}T09:00:00`), zone)
-  if (!event || (event.recurrence && !recurrenceId)) return null
-  const at =
-    event.recurrence && recurrenceId ? occurrenceOfList(event, recurrenceId)?.span : spanFromRow(event)
-  if (!at) return null
-  return at.type === 'all-day'
-    ? instantAt(wallMs(`${at.start}T09:00:00`), zone)
-    : instantAt(wallMs(at.start), at.type === 'timed' ? at.startZone : zone)
+function timeOf(duty: Pick<CheckedDuty, 'due' | 'event' | 'recurrenceId' | 'zone'>): Instant | null {
+  const due = dueOfDuty(duty, duty.zone)
+  return due && (dueInstant(due) ?? instantAt(wallMs(`${due.day}T09:00:00`), duty.zone))
 }
 
 async function dueForCheck(tx: Tx, now: Date): Promise<CheckedDuty[]> {

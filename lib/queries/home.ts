@@ -11,6 +11,7 @@ import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Instant, Zone } from '@/lib/calendar/zones/zone'
 import type { Home, HomeEventDetails } from '@/lib/schemas/home'
 import { news } from './news'
+import { openDuties } from './open-duties'
 import { range } from './range'
 import { readableUpTo, unseenSince } from './seen-news'
 import { dueTasks } from './tasks'
@@ -23,7 +24,7 @@ import { unanswered } from './unanswered'
 const WINDOW_DAYS = 14
 
 /**
- * Returns the home page of a user: current and coming events, invitations to answer, unticked reminders, and changes by
+ * Returns the home page of a user: current and coming events, invitations to answer, duties, unticked reminders, and changes by
  * others.
  */
 export async function home(
@@ -37,9 +38,10 @@ export async function home(
   const since = unseenSince(viewer.newsSeenAt, now)
   const span = { from: addDays(today, -WINDOW_DAYS), to: addDays(today, WINDOW_DAYS), zone: viewer.timeZone }
   const upTo = await readableUpTo(db)
-  const [shown, invitations, tasks, changes] = await Promise.all([
+  const [shown, invitations, duties, tasks, changes] = await Promise.all([
     range(db, reach, span),
     unanswered(db, reach, now),
+    openDuties(db, reach, today, viewer.timeZone),
     // A time in another zone can be tomorrow there.
     dueTasks(db, reach, addDays(today, 1)),
     news(db, reach, Math.min(since, now - WINDOW_DAYS * DAY), viewer.timeZone),
@@ -55,7 +57,7 @@ export async function home(
       (items[index]!.end >= day * DAY || (flags & FLAG.reminder && !(flags & FLAG.done))),
   )
   const extras = await detailsOf(db, reach, tuples)
-  return { range: { ...shown, tuples }, extras, invitations, tasks, news: changes, since, upTo }
+  return { range: { ...shown, tuples }, extras, invitations, duties, tasks, news: changes, since, upTo }
 }
 
 /** Returns details of the shown events that the viewer may read in full. */

@@ -2,6 +2,8 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Overrides, Recurrence, RecurrenceId } from '@/lib/calendar/series/recurrence'
 import { type Occurrence, occurrenceAt } from '@/lib/calendar/series/series'
 import { type SpanRow, spanFromRow } from '@/lib/calendar/span'
+import type { Due } from '@/lib/calendar/tasks/due'
+import type { Zone } from '@/lib/calendar/zones/zone'
 
 /** Time and recurrence of the event of a list of tasks, with the override of the list's occurrence. */
 export type EventOfList = SpanRow & { recurrence: Recurrence | null; overrides: Overrides }
@@ -29,4 +31,26 @@ export function isOfDeletedOccurrence({
   recurrenceId: RecurrenceId | null
 }): boolean {
   return event !== null && recurrenceId !== null && !occurrenceOfList(event, recurrenceId)
+}
+
+/**
+ * Returns when a duty is due: at its own time, else when its event or occurrence starts; null without either.
+ * @param zone the zone of floating times
+ */
+export function dueOfDuty(
+  {
+    due,
+    event,
+    recurrenceId,
+  }: { due: Due | null; event: EventOfList | null; recurrenceId: RecurrenceId | null },
+  zone: Zone,
+): Due | null {
+  if (due) return due
+  if (!event || (event.recurrence && !recurrenceId)) return null
+  const span =
+    event.recurrence && recurrenceId ? occurrenceOfList(event, recurrenceId)?.span : spanFromRow(event)
+  if (!span) return null
+  const day = span.start.slice(0, 10)
+  if (span.type === 'all-day') return { day, time: null, zone: null }
+  return { day, time: span.start.slice(11, 16), zone: span.type === 'timed' ? span.startZone : zone }
 }

@@ -91,7 +91,7 @@ export async function tasksPage(db: Db, reach: Reach): Promise<TasksPageData> {
 /** Maximum number of tasks on the home page. */
 const MAX_DUE_TASKS = 20
 
-/** Returns the user's open tasks that are due until a day, and those that nobody is assigned to. */
+/** Returns the user's open tasks that are due until a day, and those of no assignee; not unclaimed duties. */
 export async function dueTasks(db: Db, reach: Reach, until: Day): Promise<DueTask[]> {
   const { userId, groups } = reach
   const elsewhere = await listsElsewhere(db, reach)
@@ -106,6 +106,7 @@ export async function dueTasks(db: Db, reach: Reach, until: Day): Promise<DueTas
         and (t.assignee_id = ${userId} or t.assignee_id is null)
         or ${isIn(elsewhere)} and t.assignee_id = ${userId})
       and l.deleted_at is null and t.deleted_at is null and t.status <> 'done' and t.due_date <= ${until}
+      and (t.duty_minutes is null or t.assignee_id is not null)
     order by t.due_date, t.due_time nulls first, t.id limit ${MAX_DUE_TASKS}`)
   return rows.map(({ groupId, ...task }) => {
     const group = groups.find(({ id }) => id === groupId)

@@ -55,12 +55,24 @@ export interface DueTask {
   canCheck: boolean
 }
 
+/** A duty that waits for the viewer. */
+export interface OpenDuty {
+  id: string
+  title: string
+  /** Whether it needs a person, was handed to the viewer, or is the viewer's and needs to be confirmed. */
+  state: 'unclaimed' | 'asked' | 'unconfirmed'
+  /** When it is due, or when its event starts; null without either. */
+  due: Due | null
+  list: DueTask['list']
+}
+
 /** Data of the home page: two weeks, unfinished items before them, and changes by others. */
 export interface Home {
   range: Range
   /** Details of the events in `range`, by event id. */
   extras: Record<string, HomeEventDetails>
   invitations: UnansweredInvitation[]
+  duties: OpenDuty[]
   tasks: DueTask[]
   news: NewsItem[]
   /** Time of the viewer's last visit, in epoch milliseconds; later changes are new. */
