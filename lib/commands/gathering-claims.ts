@@ -38,6 +38,7 @@ export const claimParticipation = command({
       update task_claims c set user_id = ${userId}, participant_id = null
       where c.participant_id = ${row.id} and not exists (
         select 1 from task_claims own where own.task_id = c.task_id and own.user_id = ${userId})`)
+    await tx.execute(sql`delete from task_claims where participant_id = ${row.id}`)
     if (own) await mergeInto(tx, row, own, now)
     else
       await tx

@@ -1,21 +1,35 @@
-import { eq } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { eq, sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
+import { guestLinks } from '@/db/schema/attendees'
 import { changes } from '@/db/schema/changes'
 import { gatheringParticipants, gatherings } from '@/db/schema/gatherings'
 import { taskLists, tasks } from '@/db/schema/tasks'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
+import { guestToken } from '@/lib/access/guest-tokens'
+import { loadReach } from '@/lib/access/reach'
+import { addDays } from '@/lib/calendar/day'
+import { spanFromRow } from '@/lib/calendar/span'
+import { claimGuest } from '@/lib/commands/effects/claim-guest'
 import { eraseEvents } from '@/lib/commands/rows/erase'
+import { describeChange } from '@/lib/queries/changes/describe-change'
+import { type RecordedChange, recordedColumns } from '@/lib/queries/changes/recorded-change'
+import { loadChangeViewer } from '@/lib/queries/changes/viewer'
+import { snapshotOf } from '@/lib/queries/event-snapshot'
 import { guestTasks, participantTasks } from '@/lib/queries/guest-tasks'
 import { taskListPage } from '@/lib/queries/tasks'
 import { taskListOutput } from '@/lib/schemas/tasks'
 import { as, codeOf, errorOf, type Family, hour, makeFamily, type TestUser } from '@/test/database/fixtures'
 import { insertGuest } from '@/test/database/guests'
+import { deleteAccountOf } from './account-deletion.test.accounts'
 import { deleteEvent, updateEvent } from './events'
+import { claimParticipation } from './gathering-claims'
 import { removeParticipants } from './gathering-participants'
 import { joinGathering } from './gathering-votes'
 import { createGathering } from './gatherings'
+import { renewGuestLink, revokeGuestLink } from './guest-links'
 import { leaveGroup } from './members'
 import { claimTask, releaseTask } from './task-claims'
 import { createTaskList, openTaskList } from './task-lists'
@@ -53,6 +67,29 @@ const claimsOf = async (list: string, user = family.viewer) =>
   (await pageFor(user, list)).claims.map(
     ({ person, quantity, comment }) => `${person?.name ?? '?'} ${quantity}${comment && ` ${comment}`}`,
   )
+
+const gatheringWith = async (more: object) =>
+  (
+    await as(family.owner).run(createGathering, {
+      ...{ title: 'Party', access: 'link', timeZone: 'UTC', slots: [hour('2127-06-01')], ...more },
+    })
+  ).result
+
+/** Joins a gathering by name. */
+async function join(slug: string, gathering: string, name: string) {
+  const { participant } = (await as(NOBODY).run(joinGathering, { gathering: slug, name, votes: {} })).result
+  const actor = { kind: 'participant', id: participant, gathering, person: { email: null, name } } as const
+  return { participant, actor }
+}
+
+const eventFor = async (id: string) =>
+  (await db.transaction((tx) => grant(tx, family.owner, 'read', 'event', id))).row
+const versionOf = async (id: string) => (await eventFor(id)).version
+/** Returns the id of the second occurrence of a weekly series. */
+const secondOf = async (id: string) => {
+  const { start } = spanFromRow(await eventFor(id))
+  return `${addDays(start.slice(0, 10), 7)}${start.slice(10)}`
+}
 
 const undoAs = (user: TestUser, { changeset }: { changeset: string | null }) =>
   as(user).run(undo, { changeset: changeset! })
@@ -120,14 +157,18 @@ describe('a sign-up sheet', () => {
     expect(await claimsOf(list)).toEqual(['editor 2'])
   })
 
-  it('loses the parts of members who leave the group', async () => {
+  it('loses the parts of members who leave the group, also at its gatherings', async () => {
     const own = await makeFamily()
     const shared = family
     family = own
     const { list, task } = await sheetOfGroup()
     await claim(own.viewer, task, 2)
+    const { id } = await gatheringWith({ group: own.group })
+    const ofGathering = await openList({ gathering: id })
+    await claim(own.viewer, await addSheet(ofGathering, 2), 2)
     await as(own.viewer).run(leaveGroup, { group: own.group })
     expect(await claimsOf(list, own.owner)).toEqual([])
+    expect(await claimsOf(ofGathering, own.owner)).toEqual([])
     family = shared
   })
 })
@@ -200,7 +241,123 @@ describe('guests without an account', () => {
   })
 })
 
+describe('a new link of a guest', () => {
+  const gran = { email: 'gran@example.org' }
+  const sheetOfEvent = async () => {
+    const { id } = await as(family.owner).createEvent({ calendarId: family.calendar, rules: ['FREQ=WEEKLY'] })
+    const list = await openList({ event: id })
+    return { id, list, task: await addSheet(list, 3), guest: await insertGuest(id, gran) }
+  }
+  const renew = async (event: string) => {
+    const { result } = await as(family.owner).run(renewGuestLink, { event, ...gran })
+    return { kind: 'guest', link: result.id, event, person: { ...gran, name: null } } as const
+  }
+
+  it('keeps what the guest has taken, unless others have taken it while the link was revoked', async () => {
+    const { id, list, task, guest } = await sheetOfEvent()
+    await claim(guest, task, 2)
+    const renewed = await renew(id)
+    expect(await claimsOf(list)).toEqual(['gran 2'])
+    await claim(renewed, task, 3)
+    const revoke = (link: string) => as(family.owner).run(revokeGuestLink, { event: id, link })
+    await revoke(renewed.link)
+    const again = await renew(id)
+    expect(await claimsOf(list)).toEqual(['gran 3'])
+    await revoke(again.link)
+    await claim(family.viewer, task, 1)
+    await renew(id)
+    expect(await claimsOf(list)).toEqual(['viewer 1'])
+  })
+
+  it('does not prevent the guest’s account from taking over, nor a split of the series', async () => {
+    const { id, list, task, guest } = await sheetOfEvent()
+    await claim(guest, task, 1)
+    await as(family.owner).run(revokeGuestLink, { event: id, link: guest.link })
+    // The former link keeps its part, as one that was revoked before parts moved to new links.
+    const link = randomUUID()
+    await db.insert(guestLinks).values({ id: link, eventId: id, email: gran.email })
+    await claim({ ...guest, link }, task, 2)
+    const split = await as(family.owner).run(updateEvent, {
+      ...{ id, version: await versionOf(id), occurrence: { id: await secondOf(id), scope: 'following' } },
+      patch: { title: 'Moved' },
+    })
+    expect(await claimsOf(await openList({ event: split.result.id }))).toEqual(['gran 2'])
+    const event = await eventFor(id)
+    await db.transaction((tx) =>
+      claimGuest(
+        tx,
+        snapshotOf(event),
+        { userId: family.viewer.id, guest: { ...gran, name: null } },
+        new Date(),
+      ),
+    )
+    expect(await claimsOf(list)).toEqual(['viewer 2'])
+  })
+})
+
+it('leaves one part to a user who takes over a personal link of a gathering', async () => {
+  const { owner, viewer } = family
+  const { id, slug } = await gatheringWith({ group: family.group })
+  const list = await openList({ gathering: id })
+  const task = await addSheet(list, 5)
+  const { participant, actor } = await join(slug, id, 'Ada')
+  await claim(actor, task, 2)
+  await claim(viewer, task, 1)
+  await as(viewer).run(claimParticipation, { token: guestToken(participant, 'gathering') })
+  expect(await claimsOf(list, owner)).toEqual(['viewer 1'])
+})
+
+it('gives back what others have taken since when the removal of a participant is undone', async () => {
+  const { owner } = family
+  const { id, slug } = await gatheringWith({})
+  const list = await openList({ gathering: id })
+  const [task, free] = [await addSheet(list, 2), await addSheet(list, 2)]
+  const { participant, actor } = await join(slug, id, 'Ada')
+  for (const sheet of [task, free]) await claim(actor, sheet, 2)
+  const removed = await as(owner).run(removeParticipants, { gathering: id, participants: [participant] })
+  await claim(owner, task, 1)
+  await undoAs(owner, removed)
+  expect((await claimsOf(list, owner)).sort()).toEqual(['Ada 2', 'owner 1'])
+})
+
+it('gives no part to people who no longer take part when its release is undone', async () => {
+  const { owner } = family
+  const { id, slug } = await gatheringWith({})
+  const list = await openList({ gathering: id })
+  const task = await addSheet(list, 2)
+  const { participant, actor } = await join(slug, id, 'Ada')
+  const taken = await claim(actor, task, 1)
+  const released = await as(owner).run(releaseTask, { task, claim: taken.result.id })
+  await as(owner).run(removeParticipants, { gathering: id, participants: [participant] })
+  expect(await codeOf(undoAs(owner, released))).toBe('CONFLICT')
+})
+
 describe('privacy', () => {
+  it('does not say in the activity who takes parts among hidden people', async () => {
+    const { owner, viewer, editor } = family
+    const { id } = await gatheringWith({ group: family.group, access: 'members', participantsHidden: true })
+    const task = await addSheet(await openList({ gathering: id }), 3)
+    await claim(editor, task, 1)
+    const event = await as(owner).createEvent({
+      ...{ calendarId: family.calendar, attendees: [viewer.id], guestListHidden: true },
+    })
+    const ofEvent = await addSheet(await openList({ event: event.id }), 3)
+    await claim(viewer, ofEvent, 1)
+    const described = async (user: TestUser) => {
+      const rows = await db.transaction((tx) =>
+        tx.execute<{ row: RecordedChange }>(sql`
+          select row_to_json(r) as row from (select ${recordedColumns} from changes c join changesets s on s.id = c.changeset_id
+            where c.entity = 'task' and c.op = 'changed' and c.entity_id in (${task}, ${ofEvent})) r`),
+      )
+      const changes = rows.map(({ row }) => row)
+      const seen = await loadChangeViewer(db, await loadReach(db, user), changes)
+      return changes.flatMap((change) => (describeChange(change, seen) ? change.id : [])).sort()
+    }
+    expect(await described(owner)).toEqual([task, ofEvent].sort())
+    expect(await described(viewer)).toEqual([ofEvent])
+    expect((await described(editor)).sort()).toEqual([task, ofEvent].sort())
+  })
+
   it('does not say who takes what if the guest list is hidden, except to editors', async () => {
     const { owner, viewer, editor } = family
     const { id } = await as(owner).createEvent({
@@ -220,6 +377,21 @@ describe('privacy', () => {
       [null, ''],
       [null, ''],
     ])
+  })
+
+  it('erases what people took in the history with their account', async () => {
+    const own = await makeFamily()
+    const shared = family
+    family = own
+    const { list, task } = await sheetOfGroup()
+    await claim(own.viewer, task, 2, 'for my diet')
+    await as(own.viewer).run(releaseTask, { task })
+    await deleteAccountOf(own.viewer)
+    const recorded = await db.select().from(changes).where(eq(changes.entityId, task))
+    expect(recorded).toHaveLength(3)
+    expect(JSON.stringify(recorded)).not.toContain('diet')
+    expect(await claimsOf(list, own.owner)).toEqual([])
+    family = shared
   })
 
   it('erases the titles of tasks in the history with their event', async () => {
@@ -268,9 +440,25 @@ describe('a split series', () => {
     expect(await titlesOf(split.result.id)).toEqual([`Cake ${at('2126-11-25')}`, 'Later', 'Salad'])
     const newList = await openList({ event: split.result.id })
     expect(await claimsOf(newList)).toEqual(['viewer 2', 'Gran 1'])
+    await addSheet(newList, 2, { title: 'Drinks' })
     await undoAs(owner, split)
-    expect(await titlesOf(id)).toEqual([`Cake ${at('2126-11-25')}`, 'Earlier', 'Later', 'Salad', 'Undated'])
+    const own = [`Cake ${at('2126-11-25')}`, 'Drinks', 'Earlier', 'Later', 'Salad', 'Undated']
+    expect(await titlesOf(id)).toEqual(own)
     expect(await claimsOf(list)).toEqual(['viewer 2', 'Gran 1'])
     expect((await pageFor(viewer, list)).tasks.map(({ id }) => id)).toContain(later)
+  })
+
+  it('gives tasks that the later part alone has to the series when that is undone', async () => {
+    const { owner } = family
+    const { id } = await as(owner).createEvent({
+      ...{ calendarId: family.calendar, rules: ['FREQ=WEEKLY'], span: hour('2126-11-04') },
+    })
+    const split = await as(owner).run(updateEvent, {
+      ...{ id, version: 1, occurrence: { id: at('2126-11-18'), scope: 'following' } },
+      patch: { title: 'Moved' },
+    })
+    const task = await addSheet(await openList({ event: split.result.id }), null)
+    await undoAs(owner, split)
+    expect((await pageFor(family.viewer, await openList({ event: id }))).tasks).toMatchObject([{ id: task }])
   })
 })

@@ -321,6 +321,26 @@ describe('undo', () => {
     expect(open.map(({ id }) => id)).toEqual([next!.id])
   })
 
+  it('does not make a task recur that has no due day any more, nor a sign-up sheet recur or a duty', async () => {
+    const due = day(inDays(1))
+    const [bins, cakes] = await add(['Bins', 'Cakes'].map((title) => ({ title, due, rule: 'FREQ=DAILY' })))
+    const edit = (task: string, version: number, patch: object) =>
+      as(family.editor).run(updateTask, { task, version, patch })
+    const once = await edit(bins!, 1, { rule: null })
+    await edit(bins!, 2, { due: null })
+    expect(await codeOf(undoAs(family.editor, once))).toBe('CONFLICT')
+    const sheet = await edit(cakes!, 1, { rule: null, title: 'Cake' })
+    await edit(cakes!, 2, { wanted: 3 })
+    await undoAs(family.editor, sheet)
+    const present = async (task: string) => (await pageFor(family.viewer)).tasks.find(({ id }) => id === task)
+    expect(await present(cakes!)).toMatchObject({ title: 'Cakes', rule: null, wanted: 3 })
+    const [drive] = await add([{ title: 'Drive', duty: 60 }])
+    const dropped = await edit(drive!, 1, { duty: null })
+    await edit(drive!, 2, { wanted: 3 })
+    await undoAs(family.editor, dropped)
+    expect(await present(drive!)).toMatchObject({ duty: null, wanted: 3 })
+  })
+
   it('does not assign a task to a former member again', async () => {
     await makeOwnFamily()
     const { viewer, editor } = family

@@ -15,7 +15,7 @@ import { taskPeople } from './task-people'
 import { listsElsewhere } from './tasks-elsewhere'
 
 /** Maximum number of tasks that are done in a list. */
-const MAX_SHOWN_DONE = 100
+export const MAX_SHOWN_DONE = 100
 /** Maximum number of a user's own tasks. */
 const MAX_OWN_TASKS = 500
 

@@ -1,12 +1,13 @@
 import { and, asc, between, eq, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { changes, changesets } from '@/db/schema/changes'
+import { tasks } from '@/db/schema/tasks'
 import type { StoredAnswer } from '@/lib/calendar/answers'
 import type { RecordedTask } from '@/lib/calendar/tasks/task'
 import type { Actor } from '../actor'
 import { authorOf } from '../author'
 import { levelsOf } from '../levels'
-import type { LoadedTarget } from '../verbs'
+import type { LoadedTarget, VerbOf } from '../verbs'
 import { canReadVersion, type Restrictions } from '../visibility'
 import { isCreatorOrAttendee } from '../visible-events'
 import type { GatheringRow } from './gathering'
@@ -48,13 +49,16 @@ export async function loadChangeset(
   if (!gathering) return undefined
   const others = rows.filter(({ change }) => !isGatheringChange(change))
   const ofEvent = others.length ? loadEventChangeset(actor.id, others) : null
+  // The event can have become private or hidden since. Changes that only notify calendars have no effect.
+  const isEventUndoable = (verb: VerbOf<'changeset'>) =>
+    !ofEvent?.row.changes.length || (ofEvent.isVisible && ofEvent.allows(verb))
   return {
     row: {
       ...{ ...first.changeset, gathering: gathering.row },
       changes: [...ofGathering, ...(ofEvent?.row.changes ?? [])],
     },
     isVisible: true,
-    allows: (verb) => verb === 'read' || (gathering.isUndoable && (ofEvent?.allows(verb) ?? true)),
+    allows: (verb) => verb === 'read' || (gathering.isUndoable && isEventUndoable(verb)),
   }
 }
 
@@ -97,8 +101,10 @@ async function loadTaskChangeset(
   rows: readonly Row[],
 ): Promise<LoadedTarget<ChangesetRow, 'changeset'> | undefined> {
   const { changeset, change } = rows[0]!
-  const { list: id } = (change.after ?? change.before ?? {}) as Partial<RecordedTask>
-  const list = await loadOwnedList(tx, actor, id ?? change.entityId, 'write')
+  const { list: recorded } = (change.after ?? change.before ?? {}) as Partial<RecordedTask>
+  // A task that belongs to another event since, as after a split, is changed by the editors of that one.
+  const [task] = await tx.select({ list: tasks.listId }).from(tasks).where(eq(tasks.id, change.entityId))
+  const list = await loadOwnedList(tx, actor, task?.list ?? recorded ?? change.entityId, 'write')
   if (!list) return undefined
   return {
     row: { ...changeset, changes: rows.map(({ change }) => change), taskList: list.row },

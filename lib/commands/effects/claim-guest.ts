@@ -38,7 +38,8 @@ export async function claimGuest(
   // The account keeps what it has taken of a sign-up sheet itself.
   await tx.execute(sql`
     update task_claims c set user_id = ${userId}, guest_link_id = null from guest_links l
-    where l.id = c.guest_link_id and l.event_id = ${event.id} and ${isLinkOf(guest)} and not exists (
+    where l.id = c.guest_link_id and l.event_id = ${event.id} and ${isLinkOf(guest)}
+      and l.revoked_at is null and not exists (
       select 1 from task_claims own where own.task_id = c.task_id and own.user_id = ${userId})`)
   await tx.execute(sql`
     update guest_links l set revoked_at = now()

@@ -11,6 +11,7 @@ import { accountLinks, accounts, blockedUsers, users } from '@/db/schema/users'
 import { endSessions } from '@/lib/access/end-sessions'
 import type { UserRow } from '@/lib/access/nouns/user'
 import { deleteDraftsOf } from '@/lib/commands/rows/attachments'
+import { eraseClaims } from '@/lib/commands/rows/task-claims'
 import { unassignTasks } from '@/lib/commands/rows/tasks'
 import { streamName } from '@/lib/realtime/channels'
 import { deleteOwnGatherings, deleteParticipationsOf } from './gathering-organizers'
@@ -45,6 +46,7 @@ export async function deletePersonalData(
   await deleteComments(tx, id, emailVerified && email)
   if (emailVerified) await deleteDataOfAddress(tx, email)
   await unassignTasks(tx, [id])
+  await eraseClaims(tx, 'userId', sql`${id}`)
   await tx.delete(layers).where(eq(layers.userId, id))
   await tx.delete(alarms).where(eq(alarms.userId, id))
   await tx.delete(alarmDue).where(eq(alarmDue.userId, id))
@@ -102,6 +104,7 @@ async function deleteComments(tx: Tx, id: string, email: string | null): Promise
 /** Deletes links, participations and mails of a guest with the user's address. */
 async function deleteDataOfAddress(tx: Tx, email: string): Promise<void> {
   await deleteParticipationsOf(tx, email)
+  await eraseClaims(tx, 'guestLinkId', sql`select id::text from guest_links where email = ${email}`)
   await tx.delete(guestLinks).where(eq(guestLinks.email, email))
   await tx.delete(deliveries).where(eq(deliveries.address, email))
 }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import type { Change } from '@/lib/commands/pipeline/changes'
+import { eraseClaims } from '@/lib/commands/rows/task-claims'
 import { streamName } from '@/lib/realtime/channels'
 
 /**
@@ -47,6 +48,11 @@ export async function deleteParticipationsOf(tx: Tx, email: string): Promise<voi
     update changes c set before = null, after = null from gathering_participants p
     where p.email = ${email} and c.entity = 'vote' and c.entity_id = p.gathering_id::text
       and coalesce(c.after, c.before) ->> 'participant' = p.id::text`)
+  await eraseClaims(
+    tx,
+    'participantId',
+    sql`select id::text from gathering_participants where email = ${email}`,
+  )
   await tx.execute(sql`delete from gathering_participants where email = ${email}`)
   await tx.execute(sql`update gathering_participants set contact_email = null where contact_email = ${email}`)
 }

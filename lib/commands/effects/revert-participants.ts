@@ -1,8 +1,10 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { gatheringParticipants } from '@/db/schema/gatherings'
 import type { GatheringRow } from '@/lib/access/nouns/gathering'
 import type { RecordedParticipant } from '@/lib/calendar/gatherings/recorded'
+import { refuseBeyondSize } from '@/lib/commands/rows/gatherings'
+import { releaseTaken } from '@/lib/commands/rows/task-claims'
 import { participantUserId } from '@/lib/realtime/channels'
 import { participantChanges } from './gathering-changes'
 import { type Reverted, unlessTaken } from './revert-slots'
@@ -10,6 +12,7 @@ import { type Reverted, unlessTaken } from './revert-slots'
 /**
  * Removes participants who were added, unless they have voted, restores those who were removed, with their votes, or
  * gives one the former mark. Undefined if nothing is left to undo.
+ * @throws AppError LIMIT_REACHED
  */
 export async function revertParticipants(
   tx: Tx,
@@ -43,6 +46,13 @@ export async function revertParticipants(
         .where(and(isIn, isNotNull(revokedAt)))
         .returning(columns),
     )
+    if (restored?.length) {
+      await refuseBeyondSize(tx, row.id)
+      await releaseTaken(
+        tx,
+        sql`c.participant_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::uuid)`,
+      )
+    }
     return restored?.length ? { changes: participantChanges(row, null, restored) } : undefined
   }
   const [former, latter] = [before[0]!.isRequired ?? false, after[0]!.isRequired ?? false]

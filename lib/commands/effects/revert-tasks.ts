@@ -3,7 +3,7 @@ import type { Tx } from '@/db/client'
 import { taskLists, tasks } from '@/db/schema/tasks'
 import type { TaskListRow } from '@/lib/access/nouns/task'
 import { revert } from '@/lib/calendar/merge'
-import type { RecordedTask, RecordedTaskList } from '@/lib/calendar/tasks/task'
+import type { RecordedTask, RecordedTaskList, TaskContent } from '@/lib/calendar/tasks/task'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { dutyColumns } from '@/lib/commands/rows/duties'
 import { type StoredTask, type StoredTaskList, taskColumns } from '@/lib/commands/rows/tasks'
@@ -21,7 +21,7 @@ interface RecordedChange {
 /**
  * Undoes changes of tasks and their lists: deletes those that were created, restores those that were deleted, and gives
  * changed fields their former values unless they were changed again since.
- * @param taskList one of the lists, which have the same owner
+ * @param taskList one of the lists. Tasks that belong to another event than it since stay as they are
  * @returns the changes, and in `kept` the entities of the changes that could not be undone
  */
 export async function revertTasks(
@@ -35,17 +35,22 @@ export async function revertTasks(
   const recordedLists = rows.flatMap(({ before, after }) =>
     [before, after].flatMap((version) => (version as RecordedTask | null)?.list ?? []),
   )
-  const lists = await tx
+  const isChanged = inArray(tasks.id, ids('task'))
+  const present = await tx.selectDistinct({ list: tasks.listId }).from(tasks).where(isChanged)
+  const presentLists = present.map(({ list }) => list)
+  const locked = await tx
     .select()
     .from(taskLists)
-    .where(inArray(taskLists.id, [...new Set([...ids('task-list'), ...recordedLists])]))
+    .where(inArray(taskLists.id, [...new Set([...ids('task-list'), ...recordedLists, ...presentLists])]))
     .orderBy(taskLists.id)
     .for('update')
-  const found = await tx
-    .select()
-    .from(tasks)
-    .where(inArray(tasks.id, ids('task')))
-    .for('update')
+  const { groupId, eventId, gatheringId } = taskList
+  const lists = locked.filter(
+    (list) => list.groupId === groupId && list.eventId === eventId && list.gatheringId === gatheringId,
+  )
+  const found = (await tx.select().from(tasks).where(isChanged).for('update')).filter((task) =>
+    lists.some(({ id }) => id === task.listId),
+  )
   /** Whether the next task of a recurring one was edited since the change that created it, so that it stays. */
   const isEdited = (next: string | null) => {
     const task = found.find(({ id }) => id === next)
@@ -108,14 +113,15 @@ async function revertTask(
     const { version: _, ...compared } = complete(after as RecordedTask)
     const { version: __, ...former } = complete(before as RecordedTask)
     if (former.claim !== undefined || compared.claim !== undefined)
-      return revertClaim(tx, task, former.claim ?? null, compared.claim ?? null)
+      return revertClaim(tx, task, people, former.claim ?? null, compared.claim ?? null)
     const { patch } = revert(former, compared, current)
     const { list, status, next, position, assignee, acknowledgedAt, handedTo, ...rest } = patch
     // A former assignee can have left.
     const isKept = assignee === undefined || (assignee !== null && !people.has(assignee))
-    const content = isKept ? rest : { ...rest, assignee }
+    const content = possible(current, isKept ? rest : { ...rest, assignee })
     const edited = taskColumns(content)
-    const isAsked = handedTo && people.has(handedTo) && assignee !== null
+    const { dutyMinutes, assigneeId } = { ...task, ...edited }
+    const isAsked = handedTo && people.has(handedTo) && dutyMinutes !== null && assigneeId !== null
     columns = {
       ...edited,
       ...dutyColumns(task, edited, null, now),
@@ -147,4 +153,15 @@ async function revertTask(
 /** Returns a task with the fields that earlier releases have not recorded. */
 function complete(task: RecordedTask): RecordedTask {
   return { ...task, wanted: task.wanted ?? null, duty: task.duty ?? null }
+}
+
+/**
+ * Returns the fields of a patch, without those by which a task would recur without a due day, or a sign-up sheet recur or
+ * be a duty.
+ */
+function possible(current: TaskContent, patch: Partial<TaskContent>): Partial<TaskContent> {
+  const { rule, due, wanted, duty } = { ...current, ...patch }
+  if ((rule === null || due !== null) && (wanted === null || (rule === null && duty === null))) return patch
+  const { rule: _, due: __, wanted: ___, duty: ____, ...others } = patch
+  return others
 }

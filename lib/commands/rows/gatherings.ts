@@ -158,8 +158,8 @@ export async function writeBallot(
   }
 }
 
-/** @throws AppError LIMIT_REACHED */
-async function refuseBeyondSize(tx: Tx, gatheringId: string): Promise<void> {
+/** @throws AppError LIMIT_REACHED if a gathering has too many slots, participants or votes */
+export async function refuseBeyondSize(tx: Tx, gatheringId: string): Promise<void> {
   const { slots, participants } = singleRow(
     await tx.execute<{ slots: number; participants: number }>(sql`select
       (select count(*)::int from gathering_slots

@@ -10,6 +10,7 @@ import { attendeesOf, groupsOf, hiddenFromOf } from '@/lib/access/nouns/event-co
 import type { EventSnapshot } from '@/lib/calendar/event'
 import { addressesIn, everyoneIn } from '@/lib/calendar/participant'
 import { snapshotOf } from '@/lib/queries/event-snapshot'
+import { moveGuestClaims, releaseTaken } from './task-claims'
 
 /**
  * Inserts the missing links of addresses that are invited to an event. Only guests with a link are mailed, so attendees
@@ -91,7 +92,8 @@ export async function releaseGuestName(tx: Tx, eventId: string, name: string, no
 }
 
 /**
- * Replaces the link of a guest. The new link keeps the options of the guest and the record of what was mailed.
+ * Replaces the link of a guest. The new link keeps the options of the guest, what the guest has taken of sign-up sheets,
+ * and the record of what was mailed.
  * @returns the ids of the new and of the former link
  */
 export async function replaceGuestLink(
@@ -109,6 +111,15 @@ export async function replaceGuestLink(
   const { locale, remindMinutesBefore, unsubscribed } = former ?? {}
   const id = uuidv7()
   await tx.insert(guestLinks).values({ ...guest, id, locale, remindMinutesBefore, unsubscribed })
+  await moveGuestClaims(
+    tx,
+    id,
+    // A revoked link by name may be that of another guest.
+    email === null
+      ? sql`l.id = ${former?.id ?? null}::uuid`
+      : sql`l.event_id = ${eventId} and l.email = ${email}`,
+  )
+  if (!former) await releaseTaken(tx, sql`c.guest_link_id = ${id}`)
   if (email !== null) {
     await tx.execute(sql`
       update sent_invitations set guest_link_id = ${id} where guest_link_id = (

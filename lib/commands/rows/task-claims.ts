@@ -38,6 +38,33 @@ export async function claimOf(tx: Tx, task: string, claimer: Claimer): Promise<S
   return found
 }
 
+/** Moves what a guest took of sign-up sheets of an event to the link that replaces their former ones. */
+export async function moveGuestClaims(tx: Tx, link: string, isFormer: SQL): Promise<void> {
+  await tx.execute(sql`
+    update task_claims set guest_link_id = ${link} where id in (
+      select distinct on (c.task_id) c.id from task_claims c join guest_links l on l.id = c.guest_link_id
+      where ${isFormer} order by c.task_id, l.revoked_at desc, c.created_at desc)`)
+}
+
+/**
+ * Gives back what people who take part again had taken of sign-up sheets, as far as others have taken it meanwhile.
+ * @param isOfPeople condition for their claims `c`
+ */
+export async function releaseTaken(tx: Tx, isOfPeople: SQL): Promise<void> {
+  await tx.execute(sql`
+    delete from task_claims where id in (
+      select c.id from task_claims c join tasks t on t.id = c.task_id
+      where ${isOfPeople} and t.wanted < (
+        select sum(c.quantity) from task_claims c where c.task_id = t.id and ${isActiveClaim}))`)
+}
+
+/** Erases from the history what people took of sign-up sheets. @param ids selects their ids */
+export async function eraseClaims(tx: Tx, column: keyof Claimer, ids: SQL): Promise<void> {
+  await tx.execute(sql`
+    update changes set before = null, after = null
+    where entity = 'task' and coalesce(after -> 'claim' ->> ${column}::text, before -> 'claim' ->> ${column}::text) in (${ids})`)
+}
+
 export function recordedClaim(claim: StoredClaim | RecordedClaim): RecordedClaim {
   const { userId, participantId, guestLinkId, quantity, comment } = claim
   return { userId, participantId, guestLinkId, quantity, comment }

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
+import { gatherings } from '@/db/schema/gatherings'
 import { taskClaims, taskLists, tasks } from '@/db/schema/tasks'
 import type { Due } from '@/lib/calendar/tasks/due'
 import { positionsBetween } from '@/lib/calendar/tasks/position'
@@ -80,13 +81,17 @@ export async function taskListPosition(
 
 /**
  * Leaves the tasks of people without an assignee, and gives back what they have taken of sign-up sheets: of a group that
- * they leave, or all.
+ * they leave and its gatherings, or all.
  */
 export async function unassignTasks(tx: Tx, people: readonly string[], group?: string): Promise<void> {
+  const gatheringsOfGroup = tx
+    .select({ id: gatherings.id })
+    .from(gatherings)
+    .where(eq(gatherings.groupId, group ?? ''))
   const listsOfGroup = tx
     .select({ id: taskLists.id })
     .from(taskLists)
-    .where(eq(taskLists.groupId, group ?? ''))
+    .where(or(eq(taskLists.groupId, group ?? ''), inArray(taskLists.gatheringId, gatheringsOfGroup)))
   const listed = group ? inArray(tasks.listId, listsOfGroup) : undefined
   await tx
     .update(tasks)

@@ -2,17 +2,18 @@ import { changedFields } from '@/lib/calendar/merge'
 import { isOfPart } from '@/lib/calendar/series/attended-part'
 import type { RecordedTask, RecordedTaskList } from '@/lib/calendar/tasks/task'
 import { groupIdOfStream } from '@/lib/realtime/channels'
-import { canReadEventVersion } from './describe-event'
+import { canReadEventVersion, isEditorIn } from './describe-event'
 import type { TaskDescription } from './descriptions'
 import type { RecordedChange } from './recorded-change'
 import type { ChangeViewer } from './viewer'
 
 /**
- * Describes a task, for readers of its gathering, and of its event now and at the time of the change. A new position in its list is not described, nor is the
- * next task of a recurring one.
+ * Describes a task, for readers of its gathering, and of its event now and at the time of the change. A new position in
+ * its list is not described, nor is the next task of a recurring one, nor who takes a part of a sign-up sheet to viewers
+ * who do not see the other people.
  */
 export function describeTask(
-  { stream, id, op, before, after, answeredVersion }: RecordedChange,
+  { stream, id, op, by, before, after, answeredVersion }: RecordedChange,
   viewer: ChangeViewer,
 ): TaskDescription | null {
   const [old, next] = [before, after] as (RecordedTask | null)[]
@@ -22,6 +23,7 @@ export function describeTask(
   if (answeredVersion && !canReadEventVersion(answeredVersion, viewer)) return null
   const changed = old && next ? changedFields(old, next) : []
   if (op === 'changed' && !changed.some((field) => !UNSHOWN.includes(field))) return null
+  if (changed.includes('claim') && by !== viewer.userId && !seesPeople(shown, stream, viewer)) return null
   const isCompleted = changed.includes('status') && next?.status === 'done'
   return { kind: 'task', op, groupId, id, title: shown.title, isCompleted }
 }
@@ -32,6 +34,18 @@ function seesOwner({ event: eventId, occurrence, gathering }: RecordedTask, view
   const event = eventId ? viewer.events.get(eventId) : undefined
   if (event?.shown !== 'full' || !event.exists) return false
   return !event.part || (!event.part.isSingle && isOfPart(event.part, occurrence ?? null))
+}
+
+/** Whether a viewer sees who else takes part in the event or gathering of a task. */
+function seesPeople(
+  { event: eventId, gathering: gatheringId }: RecordedTask,
+  stream: string,
+  viewer: ChangeViewer,
+): boolean {
+  const gathering = gatheringId ? viewer.gatherings.get(gatheringId) : undefined
+  if (gathering) return gathering.isManager || !gathering.participantsHidden
+  const event = eventId ? viewer.events.get(eventId) : undefined
+  return !event?.hidesGuests || isEditorIn(viewer, stream)
 }
 
 const UNSHOWN: readonly (keyof RecordedTask)[] = ['position', 'version', 'next', 'acknowledgedAt']
