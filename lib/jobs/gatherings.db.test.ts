@@ -14,6 +14,7 @@ import { type Actor, NOBODY } from '@/lib/access/actor'
 import { grant } from '@/lib/access/grant'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { opaqueId } from '@/lib/access/secrets'
+import { MAX_SLOTS } from '@/lib/calendar/gatherings/choices'
 import type { Span } from '@/lib/calendar/span'
 import { deleteAccountOf } from '@/lib/commands/account-deletion.test.accounts'
 import { answerEvent } from '@/lib/commands/answers'
@@ -40,6 +41,8 @@ import {
 } from '@/lib/commands/gatherings'
 import { leaveGroup } from '@/lib/commands/members'
 import { markNotificationsRead } from '@/lib/commands/notifications'
+import { openTaskList } from '@/lib/commands/task-lists'
+import { addTasks } from '@/lib/commands/tasks'
 import { undo } from '@/lib/commands/undo'
 import { setGuestMails } from '@/lib/commands/unsubscribe'
 import { gatheringPage } from '@/lib/queries/gathering-page'
@@ -452,7 +455,7 @@ describe('undoing a command of a gathering', () => {
     expect((await eventsOf(title))[0]!.deletedAt).toBeNull()
     await as(family.owner).run(reopenGathering, { gathering: id })
     expect(await refusal(undoOf(locked))).toEqual(['CONFLICT', { kept: ['gathering'] }])
-    for (const change of ['edit', 'answer', 'comment']) {
+    for (const change of ['edit', 'answer', 'comment', 'task']) {
       const other = await create({ title: `${title}: ${change}` })
       await other.vote(family.viewer, { [other.evening]: 'yes' })
       const done = await other.lock(other.evening)
@@ -461,10 +464,35 @@ describe('undoing a command of a gathering', () => {
         await as(family.owner).run(updateEvent, { id: event, version: 1, patch: { location: 'Hall' } })
       else if (change === 'answer')
         await as(family.viewer).run(answerEvent, { id: event, version: 1, status: 'tentative' })
-      else await as(family.viewer).run(addComment, { event, text: 'Who drives?' })
+      else if (change === 'task') {
+        const list = (await as(family.owner).run(openTaskList, { event })).result.id
+        await as(family.owner).run(addTasks, { list, tasks: [{ title: 'Cake' }] })
+      } else await as(family.viewer).run(addComment, { event, text: 'Who drives?' })
       expect(await refusal(undoOf(done)), change).toEqual(['CONFLICT', { kept: ['event'] }])
       expect(await stored(other.id)).toMatchObject({ status: 'locked', eventId: event })
     }
+  })
+
+  it('is refused to managers who do not see its event', async () => {
+    const { id, evening, lock } = await create({ title: 'Surprise' })
+    const { event } = (await lock(evening)).result
+    await as(family.owner).run(updateEvent, {
+      ...{ id: event, version: 1, patch: { hiddenFrom: [family.admin.id] } },
+    })
+    const reopened = await as(family.owner).run(reopenGathering, { gathering: id })
+    expect(await codeOf(undoOf(reopened, family.admin))).toBe('FORBIDDEN')
+    await undoOf(reopened)
+    expect(await stored(id)).toMatchObject({ status: 'locked' })
+  })
+
+  it('restores no more slots than a gathering can have', async () => {
+    const { id, evening } = await create()
+    const removed = await editSlots(id, { removed: [evening] })
+    await db.execute(sql`
+      insert into gathering_slots (id, gathering_id, start_date, end_date, span_from, span_to, tzdata)
+      select gen_random_uuid(), ${id}, d, d + 1, d, d + 1, '' from (
+        select date '2128-01-01' + n as d from generate_series(1, ${MAX_SLOTS - 1}) n) days`)
+    expect(await codeOf(undoOf(removed))).toBe('LIMIT_REACHED')
   })
 
   it('reverts reopening, moving, cancelling and deleting together with the event', async () => {

@@ -77,7 +77,10 @@ export async function revertGathering(
   return result
 }
 
-/** Whether the event of a gathering was edited, answered or commented on after the command that created it. */
+/**
+ * Whether the event of a gathering was edited, answered or commented on, or got tasks, after the command that created
+ * it.
+ */
 export async function hasChangedSinceLock(
   tx: Tx,
   changeset: string,
@@ -88,7 +91,10 @@ export async function hasChangedSinceLock(
   const [answered] = await tx.execute(sql`
     select 1 from answers a join changesets s on s.id = ${changeset}
     where a.event_id = ${event.id} and a.answered_at > s.created_at limit 1`)
-  return Boolean(answered) || (await tx.$count(comments, eq(comments.eventId, event.id))) > 0
+  const [task] = await tx.execute(sql`
+    select 1 from tasks t join task_lists l on l.id = t.list_id
+    where l.event_id = ${event.id} and t.deleted_at is null limit 1`)
+  return Boolean(answered ?? task) || (await tx.$count(comments, eq(comments.eventId, event.id))) > 0
 }
 
 async function revertPart(

@@ -6,7 +6,7 @@ import type { GatheringRow } from '@/lib/access/nouns/gathering'
 import type { RecordedSlots } from '@/lib/calendar/gatherings/recorded'
 import { spanFromRow } from '@/lib/calendar/span'
 import type { Change } from '@/lib/commands/pipeline/changes'
-import { slotsIn } from '@/lib/commands/rows/gatherings'
+import { refuseBeyondSize, slotsIn } from '@/lib/commands/rows/gatherings'
 import type { Job } from '@/lib/queue'
 import { slotChange } from './gathering-changes'
 import { mailChangedSlots } from './gathering-mails'
@@ -21,6 +21,7 @@ export interface Reverted {
 /**
  * Removes slots that were added, unless somebody has voted for them, or restores slots that were removed, with their
  * votes. Undefined if nothing is left to undo.
+ * @throws AppError LIMIT_REACHED
  */
 export async function revertSlots(
   tx: Tx,
@@ -66,6 +67,7 @@ export async function revertSlots(
       .returning(),
   )
   if (!restored?.length) return undefined
+  await refuseBeyondSize(tx, row.id)
   await updateVoted(tx, row.id, now)
   return {
     changes: [slotChange(row, null, recorded(restored))],
