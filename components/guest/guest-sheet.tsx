@@ -48,8 +48,8 @@ export function GuestSheet({ due, ...props }: Props & { due: ReactNode }) {
               {' · '}
               {quantity}
               {comment && (
-                <span className={styles.comment} dir="auto">
-                  {comment}
+                <span className={styles.comment}>
+                  <bdi>{comment}</bdi>
                 </span>
               )}
             </li>

@@ -44,8 +44,8 @@ export function SignUp({
               {' · '}
               {claim.quantity}
               {claim.comment && (
-                <span className={styles.comment} dir="auto">
-                  {claim.comment}
+                <span className={styles.comment}>
+                  <bdi>{claim.comment}</bdi>
                 </span>
               )}
               {canWrite && !claim.isOwn && (
