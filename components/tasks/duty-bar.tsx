@@ -3,9 +3,12 @@
 import { useTranslations } from 'next-intl'
 import { newKey } from '@/components/forms/once'
 import { acknowledgeDuty, answerHandOver, claimDuty, handOverDuty, releaseDuty } from '@/lib/actions/tasks'
+import { DAY, type Day, dayNumber, type WallMs } from '@/lib/calendar/day'
+import { mediumDay } from '@/lib/calendar/format'
 import type { Task, TaskPerson } from '@/lib/schemas/tasks'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './duties.module.css'
+import { SwapTurns } from './swap-turns'
 import type { TaskCommands } from './use-task-commands'
 
 /** Whether a duty needs a person, with what the viewer can do about it. Claimed by another person, it shows nothing. */
@@ -13,16 +16,20 @@ export function DutyBar({
   task,
   people,
   viewer,
+  wall,
   commands,
 }: {
   task: Task
   /** The people who can be asked to take it over. */
   people: TaskPerson[]
   viewer: Viewer
+  wall: WallMs
   commands: TaskCommands
 }) {
   const t = useTranslations('tasks.duty')
-  const { id, title, assignee, handedTo, awaitsConfirmation } = task
+  const rotation = useTranslations('tasks.rotation')
+  const { id, title, assignee, handedTo, swapDay, awaitsConfirmation } = task
+  const dateOf = (day: Day) => mediumDay(dayNumber(day), viewer.locale, Math.floor(wall / DAY))
   const key = newKey()
   if (assignee === null) {
     return (
@@ -47,7 +54,7 @@ export function DutyBar({
       })
     return (
       <div className={styles.bar} data-duty="asked">
-        <strong>{t('askedYou')}</strong>
+        <strong>{swapDay ? rotation('askedYou', { date: dateOf(swapDay) }) : t('askedYou')}</strong>
         <button type="button" className="button primary" onClick={() => answer(true)}>
           {t('accept')}
         </button>
@@ -60,16 +67,14 @@ export function DutyBar({
   if (assignee !== viewer.id) {
     return awaitsConfirmation ? <p className={styles.bar}>{t('unconfirmed')}</p> : null
   }
-  return <OwnDuty {...{ task, people, viewer, commands }} />
+  return <OwnDuty {...{ task, people, viewer, wall, commands }} />
 }
 
-function OwnDuty({
-  task: { id, title, handedTo, awaitsConfirmation },
-  people,
-  viewer,
-  commands,
-}: Parameters<typeof DutyBar>[0]) {
+function OwnDuty(props: Parameters<typeof DutyBar>[0]) {
   const t = useTranslations('tasks.duty')
+  const rotation = useTranslations('tasks.rotation')
+  const { task, people, viewer, commands } = props
+  const { id, title, handedTo, swapDay, awaitsConfirmation } = task
   const handOver = (to: string | null) => void commands.send(() => handOverDuty({ task: id, to }, newKey()))
   const asked = handedTo && people.find((person) => person.id === handedTo)
   const others = people.filter((person) => person.id !== viewer.id)
@@ -89,7 +94,11 @@ function OwnDuty({
       )}
       {handedTo ? (
         <>
-          {asked && <span>{t('asked', { name: asked.name })}</span>}
+          {asked && (
+            <span>
+              {swapDay ? rotation('asked', { name: asked.name }) : t('asked', { name: asked.name })}
+            </span>
+          )}
           <button type="button" className="button quiet" onClick={() => handOver(null)}>
             {t('withdraw')}
           </button>
@@ -113,6 +122,7 @@ function OwnDuty({
           </select>
         )
       )}
+      {!handedTo && <SwapTurns {...props} />}
       <button
         type="button"
         className="button quiet"

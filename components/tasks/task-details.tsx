@@ -18,6 +18,7 @@ import { MAX_TASK_NOTE, MAX_TASK_TITLE } from '@/lib/schemas/choices'
 import type { Task, TaskList, TaskPerson } from '@/lib/schemas/tasks'
 import type { Viewer } from '@/lib/schemas/users'
 import { DutyField } from './duty-field'
+import { RotationField } from './rotation-field'
 import { TASKS_QUERY } from './task-data'
 import styles from './tasks.module.css'
 import { changedTexts, type TypedTexts } from './typed-texts'
@@ -95,6 +96,7 @@ export function TaskDetails({
           onChange={({ target }) => void commands.setStatus(task, target.value as TaskStatus)}
         />
         {task.wanted === null && <DutyField task={task} commands={commands} />}
+        <RotationField {...{ task, people, viewer, wall, commands }} />
         {task.rule === null && task.duty === null && <WantedField task={task} commands={commands} />}
         <ListField task={task} commands={commands} />
       </div>

@@ -9,9 +9,11 @@ import { dueSection } from '@/lib/calendar/tasks/due'
 import type { Task, TaskClaim, TaskPerson } from '@/lib/schemas/tasks'
 import type { Viewer } from '@/lib/schemas/users'
 import { dueText } from './due-text'
+import dutyStyles from './duties.module.css'
 import { DutyBar } from './duty-bar'
 import { SignUp } from './sign-up'
 import styles from './tasks.module.css'
+import { Turns } from './turns'
 import { isDraft, type TaskCommands } from './use-task-commands'
 
 /**
@@ -125,7 +127,14 @@ export function TaskListItem({
           </span>
         )}
       </div>
-      {task.duty !== null && !isDone && !isDraft(task) && <DutyBar {...{ task, people, viewer, commands }} />}
+      {task.duty !== null && !isDone && !isDraft(task) && (
+        <DutyBar {...{ task, people, viewer, wall, commands }} />
+      )}
+      {task.rotation && !isDone && !canWrite && people.length > 0 && (
+        <div className={dutyStyles.viewerTurns}>
+          <Turns {...{ task, people, viewer, wall }} />
+        </div>
+      )}
       {task.wanted !== null && claims && (
         <SignUp {...{ task, claims, canWrite, commands }} wanted={task.wanted} />
       )}

@@ -9,6 +9,7 @@ import { toast } from '@/components/ui/toast'
 import { undo } from '@/lib/actions/events'
 import { addTasks, deleteTasks, moveTask, setTaskStatus, updateTask } from '@/lib/actions/tasks'
 import type { Due } from '@/lib/calendar/tasks/due'
+import { editRotation, type RotationOrder } from '@/lib/calendar/tasks/rotation'
 import type { TaskContent, TaskStatus } from '@/lib/calendar/tasks/task'
 import type { Task } from '@/lib/schemas/tasks'
 import { editList, editTask, TASKS_KEY } from './task-data'
@@ -76,9 +77,17 @@ export function useTaskCommands(live: Live) {
         settles: status === 'done' ? SETTLE_MS : 0,
       })
     },
-    update: ({ id, version }: Task, patch: Partial<TaskContent>) => {
+    update: ({ id, version }: Task, patch: Partial<Omit<TaskContent, 'rotation'>>) => {
       editTask(client, id, (task) => ({ ...task, ...patch }))
       return send(() => updateTask({ task: id, version, patch }, newKey()))
+    },
+    setRotation: ({ id, version }: Task, order: RotationOrder | null) => {
+      editTask(client, id, (task) => {
+        const { due, assignee } = task
+        const rotation = order && due && editRotation(task.rotation, order, { day: due.day, assignee })
+        return { ...task, rotation }
+      })
+      return send(() => updateTask({ task: id, version, patch: { rotation: order } }, newKey()))
     },
     add: (list: string, added: { title: string; due: Due | null }[]) => {
       editList(client, list, (tasks) => [...tasks, ...added.map((task) => draftOf(list, task))])
@@ -116,8 +125,17 @@ const DRAFT = 'draft-'
 
 /** A task that the server has not created yet. */
 function draftOf(list: string, { title, due }: { title: string; due: Due | null }): Task {
-  const content = { title, due, note: '', assignee: null, rule: null, wanted: null, duty: null }
-  const none = { handedTo: null, awaitsConfirmation: false }
+  const content = {
+    title,
+    due,
+    note: '',
+    assignee: null,
+    rule: null,
+    wanted: null,
+    duty: null,
+    rotation: null,
+  }
+  const none = { handedTo: null, swapDay: null, awaitsConfirmation: false }
   return { ...content, ...none, id: DRAFT + newKey(), list, status: 'todo', version: 1, doneAt: null }
 }
 

@@ -5,11 +5,13 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgTable,
   text,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import type { Rotation } from '@/lib/calendar/tasks/rotation'
 import { guestLinks } from './attendees'
 import { createdAt, id, instant } from './columns'
 import { events } from './events'
@@ -81,6 +83,10 @@ export const tasks = pgTable(
     acknowledgedAt: instant(),
     /** The person whom its assignee has asked to do it instead, and who has not answered yet. */
     handedToId: uuid().references(() => users.id, { onDelete: 'set null' }),
+    /** Day of that person's turn in the rotation, if its assignee offers to take it in exchange. */
+    swapDay: date({ mode: 'string' }),
+    /** The people who take turns at a recurring duty of a group. */
+    rotation: jsonb().$type<Rotation>(),
     /** When its assignee was asked to confirm. */
     dutyRemindedAt: instant(),
     /** When the others were notified. */
@@ -99,6 +105,7 @@ export const tasks = pgTable(
     check('tasks_wanted', sql`wanted > 0`),
     check('tasks_duty', sql`duty_minutes is null or (duty_minutes > 0 and wanted is null)`),
     check('tasks_handed_to', sql`handed_to_id is null or duty_minutes is not null`),
+    check('tasks_rotation', sql`rotation is null or (rule is not null and duty_minutes is not null)`),
     index('tasks_duty_check').on(t.dutyCheckAt).where(sql`duty_check_at is not null`),
     index('tasks_of_asked').on(t.handedToId).where(sql`handed_to_id is not null`),
     check(

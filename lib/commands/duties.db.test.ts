@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { loadReach } from '@/lib/access/reach'
+import { dispatch } from '@/lib/jobs/dispatch'
 import { notifyDuties } from '@/lib/jobs/duties'
 import { activity } from '@/lib/queries/activity'
 import { notificationList } from '@/lib/queries/notifications/list'
@@ -217,6 +218,179 @@ describe('open duties on the home page', () => {
     await as(viewer).run(releaseDuty, { task: bins })
     // The list of due tasks does not repeat it.
     expect(await dueTasks(db, await loadReach(db, viewer), '2126-03-05')).toEqual([])
+  })
+})
+
+describe('rotations', () => {
+  const weekly = { rule: 'FREQ=WEEKLY', due: { day: '2126-03-04', time: null, zone: null } }
+  /** Adds a recurring duty with a rotation of some members. */
+  const addRotation = async (
+    title: string,
+    users: { id: string }[],
+    by: 'occurrence' | 'week' = 'occurrence',
+  ) => {
+    const task = await addDuty({ title, ...weekly })
+    const rotation = { by, people: users.map(({ id }) => id) }
+    await as(family.editor).run(updateTask, { task, version: 1, patch: { rotation } })
+    return task
+  }
+  const rowOf = async (title: string) => {
+    const page = await db.transaction(async (tx) =>
+      taskListPage(tx, await grant(tx, family.owner, 'read', 'task-list', list)),
+    )
+    return taskListOutput.parse(page).tasks.find((task) => task.title === title && task.status === 'todo')!
+  }
+  const complete = async (title: string, times = 1) => {
+    for (let time = 0; time < times; time++) {
+      await as(family.editor).run(setTaskStatus, { task: (await rowOf(title)).id, status: 'done' })
+    }
+    return (await rowOf(title)).assignee
+  }
+
+  it('assigns the present task to the first person, and each next one to the next', async () => {
+    const { viewer, editor, owner, admin } = family
+    await addRotation('Turns', [viewer, editor, owner])
+    expect((await rowOf('Turns')).assignee).toBe(viewer.id)
+    const turns: (string | null)[] = []
+    for (let turn = 0; turn < 3; turn++) turns.push(await complete('Turns'))
+    expect(turns).toEqual([editor.id, owner.id, viewer.id])
+    // Another assignee of one task changes no later turn.
+    const { id: task, version } = await rowOf('Turns')
+    await as(editor).run(updateTask, { task, version, patch: { assignee: admin.id } })
+    expect(await complete('Turns')).toBe(editor.id)
+  })
+
+  it('tells the next person of their turn', async () => {
+    const { viewer, owner } = family
+    await addRotation('Told', [viewer, owner])
+    await complete('Told')
+    await dispatch()
+    const { items } = await notificationList(db, await loadReach(db, owner), 'UTC')
+    expect(items.filter(({ title }) => title === 'Told').map(({ kind }) => kind)).toEqual(['task-assigned'])
+  })
+
+  it('passes by the weeks between two tasks', async () => {
+    const { viewer, owner } = family
+    const task = await addRotation('Weekly turns', [viewer, owner], 'week')
+    const { version } = await rowOf('Weekly turns')
+    await as(family.editor).run(updateTask, { task, version, patch: { rule: 'FREQ=WEEKLY;INTERVAL=3' } })
+    expect(await complete('Weekly turns')).toBe(owner.id)
+    expect((await rowOf('Weekly turns')).due?.day).toBe('2126-03-25')
+  })
+
+  it('is for recurring duties of groups and their members, and ends with the rule or the duty', async () => {
+    const { viewer, editor, stranger } = family
+    const people = [viewer.id, editor.id]
+    const set = (task: string, patch: object, version = 1) =>
+      codeOf(as(editor).run(updateTask, { task, version, patch }))
+    const rotation = { by: 'week' as const, people }
+    const task = await addDuty({ title: 'Ends', ...weekly })
+    expect([
+      await set(await addDuty(), { rotation }),
+      await set(await addDuty({ ...weekly, duty: null }), { rotation }),
+      await set(task, { rotation: { by: 'week', people: [viewer.id, stranger.id] } }),
+      await set(task, { rotation: { by: 'week', people: [viewer.id, viewer.id] } }),
+      await set(task, { rotation }),
+    ]).toEqual(['INVALID', 'INVALID', 'INVALID', 'INVALID', 'ok'])
+    const { changeset } = await as(editor).run(updateTask, { task, version: 2, patch: { duty: null } })
+    expect(await rowOf('Ends')).toMatchObject({ duty: null, rotation: null })
+    await as(editor).run(undo, { changeset: changeset! })
+    expect(await rowOf('Ends')).toMatchObject({ duty: 1440, rotation: { by: 'week', people } })
+    expect(await set(task, { rule: null }, 4)).toBe('ok')
+    expect((await rowOf('Ends')).rotation).toBe(null)
+    const event = (
+      await as(family.owner).run(createEvent, {
+        ...{ calendarId: family.calendar, title: 'Match', span: hour('2126-03-02', 12) },
+      })
+    ).result.id
+    const ofEvent = (await as(editor).run(openTaskList, { event })).result.id
+    expect(await set(await addDuty(weekly, ofEvent), { rotation })).toBe('INVALID')
+  })
+
+  it('keeps its order when it is edited, undone, and when a member leaves the group', async () => {
+    const own = await makeFamily()
+    const [a, b, c] = [own.owner, own.editor, own.viewer]
+    const ownList = (await as(a).run(createTaskList, { group: own.group, name: 'Own' })).result.id
+    const added = { title: 'Order', duty: 60, ...weekly, assignee: b.id }
+    const task = (await as(a).run(addTasks, { list: ownList, tasks: [added] })).result.ids[0]!
+    const patch = (people: TestUser[]) => ({
+      rotation: { by: 'occurrence' as const, people: people.map(({ id }) => id) },
+    })
+    await as(a).run(updateTask, { task, version: 1, patch: patch([a, b, c]) })
+    const edit = await as(a).run(updateTask, { task, version: 2, patch: patch([c, b, a]) })
+    await as(a).run(undo, { changeset: edit.changeset! })
+    const status = (status: 'done' | 'todo') => as(a).run(setTaskStatus, { task, status })
+    const next = async () => {
+      const page = await db.transaction(async (tx) =>
+        taskListPage(tx, await grant(tx, a, 'read', 'task-list', ownList)),
+      )
+      return page.tasks.find(({ id }) => id !== task)!
+    }
+    await status('done')
+    expect(await next()).toMatchObject({ assignee: c.id, rotation: { people: [a.id, b.id, c.id] } })
+    await status('todo')
+    await as(c).run(leaveGroup, { group: own.group })
+    await status('done')
+    expect(await next()).toMatchObject({ assignee: a.id, rotation: { people: [a.id, b.id] } })
+  })
+
+  it('has swaps that count when both sides have agreed', async () => {
+    const { viewer, editor, owner, admin } = family
+    const task = await addRotation('Swap', [viewer, editor, owner])
+    const [first, second, third] = ['2126-03-04', '2126-03-11', '2126-03-18']
+    const offer = (user: TestUser, to: string | null, swapDay: string | null) =>
+      codeOf(as(user).run(handOverDuty, { task, to, swapDay }))
+    const answer = (user: TestUser, accepts: boolean) => as(user).run(answerHandOver, { task, accepts })
+    expect([
+      await offer(editor, viewer.id, second!),
+      await offer(viewer, owner.id, second!),
+      await offer(viewer, admin.id, second!),
+      await offer(viewer, owner.id, third!),
+    ]).toEqual(['FORBIDDEN', 'CONFLICT', 'CONFLICT', 'ok'])
+    expect(await rowOf('Swap')).toMatchObject({ assignee: viewer.id, handedTo: owner.id, swapDay: third })
+    expect(await told(owner, 'Swap')).toEqual(['duty-asked'])
+    await answer(owner, false)
+    const swapsOf = async () => (await rowOf('Swap')).rotation?.swaps
+    const unchanged = { assignee: viewer.id, handedTo: null, swapDay: null }
+    expect(await rowOf('Swap')).toMatchObject(unchanged)
+    expect(await swapsOf()).toEqual({})
+    expect(await told(viewer, 'Swap')).toEqual(['duty-reminder'])
+    await offer(viewer, owner.id, third!)
+    await offer(viewer, null, null)
+    expect(await rowOf('Swap')).toMatchObject(unchanged)
+    expect(await swapsOf()).toEqual({})
+    await offer(viewer, owner.id, third!)
+    const accepted = await answer(owner, true)
+    const swaps = { [first!]: owner.id, [third!]: viewer.id }
+    expect(await rowOf('Swap')).toMatchObject({ assignee: owner.id, swapDay: null })
+    expect(await swapsOf()).toEqual(swaps)
+    await as(owner).run(undo, { changeset: accepted.changeset! })
+    expect((await rowOf('Swap')).assignee).toBe(viewer.id)
+    expect(await swapsOf()).toEqual({})
+    await offer(viewer, owner.id, third!)
+    await answer(owner, true)
+    const turns = [await complete('Swap'), await complete('Swap'), await complete('Swap')]
+    expect(turns).toEqual([editor.id, viewer.id, viewer.id])
+    expect(await swapsOf()).toEqual({})
+  })
+
+  it('refuses a swap of a turn that has passed to another person since', async () => {
+    const { viewer, editor, owner } = family
+    const task = await addRotation('Stale', [viewer, editor, owner])
+    await as(viewer).run(handOverDuty, { task, to: owner.id, swapDay: '2126-03-18' })
+    const rotation = { by: 'occurrence' as const, people: [viewer.id, owner.id, editor.id] }
+    await as(editor).run(updateTask, { task, version: (await rowOf('Stale')).version, patch: { rotation } })
+    expect(await codeOf(as(owner).run(answerHandOver, { task, accepts: true }))).toBe('CONFLICT')
+    expect((await rowOf('Stale')).assignee).toBe(viewer.id)
+  })
+
+  it('swaps with a member without an account at once', async () => {
+    const { viewer, owner, group } = family
+    const child = (await as(owner).run(addManagedMember, { group, name: 'Tom' })).result.user
+    const task = await addRotation('Tom', [viewer, { id: child }])
+    await as(viewer).run(handOverDuty, { task, to: child, swapDay: '2126-03-11' })
+    expect((await rowOf('Tom')).assignee).toBe(child)
+    expect(await complete('Tom', 2)).toBe(viewer.id)
   })
 })
 

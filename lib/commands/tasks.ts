@@ -4,6 +4,7 @@ import type { Tx } from '@/db/client'
 import { tasks } from '@/db/schema/tasks'
 import { requirePrincipal } from '@/lib/access/actor'
 import { merge } from '@/lib/calendar/merge'
+import { editRotation, type Rotation, type RotationOrder } from '@/lib/calendar/tasks/rotation'
 import type { RecordedTask, TaskContent } from '@/lib/calendar/tasks/task'
 import { refuseOtherAssignees } from '@/lib/commands/checks/assignees'
 import { taskChanges } from '@/lib/commands/effects/task-changes'
@@ -11,7 +12,13 @@ import { statusChanges } from '@/lib/commands/effects/task-status'
 import { versionAt } from '@/lib/commands/pipeline/earlier-version'
 import { command } from '@/lib/commands/pipeline/execute'
 import { dutyColumns } from '@/lib/commands/rows/duties'
-import { contentOfTask, type StoredTask, taskColumns, taskPositions } from '@/lib/commands/rows/tasks'
+import {
+  contentOfTask,
+  type StoredTask,
+  taskColumns,
+  taskPositions,
+  withAllFields,
+} from '@/lib/commands/rows/tasks'
 import { AppError, fieldError } from '@/lib/errors'
 import { MAX_TASKS } from '@/lib/schemas/choices'
 import { idOutput, idsOutput } from '@/lib/schemas/outputs'
@@ -66,22 +73,24 @@ export const updateTask = command({
   input: schemas.updateTask,
   output: schemas.taskOutput,
   on: ({ task }) => ({ task: ['write', 'task', task] }),
-  async run({ tx, grants, actor, now }, { version, patch }) {
+  async run({ tx, grants, actor, now }, { version, patch: { rotation, ...fields } }) {
     const { list, ...row } = grants.task.row
     const current = contentOfTask(row)
+    const patch = rotation === undefined ? fields : { ...fields, rotation: edited(current, rotation, fields) }
     const base =
       version === row.version ? current : await versionAt<RecordedTask>(tx, 'task', row.id, version)
-    // Versions that earlier releases have recorded have neither `wanted` nor `duty`.
-    const known = base && { ...base, wanted: base.wanted ?? null, duty: base.duty ?? null }
-    const { patch: merged, conflicts } = merge<TaskContent>(known, current, patch)
+    const { patch: merged, conflicts } = merge<TaskContent>(base && withAllFields(base), current, patch)
     if (Object.keys(conflicts).length) {
       throw new AppError('CONFLICT', { data: { version: row.version, current, fields: conflicts } })
     }
     if (!Object.keys(merged).length) return { result: { id: row.id, version: row.version }, changes: [] }
     refuseImpossible({ ...current, ...merged })
-    await refuseOtherAssignees(tx, requirePrincipal(actor), list, merged.assignee ? [merged.assignee] : [])
-    const isDueAnew = merged.due !== undefined || merged.assignee !== undefined
-    const columns = { ...taskColumns(merged), ...(isDueAnew && { notifyFrom: now }) }
+    const changed = { ...merged, ...rotationFields(current, merged) }
+    if (changed.rotation && list.groupId === null) throw fieldError('rotation', 'invalid')
+    const named = [...(changed.rotation?.people ?? []), ...(changed.assignee ? [changed.assignee] : [])]
+    await refuseOtherAssignees(tx, requirePrincipal(actor), list, named)
+    const isDueAnew = changed.due !== undefined || changed.assignee !== undefined
+    const columns = { ...taskColumns(changed), ...(isDueAnew && { notifyFrom: now }) }
     const ofDuty = dutyColumns(row, columns, requirePrincipal(actor), now)
     const after = await updateRow(tx, row, { ...columns, ...ofDuty })
     const changes = await taskChanges(tx, list, [[row, after]])
@@ -154,6 +163,34 @@ export const deleteTasks = command({
     return { result: { ids }, changes }
   },
 })
+
+/** Returns the rotation of a task after an edit of its order. */
+function edited(
+  { rotation, due, assignee }: TaskContent,
+  order: RotationOrder | null,
+  patch: Partial<TaskContent>,
+): Rotation | null {
+  const day = (patch.due ?? due)?.day
+  if (order === null) return null
+  if (day === undefined) throw fieldError('due', 'required')
+  return editRotation(rotation, order, { day, assignee })
+}
+
+/**
+ * Returns the fields that follow from an edit of a rotation: a new one assigns the task to the person whose turn it is,
+ * and it ends with the duty or its rule.
+ * @throws AppError INVALID if a task that is no recurring duty gets one
+ */
+function rotationFields(current: TaskContent, merged: Partial<TaskContent>): Partial<TaskContent> {
+  const { rotation, rule, duty } = { ...current, ...merged }
+  if (!rotation) return {}
+  if (rule === null || duty === null) {
+    if (merged.rotation) throw fieldError('rotation', 'invalid')
+    return { rotation: null }
+  }
+  const isNew = current.rotation === null && merged.assignee === undefined
+  return isNew && rotation.from.person !== current.assignee ? { assignee: rotation.from.person } : {}
+}
 
 async function updateRow(tx: Tx, row: StoredTask, columns: Partial<StoredTask>): Promise<StoredTask> {
   const changed = { ...columns, version: row.version + 1 }

@@ -130,7 +130,8 @@ async function tasksWhere(db: Db, ...parts: SQL[]): Promise<Task[]> {
   const selects = parts.map(
     (part) => sql`(
       select t.id, t.list_id as list, t.title, t.note, t.assignee_id as assignee, t.rule, t.wanted,
-        t.duty_minutes as duty, t.handed_to_id as "handedTo", ${awaitsConfirmation} as "awaitsConfirmation", t.status, t.version,
+        t.duty_minutes as duty, t.handed_to_id as "handedTo",
+        t.swap_day as "swapDay", t.rotation, ${awaitsConfirmation} as "awaitsConfirmation", t.status, t.version,
         case when t.due_date is not null then json_build_object('day', t.due_date, 'time', t.due_time, 'zone', t.due_zone)
           end as due,
         (extract(epoch from t.done_at) * 1000)::float8 as "doneAt"

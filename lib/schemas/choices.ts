@@ -114,6 +114,8 @@ export const MAX_TASK_TITLE = 200
 /** Maximum length of the note of a task. */
 export const MAX_TASK_NOTE = 5000
 
+/** Maximum number of people in a rotation. */
+export const MAX_ROTATION = 30
 /** Maximum number that a sign-up sheet asks for. */
 export const MAX_WANTED = 9999
 /** Maximum length of the comment of a person who takes a part of a sign-up sheet. */

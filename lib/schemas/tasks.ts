@@ -1,8 +1,16 @@
 import { z } from 'zod'
 import type { Due } from '@/lib/calendar/tasks/due'
 import { MAX_DUTY_MINUTES } from '@/lib/calendar/tasks/duty'
+import { ROTATION_UNITS } from '@/lib/calendar/tasks/rotation'
 import { TASK_STATUSES } from '@/lib/calendar/tasks/task'
-import { MAX_ADDED_TASKS, MAX_CLAIM_COMMENT, MAX_TASK_NOTE, MAX_TASK_TITLE, MAX_WANTED } from './choices'
+import {
+  MAX_ADDED_TASKS,
+  MAX_CLAIM_COMMENT,
+  MAX_ROTATION,
+  MAX_TASK_NOTE,
+  MAX_TASK_TITLE,
+  MAX_WANTED,
+} from './choices'
 import { rule as anyRule } from './events'
 import { count, version } from './outputs'
 import { day, recurrenceId, zone } from './span'
@@ -28,6 +36,16 @@ const fields = {
   wanted: z.number().int().min(1).max(MAX_WANTED).nullable(),
   duty: z.number().int().min(1).max(MAX_DUTY_MINUTES).nullable(),
 }
+
+/** The order in which people do a recurring duty. */
+const rotation = z.strictObject({
+  by: z.enum(ROTATION_UNITS),
+  people: z
+    .array(uuid)
+    .min(1)
+    .max(MAX_ROTATION)
+    .refine((people) => new Set(people).size === people.length),
+})
 
 export const createTaskList = z.object({ group: uuid, name }).strict()
 
@@ -82,7 +100,14 @@ export const addTasks = z
   .strict()
 
 export const updateTask = z
-  .object({ task: uuid, version, patch: z.object(fields).partial().strict() })
+  .object({
+    task: uuid,
+    version,
+    patch: z
+      .object({ ...fields, rotation: rotation.nullable() })
+      .partial()
+      .strict(),
+  })
   .strict()
 
 export const setTaskStatus = z.object({ task: uuid, status: z.enum(TASK_STATUSES) }).strict()
@@ -110,8 +135,13 @@ export const releaseTask = z.object({ task: uuid, claim: uuid.optional() }).stri
 /** Claims, releases or confirms a duty. */
 export const dutyInput = z.object({ task: uuid }).strict()
 
-/** `to`: the person who is asked to take it over; null withdraws the question. */
-export const handOverDuty = z.object({ task: uuid, to: uuid.nullable() }).strict()
+/**
+ * `to`: the person who is asked to take it over; null withdraws the question. `swapDay`: day of their next turn in the
+ * rotation, which the actor takes in exchange.
+ */
+export const handOverDuty = z
+  .object({ task: uuid, to: uuid.nullable(), swapDay: day.nullable().default(null) })
+  .strict()
 
 export const answerHandOver = z.object({ task: uuid, accepts: z.boolean() }).strict()
 
@@ -127,6 +157,11 @@ const task = z.strictObject({
   awaitsConfirmation: z.boolean(),
   /** The person whom the assignee of a duty has asked to take it over. */
   handedTo: uuid.nullable(),
+  /** The turn that the assignee takes in exchange. */
+  swapDay: day.nullable(),
+  rotation: rotation
+    .extend({ from: z.strictObject({ day, person: uuid }), swaps: z.record(day, uuid) })
+    .nullable(),
   status: z.enum(TASK_STATUSES),
   version,
   /** Epoch milliseconds. */

@@ -88,6 +88,18 @@ export const TASKS: Operation[] = [
     outcomes: FOR_EDITORS,
   },
   {
+    action: 'tasks/updateTask',
+    variant: 'with a rotation',
+    input: ({ duties, ids }) => ({
+      ...{ task: duties.list, version: 1 },
+      patch: {
+        ...{ rule: 'FREQ=WEEKLY', due: { day: '2126-03-04', time: null, zone: null } },
+        rotation: { by: 'week', people: [ids.viewer, ids.owner] },
+      },
+    }),
+    outcomes: FOR_EDITORS,
+  },
+  {
     action: 'tasks/setTaskStatus',
     input: ({ tasks }) => ({ task: tasks.task, status: 'done' }),
     outcomes: FOR_EDITORS,
@@ -181,6 +193,12 @@ export const TASKS: Operation[] = [
     action: 'tasks/handOverDuty',
     input: ({ duties }) => ({ task: duties.ofViewer, to: null }),
     outcomes: byRole(FORBIDDEN, FORBIDDEN, FORBIDDEN, OK, NOT_FOUND, NOT_FOUND, SIGNED_OUT),
+  },
+  {
+    action: 'tasks/handOverDuty',
+    variant: 'in exchange for a turn',
+    input: ({ duties, ids }) => ({ task: duties.ofViewer, to: ids.editor, swapDay: '2126-03-04' }),
+    outcomes: byRole(FORBIDDEN, FORBIDDEN, FORBIDDEN, 'CONFLICT', NOT_FOUND, NOT_FOUND, SIGNED_OUT),
   },
   {
     action: 'tasks/answerHandOver',

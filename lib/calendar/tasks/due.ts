@@ -48,13 +48,20 @@ export function dueSection(due: Due | null, now: WallMs, viewer: Zone): DueSecti
  * @param today the date of the user who completes the task
  */
 export function nextDue(due: Due, rule: string, today: Day): Due | null {
+  return nextDues(due, rule, today, 1)[0] ?? null
+}
+
+/** Returns when a recurring task is due next, as {@link nextDue}, and after that. */
+export function nextDues(due: Due, rule: string, today: Day, count: number): Due[] {
   const span = spanOfDue(due)
   const recurrence = { rules: [rule], dates: [], exclusions: [] }
   const eveOfToday = dayNumber(today) * DAY - 1000
   const after = eveOfToday > wallMs(`${due.day}T${due.time ?? '00:00'}:00`) ? spanAt(span, eveOfToday) : span
-  const [next] = nextOccurrences({ span, recurrence, overrides: {} }, after, 1)
-  if (!next) return null
-  return { ...due, day: next.start.slice(0, 10), time: due.time && next.start.slice(11, 16) }
+  return nextOccurrences({ span, recurrence, overrides: {} }, after, count).map(({ start }) => ({
+    ...due,
+    day: start.slice(0, 10),
+    time: due.time && start.slice(11, 16),
+  }))
 }
 
 /** Returns the span of a due time: the day, or a moment. */

@@ -1,5 +1,7 @@
+import type { Day } from '../day'
 import type { RecurrenceId } from '../series/recurrence'
 import type { Due } from './due'
+import type { Rotation } from './rotation'
 
 export const TASK_STATUSES = ['todo', 'doing', 'done'] as const
 export type TaskStatus = (typeof TASK_STATUSES)[number]
@@ -17,6 +19,8 @@ export interface TaskContent {
   wanted: number | null
   /** For a duty, which requests a person: minutes before it is due at which the others are told if nobody is sure to do it. */
   duty: number | null
+  /** The people who take turns at a recurring duty of a group. */
+  rotation: Rotation | null
 }
 
 /** What a person takes of a sign-up sheet, as stored in changes: a user, participant or guest without an account. */
@@ -39,6 +43,8 @@ export interface RecordedTask extends TaskContent {
   /** For a duty: when its assignee confirmed it, in epoch milliseconds, and whom they asked to take it over. */
   acknowledgedAt?: number | null
   handedTo?: string | null
+  /** The turn of a rotation that they take in exchange. */
+  swapDay?: Day | null
   /** The event that it belongs to, with the occurrence of a series. */
   event?: string
   occurrence?: RecurrenceId | null

@@ -1,10 +1,19 @@
 import { casual } from 'chrono-node/en'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { wallMs } from '../day'
+import { dayNumber, dayOf, wallMs } from '../day'
 import { dueSection, nextDue } from './due'
 import { type DutyState, dutyStep } from './duty'
 import { positionBetween, positionsBetween } from './position'
+import {
+  editRotation,
+  nextTurn,
+  type Rotation,
+  swapTurns,
+  turnsToSwap,
+  upcomingTurns,
+  withoutPeople,
+} from './rotation'
 import { parseTypedTask, splitTitles } from './typed-tasks'
 
 describe('positionBetween', () => {
@@ -108,6 +117,120 @@ describe('typed tasks', () => {
     })
     expect(parse('Call Ana at 9am').due).toMatchObject({ day: '2026-12-02', time: '09:00' })
     expect(parse('Formula 1')).toEqual({ title: 'Formula 1', due: null })
+  })
+})
+
+describe('rotation', () => {
+  const due = { day: '2026-10-05', time: '07:30', zone: 'Europe/Berlin' }
+  const present = { day: due.day, assignee: null }
+  const start = (by: Rotation['by'], people: string[]) => editRotation(null, { by, people }, present)
+  /** Returns the people of the next tasks that are due on some days. */
+  const peopleOn = (rotation: Rotation, days: readonly string[]) => {
+    let current = rotation
+    return days.map((day) => {
+      const turn = nextTurn(current, day)
+      current = turn.rotation
+      return turn.person
+    })
+  }
+  const peopleOf = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 })
+  const days = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 40 }).map((steps) => {
+    const sum = (until: number) => steps.slice(0, until + 1).reduce((total, step) => total + step, 0)
+    return steps.map((_, index) => dayOf(dayNumber(due.day) + sum(index)))
+  })
+
+  it('passes to every person in turn, whenever the tasks are due', () => {
+    fc.assert(
+      fc.property(peopleOf, days, (people, days) => {
+        const found = [people[0], ...peopleOn(start('occurrence', people), days)]
+        expect(found).toEqual(found.map((_, index) => people[index % people.length]))
+      }),
+    )
+  })
+
+  it('passes by the ISO weeks between two tasks, over the end of a year and a DST change', () => {
+    const people = ['a', 'b', 'c']
+    const rotation = start('week', people)
+    const weeks = ['2026-10-25', '2026-10-26', '2026-12-27', '2026-12-28', '2027-01-03', '2027-01-04']
+    expect(peopleOn(rotation, weeks)).toEqual(['c', 'a', 'c', 'a', 'a', 'b'])
+    fc.assert(
+      fc.property(peopleOf, days, (people, days) => {
+        const weekOf = (day: string) => Math.floor((Date.parse(day) - Date.parse(due.day)) / (7 * 86_400_000))
+        expect(peopleOn(start('week', people), days)).toEqual(
+          days.map((day) => people[weekOf(day) % people.length]),
+        )
+      }),
+    )
+  })
+
+  it('skips a removed person, and goes on in the same order for the others', () => {
+    fc.assert(
+      fc.property(
+        peopleOf.filter(({ length }) => length > 1),
+        fc.constantFrom('occurrence' as const, 'week' as const),
+        fc.nat(),
+        fc.nat({ max: 10 }),
+        (people, by, index, done) => {
+          const weekly = Array.from({ length: 40 }, (_, week) => dayOf(dayNumber(due.day) + 7 * (week + 1)))
+          let rotation = start(by, people)
+          for (const day of weekly.slice(0, done)) rotation = nextTurn(rotation, day).rotation
+          const removed = people[index % people.length]!
+          const later = weekly.slice(done, done + people.length * 2)
+          const without = peopleOn(withoutPeople(rotation, [removed])!, later)
+          const expected = peopleOn(rotation, later).filter((person) => person !== removed)
+          expect(without.slice(0, expected.length)).toEqual(expected)
+          expect(without).not.toContain(removed)
+        },
+      ),
+    )
+    expect(withoutPeople(start('week', ['a']), ['a'])).toBeNull()
+  })
+
+  it('goes on after the present person when the order is edited', () => {
+    const { rotation } = nextTurn(start('occurrence', ['a', 'b', 'c']), '2026-10-12')
+    const edited = editRotation(rotation, { by: 'occurrence', people: ['d', 'c', 'b', 'a'] }, present)
+    expect(peopleOn(edited, ['2026-10-19', '2026-10-26', '2026-11-02'])).toEqual(['a', 'd', 'c'])
+    expect(
+      editRotation(null, { by: 'week', people: ['a', 'b'] }, { ...present, assignee: 'b' }).from,
+    ).toEqual({
+      day: due.day,
+      person: 'b',
+    })
+  })
+
+  it('lists the next turns, of which a week with several tasks is one', () => {
+    const rotation = start('week', ['a', 'b'])
+    const task = { due, rule: 'FREQ=DAILY', rotation }
+    expect(upcomingTurns(task, due.day, 3)).toEqual([
+      { day: '2026-10-12', person: 'b' },
+      { day: '2026-10-19', person: 'a' },
+      { day: '2026-10-26', person: 'b' },
+    ])
+    const late = { ...task, rule: 'FREQ=WEEKLY', rotation: start('occurrence', ['a', 'b']) }
+    expect(upcomingTurns(late, '2026-10-27', 2)).toEqual([
+      { day: '2026-11-02', person: 'b' },
+      { day: '2026-11-09', person: 'a' },
+    ])
+  })
+
+  it('exchanges two turns, and no other ones', () => {
+    const task = { due, rule: 'FREQ=WEEKLY', rotation: start('occurrence', ['a', 'b', 'c']) }
+    const turns = turnsToSwap(task, 'a', due.day)
+    expect(turns).toEqual([
+      { day: '2026-10-12', person: 'b' },
+      { day: '2026-10-19', person: 'c' },
+    ])
+    const rotation = swapTurns(task.rotation, { day: due.day, person: 'a' }, turns[1]!)
+    const people = upcomingTurns({ ...task, rotation }, due.day, 6).map(({ person }) => person)
+    expect(people).toEqual(['b', 'a', 'a', 'b', 'c', 'a'])
+    expect(turnsToSwap(task, 'other', due.day)).toEqual([])
+    // All tasks of the week of a weekly turn pass to the other person.
+    const daily = { due, rule: 'FREQ=DAILY', rotation: start('week', ['a', 'b']) }
+    const [other] = turnsToSwap(daily, 'a', due.day)
+    const swapped = swapTurns(daily.rotation, { day: due.day, person: 'a' }, other!)
+    expect(peopleOn(swapped, ['2026-10-06', '2026-10-11', '2026-10-12', '2026-10-18', '2026-10-19'])).toEqual(
+      [...['b', 'b', 'a', 'a', 'a']],
+    )
   })
 })
 

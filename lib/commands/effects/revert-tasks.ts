@@ -3,10 +3,11 @@ import type { Tx } from '@/db/client'
 import { taskLists, tasks } from '@/db/schema/tasks'
 import type { TaskListRow } from '@/lib/access/nouns/task'
 import { revert } from '@/lib/calendar/merge'
+import { withoutPeople } from '@/lib/calendar/tasks/rotation'
 import type { RecordedTask, RecordedTaskList, TaskContent } from '@/lib/calendar/tasks/task'
 import type { Change } from '@/lib/commands/pipeline/changes'
 import { dutyColumns } from '@/lib/commands/rows/duties'
-import { type StoredTask, type StoredTaskList, taskColumns } from '@/lib/commands/rows/tasks'
+import { type StoredTask, type StoredTaskList, taskColumns, withAllFields } from '@/lib/commands/rows/tasks'
 import { taskPeople } from '@/lib/queries/task-people'
 import { revertClaim } from './revert-claim'
 import { recordedTask, type TaskVersions, taskChanges, taskListChange } from './task-changes'
@@ -109,17 +110,18 @@ async function revertTask(
   if (isDeleted !== (after === null)) return undefined
   let columns: Partial<StoredTask>
   if (before && after) {
-    const current = complete(recordedTask(task))
-    const { version: _, ...compared } = complete(after as RecordedTask)
-    const { version: __, ...former } = complete(before as RecordedTask)
+    const current = withAllFields(recordedTask(task))
+    const { version: _, ...compared } = withAllFields(after as RecordedTask)
+    const { version: __, ...former } = withAllFields(before as RecordedTask)
     if (former.claim !== undefined || compared.claim !== undefined)
       return revertClaim(tx, task, people, former.claim ?? null, compared.claim ?? null)
     const { patch } = revert(former, compared, current)
-    const { list, status, next, position, assignee, acknowledgedAt, handedTo, ...rest } = patch
+    const { list, status, next, position, assignee, acknowledgedAt, handedTo, swapDay, ...rest } = patch
     // A former assignee can have left.
     const isKept = assignee === undefined || (assignee !== null && !people.has(assignee))
     const content = possible(current, isKept ? rest : { ...rest, assignee })
-    const edited = taskColumns(content)
+    const fields = taskColumns(content)
+    const edited = { ...fields, ...keptRotation({ ...task, ...fields }, people) }
     const { dutyMinutes, assigneeId } = { ...task, ...edited }
     const isAsked = handedTo && people.has(handedTo) && dutyMinutes !== null && assigneeId !== null
     columns = {
@@ -128,6 +130,7 @@ async function revertTask(
       ...(acknowledgedAt &&
         (assignee === undefined || !isKept) && { acknowledgedAt: new Date(acknowledgedAt) }),
       ...(handedTo !== undefined && { handedToId: isAsked ? handedTo : null }),
+      ...(swapDay !== undefined && { swapDay: handedTo === undefined || isAsked ? swapDay : null }),
       ...((content.due !== undefined || !isKept) && { notifyFrom: now }),
       ...(position !== undefined && { position }),
       ...(status && { status, doneAt: status === 'done' ? now : null }),
@@ -150,9 +153,15 @@ async function revertTask(
   return [isDeleted ? null : task, before ? changed : null]
 }
 
-/** Returns a task with the fields that earlier releases have not recorded. */
-function complete(task: RecordedTask): RecordedTask {
-  return { ...task, wanted: task.wanted ?? null, duty: task.duty ?? null }
+/** Returns the change of a rotation that an undo needs: people have left, or the task is no recurring duty. */
+function keptRotation(
+  { rotation, rule, dutyMinutes }: StoredTask,
+  people: ReadonlySet<string>,
+): Partial<StoredTask> {
+  if (!rotation) return {}
+  if (rule === null || dutyMinutes === null) return { rotation: null }
+  const left = rotation.people.filter((id) => !people.has(id))
+  return left.length ? { rotation: withoutPeople(rotation, left) } : {}
 }
 
 /**

@@ -63,7 +63,8 @@ export function recordedTask(row: StoredTask): RecordedTask {
   const { listId: list, status, position, version, nextId: next } = row
   const recorded = { ...contentOfTask(row), list, status, position, version, next }
   if (row.dutyMinutes === null) return recorded
-  return { ...recorded, acknowledgedAt: row.acknowledgedAt?.getTime() ?? null, handedTo: row.handedToId }
+  const { acknowledgedAt, handedToId: handedTo, swapDay } = row
+  return { ...recorded, acknowledgedAt: acknowledgedAt?.getTime() ?? null, handedTo, swapDay }
 }
 
 /** Returns the change of a list in the stream of its group. */

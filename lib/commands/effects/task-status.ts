@@ -5,6 +5,7 @@ import { tasks } from '@/db/schema/tasks'
 import type { TaskListRow } from '@/lib/access/nouns/task'
 import { DAY, dayOf } from '@/lib/calendar/day'
 import { nextDue } from '@/lib/calendar/tasks/due'
+import { nextTurn } from '@/lib/calendar/tasks/rotation'
 import type { TaskStatus } from '@/lib/calendar/tasks/task'
 import { wallAt } from '@/lib/calendar/zones/wall-time'
 import type { Zone } from '@/lib/calendar/zones/zone'
@@ -68,6 +69,8 @@ function followingTask(row: StoredTask, today: string): StoredTask | null {
   const created = { id: uuidv7(), createdAt: at, notifyFrom: at, version: 1, status: 'todo' } as const
   const following = { ...row, ...dueColumns(next), ...created, doneAt: null, nextId: null, deletedAt: null }
   // A promise is for one time.
-  const free = { assigneeId: null, ...NO_PROMISE, ...SILENT, dutyCheckAt: at }
-  return row.dutyMinutes === null ? following : { ...following, ...free }
+  if (row.dutyMinutes === null) return following
+  const turn = row.rotation && nextTurn(row.rotation, next.day)
+  const onDuty = { assigneeId: turn?.person ?? null, rotation: turn?.rotation ?? null }
+  return { ...following, ...onDuty, ...NO_PROMISE, ...SILENT, dutyCheckAt: at }
 }

@@ -22,7 +22,7 @@ export function dutyColumns(
   if (!isOther) return {}
   const promise = next.assigneeId !== null && next.assigneeId === userId ? now : null
   return {
-    ...(isAssigned && { acknowledgedAt: promise, handedToId: null }),
+    ...(isAssigned && { ...NO_PROMISE, acknowledgedAt: promise }),
     ...{ ...SILENT, dutyCheckAt: now },
   }
 }
@@ -31,4 +31,4 @@ export function dutyColumns(
 export const SILENT = { dutyRemindedAt: null, dutyNotifiedAt: null }
 
 /** The columns of a duty that nobody has promised to do. */
-export const NO_PROMISE = { acknowledgedAt: null, handedToId: null }
+export const NO_PROMISE = { acknowledgedAt: null, handedToId: null, swapDay: null }

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gt, inArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '@/db/client'
 import { gatherings } from '@/db/schema/gatherings'
 import { taskClaims, taskLists, tasks } from '@/db/schema/tasks'
 import type { Due } from '@/lib/calendar/tasks/due'
 import { positionsBetween } from '@/lib/calendar/tasks/position'
+import { withoutPeople } from '@/lib/calendar/tasks/rotation'
 import type { TaskContent } from '@/lib/calendar/tasks/task'
 import { NO_PROMISE, SILENT } from './duties'
 
@@ -20,8 +21,13 @@ export function dueOf({ dueDate, dueTime, dueZone }: Pick<StoredTask, 'dueDate' 
 }
 
 export function contentOfTask(row: StoredTask): TaskContent {
-  const { title, note, assigneeId: assignee, rule, wanted, dutyMinutes: duty } = row
-  return { title, note, assignee, due: dueOf(row), rule, wanted, duty }
+  const { title, note, assigneeId: assignee, rule, wanted, dutyMinutes: duty, rotation } = row
+  return { title, note, assignee, due: dueOf(row), rule, wanted, duty, rotation }
+}
+
+/** Returns a recorded task with the fields that earlier releases have not recorded. */
+export function withAllFields<T extends TaskContent>(task: T): T {
+  return { ...task, wanted: task.wanted ?? null, duty: task.duty ?? null, rotation: task.rotation ?? null }
 }
 
 /** Returns the columns of changed fields. */
@@ -80,8 +86,8 @@ export async function taskListPosition(
 }
 
 /**
- * Leaves the tasks of people without an assignee, and gives back what they have taken of sign-up sheets: of a group that
- * they leave and its gatherings, or all.
+ * Leaves the tasks of people without an assignee, takes them out of rotations, and gives back what they have taken of
+ * sign-up sheets: of a group that they leave and its gatherings, or all.
  */
 export async function unassignTasks(tx: Tx, people: readonly string[], group?: string): Promise<void> {
   const gatheringsOfGroup = tx
@@ -95,13 +101,14 @@ export async function unassignTasks(tx: Tx, people: readonly string[], group?: s
   const listed = group ? inArray(tasks.listId, listsOfGroup) : undefined
   await tx
     .update(tasks)
-    .set({ handedToId: null })
+    .set({ handedToId: null, swapDay: null })
     .where(and(inArray(tasks.handedToId, [...people]), listed))
   const checkAt = sql`case when duty_minutes is not null and status <> 'done' then now() end`
   await tx
     .update(tasks)
     .set({ assigneeId: null, ...NO_PROMISE, ...SILENT, dutyCheckAt: checkAt })
     .where(and(inArray(tasks.assigneeId, [...people]), listed))
+  await leaveRotations(tx, people, listed)
   const tasksOfGroup = tx.select({ id: tasks.id }).from(tasks).where(inArray(tasks.listId, listsOfGroup))
   await tx
     .delete(taskClaims)
@@ -111,6 +118,23 @@ export async function unassignTasks(tx: Tx, people: readonly string[], group?: s
         group ? inArray(taskClaims.taskId, tasksOfGroup) : undefined,
       ),
     )
+}
+
+async function leaveRotations(tx: Tx, people: readonly string[], listed: SQL | undefined): Promise<void> {
+  const isOne = sql`exists (select 1 from jsonb_array_elements_text(${tasks.rotation} -> 'people') as p (id)
+    where p.id in (select jsonb_array_elements_text(${JSON.stringify(people)}::jsonb)))`
+  const found = await tx
+    .select({ id: tasks.id, rotation: tasks.rotation })
+    .from(tasks)
+    .where(and(isNotNull(tasks.rotation), isOne, listed))
+    .orderBy(tasks.id)
+    .for('update')
+  for (const { id, rotation } of found) {
+    await tx
+      .update(tasks)
+      .set({ rotation: withoutPeople(rotation!, people) })
+      .where(eq(tasks.id, id))
+  }
 }
 
 type Found = Promise<{ position: string }[]>

@@ -6,7 +6,7 @@ import type { Notice, StreamChange } from './notice'
 
 /**
  * Notifies people of tasks that others have assigned to them. The next task of a recurring one has the same assignee, who
- * knows of it. Whether they still see the event or gathering of the task is decided when the notification is shown.
+ * knows of it, or the next person of its rotation. Whether they still see the event or gathering of the task is decided when the notification is shown.
  */
 export async function taskNotices(
   tx: Tx,
@@ -15,7 +15,9 @@ export async function taskNotices(
   const assigned = all.flatMap((streamChange) => {
     const { change } = streamChange
     const task = change.after as RecordedTask | null
-    if (!task?.assignee || task.assignee === change.by || change.command === 'setTaskStatus') return []
+    if (!task?.assignee || task.assignee === change.by) return []
+    const isTurn = task.rotation && change.before === null
+    if (change.command === 'setTaskStatus' && !isTurn) return []
     return { streamChange, task, userId: task.assignee, group: groupIdOfStream(change.stream) ?? null }
   })
   if (!assigned.length) return new Map()
