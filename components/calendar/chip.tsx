@@ -107,6 +107,7 @@ export function chipLabel(
     item.flags & FLAG.unanswered && t('unanswered'),
     item.flags & FLAG.maybe && t('answeredMaybe'),
     item.flags & FLAG.declined && t('declined'),
+    item.flags & FLAG.unclaimed && t('unclaimed'),
   ]
   const day = hasDay && longDay(first, format.locale)
   const places = [item.calendar, ...(item.otherCalendars ?? [])].flatMap(

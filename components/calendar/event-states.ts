@@ -8,6 +8,7 @@ const STATES = {
   struck: FLAG.done | FLAG.cancelled | FLAG.declined,
   tentative: FLAG.tentative | FLAG.maybe,
   unanswered: FLAG.unanswered | FLAG.hold,
+  unclaimed: FLAG.unclaimed,
 }
 
 /** Returns the states of an event, which are the names of their classes in each style sheet of events. */

@@ -54,6 +54,8 @@ export const FLAG = {
   untitledBusy: 32768,
   /** It is no event: an open gathering holds the time. */
   hold: 65536,
+  /** A duty of the event, of the occurrence or of the whole series needs a person. */
+  unclaimed: 131072,
 } as const
 
 /** A calendar as sent to the browser, with the display data of its events and its stream's sequence number. */

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '@/db/client'
 import { grant } from '@/lib/access/grant'
 import { loadReach } from '@/lib/access/reach'
+import { FLAG } from '@/lib/calendar/tuple'
 import { dispatch } from '@/lib/jobs/dispatch'
 import { notifyDuties } from '@/lib/jobs/duties'
 import { activity } from '@/lib/queries/activity'
@@ -456,6 +457,24 @@ describe('duties of events', () => {
     for (const user of [sharee, stranger]) expect(await told(user, 'Fetch')).toEqual([])
     await as(viewer).run(claimDuty, { task })
     expect(await told(owner, 'Fetch')).toEqual([])
+  })
+
+  it('mark their event or occurrence in views until they are claimed, for users who see it in full', async () => {
+    const { owner, viewer, sharee } = family
+    const single = await createIn({ span: hour('2126-08-05') })
+    const series = await createIn({ span: hour('2126-08-06'), rules: ['FREQ=DAILY;COUNT=3'] })
+    await createIn({ span: hour('2126-08-07', 15), title: 'Without' })
+    const fetching = await addDuty({ title: 'Fetch' }, await openList(single))
+    await addDuty({ title: 'Keys' }, await openList(series, '2126-08-07T09:00:00'))
+    const marked = async (user: TestUser) =>
+      (await as(user).loadRange('2126-08-05', '2126-08-09')).tuples.flatMap(([id, , flags, , , , , at]) =>
+        flags & FLAG.unclaimed ? [[id, at]] : [],
+      )
+    const ofSeries = [series, '2126-08-07T09:00:00']
+    for (const user of [owner, viewer]) expect(await marked(user)).toEqual([[single, 0], ofSeries])
+    expect(await marked(sharee)).toEqual([])
+    await as(viewer).run(claimDuty, { task: fetching })
+    expect(await marked(owner)).toEqual([ofSeries])
   })
 
   it('of a private event are claimed by those who read it, and told to nobody else', async () => {

@@ -15,6 +15,7 @@ import { withOwnAnswers } from './own-answers'
 import { type PlacementRef, visibleCalendarOf, withPlacements } from './placement-refs'
 import { MAX_VIEW_OCCURRENCES, type SeriesRow, seriesTuples } from './series-tuples'
 import { timestamp } from './timestamp'
+import { dutyMarker, type UnclaimedDuty, unclaimedDutiesColumn } from './unclaimed-duties'
 import { isWithinDays } from './within-days'
 
 /** Views show no more of a location. */
@@ -113,6 +114,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     (select coalesce(json_agg(json_build_array(source, n)), '[]')
       from (select source, max(nth) as n from ranked where nth > 0 group by source) c) as singles,
     ${layerMarksColumn(reach, sql`(select id from ranked where readable)`)} as layers,
+    ${unclaimedDutiesColumn(sql`(select id from ranked where fits and detail = 'full' and not single)`)} as duties,
     ${holdsColumn(reach, span)} as holds,
     coalesce(json_agg(distinct source) filter (where recurrence is not null and not fits and readable), '[]') as "cutSeries",
     (select coalesce(json_agg(index), '[]') from (
@@ -131,6 +133,7 @@ export async function range(db: Db, reach: Reach, span: { from: Day; to: Day; zo
     .map(([tuple, at]) => withPlacements(tuple, at))
   const occurrences = expansion.tuples.filter((tuple) => overlaps(tuple, from, to, first))
   const shown = [...singles, ...occurrences]
+    .map(dutyMarker(row.duties))
     .map(layerApplier(row.layers))
     .filter((tuple) => tuple !== undefined)
   const { holds, busy } = divideHolds(row.holds)
@@ -165,6 +168,7 @@ interface FoundRows {
   /** Number of single events by calendar. */
   singles: [calendar: number, count: number][]
   layers: LayerMark[]
+  duties: UnclaimedDuty[]
   holds: HeldSlot[]
   /** Calendars of which series were left out. */
   cutSeries: number[]
