@@ -72,6 +72,20 @@ export const remindParticipants = command({
   },
 })
 
+/** Sets the language of later mails to a participant without an account, who sends the command. */
+export const setParticipantLanguage = command({
+  name: 'setParticipantLanguage',
+  input: schemas.setParticipantLanguage,
+  output: idOutput,
+  on: ({ gathering }) => ({ gathering: ['read', 'gathering', gathering] }),
+  async run({ tx, actor }, { locale }) {
+    if (actor.kind !== 'participant') throw new AppError('FORBIDDEN')
+    const { id } = actor
+    await tx.update(gatheringParticipants).set({ locale }).where(eq(gatheringParticipants.id, id))
+    return { result: { id }, changes: [] }
+  },
+})
+
 /** Sets whether the time must suit a participant. */
 export const changeParticipant = command({
   name: 'changeParticipant',

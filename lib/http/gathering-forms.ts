@@ -6,6 +6,7 @@ import { addDays, isDay } from '@/lib/calendar/day'
 import { VOTES, type Vote } from '@/lib/calendar/gatherings/choices'
 import { packVotes } from '@/lib/calendar/gatherings/kept-votes'
 import { addComment, deleteComment, editComment } from '@/lib/commands/comments'
+import { setParticipantLanguage } from '@/lib/commands/gathering-participants'
 import { addSlots } from '@/lib/commands/gathering-slots'
 import { joinGathering, voteGathering } from '@/lib/commands/gathering-votes'
 import { execute } from '@/lib/commands/pipeline/execute'
@@ -130,12 +131,26 @@ function typedSlot({ date = '', start, end }: Record<string, string>, zone: stri
   return { type: 'timed', start: from, startZone: zone, end: to, endZone: zone }
 }
 
-/** Handles the choice of a language on the page of a gathering. */
-export function gatheringOptionsForm(request: Request, path: string): Promise<Response> {
+/**
+ * Handles the choice of a language on the page of a gathering. For the holder of a personal link, later mails have it, too.
+ */
+export async function gatheringOptionsForm(
+  request: Request,
+  path: string,
+  token?: string,
+): Promise<Response> {
+  const link = token ? await readParticipantLink(token) : undefined
   return handleForm(request, path, async ({ fields }) => {
     const { locale } = parseInput(guestOptionsForm, pick(fields, 'locale'))
     const options = { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax' as const }
-    if (locale) (await cookies()).set(LANGUAGE_COOKIE, locale, options)
+    if (!locale) return path
+    ;(await cookies()).set(LANGUAGE_COOKIE, locale, options)
+    if (link?.state === 'personal') {
+      const { participant } = link
+      await recordAttempt(await limitsOf(participant.id))
+      const input = { gathering: participant.gathering, locale }
+      await execute(participant, setParticipantLanguage, input, viaOf(fields))
+    }
     return path
   })
 }

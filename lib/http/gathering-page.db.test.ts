@@ -6,6 +6,7 @@ import { NOBODY } from '@/lib/access/actor'
 import { guestToken } from '@/lib/access/guest-tokens'
 import { MAX_BALLOT_COMMENT, VOTES } from '@/lib/calendar/gatherings/choices'
 import { packVotes, unpackVotes } from '@/lib/calendar/gatherings/kept-votes'
+import { setParticipantLanguage } from '@/lib/commands/gathering-participants'
 import { joinGathering } from '@/lib/commands/gathering-votes'
 import { createGathering, updateGathering } from '@/lib/commands/gatherings'
 import { openTaskList } from '@/lib/commands/task-lists'
@@ -112,4 +113,25 @@ it('takes a part of a sign-up sheet by the form of a personal link, and none by 
   expect(await send(party.path, '2')).toBe(`/g/${party.path}?done=task#bring`)
   expect(await send(party.path, '4')).toMatch(/\?refused=[\w-]{36}#bring$/)
   expect(await taken()).toEqual([{ quantity: 2 }])
+})
+
+it('stores the language that the holder of a personal link chooses, for later mails', async () => {
+  const { result } = await as(organizer).run(createGathering, {
+    ...{ title: 'Party', access: 'link', timeZone: 'UTC', participants: [{ email: 'mia@example.org' }] },
+  })
+  const participants = () =>
+    db.execute<{ id: string; locale: string | null }>(sql`select id, locale from gathering_participants
+      where gathering_id = ${result.id} and user_id is null`)
+  const [mia] = await participants()
+  const visitor = inProcessClients.withInvalidSession()
+  const choose = (path: string, locale: string) =>
+    visitor.postForm(`/api/gatherings/${result.slug}/${path}options`, { locale })
+  const own = `${guestToken(mia!.id, 'gathering')}/`
+  expect((await choose('', 'de')).status).toBe(303)
+  expect(await participants()).toEqual([mia])
+  await choose(own, 'ar')
+  await choose(own, 'xx')
+  expect(await participants()).toEqual([{ id: mia!.id, locale: 'ar' }])
+  const byUser = as(organizer).run(setParticipantLanguage, { gathering: result.id, locale: 'de' })
+  expect(await codeOf(byUser)).toBe('FORBIDDEN')
 })

@@ -137,6 +137,9 @@ export const voteGathering = z.object({ gathering: uuid, ...ballot }).strict()
 /** `removed`: slots of the ballot that no longer exist. Its other votes are stored. */
 export const voteOutput = z.strictObject({ participant: uuid, removed: z.array(uuid) })
 
+/** Stores the language of the participant without an account who sends it. */
+export const setParticipantLanguage = z.object({ gathering: uuid, locale: z.enum(LANGUAGES) }).strict()
+
 /** Joins a gathering whose page is open, and votes. `gathering`: its slug. */
 export const joinGathering = z
   .object({

@@ -58,6 +58,7 @@ const TESTED_ELSEWHERE: Record<string, string> = {
   rotateKeys: 'lib/commands/encryption-keys.db.test.ts',
   sendLink: 'lib/commands/security.db.test.ts',
   setGuestMails: 'lib/http/unsubscribe.db.test.ts',
+  setParticipantLanguage: 'lib/http/gathering-page.db.test.ts',
   setPicture: 'lib/commands/pictures.db.test.ts',
   signUpByProvider: 'lib/commands/users.db.test.ts',
 }

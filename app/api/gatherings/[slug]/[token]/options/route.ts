@@ -5,6 +5,7 @@ import { gatheringOptionsForm } from '@/lib/http/gathering-forms'
 export const POST = endpoint(
   async (request, { params }: { params: Promise<{ slug: string; token: string }> }) => {
     const { slug, token } = await params
-    return gatheringOptionsForm(request, `/g/${encodeURIComponent(slug)}/${encodeURIComponent(token)}`)
+    const path = `/g/${encodeURIComponent(slug)}/${encodeURIComponent(token)}`
+    return gatheringOptionsForm(request, path, token)
   },
 )
