@@ -2,13 +2,15 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { db } from '@/db/client'
 import { comments } from '@/db/schema/comments'
+import { events } from '@/db/schema/events'
 import { notifications } from '@/db/schema/notifications'
 import { type Actor, NOBODY } from '@/lib/access/actor'
 import type { SessionUser } from '@/lib/access/sessions'
 import { archiveEntries, entryContent, withoutAttachments } from '@/lib/calendar/archive-entries'
 import { addComment, editComment, pinComment } from '@/lib/commands/comments'
+import { createGathering } from '@/lib/commands/gatherings'
 import { copyEvents } from '@/lib/commands/selected-events'
-import { createTaskList } from '@/lib/commands/task-lists'
+import { createTaskList, openTaskList } from '@/lib/commands/task-lists'
 import { addTasks } from '@/lib/commands/tasks'
 import { undo } from '@/lib/commands/undo'
 import { env } from '@/lib/env'
@@ -283,4 +285,33 @@ it('exports the task lists of groups as VTODO', async () => {
     expect(lines).toContain(line)
   const ofStranger = await contentsOf(await archiveOf(family.stranger), /^tasks\//)
   expect(ofStranger).toEqual([])
+})
+
+it('exports the tasks of events and gatherings that the user sees as VTODO related to the event', async () => {
+  const { owner, viewer, stranger, group, calendar } = await makeFamily()
+  const run = as(owner).run
+  const addTo = async (of: { event: string } | { gathering: string }, task: object) => {
+    const { result } = await run(openTaskList, of)
+    await run(addTasks, { list: result.id, tasks: [{ title: 'Task', ...task }] })
+  }
+  const [event, secret] = [
+    (await as(owner).createEvent({ calendarId: calendar })).id,
+    (await as(owner).createEvent({ calendarId: calendar, visibility: 'private' })).id,
+  ]
+  await addTo({ event }, { title: 'Cake', assignee: viewer.id })
+  await addTo({ event: secret }, { title: 'Secret' })
+  const gathering = await run(createGathering, { title: 'Picnic', group, access: 'members', timeZone: 'UTC' })
+  await addTo({ gathering: gathering.result.id }, { title: 'Blanket', assignee: viewer.id })
+  const filesOf = async (user: TestUser, scope?: Parameters<typeof archiveOf>[1]) =>
+    contentsOf(await archiveOf(user, scope), /^tasks\//)
+  const lines = (await filesOf(viewer)).join('').split('\r\n')
+  const [uid] = await db.select({ uid: events.uid }).from(events).where(eq(events.id, event))
+  expect(lines.filter((line) => /^(SUMMARY|RELATED-TO|CONTACT)/.test(line))).toEqual([
+    ...['SUMMARY:Blanket', 'CONTACT:viewer'],
+    ...['SUMMARY:Cake', 'CONTACT:viewer', `RELATED-TO:${uid!.uid}`],
+  ])
+  expect(await filesOf(stranger)).toEqual([])
+  const [ofCalendar, ...others] = await filesOf(viewer, async () => ({ of: 'calendar', id: calendar }))
+  expect(ofCalendar).toContain('SUMMARY:Cake')
+  expect(others).toEqual([])
 })

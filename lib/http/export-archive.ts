@@ -103,9 +103,9 @@ async function* archiveFiles(
     }
   }
   const listNames = new Set<string>()
-  for (const { name, group, todos } of await archivedTasks(db, archivedGroups(reach, scope))) {
+  for (const { name, todos } of await archivedTasks(db, reach, scope)) {
     yield {
-      name: `tasks/${reserveName(fileName(`${group} ${name}`), listNames)}.ics`,
+      name: `tasks/${reserveName(fileName(name), listNames)}.ics`,
       text: singleChunk(writeTodos({ name }, todos)),
     }
   }

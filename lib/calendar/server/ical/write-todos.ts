@@ -19,6 +19,8 @@ export interface TodoToWrite {
   assignee: string | null
   created: Date
   done: Date | null
+  /** UID of the event that it belongs to (RFC 5545 §3.8.4.5). */
+  relatedTo: string | null
 }
 
 /** STATUS of a VTODO (RFC 5545 §3.8.1.11). */
@@ -35,7 +37,8 @@ export function writeTodos(file: FileToWrite, todos: readonly TodoToWrite[]): st
   ])
 }
 
-function* todoLines({ id, title, note, status, due, rule, assignee, created, done }: TodoToWrite) {
+function* todoLines(todo: TodoToWrite) {
+  const { id, title, note, status, due, rule, assignee, created, done, relatedTo } = todo
   yield 'BEGIN:VTODO'
   yield `UID:${id}`
   yield `DTSTAMP:${formatUtc(created)}`
@@ -43,6 +46,7 @@ function* todoLines({ id, title, note, status, due, rule, assignee, created, don
   yield `SUMMARY:${escapeText(title)}`
   if (note) yield `DESCRIPTION:${escapeText(note)}`
   if (assignee !== null) yield formatLine('CONTACT', [], escapeText(assignee))
+  if (relatedTo !== null) yield formatLine('RELATED-TO', [], escapeText(relatedTo))
   yield `STATUS:${STATUS[status]}`
   if (done) yield `COMPLETED:${formatUtc(done)}`
   if (due) {
