@@ -36,7 +36,6 @@ export function RotationField(props: Props) {
     <>
       <SelectField
         label={t('label')}
-        hint={t('hint')}
         value={rotation?.by ?? ''}
         options={[['', t('none')], ...ROTATION_UNITS.map((by) => [by, t(`by.${by}`)] as const)]}
         onChange={({ target }) => {
