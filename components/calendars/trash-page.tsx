@@ -131,7 +131,7 @@ function Mark({ kind, color }: Pick<TrashEntry, 'kind' | 'color'>) {
   return <Icon size={18} className={`${styles.trashMark} ${color && `c-${color}`}`} aria-hidden />
 }
 
-/** What an entry is, and where it was. */
+/** Kind of an entry, and its former calendar or group. */
 function Origin({ kind, count, place }: TrashEntry) {
   const t = useTranslations('trash')
   switch (kind) {

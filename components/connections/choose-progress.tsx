@@ -82,7 +82,7 @@ function startedOf(connection: ConnectionHealth | undefined, started: readonly s
   return connection?.bindings.filter(({ id }) => started.includes(id)) ?? []
 }
 
-/** Returns how far the first sync of a binding is. One that was interrupted continues by itself. */
+/** Returns how far the first sync of a binding is. An interrupted sync continues by itself. */
 function stageOf({ problem, state, isRunning, lastSuccessAt }: BindingHealth): keyof typeof ICONS {
   if (state !== 'active' || problem === 'sign-in-needed' || problem === 'key-missing') return 'failed'
   if (problem) return isRunning ? 'running' : 'interrupted'

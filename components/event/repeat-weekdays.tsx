@@ -1,11 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { weekdayNames } from '@/lib/calendar/format'
+import { WeekdayToggles } from '@/components/ui/weekday-toggles'
 import type { Viewer } from '@/lib/schemas/users'
 import styles from './repeat.module.css'
 
-/** Chooses the weekdays of a weekly recurrence. */
+/** Chooses the weekdays of a weekly recurrence. At least one stays selected. */
 export function RepeatWeekdays({
   days,
   viewer,
@@ -16,32 +16,14 @@ export function RepeatWeekdays({
   onChange(days: number[]): void
 }) {
   const t = useTranslations('repeatEditor')
-  const short = weekdayNames(viewer.weekStart, viewer.locale, 'short')
-  const long = weekdayNames(viewer.weekStart, viewer.locale, 'long')
   return (
     <div className={styles.repeatRow}>
       <span className={styles.repeatLabel}>{t('weekdays')}</span>
-      <fieldset className={styles.weekdayToggles}>
-        <legend className="visually-hidden">{t('weekdays')}</legend>
-        {short.map((name, index) => {
-          const day = ((viewer.weekStart - 1 + index) % 7) + 1
-          return (
-            <label key={day}>
-              <input
-                type="checkbox"
-                aria-label={long[index]}
-                checked={days.includes(day)}
-                onChange={({ target }) => {
-                  const others = days.filter((other) => other !== day)
-                  // At least one weekday stays selected.
-                  if (target.checked || others.length) onChange(target.checked ? [...others, day] : others)
-                }}
-              />
-              {name}
-            </label>
-          )
-        })}
-      </fieldset>
+      <WeekdayToggles
+        legend={<legend className="visually-hidden">{t('weekdays')}</legend>}
+        {...{ days, viewer }}
+        onChange={(chosen) => chosen.length && onChange(chosen)}
+      />
     </div>
   )
 }

@@ -5,8 +5,8 @@ import { useState } from 'react'
 import { DateField } from '@/components/ui/date-field'
 import { SelectField, Switch } from '@/components/ui/field'
 import { TimeField } from '@/components/ui/time-field'
+import { WeekdayToggles } from '@/components/ui/weekday-toggles'
 import { addDays, DAY, type Day, dayOf, type WallMs } from '@/lib/calendar/day'
-import { weekdayNames } from '@/lib/calendar/format'
 import { spansOfPattern } from '@/lib/calendar/gatherings/slot-pattern'
 import type { Span } from '@/lib/calendar/span'
 import type { Viewer } from '@/lib/schemas/users'
@@ -42,31 +42,12 @@ export function PatternField({
     times: isAllDay ? [] : [{ start, end }],
   }
   const spans = spansOfPattern(pattern, zone, wall)
-  const short = weekdayNames(viewer.weekStart, viewer.locale, 'short')
-  const long = weekdayNames(viewer.weekStart, viewer.locale, 'long')
   return (
     <div className="stack">
-      <fieldset className={styles.weekdays}>
-        <legend className="label">{t('weekdays')}</legend>
-        {short.map((name, index) => {
-          const day = ((viewer.weekStart - 1 + index) % 7) + 1
-          return (
-            <label key={day}>
-              <input
-                type="checkbox"
-                aria-label={long[index]}
-                checked={weekdays.includes(day)}
-                onChange={({ target }) =>
-                  setWeekdays((before) =>
-                    target.checked ? [...before, day] : before.filter((other) => other !== day),
-                  )
-                }
-              />
-              {name}
-            </label>
-          )
-        })}
-      </fieldset>
+      <WeekdayToggles
+        legend={<legend className="label">{t('weekdays')}</legend>}
+        {...{ days: weekdays, viewer, onChange: setWeekdays }}
+      />
       <Switch label={t('allDay')} checked={isAllDay} onChange={({ target }) => setAllDay(target.checked)} />
       <div className={styles.deadline}>
         {!isAllDay && (

@@ -21,7 +21,7 @@ interface Props {
   words: TaskTranslator
 }
 
-/** Who takes how much of a sign-up sheet, with a form to take a part of it and to give it back. Works without scripts. */
+/** Lists the parts that people have claimed of a sign-up sheet, with a form to claim or release a part. Works without scripts. */
 export function GuestSheet({ due, ...props }: Props & { due: ReactNode }) {
   const { task, canClaim, refused, words } = props
   const { wanted, taken, claims } = task

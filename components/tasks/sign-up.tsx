@@ -10,7 +10,7 @@ import type { Task, TaskClaim } from '@/lib/schemas/tasks'
 import styles from './sign-up.module.css'
 import type { TaskCommands } from './use-task-commands'
 
-/** Who takes how much of a sign-up sheet, with a form to take a part of it and to give it back. */
+/** Lists the parts that people have claimed of a sign-up sheet, with a form to claim or release a part. */
 export function SignUp({
   task,
   wanted,
@@ -124,7 +124,7 @@ function ClaimForm({
       await commands.send(async () => response)
       if (response?.ok) onDone()
     } else {
-      // Somebody else was faster: the page shows what is left.
+      // Another user has claimed the part concurrently: the page shows the remaining quantity.
       toast({ text: t('onlyLeft', { left }) })
       commands.refetch()
     }

@@ -45,7 +45,7 @@ export function TaskListItem({
   person?: TaskPerson | undefined
   /** Text that says in which list the task is. */
   where?: ReactNode
-  /** What people have taken of it, if it is a sign-up sheet. */
+  /** Claimed parts of the task, if it is a sign-up sheet. */
   claims?: TaskClaim[]
   /** The people who can be asked to take over a duty. */
   people?: TaskPerson[]

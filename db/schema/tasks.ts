@@ -91,7 +91,7 @@ export const tasks = pgTable(
     dutyRemindedAt: instant(),
     /** When the others were notified. */
     dutyNotifiedAt: instant(),
-    /** When a job looks next whether somebody is to be notified of it. */
+    /** Time of the next check by the job that notifies users of the duty. */
     dutyCheckAt: instant(),
     /** The task that followed when this one was done. */
     nextId: uuid(),

@@ -52,7 +52,7 @@ export const FLAG = {
   readOnly: 16384,
   /** The calendar that the event is synced with shows when it is, but not its title. */
   untitledBusy: 32768,
-  /** It is no event: an open gathering holds the time. */
+  /** The item is the hold of an open gathering, which is no event. */
   hold: 65536,
   /** A duty of the event, of the occurrence or of the whole series needs a person. */
   unclaimed: 131072,

@@ -51,7 +51,7 @@ const read = async (task: string, user = family.owner, from = list) => {
   return { assignee, handedTo, awaitsConfirmation }
 }
 
-/** Returns the notifications of duties that a user can read, of one title. */
+/** Returns the notifications of duties with a title that a user can read. */
 const told = async (user: TestUser, title: string) => {
   const { items } = await notificationList(db, await loadReach(db, user), 'UTC')
   return items.flatMap((item) =>
@@ -67,7 +67,7 @@ const tick = async (now: Date) => {
 }
 
 describe('claiming a duty', () => {
-  it('gives it to the first who claims it, viewers too, until they release it', async () => {
+  it('assigns a duty to the first member who claims it, viewers too, until they release it', async () => {
     const { viewer, editor, stranger, owner } = family
     const task = await addDuty()
     expect(await codeOf(as(stranger).run(claimDuty, { task }))).toBe('NOT_FOUND')
@@ -94,7 +94,7 @@ describe('claiming a duty', () => {
     expect(await codeOf(as(editor).run(claimDuty, { task }))).toBe('INVALID')
   })
 
-  it('can be undone, and is shown in the activity of the group', async () => {
+  it('undoes the claim of a duty, and lists it in the activity of the group', async () => {
     const { viewer } = family
     const task = await addDuty({ title: 'Undone' })
     const { changeset } = await as(viewer).run(claimDuty, { task })
@@ -112,7 +112,7 @@ describe('claiming a duty', () => {
     expect(await read(task)).toEqual({ assignee: viewer.id, handedTo: null, awaitsConfirmation: false })
   })
 
-  it('is for one time: the next task of a recurring one needs a person again', async () => {
+  it('requests a person again for the next task of a recurring duty', async () => {
     const { viewer } = family
     const task = await addDuty({ title: 'Weekly', rule: 'FREQ=WEEKLY' })
     await as(viewer).run(claimDuty, { task })
@@ -125,7 +125,7 @@ describe('claiming a duty', () => {
     ])
   })
 
-  it('ends when the member leaves the group', async () => {
+  it('releases a duty when its assignee leaves the group', async () => {
     const own = await makeFamily()
     const ownList = (await as(own.owner).run(createTaskList, { group: own.group, name: 'Own' })).result.id
     const add = { list: ownList, tasks: [{ title: 'Left', duty: 60, due }] }
@@ -140,7 +140,7 @@ describe('claiming a duty', () => {
 })
 
 describe('handing over a duty', () => {
-  it('moves it when the other person accepts, and leaves it to be confirmed when they decline', async () => {
+  it('assigns a duty to the asked person when they accept, and asks the assignee to confirm when they decline', async () => {
     const { viewer, editor, stranger, admin } = family
     const task = await addDuty({ title: 'Handed' })
     await as(viewer).run(claimDuty, { task })
@@ -165,7 +165,7 @@ describe('handing over a duty', () => {
     expect(await read(task)).toEqual({ assignee: admin.id, handedTo: null, awaitsConfirmation: false })
   })
 
-  it('assigns it to a member without an account at once, who cannot answer', async () => {
+  it('hands a duty over to a member without an account without asking', async () => {
     const { viewer, owner, group } = family
     const child = (await as(owner).run(addManagedMember, { group, name: 'Mia' })).result.user
     const task = await addDuty({ title: 'Child' })
@@ -178,7 +178,7 @@ describe('handing over a duty', () => {
 })
 
 describe('open duties on the home page', () => {
-  it('are those that nobody has claimed, and those that wait for the user', async () => {
+  it('lists unclaimed duties and duties that wait for the user on the home page', async () => {
     const { owner, viewer, admin, stranger, group, calendar } = await makeFamily()
     const run = as(owner).run
     const listId = (await run(createTaskList, { group, name: 'Chores' })).result.id
@@ -248,7 +248,7 @@ describe('rotations', () => {
     return (await rowOf(title)).assignee
   }
 
-  it('assigns the present task to the first person, and each next one to the next', async () => {
+  it('assigns the present task of a rotation to the first person, and each next task to the next person', async () => {
     const { viewer, editor, owner, admin } = family
     await addRotation('Turns', [viewer, editor, owner])
     expect((await rowOf('Turns')).assignee).toBe(viewer.id)
@@ -261,7 +261,7 @@ describe('rotations', () => {
     expect(await complete('Turns')).toBe(editor.id)
   })
 
-  it('tells the next person of their turn', async () => {
+  it('notifies the next person of a rotation of their turn', async () => {
     const { viewer, owner } = family
     await addRotation('Told', [viewer, owner])
     await complete('Told')
@@ -270,7 +270,7 @@ describe('rotations', () => {
     expect(items.filter(({ title }) => title === 'Told').map(({ kind }) => kind)).toEqual(['task-assigned'])
   })
 
-  it('passes by the weeks between two tasks', async () => {
+  it('counts the weeks between two tasks as turns of a weekly rotation', async () => {
     const { viewer, owner } = family
     const task = await addRotation('Weekly turns', [viewer, owner], 'week')
     const { version } = await rowOf('Weekly turns')
@@ -279,7 +279,7 @@ describe('rotations', () => {
     expect((await rowOf('Weekly turns')).due?.day).toBe('2126-03-25')
   })
 
-  it('is for recurring duties of groups and their members, and ends with the rule or the duty', async () => {
+  it('accepts a rotation only for recurring duties of group members, and removes it with the rule or the duty', async () => {
     const { viewer, editor, stranger } = family
     const people = [viewer.id, editor.id]
     const set = (task: string, patch: object, version = 1) =>
@@ -308,7 +308,7 @@ describe('rotations', () => {
     expect(await set(await addDuty(weekly, ofEvent), { rotation })).toBe('INVALID')
   })
 
-  it('keeps its order when it is edited, undone, and when a member leaves the group', async () => {
+  it('keeps the order of a rotation when it is edited or undone, and when a member leaves the group', async () => {
     const own = await makeFamily()
     const [a, b, c] = [own.owner, own.editor, own.viewer]
     const ownList = (await as(a).run(createTaskList, { group: own.group, name: 'Own' })).result.id
@@ -335,7 +335,7 @@ describe('rotations', () => {
     expect(await next()).toMatchObject({ assignee: a.id, rotation: { people: [a.id, b.id] } })
   })
 
-  it('has swaps that count when both sides have agreed', async () => {
+  it('swaps two turns of a rotation once both people have agreed', async () => {
     const { viewer, editor, owner, admin } = family
     const task = await addRotation('Swap', [viewer, editor, owner])
     const [first, second, third] = ['2126-03-04', '2126-03-11', '2126-03-18']
@@ -385,7 +385,7 @@ describe('rotations', () => {
     expect((await rowOf('Stale')).assignee).toBe(viewer.id)
   })
 
-  it('swaps with a member without an account at once', async () => {
+  it('swaps turns with a member without an account without asking', async () => {
     const { viewer, owner, group } = family
     const child = (await as(owner).run(addManagedMember, { group, name: 'Tom' })).result.user
     const task = await addRotation('Tom', [viewer, { id: child }])
@@ -396,7 +396,7 @@ describe('rotations', () => {
 })
 
 describe('notifications of duties', () => {
-  it('asks the assignee to confirm, then tells the others once', async () => {
+  it('asks the assignee of a duty to confirm, then notifies the other members once', async () => {
     const { viewer, editor, owner, stranger } = family
     const task = await addDuty({ title: 'Remind', assignee: viewer.id })
     await tick(at(-3))
@@ -417,7 +417,7 @@ describe('notifications of duties', () => {
     expect([await told(viewer, 'Remind'), await told(owner, 'Remind')]).toEqual([[], []])
   })
 
-  it('tells all members of a duty that nobody has claimed, and nobody of one that is done', async () => {
+  it('notifies all members of an unclaimed duty, and no member of a completed one', async () => {
     const { viewer, owner } = family
     await addDuty({ title: 'Open' })
     const done = await addDuty({ title: 'Done' })
@@ -441,7 +441,7 @@ describe('duties of events', () => {
   const openList = async (event: string, occurrence?: string) =>
     (await as(family.owner).run(openTaskList, { event, ...(occurrence && { occurrence }) })).result.id
 
-  it('need a person at a time before the event, wherever it is moved, and not while it is deleted', async () => {
+  it('notifies of an unclaimed duty before the present start of its event, and not while the event is deleted', async () => {
     const { owner, viewer, sharee, stranger } = family
     const event = await createIn()
     const task = await addDuty({ title: 'Fetch', due: null }, await openList(event))
@@ -459,7 +459,7 @@ describe('duties of events', () => {
     expect(await told(owner, 'Fetch')).toEqual([])
   })
 
-  it('mark their event or occurrence in views until they are claimed, for users who see it in full', async () => {
+  it('marks events and occurrences with an unclaimed duty for users who see them in full', async () => {
     const { owner, viewer, sharee } = family
     const single = await createIn({ span: hour('2126-08-05') })
     const series = await createIn({ span: hour('2126-08-06'), rules: ['FREQ=DAILY;COUNT=3'] })
@@ -477,7 +477,7 @@ describe('duties of events', () => {
     expect(await marked(owner)).toEqual([ofSeries])
   })
 
-  it('of a private event are claimed by those who read it, and told to nobody else', async () => {
+  it('lets only readers of a private event claim its duties, and notifies no other user', async () => {
     const { owner, admin, viewer } = family
     const event = await createIn({ visibility: 'private' })
     const secret = await openList(event)
@@ -489,7 +489,7 @@ describe('duties of events', () => {
     expect(await codeOf(as(admin).run(claimDuty, { task }))).toBe('ok')
   })
 
-  it('of a series belong to one occurrence', async () => {
+  it('keeps the duty of an occurrence apart from those of the other occurrences', async () => {
     const event = await createIn({ rules: ['FREQ=DAILY;COUNT=5'] })
     const third = '2126-03-04T12:00:00'
     await addDuty({ title: 'Third', due: null }, await openList(event, third))

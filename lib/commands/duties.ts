@@ -65,7 +65,7 @@ export const handOverDuty = command({
     if (to) await refuseOtherAssignees(tx, userId, row.list, [to])
     const swapped =
       to && swapDay ? swap(row, { day: swapDay, person: to }, grants.self.row.timeZone, now) : {}
-    // Nobody can answer for a member without an account.
+    // A member without an account cannot answer.
     if (to && (await isManaged(tx, to))) {
       return change(tx, row, { ...swapped, assigneeId: to, ...NO_PROMISE, ...SILENT, dutyCheckAt: now })
     }

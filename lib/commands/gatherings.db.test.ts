@@ -192,7 +192,7 @@ describe('a gathering', () => {
     expect(page.slots.map(({ counts }) => counts)).toEqual([null, null, null])
     expect(page.votedCount).toBeNull()
     expect(page.participants.filter(({ ballot }) => ballot !== null)).toMatchObject([{ name: 'editor' }])
-    // Neither a field nor the order tells who has voted.
+    // No field reveals which participants have voted, nor does their order.
     expect(page.participants.map(({ name, hasVoted }) => [name, hasVoted])).toEqual([
       ...[
         ['owner', null],
@@ -516,7 +516,7 @@ describe('holds of an open gathering', () => {
   const range = async (user: typeof family.owner) =>
     as(user).loadRange('2127-06-01', '2127-06-08', 'Europe/Berlin')
 
-  it('are in the calendars of participants, without the slots they cannot take', async () => {
+  it('shows holds in the calendars of participants, without the slots that they voted no on', async () => {
     const [organizer, member] = [await makeUser('organizer'), await makeUser('member')]
     const { group } = await makeGroup(organizer)
     await addMember(member, organizer, group, 'editor')
@@ -538,7 +538,7 @@ describe('holds of an open gathering', () => {
     expect((await range(organizer)).holds).toHaveLength(3)
   })
 
-  it('are busy times without a title for others who see the calendar, except those who take part', async () => {
+  it('shows holds as untitled busy times to other users of the calendar, except participants', async () => {
     const [organizer, member, viewer] = [
       await makeUser('organizer'),
       await makeUser('member'),
@@ -563,7 +563,7 @@ describe('holds of an open gathering', () => {
     expect((await range(member)).holds).toHaveLength(3)
   })
 
-  it('end when a slot is removed, and when the gathering is cancelled, deleted or no longer holds times', async () => {
+  it('removes holds with their slot, and when the gathering is cancelled, deleted or no longer holds times', async () => {
     const user = await makeUser('organizer')
     const held = async () => (await range(user)).holds?.length ?? 0
     const { id, slug } = await create({ holds: true }, user)

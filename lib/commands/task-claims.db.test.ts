@@ -95,7 +95,7 @@ const undoAs = (user: TestUser, { changeset }: { changeset: string | null }) =>
   as(user).run(undo, { changeset: changeset! })
 
 describe('a sign-up sheet', () => {
-  it('lets people take together as many as it asks for, and change and give back their part', async () => {
+  it('lets people claim up to the wanted quantity of a sign-up sheet, and change and release their part', async () => {
     const { owner, editor, viewer } = family
     const { list, task } = await sheetOfGroup()
     await claim(viewer, task, 2, 'with feta')
@@ -111,7 +111,7 @@ describe('a sign-up sheet', () => {
     expect(await claimsOf(list)).toEqual(['viewer 3', 'owner 1'])
   })
 
-  it('gives the last part to one of two people who take it concurrently', async () => {
+  it('gives the last part of a sign-up sheet to one of two users who claim it concurrently', async () => {
     const { list, task } = await sheetOfGroup(1)
     const codes = await Promise.all([
       codeOf(claim(family.viewer, task, 1)),
@@ -121,7 +121,7 @@ describe('a sign-up sheet', () => {
     expect(await claimsOf(list)).toHaveLength(1)
   })
 
-  it('lets editors alone give back what others have taken, and keeps what was taken when it is shortened', async () => {
+  it('lets only editors release parts of others, and keeps claimed parts when the wanted quantity is reduced', async () => {
     const { viewer, editor } = family
     const { list, task } = await sheetOfGroup()
     const { result } = await claim(editor, task, 4)
@@ -133,7 +133,7 @@ describe('a sign-up sheet', () => {
     expect(await claimsOf(list)).toEqual([])
   })
 
-  it('refuses parts of ordinary tasks, and sheets that recur', async () => {
+  it('refuses claims of ordinary tasks, and recurring sign-up sheets', async () => {
     const { list } = await sheetOfGroup()
     const task = await addSheet(list, null)
     expect(await codeOf(claim(family.viewer, task, 1))).toBe('INVALID')
@@ -141,7 +141,7 @@ describe('a sign-up sheet', () => {
     expect(await codeOf(addSheet(list, 2, { due, rule: 'FREQ=WEEKLY' }))).toBe('INVALID')
   })
 
-  it('undoes what was taken and given back, unless others have taken it since', async () => {
+  it('undoes claims and releases, unless other people have claimed the part since', async () => {
     const { viewer, editor } = family
     const { list, task } = await sheetOfGroup(2)
     await claim(viewer, task, 1)
@@ -157,7 +157,7 @@ describe('a sign-up sheet', () => {
     expect(await claimsOf(list)).toEqual(['editor 2'])
   })
 
-  it('loses the parts of members who leave the group, also at its gatherings', async () => {
+  it('releases the parts of members who leave the group, also at its gatherings', async () => {
     const own = await makeFamily()
     const shared = family
     family = own
@@ -174,7 +174,7 @@ describe('a sign-up sheet', () => {
 })
 
 describe('guests without an account', () => {
-  it('see the sign-up sheets of an event alone, and take a part', async () => {
+  it('shows guests only the sign-up sheets of an event, and lets them claim a part', async () => {
     const { owner, viewer } = family
     const { id } = await as(owner).createEvent({ calendarId: family.calendar, attendees: [viewer.id] })
     const list = await openList({ event: id })
@@ -197,7 +197,7 @@ describe('guests without an account', () => {
     expect(await codeOf(claim(other, task, 1))).toBe('NOT_FOUND')
   })
 
-  it('take parts by the personal link of a gathering, which end when the organizer removes them', async () => {
+  it('lets participants claim parts by their personal link, and releases them when the organizer removes the participant', async () => {
     const { id, slug } = (
       await as(family.owner).run(createGathering, {
         ...{ title: 'Party', access: 'link', timeZone: 'UTC', slots: [hour('2127-06-01')] },
@@ -253,7 +253,7 @@ describe('a new link of a guest', () => {
     return { kind: 'guest', link: result.id, event, person: { ...gran, name: null } } as const
   }
 
-  it('keeps what the guest has taken, unless others have taken it while the link was revoked', async () => {
+  it('keeps the claims of a guest with a new link, unless the parts were claimed while the link was revoked', async () => {
     const { id, list, task, guest } = await sheetOfEvent()
     await claim(guest, task, 2)
     const renewed = await renew(id)
@@ -269,7 +269,7 @@ describe('a new link of a guest', () => {
     expect(await claimsOf(list)).toEqual(['viewer 1'])
   })
 
-  it('does not prevent the guest’s account from taking over, nor a split of the series', async () => {
+  it('lets an account take over a guest with a renewed link, and splits the series', async () => {
     const { id, list, task, guest } = await sheetOfEvent()
     await claim(guest, task, 1)
     await as(family.owner).run(revokeGuestLink, { event: id, link: guest.link })
@@ -307,7 +307,7 @@ it('leaves one part to a user who takes over a personal link of a gathering', as
   expect(await claimsOf(list, owner)).toEqual(['viewer 1'])
 })
 
-it('gives back what others have taken since when the removal of a participant is undone', async () => {
+it('restores a removed participant without the parts that other people have claimed since', async () => {
   const { owner } = family
   const { id, slug } = await gatheringWith({})
   const list = await openList({ gathering: id })
@@ -320,7 +320,7 @@ it('gives back what others have taken since when the removal of a participant is
   expect((await claimsOf(list, owner)).sort()).toEqual(['Ada 2', 'owner 1'])
 })
 
-it('gives no part to people who no longer take part when its release is undone', async () => {
+it('does not restore the claim of a removed person when its release is undone', async () => {
   const { owner } = family
   const { id, slug } = await gatheringWith({})
   const list = await openList({ gathering: id })
@@ -333,7 +333,7 @@ it('gives no part to people who no longer take part when its release is undone',
 })
 
 describe('privacy', () => {
-  it('does not say in the activity who takes parts among hidden people', async () => {
+  it('hides the names of claimants in the activity if participants or guests are hidden', async () => {
     const { owner, viewer, editor } = family
     const { id } = await gatheringWith({ group: family.group, access: 'members', participantsHidden: true })
     const task = await addSheet(await openList({ gathering: id }), 3)
@@ -358,7 +358,7 @@ describe('privacy', () => {
     expect((await described(editor)).sort()).toEqual([task, ofEvent].sort())
   })
 
-  it('does not say who takes what if the guest list is hidden, except to editors', async () => {
+  it('shows the claimants of a sign-up sheet only to editors if the guest list is hidden', async () => {
     const { owner, viewer, editor } = family
     const { id } = await as(owner).createEvent({
       ...{ calendarId: family.calendar, attendees: [viewer.id], guestListHidden: true },
@@ -379,7 +379,7 @@ describe('privacy', () => {
     ])
   })
 
-  it('erases what people took in the history with their account', async () => {
+  it('erases claims in the history when the account is deleted', async () => {
     const own = await makeFamily()
     const shared = family
     family = own
@@ -394,7 +394,7 @@ describe('privacy', () => {
     family = shared
   })
 
-  it('erases the titles of tasks in the history with their event', async () => {
+  it('erases the titles of tasks in the history when their event is deleted permanently', async () => {
     const { id } = await as(family.owner).createEvent({ calendarId: family.calendar })
     const task = await addSheet(await openList({ event: id }), 3)
     await as(family.owner).run(deleteEvent, { id, version: 1 })
@@ -408,7 +408,7 @@ describe('a split series', () => {
   const at = (day: string) => `${day}T09:00:00`
   const day = (date: string) => ({ day: date, time: null, zone: null })
 
-  it('gives the later part its tasks and a copy of the sheets, and takes them back when that is undone', async () => {
+  it('moves later tasks and copies sign-up sheets to the part that is split off, and moves them back by undo', async () => {
     const { owner, viewer } = family
     const { id } = await as(owner).createEvent({
       ...{ calendarId: family.calendar, rules: ['FREQ=WEEKLY'], span: hour('2126-11-04') },
@@ -448,7 +448,7 @@ describe('a split series', () => {
     expect((await pageFor(viewer, list)).tasks.map(({ id }) => id)).toContain(later)
   })
 
-  it('gives tasks that the later part alone has to the series when that is undone', async () => {
+  it('moves tasks that were added to the part that was split off to the series when the split is undone', async () => {
     const { owner } = family
     const { id } = await as(owner).createEvent({
       ...{ calendarId: family.calendar, rules: ['FREQ=WEEKLY'], span: hour('2126-11-04') },

@@ -78,7 +78,7 @@ const notified = async (user: TestUser) => {
 }
 
 describe('tasks of an event', () => {
-  it('are shown with the event, and to their assignee at home, among own tasks and in notifications', async () => {
+  it('shows the tasks of an event in the event, at home, among own tasks and in notifications', async () => {
     family = await makeFamily()
     const event = await createIn()
     const dueOn = { day: '2126-03-02', time: null, zone: null }
@@ -95,13 +95,13 @@ describe('tasks of an event', () => {
     expect(await notified(family.viewer)).toEqual([])
   })
 
-  it('have one list, also if two open it at once', async () => {
+  it('creates one list when two users open the tasks of an event concurrently', async () => {
     const event = await createIn()
     const lists = await Promise.all([family.owner, family.editor].map((user) => open(event, undefined, user)))
     expect(new Set(lists).size).toBe(1)
   })
 
-  it('are hidden with their event from everyone who does not see it in full', async () => {
+  it('hides tasks from users from whom their event is hidden', async () => {
     family = await makeFamily()
     const event = await createIn()
     const task = await add(await open(event), { assignee: family.viewer.id })
@@ -143,7 +143,7 @@ describe('tasks of an event', () => {
     expect(await seenBy(family.viewer)).toEqual([undefined, 'Gift'])
   })
 
-  it('are assigned only to people who see the event', async () => {
+  it('assigns tasks of an event only to users who see it', async () => {
     const event = await createIn({ hiddenFrom: [family.admin.id] })
     const list = await open(event)
     const assign = (assignee: string) => codeOf(add(list, { assignee }))
@@ -154,7 +154,7 @@ describe('tasks of an event', () => {
     expect(await Promise.all([family.viewer.id, family.owner.id].map(assign))).toEqual(['ok', 'ok'])
   })
 
-  it('go to the trash with their event, and come back with it', async () => {
+  it('hides the tasks of an event in the trash, and shows them again when it is restored', async () => {
     const event = await createIn({ title: 'Picnic' })
     await add(await open(event), { assignee: family.viewer.id })
     await as(family.owner).run(deleteEvent, { id: event, version: 1 })
@@ -163,7 +163,7 @@ describe('tasks of an event', () => {
     expect(await titlesFor(family.viewer, event)).toEqual([['Cake']])
   })
 
-  it('stay with an event that moves to another calendar', async () => {
+  it('keeps the tasks of an event that moves to another calendar', async () => {
     const event = await createIn()
     await add(await open(event), {})
     const calendarId = await insertCalendar({ ownerGroupId: family.group })
@@ -171,7 +171,7 @@ describe('tasks of an event', () => {
     expect(await titlesFor(family.editor, event)).toEqual([['Cake']])
   })
 
-  it('are undone and merged as those of a group', async () => {
+  it('undoes and merges edits of the tasks of an event', async () => {
     const event = await createIn()
     const list = await open(event)
     const { changeset, result } = await as(family.editor).run(addTasks, { list, tasks: [{ title: 'Cake' }] })
@@ -193,7 +193,7 @@ describe('tasks of an occurrence', () => {
   const weekly = { rules: ['FREQ=WEEKLY;COUNT=4'] }
   const [second, third] = ['2126-03-09T09:00:00', '2126-03-16T09:00:00']
 
-  it('are shown with their occurrence only, beside those of the series', async () => {
+  it('shows the tasks of an occurrence and of its series, but not of other occurrences', async () => {
     const event = await createIn(weekly)
     await add(await open(event, second), { title: 'Cake' })
     await add(await open(event), { title: 'Keys' })
@@ -201,7 +201,7 @@ describe('tasks of an occurrence', () => {
     expect(await titlesFor(family.viewer, event, third)).toEqual([['Keys']])
   })
 
-  it('follow their occurrence when the series is moved or split, and come back by undo', async () => {
+  it('moves tasks with their occurrence when the series is moved or split, and back by undo', async () => {
     const event = await createIn(weekly)
     await add(await open(event, second), {})
     const moved = await as(family.owner).run(updateEvent, {
@@ -222,7 +222,7 @@ describe('tasks of an occurrence', () => {
     expect(await titlesFor(family.viewer, event, second)).toEqual([])
   })
 
-  it('are hidden with a deleted occurrence, and not notified as due', async () => {
+  it('hides the tasks of a deleted occurrence, and does not notify of them as due', async () => {
     family = await makeFamily()
     const event = await createIn(weekly)
     for (const occurrence of [second, third])
@@ -244,7 +244,7 @@ describe('tasks of an occurrence', () => {
     expect([await own(family.viewer), await found(), await notified(family.viewer)]).toEqual([[], [], []])
   })
 
-  it('join the tasks that the occurrence has got in the meantime', async () => {
+  it('merges the lists of an occurrence when a move is undone after tasks were added', async () => {
     const event = await createIn(weekly)
     await add(await open(event, second), { title: 'Cake' })
     const moved = await as(family.owner).run(updateEvent, {
@@ -257,7 +257,7 @@ describe('tasks of an occurrence', () => {
 })
 
 describe('tasks of a gathering', () => {
-  it('are edited by its organizer and the editors of its group, and read by all who see it', async () => {
+  it('lets the organizer and editors of the group edit the tasks of a gathering, and all who see it read them', async () => {
     const gathering = await as(family.owner).run(createGathering, {
       ...{ title: 'Summer party', group: family.group, access: 'members', timeZone: 'UTC' },
       slots: [{ type: 'all-day', start: '2126-07-04', end: '2126-07-05' }],

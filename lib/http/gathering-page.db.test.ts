@@ -76,7 +76,7 @@ it('signs the socket of a visitor while the page is open, with presence unless p
   const signatures = async () => JSON.parse((await sign()).text)
   const member = async () => JSON.parse((await signatures()).presence.channel_data).user_id
   expect((await signatures()).isStale).toBe(false)
-  // Nobody can tell which visitor it is, not even the same visitor again.
+  // Each signature has another random id, so a visitor cannot be recognized.
   expect(await member()).not.toBe(await member())
   const edit = (version: number, patch: object) =>
     as(organizer).run(updateGathering, { id: result.id, version, patch })

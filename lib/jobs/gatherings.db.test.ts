@@ -298,7 +298,7 @@ describe('deleting a gathering', () => {
 })
 
 describe('cancelling a locked gathering', () => {
-  it('moves the event to the trash, and refuses users who may not write the event', async () => {
+  it('moves the event of a cancelled gathering to the trash, and refuses users who may not write the event', async () => {
     const title = 'Cancelled'
     const { id, evening, lock } = await create({ title })
     const own = await as(family.owner).run(createCalendar, { name: 'Private' })
@@ -473,7 +473,7 @@ describe('undoing a command of a gathering', () => {
     }
   })
 
-  it('is refused to managers who do not see its event', async () => {
+  it('refuses to undo a lock to managers who do not see the event', async () => {
     const { id, evening, lock } = await create({ title: 'Surprise' })
     const { event } = (await lock(evening)).result
     await as(family.owner).run(updateEvent, {
@@ -703,7 +703,7 @@ describe('mails to participants without an account', () => {
     await as(family.owner).run(addSlots, { gathering: id, slots: [hour('2127-06-03')] })
     const [slot] = await db.execute<{ id: string }>(sql`
       select id from gathering_slots where gathering_id = ${id} and removed_at is null`)
-    // Those who have voted since the change know it.
+    // Participants who have voted since the change are not notified.
     await as(NOBODY).run(joinGathering, {
       ...{ gathering: slug, name: 'Zoe', email: late, votes: { [slot!.id]: 'yes' } },
     })

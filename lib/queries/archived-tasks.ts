@@ -12,7 +12,7 @@ import { readableEvents } from './changes/readable-events'
 import { exportedCalendars } from './export'
 import { readableLists, type StoredList, storedListColumns } from './tasks-elsewhere'
 
-/** Tasks of an archive that are one file. */
+/** A file of tasks in an archive. */
 interface ArchivedTasks {
   /** Name of the group and list, of the calendar, or title of the gathering. */
   name: string
@@ -63,7 +63,7 @@ type Row = StoredList & {
   calendar: number | null
   /** The event as which the gathering of the list was locked. */
   lockedAs: string | null
-  /** That of the event, or of the one as which the gathering was locked. */
+  /** UID of the event, or of the event that the gathering was locked as. */
   uid: string | null
   todos: StoredTodo[]
 }

@@ -120,7 +120,7 @@ describe('search permissions', () => {
     const addIn = async (list: string, task: { title: string; note?: string }) =>
       (await as(family.owner).run(addTasks, { list, tasks: [task] })).result.ids[0]!
 
-    test('are found by title, location, description and note, the title first', async () => {
+    test('finds gatherings and tasks by title, location, description and note, matching titles first', async () => {
       const group = family.group
       await gather({ group, title: 'Lampion walk', description: 'Bring zebracake' })
       await gather({ group, title: 'Zebracake tasting', location: 'Lampion park' })
@@ -141,7 +141,7 @@ describe('search permissions', () => {
       expect((await searchAs(family.viewer, { kind: 'task' })).found).toEqual([])
     })
 
-    test('are found by those who see them only', async () => {
+    test('finds gatherings and tasks only for users who see them', async () => {
       const group = family.group
       await gather({ group, title: 'quokka members' })
       const invited = await gather({ group, title: 'quokka invited', access: 'invited' })

@@ -189,7 +189,7 @@ const taskPerson = z.strictObject({
 })
 export type TaskPerson = z.output<typeof taskPerson>
 
-/** What a person has taken of a sign-up sheet. */
+/** The part of a sign-up sheet that a person has claimed. */
 const taskClaim = z.strictObject({
   ...{ id: uuid, task: uuid, quantity: count, comment: z.string(), isOwn: z.boolean() },
   /** Null if the viewer may not know who it is. */
@@ -210,7 +210,7 @@ export const taskListOutput = z.strictObject({
   tasks: z.array(task),
   /** The people to whom its tasks can be assigned. */
   people: z.array(taskPerson),
-  /** What people have taken of its sign-up sheets, in the order in which they did. */
+  /** Claimed parts of its sign-up sheets, in the order of the claims. */
   claims: z.array(taskClaim),
 })
 export type TaskListPage = z.output<typeof taskListOutput>

@@ -12,7 +12,7 @@ const RECHECK_MS = 15 * MINUTE_MS
 /** How long after it was due a duty is looked at, in case its event is moved. */
 const KEPT_MS = 30 * 24 * HOUR_MS
 
-/** Who has promised to do a duty, and who was notified. */
+/** Assignee of a duty with their confirmation, and the notifications that were sent. */
 export interface DutyState {
   /** When it is due or its event starts; null if it has no time. */
   at: Instant | null

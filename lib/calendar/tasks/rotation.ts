@@ -116,7 +116,7 @@ export function swapTurns(rotation: Rotation, present: Turn, other: Turn): Rotat
   return { ...rotation, swaps: { ...rotation.swaps, [key]: other.person, [otherKey]: present.person } }
 }
 
-/** Returns the last person at or before the one from whom turns are counted, of those who fulfil a condition. */
+/** Returns the nearest person who fulfils a condition, backwards from the person with whom the turns begin. */
 function nearestBefore({ people, from }: Rotation, isIn: (person: string) => boolean): string | undefined {
   const index = people.indexOf(from.person)
   return [...people.slice(index + 1), ...people.slice(0, index + 1)].findLast(isIn)

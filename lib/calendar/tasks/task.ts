@@ -23,7 +23,7 @@ export interface TaskContent {
   rotation: Rotation | null
 }
 
-/** What a person takes of a sign-up sheet, as stored in changes: a user, participant or guest without an account. */
+/** The part of a sign-up sheet that a user, participant or guest without an account claims, as stored in changes. */
 export interface RecordedClaim {
   userId: string | null
   participantId: string | null
@@ -50,7 +50,7 @@ export interface RecordedTask extends TaskContent {
   occurrence?: RecurrenceId | null
   /** The gathering that it belongs to. */
   gathering?: string
-  /** What a person took of the sign-up sheet, before or after the change; null for nothing. */
+  /** The claimed part of the sign-up sheet before or after the change; null if the person has none. */
   claim?: RecordedClaim | null
 }
 

@@ -186,7 +186,7 @@ describe('rotation', () => {
     expect(withoutPeople(start('week', ['a']), ['a'])).toBeNull()
   })
 
-  it('goes on after the present person when the order is edited', () => {
+  it('continues a rotation after the present person when its order is edited', () => {
     const { rotation } = nextTurn(start('occurrence', ['a', 'b', 'c']), '2026-10-12')
     const edited = editRotation(rotation, { by: 'occurrence', people: ['d', 'c', 'b', 'a'] }, present)
     expect(peopleOn(edited, ['2026-10-19', '2026-10-26', '2026-11-02'])).toEqual(['a', 'd', 'c'])

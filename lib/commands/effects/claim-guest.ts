@@ -63,7 +63,7 @@ function claimedIn(people: readonly Participant[], userId: string, guest: GuestP
   return sortParticipants([...new Map(claimed.map((person) => [personKey(person), person])).values()])
 }
 
-/** Whether a person of an event is a guest: the one with the address, or without an address the one with the name. */
+/** Checks whether an attendee is a guest: by address, or by name if the guest has no address. */
 export function isGuest(person: Participant, { email, name }: GuestPerson): boolean {
   if (person.userId) return false
   return email === null ? !person.email && person.name === name : person.email?.toLowerCase() === email

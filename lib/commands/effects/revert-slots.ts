@@ -12,7 +12,7 @@ import { slotChange } from './gathering-changes'
 import { mailChangedSlots } from './gathering-mails'
 import { updateVoted } from './gathering-slots'
 
-/** What reverting one change has written. */
+/** The changes that a reversal has written. */
 export interface Reverted {
   changes: Change[]
   jobs?: Job[]
